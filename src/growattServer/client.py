@@ -1,0 +1,127 @@
+"""What all clients share: a server, time-outs, and the session that sends."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING, Any, Self
+
+import requests
+
+from .exceptions import GrowattMissingExtraError, GrowattParameterError
+from .operation import AsyncClient, BlockingClient
+from .servers import ServerUrl, server_of
+from .transports import with_requests
+from .transports.timeouts import Timeouts, as_timeouts
+from .wire import Reply, Request
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    import aiohttp
+
+
+class ClientSettings:
+    """Server and time-outs of a client; both may be changed at any time."""
+
+    server_url: str = ServerUrl()  # type: ignore[assignment]  # a descriptor that reads as a text
+    _timeouts: Timeouts = Timeouts()
+
+    @property
+    def timeout(self) -> Timeouts:
+        """Seconds to connect and seconds to wait for the answer: a number, or a pair."""
+        return self._timeouts
+
+    @timeout.setter
+    def timeout(self, value: float | tuple[float, float] | None) -> None:
+        self._timeouts = as_timeouts(value)
+
+    def _configure(
+        self,
+        server_url: str | None,
+        region: str | None,
+        timeout: float | tuple[float, float] | None,
+    ) -> None:
+        if server_url is not None and region is not None:
+            raise GrowattParameterError("give either server_url or region, not both")
+        if region is not None:
+            self.server_url = server_of(region)
+        elif server_url is not None:
+            self.server_url = server_url
+        self.timeout = timeout
+
+    def __repr__(self) -> str:
+        host = self.server_url.rpartition("@")[2].partition("//")[2] or self.server_url
+        return f"<{type(self).__name__} at {host.rstrip('/')}>"
+
+
+class RequestsClient(ClientSettings, BlockingClient):
+    """A blocking client; `session` is the `requests.Session` that all its calls go through."""
+
+    session: requests.Session
+
+    def _open_session(self, headers: dict[str, str]) -> None:
+        self.session = requests.Session()
+        self.session.hooks = {"response": [_raise_for_status]}
+        self.session.headers.update(headers)
+
+    def _send(self, request: Request) -> Reply:
+        return with_requests.send(self.session, request, self._timeouts)
+
+    def close(self) -> None:
+        """Close the connections; the client may be used again."""
+        self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def _raise_for_status(response: requests.Response, *args: Any, **kwargs: Any) -> None:
+    response.raise_for_status()
+
+
+class AiohttpClient(ClientSettings, AsyncClient):
+    """An async client on aiohttp, with a `ClientSession` of its own or one that was given to it."""
+
+    _session: aiohttp.ClientSession | None
+    _headers: dict[str, str]
+
+    def _use_session(self, session: aiohttp.ClientSession | None, headers: dict[str, str]) -> None:
+        self._session = session
+        self._is_own = session is None
+        self._loop: AbstractEventLoop | None = None
+        self._headers = headers
+
+    async def _send(self, request: Request) -> Reply:
+        from asyncio import get_running_loop
+
+        try:
+            from .transports import with_aiohttp
+        except ImportError:
+            raise GrowattMissingExtraError("async", "an async client") from None
+        loop = get_running_loop()
+        session = self._session
+        if session is None or (self._is_own and (session.closed or self._loop is not loop)):
+            # made at the first call: a session belongs to the event loop that runs
+            session = self._session = with_aiohttp.new_session()
+            self._loop = loop
+        return await with_aiohttp.send(session, request, self._timeouts, self._headers)
+
+    async def close(self) -> None:
+        """Close the session, unless it was given from outside."""
+        if self._is_own and self._session is not None:
+            await self._session.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.close()
+
+
+def python_user_agent() -> str:
+    """The User-Agent of the token API's clients: Python, its version and the system."""
+    system = f"{platform.system()} {platform.release()}; {platform.machine()}"
+    return f"Python/{platform.python_version()} ({system})"

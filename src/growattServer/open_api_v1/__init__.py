@@ -1,0 +1,17 @@
+"""Growatt's OpenAPI V1, the official API with a token (showdoc.com.cn/262556420217021)."""
+
+from ..exceptions import GrowattV1ApiError
+from .api import AsyncOpenApiV1, OpenApiV1
+from .by_serial_number import DeviceType
+from .devices import AbstractDevice, Min, ParameterValue, Sph
+
+__all__ = [
+    "AbstractDevice",
+    "AsyncOpenApiV1",
+    "DeviceType",
+    "GrowattV1ApiError",
+    "Min",
+    "OpenApiV1",
+    "ParameterValue",
+    "Sph",
+]

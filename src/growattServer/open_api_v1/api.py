@@ -1,0 +1,66 @@
+"""The two clients of the token API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..client import AiohttpClient, RequestsClient, python_user_agent
+from ..exceptions import GrowattParameterError
+from .by_serial_number import DeviceOperations
+from .plants import PlantOperations
+
+if TYPE_CHECKING:
+    import aiohttp
+
+
+class V1Operations(PlantOperations, DeviceOperations):
+    """All calls of the token API; a client adds how they are sent."""
+
+
+class OpenApiV1(V1Operations, RequestsClient):
+    """The token API, blocking.
+
+    `token` comes from the ShinePhone app (Me, account name, API Token) and works only on the server
+    of its region: say which with `region=` or `server_url=`. `timeout` is in seconds, a number or a
+    pair (connect, read); 10 and 30 unless given. Constructing does no I/O.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        server_url: str | None = None,
+        region: str | None = None,
+        timeout: float | tuple[float, float] | None = None,
+    ) -> None:
+        self._configure(server_url, region, timeout)
+        self._open_session(_headers(token))
+
+
+class AsyncOpenApiV1(V1Operations, AiohttpClient):
+    """The token API, awaited; arguments as for `OpenApiV1`.
+
+    `session` is an aiohttp `ClientSession` to send through; without one the client makes its own at
+    the first call and closes it with `await api.close()` or at the end of `async with`.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        session: aiohttp.ClientSession | None = None,
+        server_url: str | None = None,
+        region: str | None = None,
+        timeout: float | tuple[float, float] | None = None,
+    ) -> None:
+        self._configure(server_url, region, timeout)
+        self._use_session(session, _headers(token))
+
+
+def _headers(token: str) -> dict[str, str]:
+    if not isinstance(token, str):
+        raise GrowattParameterError(f"token is a text, not a {type(token).__name__}")
+    token = token.strip()
+    if not (token.isascii() and token.isprintable()):
+        raise GrowattParameterError("token has characters that no API token has; copy it again")
+    return {"User-Agent": python_user_agent(), "token": token}

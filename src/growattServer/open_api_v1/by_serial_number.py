@@ -1,0 +1,213 @@
+"""The methods of the devices, reached through the api with a serial number."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import Enum
+from typing import Any, Self
+
+from ..operation import operation
+from ..warn import warn_caller
+from ..wire import Flow
+from .calls import V1Calls
+from .devices import Min, ParameterValue, Sph
+from .records.min_detail import MinDetail
+from .records.min_energy import MinEnergy, MinEnergyHistory
+from .records.min_settings import MinSettings
+from .records.sph_detail import SphDetail
+from .records.sph_energy import SphEnergy, SphEnergyHistory
+from .schedules import AcChargeTimes, AcDischargeTimes, TimeSegment
+
+
+class DeviceType(Enum):
+    """The `type` of a row of `device_list`."""
+
+    INVERTER = 1
+    STORAGE = 2
+    OTHER = 3
+    MAX = 4
+    SPH = 5
+    SPA = 6
+    MIN = 7
+    PCS = 8
+    HPS = 9
+    PBD = 10
+
+
+class DeviceOperations(V1Calls):
+    """The calls about one device, named after its family."""
+
+    def get_device(
+        self, device_sn: str, device_type: int | DeviceType
+    ) -> Min[Self] | Sph[Self] | None:
+        """The device object of a serial number; None, with a warning, for other families."""
+        kind = device_type.value if isinstance(device_type, DeviceType) else device_type
+        if kind == Sph.DEVICE_TYPE_ID:
+            return Sph(self, device_sn)
+        if kind == Min.DEVICE_TYPE_ID:
+            return Min(self, device_sn)
+        warn_caller(f"Device for type id: {device_type} has not been implemented yet.")
+        return None
+
+    @operation
+    def min_detail(self, device_sn: str) -> Flow[MinDetail]:
+        """`Min.detail` of the inverter with this serial number."""
+        return Min.detail.flow(Min(self, device_sn))
+
+    @operation
+    def min_energy(self, device_sn: str) -> Flow[MinEnergy]:
+        """`Min.energy` of the inverter with this serial number."""
+        return Min.energy.flow(Min(self, device_sn))
+
+    @operation
+    def min_energy_history(
+        self,
+        device_sn: str,
+        start_date: date | None = None,
+        end_date: date | None = None,
+        timezone: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Flow[MinEnergyHistory]:
+        """`Min.energy_history` of the inverter with this serial number."""
+        device = Min(self, device_sn)
+        return Min.energy_history.flow(device, start_date, end_date, timezone, page, limit)
+
+    @operation
+    def min_settings(self, device_sn: str) -> Flow[MinSettings]:
+        """`Min.settings` of the inverter with this serial number."""
+        return Min.settings.flow(Min(self, device_sn))
+
+    @operation
+    def min_read_parameter(
+        self,
+        device_sn: str,
+        parameter_id: str | None,
+        start_address: int | None = None,
+        end_address: int | None = None,
+    ) -> Flow[Any]:
+        """`Min.read_parameter` of the inverter with this serial number."""
+        device = Min(self, device_sn)
+        return Min.read_parameter.flow(device, parameter_id, start_address, end_address)
+
+    @operation
+    def min_write_parameter(
+        self,
+        device_sn: str,
+        parameter_id: str,
+        parameter_values: ParameterValue | None = None,
+    ) -> Flow[Any]:
+        """`Min.write_parameter` of the inverter with this serial number."""
+        return Min.write_parameter.flow(Min(self, device_sn), parameter_id, parameter_values)
+
+    @operation
+    def min_write_time_segment(
+        self,
+        device_sn: str,
+        segment_id: int,
+        batt_mode: int,
+        start_time: time,
+        end_time: time,
+        enabled: bool = True,
+    ) -> Flow[Any]:
+        """`Min.write_time_segment` of the inverter with this serial number."""
+        device = Min(self, device_sn)
+        return Min.write_time_segment.flow(
+            device, segment_id, batt_mode, start_time, end_time, enabled
+        )
+
+    @operation
+    def min_read_time_segments(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[list[TimeSegment]]:
+        """`Min.read_time_segments` of the inverter with this serial number."""
+        return Min.read_time_segments.flow(Min(self, device_sn), settings_data)
+
+    @operation
+    def sph_detail(self, device_sn: str) -> Flow[SphDetail]:
+        """`Sph.detail` of the inverter with this serial number."""
+        return Sph.detail.flow(Sph(self, device_sn))
+
+    @operation
+    def sph_energy(self, device_sn: str) -> Flow[SphEnergy]:
+        """`Sph.energy` of the inverter with this serial number."""
+        return Sph.energy.flow(Sph(self, device_sn))
+
+    @operation
+    def sph_energy_history(
+        self,
+        device_sn: str,
+        start_date: date | None = None,
+        end_date: date | None = None,
+        timezone: str | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Flow[SphEnergyHistory]:
+        """`Sph.energy_history` of the inverter with this serial number."""
+        device = Sph(self, device_sn)
+        return Sph.energy_history.flow(device, start_date, end_date, timezone, page, limit)
+
+    @operation
+    def sph_read_parameter(
+        self,
+        device_sn: str,
+        parameter_id: str | None = None,
+        start_address: int | None = None,
+        end_address: int | None = None,
+    ) -> Flow[Any]:
+        """`Sph.read_parameter` of the inverter with this serial number."""
+        device = Sph(self, device_sn)
+        return Sph.read_parameter.flow(device, parameter_id, start_address, end_address)
+
+    @operation
+    def sph_write_parameter(
+        self,
+        device_sn: str,
+        parameter_id: str,
+        parameter_values: ParameterValue | None = None,
+    ) -> Flow[Any]:
+        """`Sph.write_parameter` of the inverter with this serial number."""
+        return Sph.write_parameter.flow(Sph(self, device_sn), parameter_id, parameter_values)
+
+    @operation
+    def sph_write_ac_charge_times(
+        self,
+        device_sn: str,
+        charge_power: int,
+        charge_stop_soc: int,
+        mains_enabled: bool,
+        periods: list[dict[str, Any]],
+    ) -> Flow[Any]:
+        """`Sph.write_ac_charge_times` of the inverter with this serial number."""
+        device = Sph(self, device_sn)
+        return Sph.write_ac_charge_times.flow(
+            device, charge_power, charge_stop_soc, mains_enabled, periods
+        )
+
+    @operation
+    def sph_write_ac_discharge_times(
+        self,
+        device_sn: str,
+        discharge_power: int,
+        discharge_stop_soc: int,
+        periods: list[dict[str, Any]],
+    ) -> Flow[Any]:
+        """`Sph.write_ac_discharge_times` of the inverter with this serial number."""
+        device = Sph(self, device_sn)
+        return Sph.write_ac_discharge_times.flow(
+            device, discharge_power, discharge_stop_soc, periods
+        )
+
+    @operation
+    def sph_read_ac_charge_times(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[AcChargeTimes]:
+        """`Sph.read_ac_charge_times` of the inverter with this serial number."""
+        return Sph.read_ac_charge_times.flow(Sph(self, device_sn), settings_data)
+
+    @operation
+    def sph_read_ac_discharge_times(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[AcDischargeTimes]:
+        """`Sph.read_ac_discharge_times` of the inverter with this serial number."""
+        return Sph.read_ac_discharge_times.flow(Sph(self, device_sn), settings_data)

@@ -1,0 +1,117 @@
+"""What the device families have in common."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeAlias, TypedDict, TypeVar
+
+from ...exceptions import GrowattParameterError
+from ...operation import operation
+from ...wire import Flow
+from ..calls import V1Calls, call, call_text
+from ..checks import date_range, page_number, parameter_fields, required, whole_number
+from ..endpoints import Endpoint
+
+ApiT = TypeVar("ApiT", bound=V1Calls)
+
+ParameterValue: TypeAlias = str | float | bool | list[Any] | dict[str, Any]
+"""What a setting may be written with: one value, a list in order, or a dict by position."""
+
+MAX_HISTORY_DAYS = 7
+LAST_REGISTER = 65535
+
+
+class ReadParamResponse(TypedDict):
+    """The envelope of a reply to reading a setting."""
+
+    data: str
+    error_code: str
+    error_msg: str
+
+
+class AbstractDevice(Generic[ApiT]):
+    """A device of the account behind `api`, which decides whether its methods are awaited."""
+
+    DEVICE_TYPE_ID: int
+    _serial_key: str
+    _read_endpoint: Endpoint
+    _write_endpoint: Endpoint
+    _value_count: int
+
+    def __init__(self, api: ApiT, device_sn: str) -> None:
+        self.api = api
+        self.device_sn = device_sn
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.api!r}, {self.device_sn!r})"
+
+    def validate_read_parameter_input(
+        self, parameter_id: str | None, start_address: int | None, end_address: int | None
+    ) -> None:
+        """Raise GrowattParameterError unless either a setting or registers are named."""
+        if parameter_id is None and start_address is None:
+            raise GrowattParameterError("specify either parameter_id or start_address/end_address")
+        if parameter_id is not None and start_address is not None:
+            raise GrowattParameterError(
+                "specify either parameter_id or start_address/end_address - not both."
+            )
+        if start_address is not None:
+            first = whole_number("start_address", start_address, 0, LAST_REGISTER)
+            if end_address is not None:
+                whole_number("end_address", end_address, first, LAST_REGISTER)
+
+    @property
+    def _sn(self) -> str:
+        serial: str = required("device_sn", self.device_sn)
+        return serial
+
+    def _history_parameters(
+        self, start_date: Any, end_date: Any, timezone: str | None, page: Any, limit: Any
+    ) -> dict[str, Any]:
+        first, last = date_range(start_date, end_date)
+        if (last - first).days > MAX_HISTORY_DAYS:
+            raise GrowattParameterError(
+                f"date interval must not exceed {MAX_HISTORY_DAYS} days; {first} to {last} has "
+                f"{(last - first).days}, so ask for it in several calls"
+            )
+        return {
+            self._serial_key: self._sn,
+            "start_date": first.isoformat(),
+            "end_date": last.isoformat(),
+            "timezone_id": timezone,
+            "page": page_number("page", page),
+            "perpage": page_number("limit", limit),
+        }
+
+    def _read(self, setting: str | None, first: int | None, last: int | None) -> Flow[Any]:
+        """The flow that reads one setting, or the registers from first to last."""
+        self.validate_read_parameter_input(setting, first, last)
+        if setting is None:
+            setting = "set_any_reg"
+        else:
+            required("parameter_id", setting)
+            first = last = 0
+        parameters = {
+            "device_sn": self._sn,
+            "paramId": setting,
+            "startAddr": first,
+            "endAddr": last,
+        }
+        return call_text(self.api, self._read_endpoint, parameters, f"reading parameter {setting}")
+
+    def _write(self, setting: str, values: dict[str, str], operation: str) -> Flow[Any]:
+        """The flow that writes one setting with these values."""
+        parameters = {self._serial_key: self._sn, "type": setting, **values}
+        return call(self.api, self._write_endpoint, parameters, operation)
+
+    @operation
+    def write_parameter(
+        self, parameter_id: str, parameter_values: ParameterValue | None = None
+    ) -> Flow[Any]:
+        """What the server says to a setting that is written: an empty text when it accepts.
+
+        `parameter_values` is a value, a list in order, or a dict by position from 1. Accepted is
+        not applied: the device takes seconds to minutes, so read the setting back.
+        """
+        required("parameter_id", parameter_id)
+        values = parameter_fields(parameter_values, self._value_count)
+        return self._write(parameter_id, values, f"writing parameter {parameter_id}")

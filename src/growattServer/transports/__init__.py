@@ -1,0 +1,1 @@
+"""Sending one request: `requests` for the blocking clients, aiohttp for the async ones."""
