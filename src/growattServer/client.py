@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 import requests
 
@@ -50,8 +51,7 @@ class ClientSettings:
         self.timeout = timeout
 
     def __repr__(self) -> str:
-        host = self.server_url.rpartition("@")[2].partition("//")[2] or self.server_url
-        return f"<{type(self).__name__} at {host.rstrip('/')}>"
+        return f"<{type(self).__name__} at {urlsplit(self.server_url).hostname}>"
 
 
 class RequestsClient(ClientSettings, BlockingClient):

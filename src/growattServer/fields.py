@@ -17,16 +17,26 @@ characters, or something that is not a value of that sort at all. Reading never 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
-from math import isfinite
-from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
+
+from .parsing import (
+    Parse,
+    integer_parser,
+    number_parser,
+    parse_clock,
+    parse_datetime,
+    parse_day,
+    parse_flag,
+    parse_java_calendar,
+    parse_java_date,
+    parse_text,
+)
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
-Parse = Callable[[Any], T | None]
 
 
 class Kind(StrEnum):
@@ -52,9 +62,20 @@ class Field(Generic[T]):
     """One row: the vendor's key, and what its value means.
 
     Read through a record it gives the parsed value or None; read through the class it is the row.
+    `other_keys` are further spellings that the vendor uses for the same value.
     """
 
-    __slots__ = ("basis", "key", "kind", "meaning", "name", "parse", "precision", "unit")
+    __slots__ = (
+        "basis",
+        "key",
+        "kind",
+        "meaning",
+        "name",
+        "other_keys",
+        "parse",
+        "precision",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -66,9 +87,11 @@ class Field(Generic[T]):
         kind: Kind | None = None,
         precision: int | None = None,
         basis: Basis = Basis.DOCUMENTED,
+        other_keys: tuple[str, ...] = (),
     ) -> None:
         self.name = key
         self.key = key
+        self.other_keys = other_keys
         self.parse = parse
         self.meaning = meaning
         self.unit = unit
@@ -86,7 +109,11 @@ class Field(Generic[T]):
     def __get__(self, record: Record | None, owner: type) -> Self | T | None:
         if record is None:
             return self
-        return self.parse(record.get(self.key))
+        value = self.parse(record.get(self.key))
+        if value is None and self.other_keys:
+            others = (self.parse(record.get(key)) for key in self.other_keys)
+            return next((other for other in others if other is not None), None)
+        return value
 
     def __set__(self, record: Record, value: object) -> None:
         raise AttributeError(
@@ -119,147 +146,15 @@ class Record(dict[str, Any]):
         cls.fields = {**cls.fields, **own}
 
 
-# --- parsing one value ---------------------------------------------------------------------------
-
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?", re.ASCII)
-_DATETIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
-
-_SAME_QUANTITY: Mapping[str, Mapping[str, float]] = {
-    "W": {"W": 1, "kW": 1e3, "KW": 1e3, "MW": 1e6},
-    "kWh": {"Wh": 1e-3, "kWh": 1, "KWh": 1, "KWH": 1, "MWh": 1e3, "GWh": 1e6},
-    "VA": {"VA": 1, "kVA": 1e3, "KVA": 1e3},
-    "V": {"V": 1, "mV": 1e-3, "kV": 1e3},
-    "A": {"A": 1, "mA": 1e-3},
-    "mA": {"mA": 1, "A": 1e3},
-    "Hz": {"Hz": 1, "HZ": 1},
-    "°C": {"°C": 1, "℃": 1, "C": 1},
-    "kΩ": {"kΩ": 1, "KΩ": 1, "Ω": 1e-3, "MΩ": 1e3},
-    "h": {"h": 1, "H": 1},
-}
-
-
-def _present(value: str) -> str:
-    """The text without NULs and padding; empty when the server means that there is none."""
-    value = value.replace("\0", "").strip()
-    return "" if value == "null" else value
-
-
-def _parse_number(unit: str | None, scale: float, missing: tuple[float, ...]) -> Parse[float]:
-    factors = _SAME_QUANTITY.get(unit or "", {unit: 1.0} if unit else {})
-
-    def parse(value: Any) -> float | None:
-        factor = scale
-        if isinstance(value, str):
-            match = _NUMBER.fullmatch(_present(value))
-            if match is None or (match[2] and match[2] not in factors):
-                return None
-            value, suffix = float(match[1]), match[2]
-            if suffix:
-                factor = factors[suffix]
-        elif isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        try:
-            number = float(value)
-        except OverflowError:
-            return None
-        if not isfinite(number) or number in missing:
-            return None
-        return number if factor == 1 else round(number * factor, 10)
-
-    return parse
-
-
-def _parse_integer(missing: tuple[int, ...]) -> Parse[int]:
-    def parse(value: Any) -> int | None:
-        if isinstance(value, str):
-            match = _NUMBER.fullmatch(_present(value))
-            if match is None or match[2]:
-                return None
-            # 64 bits have 19 digits; what is longer is no code and costs time to read
-            is_plain = match[1].lstrip("+-").isdigit() and len(match[1]) < 21
-            value = int(match[1]) if is_plain else float(match[1])
-        if isinstance(value, float):
-            value = int(value) if value.is_integer() else None
-        if isinstance(value, bool) or not isinstance(value, int) or value in missing:
-            return None
-        return value
-
-    return parse
-
-
-def _parse_text(value: Any) -> str | None:
-    if isinstance(value, str):
-        return _present(value) or None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return None
-
-
-_FLAGS = {"1": True, "0": False, "true": True, "false": False}
-
-
-def _parse_flag(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return _FLAGS.get(_present(value).lower())
-    if isinstance(value, int | float) and value in (0, 1):
-        return bool(value)
-    return None
-
-
-def _parse_datetime(value: Any) -> datetime | None:
-    if not isinstance(value, str) or not _DATETIME.fullmatch(text := _present(value)):
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _parse_day(value: Any) -> date | None:
-    if not isinstance(value, str) or not _DAY.fullmatch(text := _present(value)):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _parse_clock(value: Any) -> time | None:
-    match = _CLOCK.fullmatch(_present(value)) if isinstance(value, str) else None
-    if match is None:
-        return None
-    hour, minute, second = (int(part) for part in match.groups(default="0"))
-    try:
-        return time(hour, minute, second)
-    except ValueError:
-        return None
-
-
-def _parse_java_date(value: Any) -> datetime | None:
-    if not isinstance(value, dict):
-        return None
-    try:
-        return datetime(
-            value["year"] + 1900,
-            value["month"] + 1,
-            value["date"],
-            value["hours"],
-            value["minutes"],
-            value["seconds"],
-        )
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-
-
-def _parse_java_calendar(value: Any) -> datetime | None:
-    return _parse_java_date(value.get("time")) if isinstance(value, dict) else None
-
-
 # --- the rows, by the sort of value --------------------------------------------------------------
+
+
+class RowOptions(TypedDict, total=False):
+    """What every row may say beside key and meaning."""
+
+    kind: Kind | None
+    basis: Basis
+    other_keys: tuple[str, ...]
 
 
 def number(
@@ -267,46 +162,20 @@ def number(
     meaning: str,
     *,
     unit: str | None = None,
+    precision: int | None = None,
     scale: float = 1,
     missing: tuple[float, ...] = (),
-    kind: Kind | None = None,
-    precision: int | None = None,
-    basis: Basis = Basis.DOCUMENTED,
+    **more: Unpack[RowOptions],
 ) -> Field[float]:
     """A number; `scale` turns the vendor's unit into `unit`, `missing` lists what means unknown."""
-    return Field(
-        key,
-        _parse_number(unit, scale, missing),
-        meaning,
-        unit=unit,
-        kind=kind,
-        precision=precision,
-        basis=basis,
-    )
+    parse = number_parser(unit, scale, missing)
+    return Field(key, parse, meaning, unit=unit, precision=precision, **more)
 
 
 def _quantity(unit: str, precision: int, kind: Kind | None = None) -> Callable[..., Field[float]]:
-    default_kind = kind
-
-    def row(
-        key: str,
-        meaning: str,
-        *,
-        scale: float = 1,
-        missing: tuple[float, ...] = (),
-        kind: Kind | None = None,
-        basis: Basis = Basis.DOCUMENTED,
-    ) -> Field[float]:
-        return number(
-            key,
-            meaning,
-            unit=unit,
-            scale=scale,
-            missing=missing,
-            kind=kind or default_kind,
-            precision=precision,
-            basis=basis,
-        )
+    def row(key: str, meaning: str, **more: Any) -> Field[float]:
+        more.setdefault("kind", kind)
+        return number(key, meaning, unit=unit, precision=precision, **more)
 
     return row
 
@@ -324,6 +193,7 @@ percent_per_minute = _quantity("%/min", 0)
 kiloohms = _quantity("kΩ", 0)
 seconds = _quantity("s", 0)
 milliseconds = _quantity("ms", 0)
+hours = _quantity("h", 1)
 degrees = _quantity("°", 4)
 meters = _quantity("m", 0)
 square_meters = _quantity("m²", 1)
@@ -339,82 +209,70 @@ def integer(
     *,
     unit: str | None = None,
     missing: tuple[int, ...] = (),
-    kind: Kind | None = None,
-    basis: Basis = Basis.DOCUMENTED,
+    **more: Unpack[RowOptions],
 ) -> Field[int]:
     """A whole number: a code, a state, a count."""
-    return Field(
-        key, _parse_integer(missing), meaning, unit=unit, kind=kind, precision=0, basis=basis
-    )
+    return Field(key, integer_parser(missing), meaning, unit=unit, precision=0, **more)
 
 
-def text(
-    key: str, meaning: str, *, kind: Kind | None = None, basis: Basis = Basis.DOCUMENTED
-) -> Field[str]:
+def text(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[str]:
     """A text, without the NUL characters and padding that some devices send."""
-    return Field(key, _parse_text, meaning, kind=kind, basis=basis)
+    return Field(key, parse_text, meaning, **more)
 
 
-def serial_number(key: str, meaning: str, *, basis: Basis = Basis.DOCUMENTED) -> Field[str]:
+def serial_number(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[str]:
     """A text that names a thing for good: a serial number, a model, a firmware version."""
-    return text(key, meaning, kind=Kind.IDENTITY, basis=basis)
+    more.setdefault("kind", Kind.IDENTITY)
+    return Field(key, parse_text, meaning, **more)
 
 
-def flag(
-    key: str, meaning: str, *, kind: Kind | None = None, basis: Basis = Basis.DOCUMENTED
-) -> Field[bool]:
+def flag(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[bool]:
     """Yes or no, sent as 1 and 0, true and false, or as their texts."""
-    return Field(key, _parse_flag, meaning, kind=kind, basis=basis)
+    return Field(key, parse_flag, meaning, **more)
 
 
-def timestamp(
-    key: str, meaning: str, *, kind: Kind | None = None, basis: Basis = Basis.DOCUMENTED
-) -> Field[datetime]:
+def timestamp(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """A date and time without a zone; the meaning says whose clock it is."""
-    return Field(key, _parse_datetime, meaning, kind=kind, basis=basis)
+    return Field(key, parse_datetime, meaning, **more)
 
 
-def day(
-    key: str, meaning: str, *, kind: Kind | None = None, basis: Basis = Basis.DOCUMENTED
-) -> Field[date]:
+def day(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[date]:
     """A calendar day."""
-    return Field(key, _parse_day, meaning, kind=kind, basis=basis)
+    return Field(key, parse_day, meaning, **more)
 
 
-def clock(
-    key: str, meaning: str, *, kind: Kind | None = None, basis: Basis = Basis.DOCUMENTED
-) -> Field[time]:
+def clock(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[time]:
     """A time of day, sent as H:M without leading zeros."""
-    return Field(key, _parse_clock, meaning, kind=kind, basis=basis)
+    return Field(key, parse_clock, meaning, **more)
 
 
-def java_date(key: str, meaning: str, *, basis: Basis = Basis.DOCUMENTED) -> Field[datetime]:
+def java_date(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """The wall clock of a serialised java.util.Date (years from 1900, months from 0)."""
-    return Field(key, _parse_java_date, meaning, basis=basis)
+    more.setdefault("kind", Kind.MEASUREMENT)
+    return Field(key, parse_java_date, meaning, **more)
 
 
-def java_calendar(key: str, meaning: str, *, basis: Basis = Basis.DOCUMENTED) -> Field[datetime]:
+def java_calendar(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """The wall clock of a serialised java.util.Calendar."""
-    return Field(key, _parse_java_calendar, meaning, basis=basis)
+    more.setdefault("kind", Kind.MEASUREMENT)
+    return Field(key, parse_java_calendar, meaning, **more)
 
 
-def raw(key: str, meaning: str, *, basis: Basis = Basis.DOCUMENTED) -> Field[Any]:
+def raw(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[Any]:
     """A value as sent: a tree that nobody has described."""
-    return Field(key, lambda value: value, meaning, basis=basis)
+    return Field(key, lambda value: value, meaning, **more)
 
 
-def nested(key: str, record: type[R], meaning: str, *, basis: Basis = Basis.DOCUMENTED) -> Field[R]:
+def nested(key: str, record: type[R], meaning: str, **more: Unpack[RowOptions]) -> Field[R]:
     """An object inside the object, as a record of its own."""
 
     def parse(value: Any) -> R | None:
         return record(value) if isinstance(value, dict) else None
 
-    return Field(key, parse, meaning, basis=basis)
+    return Field(key, parse, meaning, **more)
 
 
-def rows(
-    key: str, record: type[R], meaning: str, *, basis: Basis = Basis.DOCUMENTED
-) -> Field[list[R]]:
+def rows(key: str, record: type[R], meaning: str, **more: Unpack[RowOptions]) -> Field[list[R]]:
     """A list of objects, as records; what is no object is passed over."""
 
     def parse(value: Any) -> list[R] | None:
@@ -422,4 +280,4 @@ def rows(
             return None
         return [record(row) for row in value if isinstance(row, dict)]
 
-    return Field(key, parse, meaning, basis=basis)
+    return Field(key, parse, meaning, **more)

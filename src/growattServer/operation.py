@@ -28,7 +28,7 @@ from typing import (
     overload,
 )
 
-from .wire import Flow, Reply, Request, Wait
+from .wire import Alone, Flow, Reply, Request, Wait
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,21 +72,26 @@ def drive(flow: Flow[R], send: Callable[[Request], Reply]) -> R:
     try:
         step = next(flow)
         while True:
-            if isinstance(step, Wait):
-                time.sleep(step.seconds)
-                step = next(flow)
-                continue
             try:
-                reply = send(step)
+                answer = _do(step, send)
             except Exception as error:
                 step = flow.throw(error)
             else:
-                step = flow.send(reply)
+                step = flow.send(answer)
     except StopIteration as end:
         result: R = end.value
         return result
     finally:
         flow.close()
+
+
+def _do(step: Request | Wait | Alone, send: Callable[[Request], Reply]) -> Any:
+    if isinstance(step, Wait):
+        return time.sleep(step.seconds)
+    if isinstance(step, Alone):
+        with step.turn:
+            return drive(step.flow, send)
+    return send(step)
 
 
 async def drive_async(flow: Flow[R], send: Callable[[Request], Awaitable[Reply]]) -> R:
@@ -94,23 +99,30 @@ async def drive_async(flow: Flow[R], send: Callable[[Request], Awaitable[Reply]]
     try:
         step = next(flow)
         while True:
-            if isinstance(step, Wait):
-                from asyncio import sleep  # a blocking program never pays for asyncio
-
-                await sleep(step.seconds)
-                step = next(flow)
-                continue
             try:
-                reply = await send(step)
+                answer = await _do_async(step, send)
             except Exception as error:
                 step = flow.throw(error)
             else:
-                step = flow.send(reply)
+                step = flow.send(answer)
     except StopIteration as end:
         result: R = end.value
         return result
     finally:
         flow.close()
+
+
+async def _do_async(
+    step: Request | Wait | Alone, send: Callable[[Request], Awaitable[Reply]]
+) -> Any:
+    if isinstance(step, Wait):
+        from asyncio import sleep  # a blocking program never pays for asyncio
+
+        return await sleep(step.seconds)
+    if isinstance(step, Alone):
+        async with step.turn:
+            return await drive_async(step.flow, send)
+    return await send(step)
 
 
 class _HasBlockingApi(Protocol):

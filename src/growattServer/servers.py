@@ -44,6 +44,10 @@ _ALSO_CALLED = {
     "australia": "australia_new_zealand",
     "new_zealand": "australia_new_zealand",
 }
+_ALLOWED = (
+    f"server_url is an http or https address such as {DEFAULT_SERVER} "
+    f"or a region ({', '.join(REGIONS)})"
+)
 
 
 def server_of(region: str) -> str:
@@ -79,6 +83,8 @@ def server_root(value: str | None) -> str:
     if (region := _retired(value)) is not None:
         warn_caller(f"the host of server_url {value!r} is retired; {REGIONS[region]} is used")
         return REGIONS[region]
+    if not isinstance(value, str):
+        raise GrowattParameterError(f"{_ALLOWED}, not a {type(value).__name__}")
     return _address(value)
 
 
@@ -93,15 +99,9 @@ def _retired(value: object) -> str | None:
 
 @lru_cache(maxsize=64)
 def _address(value: str) -> str:
-    said = (
-        "server_url is an http or https address such as "
-        f"{DEFAULT_SERVER} or a region ({', '.join(REGIONS)})"
-    )
-    if not isinstance(value, str):
-        raise GrowattParameterError(f"{said}, not a {type(value).__name__}")
     text = value.strip()
     if not _is_http(text):
-        raise GrowattParameterError(f"{said}, not {_without_password(text)!r}")
+        raise GrowattParameterError(f"{_ALLOWED}, not {_without_password(text)!r}")
     return text.rstrip("/").removesuffix("/v1") + "/"
 
 

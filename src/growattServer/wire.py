@@ -1,25 +1,33 @@
-"""What goes over the wire, as values: a flow yields `Request` and `Wait`, and receives `Reply`.
+"""What goes over the wire, as values: a flow yields `Request`, `Wait` or `Alone`, and gets `Reply`.
 
 Nothing here knows a socket, a clock or a colour; a `Request` can be printed, compared and counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urlencode
+import hashlib
+from collections.abc import Generator, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 R = TypeVar("R")
+MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 class Request(NamedTuple):
-    """One HTTP request; the client that sends it adds token, User-Agent and time-out."""
+    """One HTTP request; the client that sends it adds token, User-Agent and time-out.
+
+    It has a `form`, or `parts` of a multipart form, or no body. No transport follows redirects by
+    itself; `follows_redirects` says whether the flow goes on with `redirected(request, reply)`.
+    """
 
     operation: str
     method: str
     url: str
     query: Mapping[str, Any] | None = None
     form: Mapping[str, Any] | None = None
+    parts: Mapping[str, str] | None = None
+    follows_redirects: bool = False
 
     def target(self) -> str:
         """The address with its query; parameters that are None are left out."""
@@ -28,7 +36,15 @@ class Request(NamedTuple):
 
     def body(self) -> bytes | None:
         """The form as it is sent, or None where there is no form."""
+        if self.parts is not None:
+            return _multipart(self.parts, _boundary(self.parts))
         return None if self.form is None else _encoded(self.form).encode("ascii")
+
+    def content_type(self) -> str | None:
+        """What the body is, or None where there is no form."""
+        if self.parts is not None:
+            return f"multipart/form-data; boundary={_boundary(self.parts)}"
+        return None if self.form is None else "application/x-www-form-urlencoded"
 
 
 class Reply(NamedTuple):
@@ -46,10 +62,71 @@ class Wait(NamedTuple):
     seconds: float
 
 
-Flow = Generator[Request | Wait, Reply, R]
+class Turn(Protocol):
+    """A lock that both colours can hold."""
+
+    def __enter__(self) -> object: ...
+    def __exit__(self, *exception: object) -> None: ...
+    async def __aenter__(self) -> object: ...
+    async def __aexit__(self, *exception: object) -> None: ...
+
+
+class Alone(NamedTuple):
+    """A flow's wish that the driver runs another flow while it holds a lock."""
+
+    turn: Turn
+    flow: Flow[Any]
+
+
+Flow = Generator[Request | Wait | Alone, Reply, R]
+
+
+def alone(turn: Turn, flow: Flow[R]) -> Flow[R]:
+    """The result of a flow that is run while the lock is held."""
+    result: object = yield Alone(turn, flow)
+    return cast(R, result)
+
+
+def redirected(request: Request, reply: Reply) -> Request | None:
+    """The request that a redirect asks for, as `requests` and browsers make it; None for no such.
+
+    After 301, 302 and 303 it is a GET without a form, after 307 and 308 the same once more.
+    """
+    if not request.follows_redirects or reply.status not in MOVED or not reply.location:
+        return None
+    # what is encoded already stays as it is
+    location = quote(reply.location, safe="!#$%&'()*+,/:;=?@[]~")
+    url = urljoin(request.target(), location).partition("#")[0]
+    if urlsplit(url).scheme not in ("http", "https"):
+        return None
+    if reply.status in (307, 308):
+        return request._replace(url=url, query=None)
+    return request._replace(method="GET", url=url, query=None, form=None, parts=None)
 
 
 def _encoded(parameters: Mapping[str, Any] | None) -> str:
+    """The parameters as text: None is left out, and a list repeats its name."""
     if not parameters:
         return ""
-    return urlencode([(key, value) for key, value in parameters.items() if value is not None])
+    pairs: list[tuple[str, Any]] = []
+    for key, value in parameters.items():
+        single = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+        pairs += [(key, one) for one in ([value] if single else value) if one is not None]
+    return urlencode(pairs)
+
+
+_IN_A_NAME = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+
+
+def _boundary(parts: Mapping[str, str]) -> str:
+    # made of the parts themselves, so that equal requests are equal to the byte
+    text = "\n".join(f"{name}={value}" for name, value in parts.items())
+    return hashlib.md5(text.encode("utf-8"), usedforsecurity=False).hexdigest()
+
+
+def _multipart(parts: Mapping[str, str], boundary: str) -> bytes:
+    lines = []
+    for name, value in parts.items():
+        quoted = name.translate(_IN_A_NAME)
+        lines += [f"--{boundary}", f'Content-Disposition: form-data; name="{quoted}"', "", value]
+    return "\r\n".join([*lines, f"--{boundary}--", ""]).encode("utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..exceptions import (
@@ -112,7 +113,7 @@ def _unreadable(reply: Reply, operation: str) -> GrowattReplyError:
     )
 
 
-def unwrap(document: Any, operation: str, errors: ErrorTable = GENERIC_ERRORS) -> Any:
+def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType({})) -> Any:
     """The `data` of an envelope; raises the matching GrowattV1ApiError for a code other than 0.
 
     `errors` are the codes that the endpoint documents for itself.

@@ -1,0 +1,39 @@
+# make demo   the library at work on a simulated cloud
+# make test   lint, types, import contracts, all tests, on each Python from 3.11 that is here
+# make check  lint, types and import contracts only
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTEST := -m pytest -n 2 --dist loadfile -q
+
+.PHONY: demo test test-long check format clean
+
+demo: $(READY)
+	@$(BIN)/python -m growattServer.cli.demo
+
+test: check
+	$(BIN)/python $(PYTEST) -m "not long"
+	$(BIN)/python scripts/other_pythons.py $(PYTEST) -m "not long"
+
+test-long: $(READY)
+	$(BIN)/python $(PYTEST) -m long
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(READY): pyproject.toml requirements-dev.txt scripts/make_environment.py
+	$(PYTHON) scripts/make_environment.py $(VENV)
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .venvs build dist

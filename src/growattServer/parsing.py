@@ -1,0 +1,161 @@
+"""Reading one value as the server sends it: the typed value, or None where there is none.
+
+Numbers come as numbers or as texts, with or without a unit; a missing value is null, an empty text,
+the text "null" or NUL characters. Nothing here raises, whatever JSON holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from functools import cache
+from math import isfinite
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Parse = Callable[[Any], T | None]
+
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?", re.ASCII)
+_DATETIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
+
+_SAME_QUANTITY: Mapping[str, Mapping[str, float]] = {
+    "W": {"W": 1, "kW": 1e3, "KW": 1e3, "MW": 1e6},
+    "kWh": {"Wh": 1e-3, "kWh": 1, "KWh": 1, "KWH": 1, "MWh": 1e3, "GWh": 1e6},
+    "VA": {"VA": 1, "kVA": 1e3, "KVA": 1e3},
+    "V": {"V": 1, "mV": 1e-3, "kV": 1e3},
+    "A": {"A": 1, "mA": 1e-3},
+    "mA": {"mA": 1, "A": 1e3},
+    "Hz": {"Hz": 1, "HZ": 1},
+    "°C": {"°C": 1, "℃": 1, "C": 1},
+    "kΩ": {"kΩ": 1, "KΩ": 1, "Ω": 1e-3, "MΩ": 1e3},
+    "h": {"h": 1, "H": 1},
+}
+
+
+def _present(value: str) -> str:
+    """The text without NULs and padding; empty when the server means that there is none."""
+    value = value.replace("\0", "").strip()
+    return "" if value == "null" else value
+
+
+@cache
+def number_parser(unit: str | None, scale: float, missing: tuple[float, ...]) -> Parse[float]:
+    factors = _SAME_QUANTITY.get(unit or "", {unit: 1.0} if unit else {})
+
+    def parse(value: Any) -> float | None:
+        factor = scale
+        if isinstance(value, str):
+            match = _NUMBER.fullmatch(_present(value))
+            if match is None or (match[2] and match[2] not in factors):
+                return None
+            value, suffix = float(match[1]), match[2]
+            if suffix:
+                factor = factors[suffix]
+        elif isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        try:
+            number = float(value)
+        except OverflowError:
+            return None
+        if number in missing:
+            return None
+        if factor != 1:
+            number = round(number * factor, 10)
+        return number if isfinite(number) else None
+
+    return parse
+
+
+@cache
+def integer_parser(missing: tuple[int, ...]) -> Parse[int]:
+    def parse(value: Any) -> int | None:
+        if isinstance(value, str):
+            match = _NUMBER.fullmatch(_present(value))
+            if match is None or match[2]:
+                return None
+            # 64 bits have 19 digits; what is longer is no code and costs time to read
+            is_plain = match[1].lstrip("+-").isdigit() and len(match[1]) < 21
+            value = int(match[1]) if is_plain else float(match[1])
+        if isinstance(value, float):
+            value = int(value) if value.is_integer() else None
+        if isinstance(value, bool) or not isinstance(value, int) or value in missing:
+            return None
+        return value
+
+    return parse
+
+
+def parse_text(value: Any) -> str | None:
+    if isinstance(value, str):
+        return _present(value) or None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return str(value)
+        except ValueError:  # an int of thousands of digits
+            return None
+    return None
+
+
+_FLAGS = {"1": True, "0": False, "true": True, "false": False}
+
+
+def parse_flag(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _FLAGS.get(_present(value).lower())
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    return None
+
+
+def parse_datetime(value: Any) -> datetime | None:
+    if not isinstance(value, str) or not _DATETIME.fullmatch(text := _present(value)):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def parse_day(value: Any) -> date | None:
+    if not isinstance(value, str) or not _DAY.fullmatch(text := _present(value)):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def parse_clock(value: Any) -> time | None:
+    match = _CLOCK.fullmatch(_present(value)) if isinstance(value, str) else None
+    if match is None:
+        return None
+    hour, minute, second = (int(part) for part in match.groups(default="0"))
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
+
+
+def parse_java_date(value: Any) -> datetime | None:
+    if not isinstance(value, dict):
+        return None
+    try:
+        return datetime(
+            value["year"] + 1900,
+            value["month"] + 1,
+            value["date"],
+            value["hours"],
+            value["minutes"],
+            value["seconds"],
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def parse_java_calendar(value: Any) -> datetime | None:
+    return parse_java_date(value.get("time")) if isinstance(value, dict) else None

@@ -1,0 +1,92 @@
+"""What several tests share: captures, facts, and a server that records."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+HERE = Path(__file__).parent
+OK = b'{"data": {}, "error_code": 0, "error_msg": ""}'
+
+
+def capture(name: str) -> dict[str, Any]:
+    """One of the vendor's example bodies of V1."""
+    body: dict[str, Any] = json.loads((HERE / "captures/v1" / f"{name}.json").read_text())
+    return body
+
+
+def facts(name: str) -> dict[str, Any]:
+    """One of the files under tests/facts."""
+    document: dict[str, Any] = json.loads((HERE / "facts" / f"{name}.json").read_text())
+    return document
+
+
+class Received(NamedTuple):
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: str
+    headers: dict[str, str]
+
+    @property
+    def form(self) -> dict[str, str]:
+        return dict(parse_qsl(self.body, keep_blank_values=True))
+
+
+class RecordingServer:
+    """A loopback server that keeps what it received and answers what it was told to."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.status = 200
+        self.body = OK
+        self.headers: dict[str, str] = {}
+        recorder = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                parts = urlsplit(self.path)
+                recorder.received.append(
+                    Received(
+                        self.command,
+                        parts.path,
+                        dict(parse_qsl(parts.query, keep_blank_values=True)),
+                        self.rfile.read(length).decode(),
+                        dict(self.headers.items()),
+                    )
+                )
+                self.send_response(recorder.status)
+                for key, value in recorder.headers.items():
+                    self.send_header(key, value)
+                self.send_header("Content-Length", str(len(recorder.body)))
+                self.end_headers()
+                self.wfile.write(recorder.body)
+
+            do_GET = do_POST = answer  # noqa: N815
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
+
+    def answer(self, document: Any) -> None:
+        """Answer with this document from now on."""
+        self.body = json.dumps(document).encode()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

@@ -1,0 +1,261 @@
+"""What can go wrong on the wire, in both colours: our error, their class, and no secret."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import socket
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import requests
+
+import growattServer
+from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
+from support import RecordingServer
+
+TOKEN = "very-secret-token-0123456789abcd"
+COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@contextmanager
+def raw_server(behave: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A socket that treats each connection as `behave` says, after reading the request."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.02)
+    stopped = threading.Event()
+
+    def serve() -> None:
+        while not stopped.is_set():
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            with connection:
+                connection.settimeout(5)
+                try:
+                    connection.recv(65536)
+                    behave(connection)
+                except OSError:
+                    pass
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    stopped.set()
+    thread.join()
+    listener.close()
+
+
+def failure(colour: str, url: str, timeout: Any = 2) -> GrowattError:
+    """The error of one call, with everything that a user may get to see checked for the token."""
+    with pytest.raises(GrowattError) as caught:
+        call(colour, url, timeout)
+    error = caught.value
+    shown = "".join(traceback.format_exception(error)) + repr(error) + str(error)
+    assert TOKEN not in shown
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(again), str(again)) == (type(error), str(error))
+    assert "getting plant details" in str(error)
+    return error
+
+
+def call(colour: str, url: str, timeout: Any = 2) -> Any:
+    if colour == "blocking":
+        with OpenApiV1(TOKEN, server_url=url, timeout=timeout) as api:
+            return api.plant_details(1)
+
+    async def main() -> Any:
+        async with AsyncOpenApiV1(TOKEN, server_url=url, timeout=timeout) as api:
+            return await api.plant_details(1)
+
+    return asyncio.run(main())
+
+
+@COLOURS
+def test_nobody_listens(colour: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    error = failure(colour, f"http://127.0.0.1:{port}/")
+    assert type(error) is growattServer.GrowattConnectionError
+    assert isinstance(error, requests.ConnectionError)
+    assert error.retryable
+    assert "refused" in str(error).lower()
+
+
+@COLOURS
+def test_no_such_host(colour: str) -> None:
+    error = failure(colour, "http://no-such-host.invalid/")
+    assert isinstance(error, requests.ConnectionError)
+
+
+@COLOURS
+def test_no_answer(colour: str) -> None:
+    with raw_server(lambda connection: time.sleep(1.5)) as url:
+        began = time.monotonic()
+        error = failure(colour, url, timeout=0.3)
+        assert time.monotonic() - began < 1.4
+    assert type(error) is growattServer.GrowattReadTimeoutError
+    assert isinstance(error, requests.ReadTimeout)
+    assert isinstance(error, requests.Timeout)
+
+
+@COLOURS
+def test_no_connection_in_time(colour: str) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        # with its queue full, the kernel leaves further connections without an answer
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        time.sleep(0.1)
+        error = failure(colour, f"http://127.0.0.1:{full.getsockname()[1]}/", timeout=(0.4, 5))
+        for one in waiting:
+            one.close()
+    assert type(error) is growattServer.GrowattConnectTimeoutError
+    assert isinstance(error, requests.ConnectTimeout)
+    assert isinstance(error, growattServer.GrowattConnectionError)
+
+
+@COLOURS
+@pytest.mark.parametrize(
+    ("sent", "kind", "theirs"),
+    [
+        (b"", growattServer.GrowattConnectionError, requests.ConnectionError),
+        (b"nonsense\r\n\r\n", growattServer.GrowattConnectionError, requests.ConnectionError),
+        (
+            HEADERS + b'Content-Length: 900\r\n\r\n{"data":',
+            growattServer.GrowattIncompleteReplyError,
+            requests.exceptions.ChunkedEncodingError,
+        ),
+        (
+            HEADERS + b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nxxxxx",
+            growattServer.GrowattIncompleteReplyError,
+            requests.exceptions.ChunkedEncodingError,
+        ),
+        (
+            HEADERS + b"Content-Length: 0\r\n\r\n",
+            growattServer.GrowattReplyError,
+            requests.exceptions.JSONDecodeError,
+        ),
+        (
+            HEADERS + b'Content-Length: 8\r\n\r\n{"data":',
+            growattServer.GrowattReplyError,
+            requests.exceptions.JSONDecodeError,
+        ),
+        (
+            HEADERS + b"Content-Length: 13\r\n\r\n<html></html>",
+            growattServer.GrowattLoginPageError,
+            ValueError,
+        ),
+        (HEADERS + b"Content-Length: 4\r\n\r\nnull", growattServer.GrowattReplyError, ValueError),
+        (HEADERS + b"Content-Length: 2\r\n\r\n[]", growattServer.GrowattReplyError, ValueError),
+        (HEADERS + b"Content-Length: 2\r\n\r\n{}", growattServer.GrowattReplyError, ValueError),
+        (
+            b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
+            growattServer.GrowattHTTPError,
+            requests.HTTPError,
+        ),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n",
+            growattServer.GrowattHTTPError,
+            requests.HTTPError,
+        ),
+    ],
+)
+def test_broken_answers(
+    colour: str, sent: bytes, kind: type[GrowattError], theirs: type[Exception]
+) -> None:
+    with raw_server(lambda connection: connection.sendall(sent)) as url:
+        error = failure(colour, url)
+    assert type(error) is kind
+    assert isinstance(error, theirs)
+    assert isinstance(error, requests.RequestException)
+
+
+@COLOURS
+def test_no_encryption_where_it_was_asked_for(colour: str) -> None:
+    with raw_server(lambda connection: connection.sendall(b"plain\r\n")) as url:
+        error = failure(colour, url.replace("http:", "https:"))
+    assert isinstance(error, growattServer.GrowattSSLError)
+    assert isinstance(error, requests.exceptions.SSLError)
+    assert not error.retryable
+
+
+@COLOURS
+def test_a_proxy_that_is_not_there(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://me:proxy-secret@127.0.0.1:9/")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    error = failure(colour, "http://growatt.invalid/")
+    assert isinstance(error, requests.exceptions.ProxyError)
+    assert "proxy-secret" not in "".join(traceback.format_exception(error))
+
+
+def test_the_status_is_on_the_error(server: RecordingServer) -> None:
+    server.status = 403
+    for colour in ("blocking", "async"):
+        error = failure(colour, server.url)
+        assert isinstance(error, growattServer.GrowattHTTPError)
+        assert error.status_code == 403
+        assert not error.retryable
+    blocking = failure("blocking", server.url)
+    assert isinstance(blocking, requests.HTTPError)
+    assert blocking.response is not None
+    assert blocking.response.status_code == 403
+
+
+def test_a_token_does_not_follow_a_redirect(server: RecordingServer) -> None:
+    elsewhere = RecordingServer()
+    server.status, server.headers = 302, {"Location": elsewhere.url}
+    try:
+        for colour in ("blocking", "async"):
+            failure(colour, server.url)
+        assert elsewhere.received == []
+    finally:
+        elsewhere.stop()
+
+
+@COLOURS
+def test_nothing_secret_is_logged(
+    colour: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        server.answer({"data": {}, "error_code": 0})
+        call(colour, server.url)
+        server.answer({"data": "", "error_code": 10011, "error_msg": "error_permission_denied"})
+        failure(colour, server.url)
+    assert TOKEN not in caplog.text
+
+
+def test_one_async_client_serves_two_event_loops(server: RecordingServer) -> None:
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    api = AsyncOpenApiV1(TOKEN, server_url=server.url)
+
+    async def once() -> None:
+        assert (await api.plant_details(1)).name == "x"
+        await api.close()
+
+    asyncio.run(once())
+    asyncio.run(once())
+
+
+async def test_a_session_that_is_given_is_used_and_left_open(server: RecordingServer) -> None:
+    import aiohttp
+
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    async with aiohttp.ClientSession(headers={"X-Mine": "1"}) as session:
+        async with AsyncOpenApiV1(TOKEN, session=session, server_url=server.url) as api:
+            await api.plant_details(1)
+        assert not session.closed
+    assert server.received[0].headers["X-Mine"] == "1"
+    assert server.received[0].headers["token"] == TOKEN
