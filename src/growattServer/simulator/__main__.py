@@ -1,0 +1,101 @@
+"""The command: python -m growattServer.simulator --port 8765."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from .extras import require_extras
+
+if TYPE_CHECKING:
+    from .cloud import Options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m growattServer.simulator", description="A Growatt cloud to try things on."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, required=True, help="0 picks a free one")
+    parser.add_argument("--token", default="", help="the default follows from the seed")
+    parser.add_argument("--seed", type=int, default=1, help="weather and habits")
+    parser.add_argument("--start", help="simulated time to begin at, ISO 8601; default now")
+    parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per second")
+    parser.add_argument("--limits", choices=("off", "documented"), default="off")
+    parser.add_argument("--history-days", type=int, default=14, help="days before the start")
+    parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
+    return parser
+
+
+async def _serve(options: Options, host: str, port: int) -> None:
+    from .cloud import Cloud
+    from .serve import Server
+
+    cloud = Cloud(options)
+    server = Server(cloud, host, port)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:
+            # Windows has no such handlers; Ctrl-C arrives as KeyboardInterrupt there.
+            signal.signal(number, signal.default_int_handler)
+    url, _ = await server.start()
+    print(f"Growatt cloud simulator at {url} token={cloud.options.token}", flush=True)
+    try:
+        await stop.wait()
+    finally:
+        await server.stop()
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run until told to stop; returns the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        require_extras()
+    except ImportError as error:
+        return _fail(str(error), 2)
+    from .clock import parse_moment
+    from .cloud import Options
+    from .control import is_loopback
+    from .errors import DoorError
+
+    if not is_loopback(asked.host) and not asked.allow_remote:
+        return _fail(
+            f"The simulator listens on this machine only; {asked.host} would let others in. "
+            "Add --allow-remote if you mean it.",
+            2,
+        )
+    if not 0 <= asked.port <= 65535:
+        return _fail("The port must lie between 0 and 65535.", 2)
+    try:
+        start = parse_moment(asked.start) if asked.start else datetime.now(UTC)
+        options = Options(
+            asked.token, asked.seed, start, asked.speed, asked.limits, asked.history_days
+        ).checked()
+    except DoorError as error:
+        return _fail(str(error), 2)
+    try:
+        asyncio.run(_serve(options, asked.host, asked.port))
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return _fail(f"Port {asked.port} on {asked.host} is in use already.", 1)
+        return _fail(f"Cannot listen on {asked.host}, port {asked.port}: {error.strerror}.", 1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,259 @@
+"""The whole simulated cloud behind one lock: account, clock, pace, failures and memory."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from threading import RLock
+from typing import Any
+
+from .asking import Body, bad, no_permission
+from .clock import Clock, check_speed, parse_moment
+from .device import Device, Reading
+from .energy import Hardware
+from .errors import DoorError, VendorError
+from .families import FAMILIES
+from .faults import Faults, parse_fault
+from .limits import Limits
+from .routes import Call
+from .world import World
+
+_REMEMBERED = 10_000
+_LINE = ("online", "datalogger_online")
+_HARDWARE = {item.name for item in fields(Hardware)}
+
+
+def token_of(seed: int) -> str:
+    """The token that a seed stands for: 32 characters, the same every time."""
+    return hashlib.sha256(f"simulator {seed}".encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a simulator begins, and to what it returns on reset."""
+
+    token: str = ""
+    seed: int = 1
+    start: datetime = field(default_factory=lambda: datetime.now(UTC))
+    speed: float = 1.0
+    limits: str = "off"
+    history_days: int = 14
+
+    def checked(self) -> Options:
+        """The same with a token, or a sentence about what does not fit."""
+        if self.limits not in ("off", "documented"):
+            raise DoorError("limits must be off or documented.")
+        if not 0 <= self.history_days <= 3660:
+            raise DoorError("history_days must lie between 0 and 3660.")
+        check_speed(self.speed)
+        start = parse_moment(self.start)
+        token = self.token or token_of(self.seed)
+        return Options(token, self.seed, start, self.speed, self.limits, self.history_days)
+
+
+class Cloud:
+    """State and doors; every method takes the lock, so threads may share it."""
+
+    clock: Clock
+    world: World
+    limits: Limits
+    faults: Faults
+
+    def __init__(self, options: Options) -> None:
+        self.options = options.checked()
+        self.lock = RLock()
+        self._requests: deque[Body] = deque(maxlen=_REMEMBERED)
+        self.reset()
+
+    def reset(self) -> None:
+        """Return to the beginning: world, clock, failures, pace and memory."""
+        options = self.options
+        with self.lock:
+            self.clock = Clock(options.start, options.speed)
+            self.limits = Limits(options.limits == "documented")
+            self.faults = Faults()
+            self._requests.clear()
+            self.world = World(
+                options.seed,
+                options.start,
+                options.history_days,
+                {name: family.hardware for name, family in FAMILIES.items()},
+                lambda device: FAMILIES[device.family].table.furnish(device),
+            )
+
+    def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
+        """The vendor's answer to a call."""
+        with self.lock:
+            try:
+                if not hmac.compare_digest(token.encode(), self.options.token.encode()):
+                    raise no_permission()
+                subject = params.get(call.subject, "") if call.subject else ""
+                now = self.clock.timestamp()
+                self.limits.check(call.path, subject, call.every_s, call.per_day, now)
+                return call.handler(self, params)
+            except VendorError as error:
+                return bad(error)
+
+    # ---- what clients sent ---------------------------------------------------------------
+
+    def remember(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        form: Mapping[str, str],
+        headers: list[str],
+    ) -> None:
+        """Note a request; of the headers only the names, and never the token."""
+        with self.lock:
+            self._requests.append(
+                {
+                    "method": method,
+                    "path": self._discreet(path),
+                    "query": {name: self._mask(name, query[name]) for name in query},
+                    "form": {name: self._mask(name, form[name]) for name in form},
+                    "headers": headers,
+                    "simulated_time": self.clock.now().isoformat(),
+                    "real_time": datetime.now(UTC).isoformat(),
+                }
+            )
+
+    def _discreet(self, text: str) -> str:
+        return text.replace(self.options.token, "***")
+
+    def _mask(self, name: str, value: str) -> str:
+        return "***" if name.lower() == "token" else self._discreet(value)
+
+    def requests(self) -> list[Body]:
+        """What clients sent, oldest first."""
+        with self.lock:
+            return list(self._requests)
+
+    # ---- doors ---------------------------------------------------------------------------
+
+    def clock_state(self) -> Body:
+        """The simulated time and its speed."""
+        with self.lock:
+            return {"now": self.clock.now().isoformat(), "speed": self.clock.speed}
+
+    def set_clock(self, now: str | datetime | None = None, speed: float | None = None) -> Body:
+        """Jump forward, change the speed, or both."""
+        if now is None and speed is None:
+            raise DoorError("Say now, speed or both.")
+        with self.lock:
+            self.clock.set(None if now is None else parse_moment(now), speed)
+            return self.clock_state()
+
+    def add_fault(self, wish: Mapping[str, Any]) -> Body:
+        """Order a failure."""
+        fault = parse_fault(wish)
+        with self.lock:
+            self.faults.add(fault)
+            return fault.described()
+
+    def clear_faults(self) -> None:
+        """Cancel all orders."""
+        with self.lock:
+            self.faults = Faults()
+
+    def add_plant(self, wish: Mapping[str, Any]) -> Body:
+        """Put a place on the map."""
+        with self.lock:
+            try:
+                plant = self.world.add_plant(**wish)
+            except TypeError:
+                raise DoorError(
+                    "A plant has name, latitude, longitude, timezone, plant_id, city, country, "
+                    "currency, grid_voltage_v, grid_frequency_hz and has_meter."
+                ) from None
+            return {"plant_id": plant.plant_id, "name": plant.name, "timezone": plant.timezone}
+
+    def add_device(self, wish: Mapping[str, Any]) -> Body:
+        """Mount an inverter; beside its identity it may bring hardware values."""
+        wish = dict(wish)
+        line: dict[str, Any] = {name: wish.pop(name) for name in _LINE if name in wish}
+        family, serial_number = wish.pop("family", None), wish.pop("serial_number", None)
+        if not isinstance(family, str) or not isinstance(serial_number, str):
+            raise DoorError("A device needs a family and a serial_number, both text.")
+        plant_id = wish.pop("plant_id", None)
+        if plant_id is not None and type(plant_id) is not int:
+            raise DoorError("plant_id must be a whole number.")
+        for name, value in wish.items():
+            _check_hardware(name, value)
+        _check_line(line)
+        with self.lock:
+            self.world.add_device(family, serial_number, plant_id, **wish)
+            return self.change_device(serial_number, line)
+
+    def change_device(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
+        """Take a device or its datalogger off the line, or back on."""
+        _check_line(wish)
+        with self.lock:
+            device = self._device(serial_number)
+            now = self.clock.timestamp()
+            device.set_online(now, wish.get("online"), wish.get("datalogger_online"))
+            return _identity(device)
+
+    def _device(self, serial_number: str) -> Device:
+        device = self.world.devices.get(serial_number)
+        if device is None:
+            raise DoorError(f"There is no device {serial_number!r}.", status=404)
+        return device
+
+    def device_state(self, serial_number: str) -> Body:
+        """The true state of a device, nothing rounded."""
+        with self.lock:
+            device = self._device(serial_number)
+            return _state(device, device.present(self.clock.timestamp()))
+
+
+def _check_line(wish: Mapping[str, Any]) -> None:
+    if set(wish) - set(_LINE) or not all(isinstance(value, bool) for value in wish.values()):
+        raise DoorError("Say online or datalogger_online, true or false.")
+
+
+def _check_hardware(name: str, value: Any) -> None:
+    if name not in _HARDWARE:
+        raise DoorError(f"{name!r} is no hardware value; known: {sorted(_HARDWARE)}.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise DoorError(f"{name} must be a number.")
+    if value <= 0 or (name.endswith("efficiency") and value > 1):
+        raise DoorError(f"{name} must be above 0, and an efficiency at most 1.")
+
+
+def _identity(device: Device) -> Body:
+    return {
+        "serial_number": device.serial_number,
+        "family": device.family,
+        "plant_id": device.plant.plant_id,
+        "datalogger_sn": device.datalogger_sn,
+        "online": device.online,
+        "datalogger_online": device.datalogger_online,
+        "hardware": asdict(device.hardware),
+    }
+
+
+def _state(device: Device, reading: Reading) -> Body:
+    local = device.plant.local(reading.timestamp)
+    return {
+        **_identity(device),
+        "time": local.isoformat(),
+        "timestamp": reading.timestamp,
+        "mode": reading.mode.name.lower(),
+        "battery_soc": device.soc_percent(reading),
+        "battery_stored_wh": reading.stored_wh,
+        "grid_voltage_v": reading.grid_voltage_v,
+        "grid_frequency_hz": reading.grid_frequency_hz,
+        "ambient_c": reading.ambient_c,
+        "running_s": reading.running_s,
+        "power_w": reading.power_w._asdict(),
+        "today_wh": reading.today_wh._asdict(),
+        "lifetime_wh": reading.lifetime_wh._asdict(),
+        "settings": {name: list(values) for name, values in device.values.items()},
+        "registers": {str(register): value for register, value in device.registers.items()},
+    }

@@ -1,0 +1,119 @@
+"""The door beside the vendor's calls, under /_sim/: for tests and demos, on this machine only."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from .cloud import Cloud
+from .errors import DoorError
+
+PREFIX = "/_sim/"
+_Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def is_loopback(address: str) -> bool:
+    """Does this name or address mean the machine itself?"""
+    if address == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_loopback)
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    return web.json_response(value, status=status)
+
+
+async def _wish(request: web.Request) -> dict[str, Any]:
+    try:
+        wish = json.loads(await request.text())
+    except ValueError:
+        raise DoorError("The body is not JSON.") from None
+    if not isinstance(wish, dict):
+        raise DoorError("The body must be a JSON object.")
+    return wish
+
+
+def _only(wish: dict[str, Any], *names: str) -> dict[str, Any]:
+    for name in wish:
+        if name not in names:
+            raise DoorError(f"{name!r} is not known here; known: {', '.join(names)}.")
+    return wish
+
+
+class Door:
+    """The handlers of the door over one cloud."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+
+    def mount(self, app: web.Application) -> None:
+        """Add the door to an application."""
+        cloud = self.cloud
+        add = app.router.add_route
+        add("GET", PREFIX + "clock", self._guard(self._show(cloud.clock_state)))
+        add("POST", PREFIX + "clock", self._guard(self._set_clock))
+        add("GET", PREFIX + "faults", self._guard(self._show(self._faults)))
+        add("POST", PREFIX + "faults", self._guard(self._add_fault))
+        add("DELETE", PREFIX + "faults", self._guard(self._show(cloud.clear_faults)))
+        add("POST", PREFIX + "reset", self._guard(self._show(cloud.reset)))
+        add("GET", PREFIX + "requests", self._guard(self._show(cloud.requests)))
+        add("POST", PREFIX + "plants", self._guard(self._add_plant))
+        add("POST", PREFIX + "devices", self._guard(self._add_device))
+        for method in ("POST", "PATCH"):
+            add(method, PREFIX + "devices/{sn}", self._guard(self._change_device))
+        add("GET", PREFIX + "devices/{sn}", self._guard(self._device))
+        app.router.add_route("*", PREFIX + "{rest:.*}", self._guard(self._unknown))
+
+    def _guard(self, reply: _Reply) -> _Reply:
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            peer = request.transport.get_extra_info("peername") if request.transport else None
+            if not peer or not is_loopback(peer[0]):
+                return _json({"error": "This door opens on the machine itself only."}, 403)
+            try:
+                return await reply(request)
+            except DoorError as error:
+                return _json({"error": str(error)}, error.status)
+
+        return guarded
+
+    def _show(self, state: Callable[[], Any]) -> _Reply:
+        async def show(request: web.Request) -> web.StreamResponse:
+            value = state()
+            return _json({"ok": True} if value is None else value)
+
+        return show
+
+    def _faults(self) -> list[dict[str, Any]]:
+        with self.cloud.lock:
+            return self.cloud.faults.described()
+
+    async def _set_clock(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.set_clock(**_only(await _wish(request), "now", "speed")))
+
+    async def _add_fault(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.add_fault(await _wish(request)), 201)
+
+    async def _add_plant(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.add_plant(await _wish(request)), 201)
+
+    async def _add_device(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.add_device(await _wish(request)), 201)
+
+    async def _change_device(self, request: web.Request) -> web.StreamResponse:
+        wish = await _wish(request)
+        return _json(self.cloud.change_device(request.match_info["sn"], wish))
+
+    async def _device(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.device_state(request.match_info["sn"]))
+
+    async def _unknown(self, request: web.Request) -> web.StreamResponse:
+        raise DoorError(f"The door has no {request.method} {request.path}.", status=404)

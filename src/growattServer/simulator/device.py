@@ -1,0 +1,316 @@
+"""One inverter with its panels, battery, meter and share of the house, moved on step by step."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import add
+from typing import NamedTuple
+
+from .clock import STEP_S, STEPS_PER_DAY
+from .energy import Control, Flows, Hardware, Mode, dispatch
+from .house import load_of_day
+from .noise import dice
+from .plant import Plant
+
+_HOURS = STEP_S / 3600
+_WIDTH = len(Flows._fields)
+_HEAD = 7
+_ROW = _HEAD + 3 * _WIDTH
+
+
+class Reading(NamedTuple):
+    """The true state at the end of a step: powers of that step, counters up to it."""
+
+    timestamp: int
+    mode: Mode
+    stored_wh: float
+    grid_voltage_v: float
+    grid_frequency_hz: float
+    ambient_c: float
+    running_s: float
+    power_w: Flows
+    today_wh: Flows
+    lifetime_wh: Flows
+
+
+@dataclass(slots=True)
+class _Offers:
+    """What one UTC day offers this device, a value for each step."""
+
+    local_minute: list[int]
+    local_day: list[int]
+    pv1_w: list[float]
+    pv2_w: list[float]
+    load_w: list[float]
+    ambient_c: list[float]
+    voltage_v: list[float]
+    frequency_hz: list[float]
+
+
+@dataclass(slots=True)
+class Silence:
+    """A span in which the cloud heard nothing: after `since`, up to and with `until`."""
+
+    since: float
+    until: float = math.inf
+
+
+def _pv_w(light_w_m2: list[float], peak_w: float, ambient_c: list[float]) -> list[float]:
+    # A tenth is lost to dirt, wires and glass; warm panels give a little less.
+    return [
+        light * peak_w * 9e-4 * (1 - 0.0035 * (air - 15))
+        for light, air in zip(light_w_m2, ambient_c, strict=True)
+    ]
+
+
+@dataclass
+class Device:
+    """An inverter in a plant; nothing is computed before somebody asks."""
+
+    serial_number: str
+    family: str
+    plant: Plant
+    datalogger_sn: str
+    device_id: int
+    first_day: date
+    hardware: Hardware = field(default_factory=Hardware)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    registers: dict[int, int] = field(default_factory=dict)
+    clock_offset_s: float = 0.0
+    online: bool = True
+    datalogger_online: bool = True
+    silences: list[Silence] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._control = Control()
+        self._modes = self._control.modes_of_day()
+        self._history = array("d")
+        self._first_step = 0
+        self._done = -1
+        self._offers: tuple[int, _Offers] | None = None
+        self._day_pv_wh: dict[int, float] = {}
+        self._stored_wh = 0.0
+        self._running_s = 0.0
+        self._today: list[float] = [0.0] * _WIDTH
+        self._lifetime: list[float] = [0.0] * _WIDTH
+
+    @property
+    def control(self) -> Control:
+        """How the device behaves from the present step on."""
+        return self._control
+
+    @control.setter
+    def control(self, control: Control) -> None:
+        self._control = control
+        self._modes = control.modes_of_day()
+
+    @property
+    def reachable(self) -> bool:
+        """Does the cloud hear the device at present?"""
+        return self.online and self.datalogger_online
+
+    # ---- time ----------------------------------------------------------------------------
+
+    def advance(self, timestamp: float) -> None:
+        """Compute every step that is complete at this moment."""
+        if self._done < 0:
+            self._begin()
+        target = int(timestamp // STEP_S)
+        while self._done < target:
+            day, index = divmod(self._done, STEPS_PER_DAY)
+            offers = self._offers_of(day)
+            last = min(STEPS_PER_DAY, index + target - self._done)
+            for step in range(index, last):
+                self._step(offers, step)
+
+    def _begin(self) -> None:
+        start = self.plant.midnight(self.first_day).timestamp()
+        self._first_step = self._done = int(start // STEP_S)
+        self._stored_wh = self.hardware.battery_capacity_wh * 0.45
+        self._lifetime = list(self._earlier_life())
+        offers = self._offers_of(self._done // STEPS_PER_DAY)
+        self._remember(offers, self._done % STEPS_PER_DAY, Mode.LOAD_FIRST, Flows())
+
+    def _step(self, offers: _Offers, index: int) -> None:
+        mode = self._modes[offers.local_minute[index]]
+        kit = self.hardware
+        power = dispatch(
+            kit,
+            self._control,
+            mode,
+            offers.pv1_w[index],
+            offers.pv2_w[index],
+            offers.load_w[index],
+            self._stored_wh,
+            _HOURS,
+        )
+        energy = [watts * _HOURS for watts in power]
+        self._stored_wh += (
+            power.charge * kit.charge_efficiency - power.discharge / kit.discharge_efficiency
+        ) * _HOURS
+        self._today = list(map(add, self._today, energy))
+        self._lifetime = list(map(add, self._lifetime, energy))
+        if power.ac_output > 0 or power.charge > 0:
+            self._running_s += STEP_S
+        self._done += 1
+        day = offers.local_day[index]
+        # A clock put back over midnight must not start the same day twice.
+        if offers.local_day[index + 1] > day:
+            self._day_pv_wh[day] = self._today[0] + self._today[1]
+            self._today = [0.0] * _WIDTH
+        self._remember(offers, index, mode, power)
+
+    def _remember(self, offers: _Offers, index: int, mode: Mode, power: Flows) -> None:
+        self._history.extend(
+            (
+                self._done * STEP_S,
+                mode,
+                self._stored_wh,
+                offers.voltage_v[index] * (1 + power.grid_export * 2e-6),
+                offers.frequency_hz[index],
+                offers.ambient_c[index],
+                self._running_s,
+                *power,
+                *self._today,
+                *self._lifetime,
+            )
+        )
+
+    def _offers_of(self, day: int) -> _Offers:
+        if self._offers is None or self._offers[0] != day:
+            self._offers = (day, self._make_offers(day))
+        return self._offers[1]
+
+    def _make_offers(self, day: int) -> _Offers:
+        plant, kit = self.plant, self.hardware
+        sky, (voltages, frequencies) = plant.sky(day), plant.grid(day)
+        minutes, days = plant.local_steps(day)
+        return _Offers(
+            minutes,
+            days,
+            _pv_w(sky.east_w_m2, kit.pv1_peak_w, sky.ambient_c),
+            _pv_w(sky.west_w_m2, kit.pv2_peak_w, sky.ambient_c),
+            load_of_day(plant.seed, self.serial_number, day, minutes),
+            sky.ambient_c,
+            voltages,
+            frequencies,
+        )
+
+    # ---- the life before the first computed day ------------------------------------------
+
+    def _earlier_days_wh(self) -> dict[int, float]:
+        chance = dice(self.plant.seed, self.serial_number, "earlier")
+        peak = self.hardware.pv1_peak_w + self.hardware.pv2_peak_w
+        side = 1 if self.plant.latitude >= 0 else -1
+        return {
+            day: peak
+            * (3.0 + side * 2.2 * math.cos(math.tau * (day % 365.25 - 172) / 365.25))
+            * (0.3 + chance.random())
+            for day in range(self.plant.created.toordinal(), self.first_day.toordinal())
+        }
+
+    def _earlier_life(self) -> Flows:
+        self._day_pv_wh = self._earlier_days_wh()
+        days = len(self._day_pv_wh)
+        pv = sum(self._day_pv_wh.values())
+        load = 9500.0 * days
+        charge = 0.55 * self.hardware.battery_capacity_wh * days + self._stored_wh
+        discharge = 0.92 * (charge - self._stored_wh)
+        loss = 0.03 * pv
+        bought = 0.3 * load
+        sold = pv + bought + discharge - load - charge - loss
+        if sold < 0:
+            bought, sold = bought - sold, 0.0
+        self_use = max(0.0, load - bought)
+        self._running_s = days * 13.0 * 3600
+        return Flows(
+            pv1=0.55 * pv,
+            pv2=0.45 * pv,
+            ac_output=self_use + sold,
+            grid_import=bought,
+            grid_export=sold,
+            load=load,
+            charge=charge,
+            discharge=discharge,
+            loss=loss,
+            battery_loss=charge - discharge - self._stored_wh,
+            self_use=self_use,
+        )
+
+    # ---- looking -------------------------------------------------------------------------
+
+    def _row(self, index: int) -> Reading:
+        row = self._history[index * _ROW : (index + 1) * _ROW]
+        flows = [Flows(*row[start : start + _WIDTH]) for start in range(_HEAD, _ROW, _WIDTH)]
+        return Reading(int(row[0]), Mode(int(row[1])), *row[2:_HEAD], *flows)  # type: ignore[arg-type]
+
+    def present(self, timestamp: float) -> Reading:
+        """The true state, whether the cloud has heard of it or not."""
+        self.advance(timestamp)
+        return self._row(self._done - self._first_step)
+
+    def latest(self, timestamp: float) -> Reading:
+        """The last reading that reached the cloud."""
+        self.advance(timestamp)
+        step = self._done
+        for silence in reversed(self.silences):
+            if silence.since < step * STEP_S <= silence.until:
+                step = int(silence.since // STEP_S)
+        return self._row(max(0, step - self._first_step))
+
+    def steps_heard(self, start: float, end: float, timestamp: float) -> list[int]:
+        """Steps whose reading is stamped within [start, end) and reached the cloud."""
+        self.advance(timestamp)
+        first = max(self._first_step, math.ceil(start / STEP_S))
+        last = min(self._done, math.ceil(end / STEP_S) - 1)
+        return [step for step in range(first, last + 1) if self._heard(step * STEP_S)]
+
+    def _heard(self, stamp: int) -> bool:
+        return not any(silence.since < stamp <= silence.until for silence in self.silences)
+
+    def reading(self, step: int) -> Reading:
+        """The reading at the end of a step that was computed before."""
+        return self._row(step - self._first_step)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading computed so far, oldest first."""
+        return map(self._row, range(self._done - self._first_step + 1))
+
+    def pv_wh_on(self, day: date, timestamp: float) -> float:
+        """Solar energy of a local day, 0 before the plant existed and in the future."""
+        latest = self.latest(timestamp)
+        if day == self.plant.local(latest.timestamp).date():
+            return latest.today_wh.pv
+        return self._day_pv_wh.get(day.toordinal(), 0.0)
+
+    def pv_wh_between(self, first: date, last: date, timestamp: float) -> float:
+        """Solar energy of some local days, both ends included."""
+        today = self.plant.local(self.latest(timestamp).timestamp).date()
+        span = range(first.toordinal(), last.toordinal() + 1)
+        known = sum(wh for day, wh in self._day_pv_wh.items() if day in span)
+        return known + (self.pv_wh_on(today, timestamp) if today.toordinal() in span else 0.0)
+
+    # ---- reaching the cloud --------------------------------------------------------------
+
+    def set_online(self, timestamp: float, device: bool | None, datalogger: bool | None) -> None:
+        """Cut or restore the line to the cloud; what was missed in between stays missing."""
+        before = self.reachable
+        self.online = self.online if device is None else device
+        self.datalogger_online = self.datalogger_online if datalogger is None else datalogger
+        if before and not self.reachable:
+            self.silences.append(Silence(timestamp))
+        elif not before and self.reachable:
+            self.silences[-1].until = timestamp
+
+    def soc_percent(self, reading: Reading) -> float:
+        """Content of the battery as a share of its capacity."""
+        return 100 * reading.stored_wh / self.hardware.battery_capacity_wh
+
+    def clock(self, timestamp: float) -> datetime:
+        """What the display of the device shows."""
+        return self.plant.local(timestamp + self.clock_offset_s)

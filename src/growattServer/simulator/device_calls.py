@@ -1,0 +1,277 @@
+"""The calls about devices: lists, latest records, histories and settings."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
+from .clock import STEP_S
+from .device import Device
+from .errors import VendorError
+from .families import FAMILIES
+from .families.base import Codes, Family, Record
+from .families.min import settings as min_settings_bean
+from .java import date_bean, date_time, zone
+from .plant_calls import plant_bean, plant_of
+
+if TYPE_CHECKING:
+    from .cloud import Cloud
+
+_LONGEST = timedelta(days=7)
+
+
+def device_list(cloud: Cloud, params: Params) -> Body:
+    """Devices of a plant, the meter as the last of them."""
+    plant = plant_of(
+        cloud,
+        params,
+        empty=VendorError(10002, "error_plant_id_is_empty"),
+        unknown=VendorError(10003, "error_plant_not_exist"),
+    )
+    page = Page(params)
+    devices = cloud.world.devices_of(plant)
+    rows = [_device_row(cloud, device) for device in devices]
+    if plant.has_meter and devices:
+        rows.append(_meter_row(cloud, devices[0]))
+    return good({"count": len(rows), "devices": page.of(rows)})
+
+
+def _updated(cloud: Cloud, device: Device) -> str:
+    return date_time(device.plant.local(device.latest(cloud.clock.timestamp()).timestamp))
+
+
+def _device_row(cloud: Cloud, device: Device) -> Body:
+    family = FAMILIES[device.family]
+    return {
+        "device_sn": device.serial_number,
+        "last_update_time": _updated(cloud, device),
+        "model": family.model,
+        "lost": not device.reachable,
+        "status": family.status_online if device.reachable else -1,
+        "manufacturer": "Growatt",
+        "device_id": device.device_id,
+        "datalogger_sn": device.datalogger_sn,
+        "type": family.device_type,
+    }
+
+
+def _meter_row(cloud: Cloud, neighbour: Device) -> Body:
+    # A meter has no number of its own here, only a word.
+    return {
+        "device_sn": "AMMETER",
+        "last_update_time": _updated(cloud, neighbour),
+        "model": "",
+        "manufacturer": "Growatt",
+        "device_id": "",
+        "datalogger_sn": neighbour.datalogger_sn,
+        "type": 3,
+    }
+
+
+def datalogger_list(cloud: Cloud, params: Params) -> Body:
+    """Dataloggers of a plant."""
+    plant = plant_of(
+        cloud,
+        params,
+        empty=VendorError(10002, "error_plant_id_is_empty"),
+        unknown=VendorError(10003, "error_plant_not_exist"),
+    )
+    page = Page(params)
+    loggers = {device.datalogger_sn: device for device in cloud.world.devices_of(plant)}
+    now = cloud.clock.timestamp()
+    rows = [
+        {
+            "last_update_time": date_bean(plant.local(device.latest(now).timestamp)),
+            "lost": not device.datalogger_online,
+            "sn": serial_number,
+            "netmode": "WIFI",
+            "model": "ShineWeFi",
+            "type": 0,
+            "manufacturer": "Growatt",
+        }
+        for serial_number, device in loggers.items()
+    ]
+    bean = plant_bean(cloud, plant)
+    return good({"count": len(rows), "peak_power_actual": bean, "dataloggers": page.of(rows)})
+
+
+def device_check_sn(cloud: Cloud, params: Params) -> Body:
+    """What a serial number stands for; the one call without an envelope."""
+    serial_number = (params.get("dataloggerSn") or params.get("sn") or "").strip()
+    device = cloud.world.devices.get(serial_number)
+    loggers = {known.datalogger_sn for known in cloud.world.devices.values()}
+    found = device is not None or serial_number in loggers
+    family = FAMILIES[device.family] if device else None
+    return {
+        "result": 1 if found else 0,
+        "obj": 1 if device else 3 if found else 4,
+        "msg": "inverter" if device else "datalog" if found else "not found",
+        "model": family.model if family else "ShineWeFi" if found else "",
+        "dtc": (5300 if family.name == "min" else 3501) if family else 0,
+        "device_type": family.check_type if family else 0,
+        "have_meter": device.plant.has_meter if device else False,
+        "in_system": found,
+        "normal_power": int(device.hardware.rated_power_w) if device else 0,
+    }
+
+
+def device_datalogger(cloud: Cloud, params: Params) -> Body:
+    """The datalogger of a device."""
+    serial_number = params.get("device_sn", "").strip()
+    if serial_number == "":
+        raise VendorError(10003, "error_device_sn_is_empty")
+    device = cloud.world.devices.get(serial_number)
+    if device is None:
+        raise VendorError(10005, "error_device_not_exist")
+    return good({"datalogSN": device.datalogger_sn})
+
+
+class FamilyCalls:
+    """The calls that every family has, with its own names and codes."""
+
+    def __init__(self, family: Family) -> None:
+        self.family = family
+
+    def _device(self, cloud: Cloud, params: Params, codes: Codes, key: str = "") -> Device:
+        serial_number = params.get(key or self.family.serial_key, "").strip()
+        if serial_number == "":
+            raise VendorError(codes.missing, "error_device_sn_is_empty")
+        device = cloud.world.devices.get(serial_number)
+        if device is None or device.family != self.family.name:
+            raise VendorError(codes.unknown, "error_device_not_exist")
+        return device
+
+    def last_data(self, cloud: Cloud, params: Params) -> Body:
+        """The latest record."""
+        device = self._device(cloud, params, self.family.latest_codes)
+        key = self.family.serial_key
+        return good(
+            self._latest(cloud, device),
+            **{key: device.serial_number, "dataloggerSn": device.datalogger_sn},
+        )
+
+    def _latest(self, cloud: Cloud, device: Device) -> Body:
+        reading = device.latest(cloud.clock.timestamp())
+        return self.family.latest(device, reading, device.plant.local(reading.timestamp))
+
+    def last_data_batch(self, cloud: Cloud, params: Params) -> Body:
+        """Latest records of some devices; those that are not known are left out."""
+        codes, key = self.family.batch_codes, self.family.batch_key
+        wanted = [name.strip() for name in params.get(key, "").split(",") if name.strip()]
+        if not wanted or len(wanted) > 100:
+            raise VendorError(codes.missing, "error_device_sn")
+        page = params.get("pageNum", "") or "1"
+        if page not in ("1", "2"):
+            raise VendorError(SYSTEM_ERROR, "error_system_error")
+        found = [
+            cloud.world.devices[name]
+            for name in dict.fromkeys(wanted)
+            if name in cloud.world.devices and cloud.world.devices[name].family == self.family.name
+        ]
+        if not found:
+            raise VendorError(codes.unknown, "error_device_not_exist")
+        # A hundred devices fill one page, so a second one is always empty.
+        answered = found if page == "1" else []
+        data = {
+            device.serial_number: {
+                "dataloggerSn": device.datalogger_sn,
+                device.serial_number: self._latest(cloud, device),
+            }
+            for device in answered
+        }
+        names = [device.serial_number for device in answered]
+        return good(data, **{key: names, "pageNum": int(page)})
+
+    def history(self, cloud: Cloud, params: Params) -> Body:
+        """Five-minute rows of some days in the zone asked for, newest first."""
+        codes = self.family.history_codes
+        device = self._device(cloud, params, codes)
+        page = Page(params)
+        bad_date = VendorError(codes.bad_date, "error_date_format")
+        first = read_date(params.get("start_date", ""), bad_date)
+        last = read_date(params.get("end_date", ""), bad_date)
+        if last < first:
+            raise bad_date
+        if last - first > _LONGEST:
+            raise VendorError(codes.too_long, "error_time_range_over_7_days")
+        shown_in = zone(params.get("timezone_id", "") or "UTC")
+        start = datetime.combine(first, time(), shown_in).timestamp()
+        end = datetime.combine(last + timedelta(days=1), time(), shown_in).timestamp()
+        steps = device.steps_heard(start, end, cloud.clock.timestamp())[::-1]
+        return good(
+            {
+                "datas": [self._history_row(device, step, shown_in) for step in page.of(steps)],
+                "next_page_start_id": page.next_start,
+                "count": len(steps),
+                self.family.serial_key: device.serial_number,
+                "datalogger_sn": device.datalogger_sn,
+            }
+        )
+
+    def _history_row(self, device: Device, step: int, shown_in: tzinfo) -> Body:
+        shown = datetime.fromtimestamp(step * STEP_S, shown_in)
+        return self.family.history(device, device.reading(step), shown)
+
+    def alarms(self, cloud: Cloud, params: Params) -> Body:
+        """Alarms of a day: in this world nothing breaks."""
+        codes = self.family.alarm_codes
+        device = self._device(cloud, params, codes)
+        Page(params)
+        if params.get("date", ""):
+            read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
+        return good({"alarms": [], "count": 0, self.family.serial_key: device.serial_number})
+
+    def details(self, cloud: Cloud, params: Params) -> Body:
+        """Master data."""
+        return self._by_device_sn(cloud, params, self.family.details)
+
+    def _by_device_sn(self, cloud: Cloud, params: Params, bean: Record) -> Body:
+        serial_number = params.get("device_sn", "").strip()
+        if serial_number == "":
+            raise VendorError(SYSTEM_ERROR, "error_system_error")
+        device = cloud.world.devices.get(serial_number)
+        if device is None:
+            raise no_permission()
+        if device.family != self.family.name:
+            return good("", device_sn=serial_number, dataloggerSn="")
+        reading = device.latest(cloud.clock.timestamp())
+        data = bean(device, reading, device.plant.local(reading.timestamp))
+        return good(data, device_sn=serial_number, dataloggerSn=device.datalogger_sn)
+
+    def settings(self, cloud: Cloud, params: Params) -> Body:
+        """The settings bean, which only the MIN has as a call of its own."""
+        return self._by_device_sn(cloud, params, min_settings_bean)
+
+    def read_setting(self, cloud: Cloud, params: Params) -> Body:
+        """One setting or a span of registers, as text."""
+        device = self._device(cloud, params, Codes(missing=10002, unknown=10002), "device_sn")
+        self._check_line(device)
+        limits = [params.get(name, "") or "0" for name in ("startAddr", "endAddr")]
+        if not all(limit.isdecimal() and int(limit) <= 65535 for limit in limits):
+            raise VendorError(10001, "error_read_failed")
+        first, last = map(int, limits)
+        if last - first > 124:
+            raise VendorError(10001, "error_read_failed")
+        value = self.family.table.read(device, params.get("paramId", ""), first, last)
+        if value is None:
+            raise VendorError(10009, "error_param_type_unknown")
+        return good(value)
+
+    def write_setting(self, cloud: Cloud, params: Params) -> Body:
+        """One setting with all its values."""
+        device = self._device(cloud, params, Codes(missing=10004, unknown=10012))
+        self._check_line(device)
+        texts = tuple(
+            params.get(f"param{index}", "").strip()
+            for index in range(1, self.family.value_count + 1)
+        )
+        now = cloud.clock.timestamp()
+        self.family.table.write(device, params.get("type", ""), texts, now)
+        return good("")
+
+    def _check_line(self, device: Device) -> None:
+        if not device.datalogger_online:
+            raise VendorError(10005, "error_datalogger_offline")
+        if not device.online:
+            raise VendorError(10003, "error_device_offline")

@@ -1,0 +1,145 @@
+"""A simulator inside the program that asks it, for tests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from threading import Thread
+from types import TracebackType
+from typing import Any
+
+from .clock import parse_moment
+from .cloud import Cloud, Options
+from .serve import Server
+
+
+class Simulator:
+    """A Growatt cloud on a free port of this machine, in a thread of its own.
+
+    >>> with Simulator(seed=1, start="2026-06-01T12:00:00Z", speed=0) as sim:
+    ...     sim.url.startswith("http://127.0.0.1:")
+    True
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = "",
+        seed: int = 1,
+        start: str | datetime | None = None,
+        speed: float = 1.0,
+        limits: str = "off",
+        history_days: int = 14,
+        port: int = 0,
+    ) -> None:
+        begin = datetime.now(UTC) if start is None else parse_moment(start)
+        self._cloud = Cloud(Options(token, seed, begin, speed, limits, history_days))
+        self._port = port
+        self._url = ""
+        self._thread: Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._done: asyncio.Event | None = None
+
+    @property
+    def token(self) -> str:
+        """The token that clients must send."""
+        return self._cloud.options.token
+
+    @property
+    def url(self) -> str:
+        """Where it listens, with a slash at the end."""
+        if not self._url:
+            raise RuntimeError("The simulator has not been started.")
+        return self._url
+
+    def start(self) -> None:
+        """Listen; does nothing when it listens already, and comes back on the same port."""
+        if self._thread is not None:
+            return
+        ready: Future[None] = Future()
+        self._thread = Thread(
+            target=lambda: asyncio.run(self._serve(ready)), name="growatt-simulator", daemon=True
+        )
+        self._thread.start()
+        try:
+            ready.result()
+        except BaseException:
+            self._thread.join()
+            self._thread = None
+            raise
+
+    async def _serve(self, ready: Future[None]) -> None:
+        server = Server(self._cloud, port=self._port)
+        try:
+            self._url, self._port = await server.start()
+        except BaseException as error:
+            ready.set_exception(error)
+            return
+        self._loop, self._done = asyncio.get_running_loop(), asyncio.Event()
+        ready.set_result(None)
+        await self._done.wait()
+        await server.stop()
+
+    def stop(self) -> None:
+        """Stop listening; the world stays as it is."""
+        if self._thread is None or self._loop is None or self._done is None:
+            return
+        self._loop.call_soon_threadsafe(self._done.set)
+        self._thread.join()
+        self._thread = None
+
+    def __enter__(self) -> Simulator:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def clock(self) -> dict[str, Any]:
+        """The simulated time and its speed."""
+        return self._cloud.clock_state()
+
+    def set_clock(
+        self, now: str | datetime | None = None, speed: float | None = None
+    ) -> dict[str, Any]:
+        """Jump forward, change the speed, or both."""
+        return self._cloud.set_clock(now, speed)
+
+    def add_fault(self, fault: Mapping[str, Any]) -> dict[str, Any]:
+        """Order a failure."""
+        return self._cloud.add_fault(fault)
+
+    def clear_faults(self) -> None:
+        """Cancel all ordered failures."""
+        self._cloud.clear_faults()
+
+    def reset(self) -> None:
+        """Return to the beginning: world, clock, failures, pace and memory."""
+        self._cloud.reset()
+
+    def add_plant(self, **wish: Any) -> dict[str, Any]:
+        """Put a place on the map."""
+        return self._cloud.add_plant(wish)
+
+    def add_device(self, family: str, serial_number: str, **more: Any) -> dict[str, Any]:
+        """Mount an inverter."""
+        return self._cloud.add_device({"family": family, "serial_number": serial_number, **more})
+
+    def change_device(self, serial_number: str, **wish: bool) -> dict[str, Any]:
+        """Take a device or its datalogger off the line, or back on."""
+        return self._cloud.change_device(serial_number, wish)
+
+    def device(self, serial_number: str) -> dict[str, Any]:
+        """The true state of a device, nothing rounded."""
+        return self._cloud.device_state(serial_number)
+
+    def requests(self) -> list[dict[str, Any]]:
+        """What clients sent, oldest first, without the token."""
+        return self._cloud.requests()

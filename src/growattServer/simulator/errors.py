@@ -1,0 +1,20 @@
+"""The two ways to say no: the vendor's, inside an answer, and the door's, as a sentence."""
+
+from __future__ import annotations
+
+
+class VendorError(Exception):
+    """A failure in the vendor's envelope: HTTP 200 with a code that is not 0."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(f"{code} {text}")
+        self.code = code
+        self.text = text
+
+
+class DoorError(ValueError):
+    """A wish of the control door that cannot be granted."""
+
+    def __init__(self, sentence: str, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.status = status

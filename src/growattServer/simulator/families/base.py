@@ -1,0 +1,72 @@
+"""What a family has to bring along, and the constants of the vendor's replies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ..device import Device, Reading
+from ..energy import Hardware
+from ..settings import SettingsTable
+
+Bean = dict[str, Any]
+Record = Callable[[Device, Reading, datetime], Bean]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Failure codes of one call, which differ from family to family."""
+
+    missing: int
+    unknown: int
+    bad_date: int = 10003
+    too_long: int = 10004
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A device family of the vendor."""
+
+    name: str
+    device_type: int
+    check_type: int
+    status_online: int
+    model: str
+    serial_key: str
+    batch_key: str
+    hardware: Hardware
+    table: SettingsTable
+    value_count: int
+    latest: Record
+    history: Record
+    details: Record
+    latest_codes: Codes
+    history_codes: Codes
+    alarm_codes: Codes
+    batch_codes: Codes
+
+
+@cache
+def _stored(name: str) -> str:
+    return (
+        files(__name__.rpartition(".")[0]).joinpath("constants", f"{name}.json").read_text("utf-8")
+    )
+
+
+def constants(name: str) -> Bean:
+    """What the world knows nothing of: every other key, as the vendor's example shows it."""
+    bean: Bean = json.loads(_stored(name))
+    return bean
+
+
+def mirror(device: Device, names: Mapping[str, str]) -> Bean:
+    """Text mirrors of settings: empty until they are written for the first time."""
+    return {
+        key: ",".join(device.values[name]) if name in device.written else ""
+        for key, name in names.items()
+    }

@@ -1,0 +1,86 @@
+"""A place with its own clock, sky and grid."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .clock import STEP_S, STEPS_PER_DAY
+from .house import grid_of_day
+from .sky import Sky, sky_of_day
+
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+# Neighbouring devices ask for the same days at about the same time.
+_DAYS_KEPT = 20
+
+
+@dataclass
+class Plant:
+    """A plant of the account; its devices share sun, clouds and grid."""
+
+    plant_id: int
+    name: str
+    city: str
+    country: str
+    latitude: float
+    longitude: float
+    timezone: str
+    created: date
+    seed: int = 0
+    currency: str = "EUR"
+    grid_voltage_v: float = 230.0
+    grid_frequency_hz: float = 50.0
+    has_meter: bool = True
+
+    def __post_init__(self) -> None:
+        self.zone = ZoneInfo(self.timezone)
+        self._skies: OrderedDict[int, Sky] = OrderedDict()
+
+    def local(self, timestamp: float) -> datetime:
+        """The clock on the plant's wall."""
+        return datetime.fromtimestamp(timestamp, self.zone)
+
+    def midnight(self, day: date) -> datetime:
+        """The first moment of a local day."""
+        return datetime.combine(day, time(), self.zone)
+
+    def standard_offset(self, timestamp: float) -> timedelta:
+        """Hours from UTC without summer time, as the vendor stores them."""
+        local = self.local(timestamp)
+        return (local.utcoffset() or timedelta()) - (local.dst() or timedelta())
+
+    def sky(self, day: int) -> Sky:
+        """Sun and weather of a UTC day, counted from 1970."""
+        if day not in self._skies:
+            self._skies[day] = sky_of_day(
+                self.seed, self.plant_id, self.latitude, self.longitude, day
+            )
+            while len(self._skies) > _DAYS_KEPT:
+                self._skies.popitem(last=False)
+        return self._skies[day]
+
+    def grid(self, day: int) -> tuple[list[float], list[float]]:
+        """Grid voltage in V and frequency in Hz during a UTC day."""
+        shares, offsets = grid_of_day(self.seed, self.plant_id, day)
+        return (
+            [share * self.grid_voltage_v for share in shares],
+            [self.grid_frequency_hz + offset for offset in offsets],
+        )
+
+    def local_steps(self, day: int) -> tuple[list[int], list[int]]:
+        """Minute of the local day and local date as ordinal, where each step of a UTC day begins.
+
+        The dates have one entry more: the beginning of the next day.
+        """
+        start = day * STEPS_PER_DAY * STEP_S
+        minutes, days = [], []
+        for index in range(STEPS_PER_DAY + 1):
+            stamp = start + index * STEP_S
+            offset = self.zone.utcoffset(datetime.fromtimestamp(stamp, self.zone)) or timedelta()
+            local_s = stamp + int(offset.total_seconds())
+            date_number, second = divmod(local_s, 86_400)
+            minutes.append(second // 60)
+            days.append(_EPOCH_ORDINAL + date_number)
+        return minutes[:-1], days

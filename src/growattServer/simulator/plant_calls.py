@@ -1,0 +1,276 @@
+"""The calls about plants: list, details, sums and curves."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .asking import Body, Page, Params, good, read_date
+from .clock import STEP_S, STEPS_PER_DAY
+from .errors import VendorError
+from .families.base import constants
+from .java import date_bean, date_time, plain, single, text
+from .plant import Plant
+from .world import USER_ID
+
+if TYPE_CHECKING:
+    from .cloud import Cloud
+
+_CO2_KG_PER_KWH = 0.997
+
+
+def plant_of(cloud: Cloud, params: Params, empty: VendorError, unknown: VendorError) -> Plant:
+    """The plant asked for, or this call's failure."""
+    number = params.get("plant_id", "").strip()
+    if number == "":
+        raise empty
+    plant = cloud.world.plants.get(int(number)) if number.isdecimal() else None
+    if plant is None:
+        raise unknown
+    return plant
+
+
+def _plant(cloud: Cloud, params: Params) -> Plant:
+    return plant_of(
+        cloud,
+        params,
+        empty=VendorError(10003, "error_plant_id_is_empty"),
+        unknown=VendorError(10002, "error_plant_not_exist"),
+    )
+
+
+def _peak_kw(cloud: Cloud, plant: Plant) -> float:
+    kits = [device.hardware for device in cloud.world.devices_of(plant)]
+    return sum(kit.pv1_peak_w + kit.pv2_peak_w for kit in kits) / 1000
+
+
+def _power_w(cloud: Cloud, plant: Plant) -> float:
+    now = cloud.clock.timestamp()
+    devices = [device for device in cloud.world.devices_of(plant) if device.reachable]
+    return sum(device.latest(now).power_w.pv for device in devices)
+
+
+def _total_wh(cloud: Cloud, plant: Plant) -> float:
+    now = cloud.clock.timestamp()
+    return sum(device.latest(now).lifetime_wh.pv for device in cloud.world.devices_of(plant))
+
+
+def _pv_wh(cloud: Cloud, plant: Plant, first: date, last: date) -> float:
+    now = cloud.clock.timestamp()
+    return sum(device.pv_wh_between(first, last, now) for device in cloud.world.devices_of(plant))
+
+
+def _last_update(cloud: Cloud, plant: Plant) -> datetime:
+    now = cloud.clock.timestamp()
+    stamps = [device.latest(now).timestamp for device in cloud.world.devices_of(plant)]
+    return plant.local(max(stamps, default=now))
+
+
+def _zone_text(cloud: Cloud, plant: Plant) -> str:
+    hours = plant.standard_offset(cloud.clock.timestamp()) / timedelta(hours=1)
+    return f"GMT{hours:+g}" if hours else "GMT+0"
+
+
+def _row(cloud: Cloud, plant: Plant) -> Body:
+    devices = cloud.world.devices_of(plant)
+    return {
+        "status": 1 if any(device.reachable for device in devices) else 4,
+        "locale": "en-US",
+        "total_energy": text(_total_wh(cloud, plant) / 1000),
+        "operator": "0",
+        "country": plant.country,
+        "city": plant.city,
+        "current_power": text(_power_w(cloud, plant)),
+        "create_date": plant.created.isoformat(),
+        "image_url": None,
+        "plant_id": plant.plant_id,
+        "name": plant.name,
+        "installer": "0",
+        "user_id": USER_ID,
+        "longitude": str(plant.longitude),
+        "latitude": str(plant.latitude),
+        "peak_power": plain(_peak_kw(cloud, plant), 3),
+        "latitude_d": None,
+        "latitude_f": None,
+    }
+
+
+def plant_list(cloud: Cloud, params: Params) -> Body:
+    """All plants; a search keyword filters by name, as its fields are not documented."""
+    page = Page(params)
+    word = params.get("search_keyword", "").strip().lower()
+    plants = [plant for plant in cloud.world.plants.values() if word in plant.name.lower()]
+    rows = [_row(cloud, plant) for plant in page.of(plants)]
+    return good({"count": len(plants), "plants": rows})
+
+
+def plant_details(cloud: Cloud, params: Params) -> Body:
+    """Master data of a plant."""
+    plant = _plant(cloud, params)
+    maker = {"module_man": "Growatt", "module_md": "", "num_modules": 0}
+    loggers = {device.datalogger_sn for device in cloud.world.devices_of(plant)}
+    inverters = len(cloud.world.devices_of(plant))
+    return good(
+        {
+            **constants("plant_details"),
+            "arrays": [maker],
+            "city": plant.city,
+            "country": plant.country,
+            "create_date": plant.created.isoformat(),
+            "currency": plant.currency,
+            "dataloggers": [
+                {"datalogger_man": "Growatt", "datalogger_md": "", "datalogger_num": len(loggers)}
+            ],
+            "inverters": [
+                {"inverter_man": "Growatt", "inverter_md": "", "inverter_num": inverters}
+            ],
+            "latitude": str(plant.latitude),
+            "longitude": str(plant.longitude),
+            "maxs": [],
+            "name": plant.name,
+            "ownercontact": "demo",
+            "ownerorganization": "demo",
+            "peak_power": plain(_peak_kw(cloud, plant), 3),
+            "timezone": _zone_text(cloud, plant),
+            "user_id": USER_ID,
+        }
+    )
+
+
+def plant_data(cloud: Cloud, params: Params) -> Body:
+    """Present power, here in kW, and sums of energy, here as text."""
+    plant = _plant(cloud, params)
+    updated = _last_update(cloud, plant)
+    today = updated.date()
+    total_kwh = _total_wh(cloud, plant) / 1000
+    return good(
+        {
+            "peak_power_actual": plain(_peak_kw(cloud, plant), 3),
+            "monthly_energy": text(_pv_wh(cloud, plant, today.replace(day=1), today) / 1000),
+            "last_update_time": date_time(updated),
+            "current_power": plain(_power_w(cloud, plant) / 1000, 2),
+            "timezone": _zone_text(cloud, plant),
+            "yearly_energy": text(
+                _pv_wh(cloud, plant, today.replace(month=1, day=1), today) / 1000
+            ),
+            "today_energy": text(_pv_wh(cloud, plant, today, today) / 1000),
+            "carbon_offset": text(total_kwh * _CO2_KG_PER_KWH),
+            "efficiency": "",
+            "total_energy": text(total_kwh),
+        }
+    )
+
+
+_BAD_SPAN = VendorError(10004, "error_time_format_or_range")
+
+
+def _days(start: date, end: date) -> Iterator[tuple[str, date, date]]:
+    if (end - start).days > 7:
+        raise _BAD_SPAN
+    for number in range((end - start).days + 1):
+        day = start + timedelta(days=number)
+        yield day.isoformat(), day, day
+
+
+def _months(start: date, end: date) -> Iterator[tuple[str, date, date]]:
+    if end.year - start.year > 1:
+        raise _BAD_SPAN
+    for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        first = date(number // 12, number % 12 + 1, 1)
+        yield (
+            first.strftime("%Y-%m"),
+            first,
+            first.replace(day=monthrange(first.year, first.month)[1]),
+        )
+
+
+def _years(start: date, end: date) -> Iterator[tuple[str, date, date]]:
+    if end.year - start.year > 20:
+        raise _BAD_SPAN
+    for year in range(start.year, end.year + 1):
+        yield str(year), date(year, 1, 1), date(year, 12, 31)
+
+
+_UNITS = {"day": _days, "month": _months, "year": _years}
+
+
+def plant_energy(cloud: Cloud, params: Params) -> Body:
+    """Energy by day, month or year."""
+    plant = _plant(cloud, params)
+    page = Page(params)
+    unit = params.get("time_unit", "") or "day"
+    start = read_date(params.get("start_date", ""), _BAD_SPAN)
+    end = read_date(params.get("end_date", ""), _BAD_SPAN)
+    if unit not in _UNITS or end < start:
+        raise _BAD_SPAN
+    spans = list(_UNITS[unit](start, end))
+    rows = [
+        {"date": name, "energy": text(_pv_wh(cloud, plant, first, last) / 1000)}
+        for name, first, last in page.of(spans)
+    ]
+    return good({"count": len(spans), "time_unit": unit, "energys": rows})
+
+
+def plant_power(cloud: Cloud, params: Params) -> Body:
+    """The 288 points of a day on the plant's clock, null where nothing was measured."""
+    plant = _plant(cloud, params)
+    day = read_date(params.get("date", ""), VendorError(10003, "error_date_format"))
+    now = cloud.clock.timestamp()
+    start = plant.midnight(day).timestamp()
+    end = plant.midnight(day + timedelta(days=1)).timestamp()
+    watts: dict[str, float] = {}
+    for device in cloud.world.devices_of(plant):
+        for step in device.steps_heard(start, end, now):
+            name = plant.local(step * STEP_S).strftime("%H:%M")
+            watts[name] = watts.get(name, 0.0) + device.reading(step).power_w.pv
+    points = []
+    for index in range(STEPS_PER_DAY):
+        name = f"{index // 12:02d}:{index % 12 * 5:02d}"
+        power = single(watts[name]) if name in watts else None
+        points.append({"time": f"{day.isoformat()} {name}", "power": power})
+    return good({"count": len(points), "powers": points})
+
+
+def plant_by_device(cloud: Cloud, params: Params) -> Body:
+    """The plant a device belongs to; its numbers differ in type from those of the list."""
+    serial_number = params.get("device_sn", "").strip()
+    if serial_number == "":
+        raise VendorError(10003, "error_device_sn_is_empty")
+    device = cloud.world.devices.get(serial_number)
+    if device is None:
+        raise VendorError(10005, "error_device_not_exist")
+    row = _row(cloud, device.plant)
+    total = single(_total_wh(cloud, device.plant) / 1000)
+    return good({"plant": {**row, "total_energy": total, "current_power": ""}})
+
+
+def plant_bean(cloud: Cloud, plant: Plant) -> Body:
+    """The large plant object that stands where the datalogger list promises a number."""
+    created = datetime(plant.created.year, plant.created.month, plant.created.day)
+    today = _last_update(cloud, plant).date()
+    zone = _zone_text(cloud, plant)
+    watts = _power_w(cloud, plant)
+    return {
+        **constants("plant_bean"),
+        "treeID": f"PLANT_{plant.plant_id}",
+        "treeName": plant.name,
+        "id": plant.plant_id,
+        "plantName": plant.name,
+        "city": plant.city,
+        "country": plant.country,
+        "plant_lat": str(plant.latitude),
+        "plant_lng": str(plant.longitude),
+        "timezone": plain(float(zone.removeprefix("GMT")), 2),
+        "timezoneText": zone,
+        "createDate": date_bean(created),
+        "createDateText": plant.created.isoformat(),
+        "nominalPower": plain(_peak_kw(cloud, plant) * 1000, 0),
+        "currentPac": plain(watts),
+        "currentPacTxt": text(watts),
+        "eToday": plain(_pv_wh(cloud, plant, today, today) / 1000),
+        "eTotal": plain(_total_wh(cloud, plant) / 1000),
+        "etodayMoney": 0,
+        "userAccount": "demo",
+    }

@@ -1,0 +1,83 @@
+"""The HTTP server: one catch-all for the vendor's calls, and the control door beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from .cloud import Cloud
+from .control import Door
+from .replies import Spoiler, answer, encode, status_page
+from .routes import CALLS, PREFIXES, Call
+
+_TABLE: dict[str, dict[str, Call]] = {}
+for _call in CALLS:
+    for _prefix in PREFIXES:
+        _TABLE.setdefault(_prefix + _call.path, {})[_call.method] = _call
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    # Clients send a form with a GET as well, and some forget to name its type.
+    body = await request.read()
+    if request.content_type not in (_FORM, "application/octet-stream"):
+        return {}
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+class Server:
+    """One listening simulator."""
+
+    def __init__(self, cloud: Cloud, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._cloud = cloud
+        self._host = host
+        self._port = port
+        self._stopping = asyncio.Event()
+        self._spoiler = Spoiler(self._stopping)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> tuple[str, int]:
+        """Listen; returns the URL and the port."""
+        app = web.Application()
+        Door(self._cloud).mount(app)
+        app.router.add_route("*", "/{path:.*}", self._vendor)
+        self._runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.5
+        )
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        port = self._runner.addresses[0][1]
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{port}/", port
+
+    async def stop(self) -> None:
+        """Let hanging requests go and close."""
+        self._stopping.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _vendor(self, request: web.Request) -> web.StreamResponse:
+        cloud = self._cloud
+        query, form = dict(request.query), await _form(request)
+        cloud.remember(request.method, request.path, query, form, list(request.headers))
+        with cloud.lock:
+            fault = cloud.faults.take(request.method, request.path)
+        if fault is not None and not fault.takes_effect:
+            return await self._spoiler.spoil(request, fault, b"")
+        calls = _TABLE.get(request.path)
+        if calls is None:
+            return status_page(404)
+        if request.method not in calls:
+            return status_page(405)
+        token = request.headers.get("token", "")
+        content = encode(cloud.answer(calls[request.method], token, {**query, **form}))
+        if fault is not None:
+            return await self._spoiler.spoil(request, fault, content)
+        return answer(content)

@@ -1,0 +1,161 @@
+"""The account: its plants and their devices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .device import Device
+from .energy import Hardware
+from .errors import DoorError
+from .plant import Plant
+
+USER_ID = 7_000_001
+_YEARS_BEFORE = 3
+
+_PLANTS: tuple[dict[str, Any], ...] = (
+    {
+        "plant_id": 1_000_001,
+        "name": "Simulated house, Munich",
+        "city": "Munich",
+        "country": "Germany",
+        "latitude": 48.14,
+        "longitude": 11.58,
+        "timezone": "Europe/Berlin",
+    },
+    {
+        "plant_id": 1_000_002,
+        "name": "Simulated house, Boston",
+        "city": "Boston",
+        "country": "United States",
+        "latitude": 42.36,
+        "longitude": -71.06,
+        "timezone": "America/New_York",
+        "currency": "USD",
+        "grid_voltage_v": 240.0,
+        "grid_frequency_hz": 60.0,
+    },
+)
+_DEVICES = (("min", "SIMMIN0001", 1_000_001), ("sph", "SIMSPH0001", 1_000_002))
+
+Furnish = Callable[[Device], None]
+
+
+class World:
+    """Everything that exists, made from the seed and the start."""
+
+    def __init__(
+        self,
+        seed: int,
+        start: datetime,
+        history_days: int,
+        hardware: dict[str, Hardware],
+        furnish: Furnish,
+    ) -> None:
+        self.seed = seed
+        self._start = start
+        self._history_days = history_days
+        self._hardware = hardware
+        self._furnish = furnish
+        self.plants: dict[int, Plant] = {}
+        self.devices: dict[str, Device] = {}
+        for row in _PLANTS:
+            self.add_plant(**row)
+        for family, serial_number, plant_id in _DEVICES:
+            self.add_device(family, serial_number, plant_id)
+
+    def add_plant(
+        self,
+        *,
+        name: str = "Another simulated house",
+        latitude: float = 50.0,
+        longitude: float = 10.0,
+        timezone: str = "UTC",
+        plant_id: int | None = None,
+        **more: Any,
+    ) -> Plant:
+        """Put a place on the map."""
+        number = max(self.plants, default=1_000_000) + 1 if plant_id is None else plant_id
+        if number in self.plants:
+            raise DoorError(f"There is a plant {number} already.")
+        if type(number) is not int or not isinstance(name, str):
+            raise DoorError("A plant_id is a whole number, a name is text.")
+        _check_place(latitude, longitude, timezone)
+        year = self._start.year - _YEARS_BEFORE
+        plant = Plant(
+            plant_id=number,
+            name=name,
+            city=more.pop("city", "Demo town"),
+            country=more.pop("country", "Germany"),
+            latitude=latitude,
+            longitude=longitude,
+            timezone=timezone,
+            created=more.pop("created", date(year, 4, 11)),
+            seed=self.seed,
+            **more,
+        )
+        self.plants[number] = plant
+        return plant
+
+    def add_device(
+        self,
+        family: str,
+        serial_number: str,
+        plant_id: int | None = None,
+        **hardware: float,
+    ) -> Device:
+        """Mount an inverter; it has been there as long as the others."""
+        if family not in self._hardware:
+            known = ", ".join(sorted(self._hardware))
+            raise DoorError(f"The family {family!r} is not simulated; known: {known}.")
+        if not re.fullmatch(r"[A-Za-z0-9]{4,30}", serial_number):
+            raise DoorError("A serial number has 4 to 30 letters and digits.")
+        if serial_number in self.devices:
+            raise DoorError(f"There is a device {serial_number} already.")
+        plant = self.plant(next(iter(self.plants)) if plant_id is None else plant_id)
+        number = len(self.devices) + 1
+        device = Device(
+            serial_number=serial_number,
+            family=family,
+            plant=plant,
+            datalogger_sn=self._datalogger_of(plant),
+            device_id=200_000 + number,
+            first_day=self._first_day(plant),
+            hardware=replace(self._hardware[family], **hardware),
+        )
+        self._furnish(device)
+        self.devices[serial_number] = device
+        return device
+
+    def plant(self, plant_id: int) -> Plant:
+        """One plant, or a sentence."""
+        if plant_id not in self.plants:
+            raise DoorError(f"There is no plant {plant_id!r}.", status=404)
+        return self.plants[plant_id]
+
+    def devices_of(self, plant: Plant) -> list[Device]:
+        """The devices of a plant, oldest first."""
+        return [device for device in self.devices.values() if device.plant is plant]
+
+    def _first_day(self, plant: Plant) -> date:
+        local = self._start.astimezone(plant.zone).date()
+        return local - timedelta(days=self._history_days)
+
+    def _datalogger_of(self, plant: Plant) -> str:
+        neighbours = self.devices_of(plant)
+        if neighbours:
+            return neighbours[0].datalogger_sn
+        return f"SIMLOG{list(self.plants).index(plant.plant_id) + 1:04d}"
+
+
+def _check_place(latitude: float, longitude: float, timezone: str) -> None:
+    if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
+        raise DoorError("Latitude lies between -90 and 90, longitude between -180 and 180.")
+    try:
+        ZoneInfo(timezone)
+    except (ValueError, OSError, KeyError):
+        raise DoorError(f"{timezone!r} is not a time zone.") from None

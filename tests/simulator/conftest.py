@@ -1,0 +1,56 @@
+"""A simulator whose clock stands still at a summer noon, and a way to call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from growattServer.simulator import Simulator
+
+START = "2026-06-15T10:02:30+00:00"
+MIN_PLANT, SPH_PLANT = 1000001, 1000002
+Call = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def shared_sim() -> Iterator[Simulator]:
+    """One simulator for the whole run; reset before each test."""
+    with Simulator(start=START, speed=0, history_days=3) as sim:
+        yield sim
+
+
+@pytest.fixture
+def sim(shared_sim: Simulator) -> Simulator:
+    shared_sim.reset()
+    return shared_sim
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+@pytest.fixture
+def call(sim: Simulator, http: requests.Session) -> Call:
+    """Send a call of the vendor and return the JSON of its answer."""
+
+    def send(method: str, path: str, **params: Any) -> dict[str, Any]:
+        in_query = method == "GET"
+        reply = http.request(
+            method,
+            f"{sim.url}v1/{path}",
+            params=params if in_query else None,
+            data=None if in_query else params,
+            headers={"token": sim.token},
+            timeout=10,
+        )
+        assert reply.status_code == 200, reply.text
+        body: dict[str, Any] = reply.json()
+        return body
+
+    return send
