@@ -126,7 +126,7 @@ def test_a_patched_method_is_used() -> None:
 
 def test_super_reaches_the_operation_of_the_base_class(server: Any) -> None:
     class Louder(Min[OpenApiV1]):
-        def energy(self) -> Any:
+        def energy(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
             return {**super().energy(), "loud": True}
 
     server.answer({"data": {"ppv": 1}, "error_code": 0, "error_msg": ""})

@@ -107,6 +107,39 @@ def test_no_answer(colour: str) -> None:
     assert isinstance(error, requests.Timeout)
 
 
+def drip(connection: socket.socket) -> None:
+    """Send the headers, or the body, a byte at a time and without an end in sight."""
+    connection.sendall(HEADERS + b"Content-Length: 900\r\nX-Slow: ")
+    for _ in range(100):
+        connection.sendall(b"x")
+        time.sleep(0.03)
+
+
+def drip_body(connection: socket.socket) -> None:
+    connection.sendall(HEADERS + b"Content-Length: 900\r\n\r\n")
+    for _ in range(100):
+        connection.sendall(b" ")
+        time.sleep(0.03)
+
+
+@COLOURS
+@pytest.mark.parametrize("behave", [drip, drip_body])
+def test_an_answer_that_drips(colour: str, behave: Callable[[socket.socket], None]) -> None:
+    with raw_server(behave) as url:
+        began = time.monotonic()
+        error = failure(colour, url, timeout=0.4)
+        assert time.monotonic() - began < 1.5
+    assert type(error) is growattServer.GrowattReadTimeoutError
+
+
+@COLOURS
+def test_a_broken_connection_is_not_tried_again(colour: str) -> None:
+    seen = []
+    with raw_server(lambda connection: seen.append(connection)) as url:
+        failure(colour, url)
+    assert len(seen) == 1
+
+
 @COLOURS
 def test_no_connection_in_time(colour: str) -> None:
     with socket.socket() as full:

@@ -7,13 +7,17 @@ for plant in api.plant_list().plants:
     print(plant.name, plant.current_power)
 """
 
+from . import base_api as base_api
 from .exceptions import (
+    GrowattAccountLockedError,
+    GrowattAccountLockedStatusError,
     GrowattConnectionError,
     GrowattConnectTimeoutError,
     GrowattDeviceOfflineError,
     GrowattError,
     GrowattHTTPError,
     GrowattIncompleteReplyError,
+    GrowattLoginError,
     GrowattLoginPageError,
     GrowattMissingExtraError,
     GrowattParameterError,
@@ -22,23 +26,47 @@ from .exceptions import (
     GrowattRateLimitError,
     GrowattReadTimeoutError,
     GrowattReplyError,
+    GrowattSessionExpiredError,
+    GrowattSessionExpiredStatusError,
+    GrowattSettingError,
     GrowattSSLError,
     GrowattTimeoutError,
+    GrowattTimespanError,
+    GrowattTooManyRedirectsError,
     GrowattTransportError,
     GrowattUnknownDeviceError,
+    GrowattUserAgentError,
     GrowattV1ApiError,
     GrowattV1ApiErrorCode,
+    GrowattWrongPasswordError,
 )
 from .fields import Field, Kind, Record
 from .open_api_v1 import AsyncOpenApiV1, DeviceType, OpenApiV1
+from .shinephone import (
+    BATT_MODE_BATTERY_FIRST,
+    BATT_MODE_GRID_FIRST,
+    BATT_MODE_LOAD_FIRST,
+    AsyncGrowattApi,
+    GrowattApi,
+    LoginReply,
+    Timespan,
+    hash_password,
+)
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
 
 __all__ = [
+    "BATT_MODE_BATTERY_FIRST",
+    "BATT_MODE_GRID_FIRST",
+    "BATT_MODE_LOAD_FIRST",
+    "AsyncGrowattApi",
     "AsyncOpenApiV1",
     "DeviceType",
     "Field",
+    "GrowattAccountLockedError",
+    "GrowattAccountLockedStatusError",
+    "GrowattApi",
     "GrowattApiV1",
     "GrowattConnectTimeoutError",
     "GrowattConnectionError",
@@ -46,6 +74,7 @@ __all__ = [
     "GrowattError",
     "GrowattHTTPError",
     "GrowattIncompleteReplyError",
+    "GrowattLoginError",
     "GrowattLoginPageError",
     "GrowattMissingExtraError",
     "GrowattParameterError",
@@ -55,12 +84,22 @@ __all__ = [
     "GrowattReadTimeoutError",
     "GrowattReplyError",
     "GrowattSSLError",
+    "GrowattSessionExpiredError",
+    "GrowattSessionExpiredStatusError",
+    "GrowattSettingError",
     "GrowattTimeoutError",
+    "GrowattTimespanError",
+    "GrowattTooManyRedirectsError",
     "GrowattTransportError",
     "GrowattUnknownDeviceError",
+    "GrowattUserAgentError",
     "GrowattV1ApiError",
     "GrowattV1ApiErrorCode",
+    "GrowattWrongPasswordError",
     "Kind",
+    "LoginReply",
     "OpenApiV1",
     "Record",
+    "Timespan",
+    "hash_password",
 ]

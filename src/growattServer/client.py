@@ -12,8 +12,9 @@ from .exceptions import GrowattMissingExtraError, GrowattParameterError
 from .operation import AsyncClient, BlockingClient
 from .servers import ServerUrl, server_of
 from .transports import with_requests
+from .transports.deadline import DeadlineAdapter
 from .transports.timeouts import Timeouts, as_timeouts
-from .wire import Reply, Request
+from .wire import Cookie, Reply, Request
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -61,11 +62,19 @@ class RequestsClient(ClientSettings, BlockingClient):
 
     def _open_session(self, headers: dict[str, str]) -> None:
         self.session = requests.Session()
+        self.session.mount("https://", DeadlineAdapter())
+        self.session.mount("http://", DeadlineAdapter())
         self.session.hooks = {"response": [_raise_for_status]}
         self.session.headers.update(headers)
 
     def _send(self, request: Request) -> Reply:
         return with_requests.send(self.session, request, self._timeouts)
+
+    def _cookies(self, address: str) -> list[Cookie]:
+        return with_requests.cookies(self.session, address)
+
+    def _set_cookies(self, address: str, cookies: list[Cookie]) -> None:
+        with_requests.set_cookies(self.session, address, cookies)
 
     def close(self) -> None:
         """Close the connections; the client may be used again."""
@@ -95,6 +104,13 @@ class AiohttpClient(ClientSettings, AsyncClient):
         self._headers = headers
 
     async def _send(self, request: Request) -> Reply:
+        session = self._current_session()
+        from .transports import with_aiohttp
+
+        return await with_aiohttp.send(session, request, self._timeouts, self._headers)
+
+    def _current_session(self) -> aiohttp.ClientSession:
+        """The session of the running event loop."""
         from asyncio import get_running_loop
 
         try:
@@ -105,9 +121,20 @@ class AiohttpClient(ClientSettings, AsyncClient):
         session = self._session
         if session is None or (self._is_own and (session.closed or self._loop is not loop)):
             # made at the first call: a session belongs to the event loop that runs
-            session = self._session = with_aiohttp.new_session()
-            self._loop = loop
-        return await with_aiohttp.send(session, request, self._timeouts, self._headers)
+            session = with_aiohttp.new_session(session.cookie_jar if session else None)
+            self._session, self._loop = session, loop
+        return session
+
+    def _cookies(self, address: str) -> list[Cookie]:
+        from .transports import with_aiohttp
+
+        return with_aiohttp.cookies(self._current_session(), address)
+
+    def _set_cookies(self, address: str, cookies: list[Cookie]) -> None:
+        session = self._current_session()
+        from .transports import with_aiohttp
+
+        with_aiohttp.set_cookies(session, address, cookies)
 
     async def close(self) -> None:
         """Close the session, unless it was given from outside."""

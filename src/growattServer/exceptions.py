@@ -2,12 +2,14 @@
 
     GrowattError
     ├── GrowattParameterError              nothing was sent: an argument cannot be right
+    │   └── GrowattTimespanError           (ValueError)
     ├── GrowattMissingExtraError           (ImportError) an optional part is not installed
     ├── GrowattV1ApiError                  the server refused: error_code, error_msg
     │   ├── GrowattRateLimitError          asked too often
     │   ├── GrowattPermissionError         wrong token, wrong region, or not yours
     │   ├── GrowattUnknownDeviceError      no such device or plant
     │   └── GrowattDeviceOfflineError      the device or its datalogger is not reachable
+    ├── GrowattSettingError                the server, or the device, did not take a setting
     └── GrowattTransportError              (requests RequestException) no usable answer came
         ├── GrowattConnectionError         (requests ConnectionError)
         │   ├── GrowattSSLError            (requests SSLError)
@@ -15,10 +17,21 @@
         ├── GrowattTimeoutError            (requests Timeout)
         │   ├── GrowattConnectTimeoutError (requests ConnectTimeout; also GrowattConnectionError)
         │   └── GrowattReadTimeoutError    (requests ReadTimeout)
+        ├── GrowattTooManyRedirectsError   (requests TooManyRedirects)
         ├── GrowattHTTPError               (requests HTTPError) an HTTP status of 3xx to 5xx
+        │   └── GrowattUserAgentError      the firewall refuses the User-Agent
         ├── GrowattIncompleteReplyError    (requests ChunkedEncodingError) the reply broke off
         └── GrowattReplyError              (requests JSONDecodeError) not the JSON promised
-            └── GrowattLoginPageError      an HTML page came instead
+            ├── GrowattLoginPageError      an HTML page came instead
+            │   └── GrowattSessionExpiredError           log in, or log in again
+            │       └── GrowattSessionExpiredStatusError (also GrowattHTTPError)
+            └── GrowattLoginError          the server refused the login: code
+                ├── GrowattWrongPasswordError
+                └── GrowattAccountLockedError            locked_until
+                    └── GrowattAccountLockedStatusError  (also GrowattHTTPError)
+
+A lost session and a refused login are replies that are not what was asked for: programs have
+always noticed them by the JSONDecodeError. `retry_at` (in UTC) is when asking again makes sense.
 
 Every error knows the `operation` it happened in, a `hint` on what to do next where there is one,
 and with `retryable` whether the same call may succeed later. No message, `repr` or traceback holds
@@ -27,6 +40,7 @@ a token, a password or a cookie.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -66,6 +80,10 @@ def _rebuild(cls: type[GrowattError], args: tuple[Any, ...], state: dict[str, An
 
 class GrowattParameterError(GrowattError):
     """An argument that cannot be right; nothing was sent."""
+
+
+class GrowattTimespanError(GrowattParameterError, ValueError):
+    """A timespan that is none of `Timespan`; nothing was sent."""
 
 
 class GrowattMissingExtraError(GrowattError, ImportError):
@@ -133,6 +151,25 @@ class GrowattDeviceOfflineError(GrowattV1ApiError):
     default_hint = "the device or its datalogger is offline; try again when it is back"
 
 
+class GrowattSettingError(GrowattError):
+    """The server, or the device, did not take a setting; `error_msg` is what it said."""
+
+    def __init__(
+        self,
+        message: str,
+        error_msg: str = "",
+        *,
+        operation: str | None = None,
+        hint: str | None = None,
+        retryable: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.error_msg = error_msg
+        self.operation = operation
+        self.hint = hint
+        self.retryable = retryable
+
+
 class GrowattTransportError(GrowattError, _requests.RequestException):
     """No usable answer came back; whether the server acted on the call is unknown."""
 
@@ -197,6 +234,14 @@ class GrowattHTTPError(GrowattTransportError, _requests.HTTPError):
         self.retryable = status_code in (429, 500, 502, 503, 504, 588)
 
 
+class GrowattTooManyRedirectsError(GrowattTransportError, _requests.TooManyRedirects):
+    """The server sent the call in a circle."""
+
+
+class GrowattUserAgentError(GrowattHTTPError):
+    """The firewall of the server refuses the User-Agent; another one is let in."""
+
+
 class GrowattIncompleteReplyError(GrowattTransportError, _requests.ChunkedEncodingError):
     """The connection broke off in the middle of the answer."""
 
@@ -225,3 +270,76 @@ class GrowattReplyError(GrowattTransportError, _requests.JSONDecodeError):
 
 class GrowattLoginPageError(GrowattReplyError):
     """An HTML page came instead of data: a login page, an error page or a firewall's."""
+
+
+class GrowattSessionExpiredError(GrowattLoginPageError):
+    """The call needs a login, and there is none or no longer; `retry_at` is when it can be renewed.
+
+    `retry_at` is in UTC, and None where only a call of `login()` helps.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        hint: str | None = None,
+        response: Any = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, hint=hint, response=response)
+        self.retry_at = retry_at
+        self.retryable = retry_at is not None
+
+
+class GrowattSessionExpiredStatusError(GrowattSessionExpiredError, GrowattHTTPError):
+    """The same, told by the server with an HTTP status such as 500."""
+
+    def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
+        GrowattSessionExpiredError.__init__(self, message, **more)
+        self.status_code = status_code
+
+
+class GrowattLoginError(GrowattReplyError):
+    """The server refused a login; `code` is its reason as sent, `retry_at` when to try again."""
+
+    retryable = False
+    code: str | None
+    retry_at: datetime | None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        retry_at: datetime | None = None,
+        operation: str | None = None,
+        hint: str | None = None,
+        response: Any = None,
+    ) -> None:
+        super().__init__(message, operation=operation, hint=hint, response=response)
+        self.code = code
+        self.retry_at = retry_at
+
+
+class GrowattWrongPasswordError(GrowattLoginError):
+    """User name or password are wrong, or the account belongs to another regional server."""
+
+
+class GrowattAccountLockedError(GrowattLoginError):
+    """The account is locked until `locked_until` (in UTC); other accounts of the plant are not."""
+
+    retryable = True
+
+    @property
+    def locked_until(self) -> datetime | None:
+        """The moment from which the account can be used again, in UTC."""
+        return self.retry_at
+
+
+class GrowattAccountLockedStatusError(GrowattAccountLockedError, GrowattHTTPError):
+    """The same, told by the server with HTTP status 507."""
+
+    def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
+        GrowattAccountLockedError.__init__(self, message, **more)
+        self.status_code = status_code

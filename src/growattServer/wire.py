@@ -56,6 +56,18 @@ class Reply(NamedTuple):
     response: Any = None
 
 
+class Cookie(NamedTuple):
+    """A cookie of the server, as it is kept beyond a session of the HTTP library."""
+
+    name: str
+    value: str
+    path: str = "/"
+    secure: bool = False
+
+    def __repr__(self) -> str:
+        return f"Cookie({self.name!r})"
+
+
 class Wait(NamedTuple):
     """A flow's wish that the driver sleeps before it goes on."""
 
@@ -121,7 +133,7 @@ _IN_A_NAME = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 def _boundary(parts: Mapping[str, str]) -> str:
     # made of the parts themselves, so that equal requests are equal to the byte
     text = "\n".join(f"{name}={value}" for name, value in parts.items())
-    return hashlib.md5(text.encode("utf-8"), usedforsecurity=False).hexdigest()
+    return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
 def _multipart(parts: Mapping[str, str], boundary: str) -> bytes:

@@ -1,6 +1,7 @@
 """Growatt's OpenAPI V1, the official API with a token (showdoc.com.cn/262556420217021)."""
 
 from ..exceptions import GrowattV1ApiError
+from ..shinephone import GrowattApi
 from .api import AsyncOpenApiV1, OpenApiV1
 from .by_serial_number import DeviceType
 from .devices import AbstractDevice, Min, ParameterValue, Sph
@@ -9,6 +10,7 @@ __all__ = [
     "AbstractDevice",
     "AsyncOpenApiV1",
     "DeviceType",
+    "GrowattApi",
     "GrowattV1ApiError",
     "Min",
     "OpenApiV1",

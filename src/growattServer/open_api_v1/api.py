@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..client import AiohttpClient, RequestsClient, python_user_agent
+from ..client import python_user_agent
 from ..exceptions import GrowattParameterError
+from ..shinephone.api import AsyncGrowattApi, GrowattApi
+from ..shinephone.sessions import Sessions
 from .by_serial_number import DeviceOperations
 from .plants import PlantOperations
 
@@ -14,10 +16,27 @@ if TYPE_CHECKING:
 
 
 class V1Operations(PlantOperations, DeviceOperations):
-    """All calls of the token API; a client adds how they are sent."""
+    """All calls of the token API; a client adds how they are sent.
+
+    The calls of the password API are there as well, for those who log in: they go to the root of
+    the server, not below `v1/`.
+    """
+
+    _sends_token = True
+
+    def _page_url(self, page: str) -> str:
+        return self._root_url(page)
+
+    def _headers_with(self, token: str) -> dict[str, str]:
+        if not isinstance(token, str):
+            raise GrowattParameterError(f"token is a text, not a {type(token).__name__}")
+        token = token.strip()
+        if not (token.isascii() and token.isprintable()):
+            raise GrowattParameterError("token has characters that no API token has; copy it again")
+        return {**self._identify(False, python_user_agent()), "token": token}
 
 
-class OpenApiV1(V1Operations, RequestsClient):
+class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
     """The token API, blocking.
 
     `token` comes from the ShinePhone app (Me, account name, API Token) and works only on the server
@@ -34,10 +53,11 @@ class OpenApiV1(V1Operations, RequestsClient):
         timeout: float | tuple[float, float] | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._open_session(_headers(token))
+        self._sessions = Sessions()
+        self._open_session(self._headers_with(token))
 
 
-class AsyncOpenApiV1(V1Operations, AiohttpClient):
+class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
     """The token API, awaited; arguments as for `OpenApiV1`.
 
     `session` is an aiohttp `ClientSession` to send through; without one the client makes its own at
@@ -54,13 +74,5 @@ class AsyncOpenApiV1(V1Operations, AiohttpClient):
         timeout: float | tuple[float, float] | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._use_session(session, _headers(token))
-
-
-def _headers(token: str) -> dict[str, str]:
-    if not isinstance(token, str):
-        raise GrowattParameterError(f"token is a text, not a {type(token).__name__}")
-    token = token.strip()
-    if not (token.isascii() and token.isprintable()):
-        raise GrowattParameterError("token has characters that no API token has; copy it again")
-    return {"User-Agent": python_user_agent(), "token": token}
+        self._sessions = Sessions()
+        self._use_session(session, self._headers_with(token))

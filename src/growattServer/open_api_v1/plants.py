@@ -6,6 +6,7 @@ from datetime import date
 
 from ..exceptions import GrowattParameterError
 from ..operation import operation
+from ..shinephone.api import ShinePhoneOperations
 from ..warn import warn_caller
 from ..wire import Flow
 from .calls import V1Calls, call_record
@@ -28,11 +29,14 @@ from .records.plants import (
 )
 
 
-class PlantOperations(V1Calls):
-    """The calls about plants."""
+class PlantOperations(V1Calls, ShinePhoneOperations):
+    """The calls about plants; two names of the password API mean those of this one."""
 
+    # as in 2.2.0 these two names mean another call than in the password API
     @operation
-    def plant_list(self) -> Flow[PlantList]:
+    def plant_list(  # pyright: ignore[reportIncompatibleVariableOverride]
+        self,
+    ) -> Flow[PlantList]:
         """The plants that the token may see (the first 20), with `count` of all of them."""
         parameters = {"page": "", "perpage": "", "search_type": "", "search_keyword": ""}
         return call_record(self, PLANT_LIST, parameters, PlantList)
@@ -94,7 +98,9 @@ class PlantOperations(V1Calls):
         return call_record(self, PLANT_ENERGY_HISTORY, parameters, PlantEnergyHistory)
 
     @operation
-    def device_list(self, plant_id: int | str) -> Flow[DeviceList]:
+    def device_list(  # pyright: ignore[reportIncompatibleVariableOverride]  # see plant_list
+        self, plant_id: int | str
+    ) -> Flow[DeviceList]:
         """The devices of a plant (the first 20): serial number, type, state, last update."""
         parameters = {"plant_id": required("plant_id", plant_id), "page": "", "perpage": ""}
         return call_record(self, DEVICE_LIST, parameters, DeviceList)

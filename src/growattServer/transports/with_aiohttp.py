@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from urllib.request import getproxies_environment
 
 import aiohttp
+from aiohttp.abc import AbstractCookieJar
 from yarl import URL
 
 from ..exceptions import (
@@ -17,11 +20,11 @@ from ..exceptions import (
     GrowattSSLError,
     GrowattTransportError,
 )
-from ..wire import Reply, Request
+from ..wire import Cookie, Reply, Request
+from .cookies import belongs_to
 from .failures import Row, our_error
 from .timeouts import Timeouts
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _ERRORS: tuple[Row, ...] = (
     (
         aiohttp.ConnectionTimeoutError,
@@ -41,9 +44,19 @@ _ERRORS: tuple[Row, ...] = (
 )
 
 
-def new_session() -> aiohttp.ClientSession:
-    """A session for one client; proxies come from the environment, as they do for `requests`."""
-    return aiohttp.ClientSession(trust_env=True)
+def new_session(cookies: AbstractCookieJar | None) -> aiohttp.ClientSession:
+    """A session for one client, with the cookies of an earlier one.
+
+    As with `requests`, proxies come from the environment, cookies are kept for addresses that are
+    numbers too and sent as they came, and nothing is sent a second time.
+    """
+    if cookies is None:
+        cookies = aiohttp.CookieJar(unsafe=True, quote_cookie=False)
+    # without a proxy to find, aiohttp need not start a thread for each request to look for one
+    session = aiohttp.ClientSession(trust_env=bool(getproxies_environment()), cookie_jar=cookies)
+    # it would repeat a GET by itself when a connection breaks; its own test client stops it so
+    session._retry_connection = False
+    return session
 
 
 async def send(
@@ -53,18 +66,44 @@ async def send(
     headers: Mapping[str, str],
 ) -> Reply:
     """Send one request through the session, with these headers and without following redirects."""
-    body = request.body()
+    content_type = request.content_type()
+    if content_type is not None:
+        headers = {**headers, "Content-Type": content_type}
     try:
         async with session.request(
             request.method,
             URL(request.target(), encoded=True),
-            data=body,
-            headers=headers if body is None else {**headers, **_FORM},
+            data=request.body(),
+            headers=headers,
+            skip_auto_headers=("Content-Type",),
             timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=timeouts.connect, sock_read=timeouts.read
+                total=timeouts.connect + timeouts.read,
+                sock_connect=timeouts.connect,
+                sock_read=timeouts.read,
             ),
             allow_redirects=False,
         ) as response:
             return Reply(response.status, await response.read(), response.headers.get("Location"))
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS) from None
+
+
+def cookies(session: aiohttp.ClientSession, address: str) -> list[Cookie]:
+    """The cookies that the session holds for the server at this address."""
+    return [
+        Cookie(cookie.key, cookie.value, cookie["path"] or "/", bool(cookie["secure"]))
+        for cookie in session.cookie_jar
+        if belongs_to(cookie["domain"], address)
+    ]
+
+
+def set_cookies(session: aiohttp.ClientSession, address: str, cookies: list[Cookie]) -> None:
+    """Give the session these cookies for the server, in place of those with the same names."""
+    jar = session.cookie_jar
+    names = {cookie.name for cookie in cookies}
+    jar.clear(lambda old: old.key in names and belongs_to(old["domain"], address))
+    for cookie in cookies:
+        kept = SimpleCookie({cookie.name: cookie.value})
+        kept[cookie.name]["path"] = cookie.path
+        kept[cookie.name]["secure"] = cookie.secure
+        jar.update_cookies(kept, URL(address))

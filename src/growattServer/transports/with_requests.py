@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import requests
+import urllib3.exceptions
 from requests import exceptions as theirs
+from requests.cookies import create_cookie
 
 from ..exceptions import (
     GrowattConnectionError,
@@ -14,14 +18,15 @@ from ..exceptions import (
     GrowattSSLError,
     GrowattTransportError,
 )
-from ..wire import Reply, Request
+from ..wire import Cookie, Reply, Request
+from .cookies import belongs_to
 from .failures import Row, our_error
 from .timeouts import Timeouts
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _ERRORS: tuple[Row, ...] = (
     (theirs.ConnectTimeout, GrowattConnectTimeoutError, "no connection within the time-out"),
     (theirs.ReadTimeout, GrowattReadTimeoutError, "no answer within the time-out"),
+    (urllib3.exceptions.ReadTimeoutError, GrowattReadTimeoutError, "no answer within the time-out"),
     (theirs.SSLError, GrowattSSLError, "no encrypted connection"),
     (theirs.ProxyError, GrowattProxyError, "no connection through the proxy"),
     (theirs.ChunkedEncodingError, GrowattIncompleteReplyError, "the answer broke off"),
@@ -35,13 +40,13 @@ _ERRORS: tuple[Row, ...] = (
 
 def send(session: requests.Session, request: Request, timeouts: Timeouts) -> Reply:
     """Send one request through the session, with whatever its owner has set on it."""
-    body = request.body()
+    content_type = request.content_type()
     try:
         response = session.request(
             request.method,
             request.target(),
-            data=body,
-            headers=None if body is None else _FORM,
+            data=request.body(),
+            headers=None if content_type is None else {"Content-Type": content_type},
             timeout=timeouts,
             allow_redirects=False,
         )
@@ -50,6 +55,34 @@ def send(session: requests.Session, request: Request, timeouts: Timeouts) -> Rep
         if error.response is None:
             raise our_error(error, request, _ERRORS) from None
         response = error.response
+    except theirs.ConnectionError as error:
+        # a time-out in the middle of the answer comes wrapped
+        inner = error.args[0] if error.args else None
+        if isinstance(inner, urllib3.exceptions.ReadTimeoutError):
+            raise our_error(inner, request, _ERRORS) from None
+        raise our_error(error, request, _ERRORS) from None
     except (theirs.RequestException, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS) from None
     return Reply(response.status_code, response.content, response.headers.get("Location"), response)
+
+
+def cookies(session: requests.Session, address: str) -> list[Cookie]:
+    """The cookies that the session holds for the server at this address."""
+    return [
+        Cookie(cookie.name, cookie.value or "", cookie.path, cookie.secure)
+        for cookie in session.cookies
+        if belongs_to(cookie.domain, address)
+    ]
+
+
+def set_cookies(session: requests.Session, address: str, cookies: list[Cookie]) -> None:
+    """Give the session these cookies for the server, in place of those with the same names."""
+    jar, host = session.cookies, urlsplit(address).hostname or ""
+    names = {cookie.name for cookie in cookies}
+    for old in [one for one in jar if one.name in names and belongs_to(one.domain, address)]:
+        jar.clear(old.domain, old.path, old.name)
+    for cookie in cookies:
+        # the standard library's name for a host without a dot ends in .local
+        domain = host if "." in host else f"{host}.local"
+        more = {"domain": domain, "path": cookie.path, "secure": cookie.secure}
+        jar.set_cookie(create_cookie(cookie.name, cookie.value, **more))  # type: ignore[no-untyped-call]  # unannotated in its stubs

@@ -8,6 +8,7 @@ from growattServer.fields import (
     Record,
     celsius,
     flag,
+    hours,
     integer,
     java_date,
     kilowatt_hours,
@@ -110,9 +111,7 @@ class MinDetail(Record):
         basis=CAPTURE,
     )
     device_time = timestamp("sysTime", "Time on the clock of the device")
-    utc_offset = number(
-        "timezone", "Offset from UTC (8 = server in China)", unit="h", basis=CAPTURE
-    )
+    utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", basis=CAPTURE)
     present_power = watts("power", "Present power")
     energy_today = kilowatt_hours_today("eToday", "Energy produced today (no longer filled: 0)")
     energy_total = kilowatt_hours_total("eTotal", "Lifetime energy (no longer filled: 0)")

@@ -61,8 +61,12 @@ class MinEnergy(Record):
     )
     utc_time = text("utcTime", "Time in UTC as text, normally empty", basis=CAPTURE)
     record_day = text("day", "Day of the record, normally empty", basis=CAPTURE)
-    resent = flag("again", "True when the datalogger sent the record again", basis=CAPTURE)
-    resent_other_key = flag("isAgain", "Other key for resent")
+    resent = flag(
+        "again",
+        "True when the datalogger sent the record again",
+        basis=CAPTURE,
+        other_keys=("isAgain",),
+    )
     has_device_time = flag("withTime", "True when the device sent its own time")
     device_bean = raw("tlxBean", "Details of the device, often null", basis=NAME)
 
@@ -148,10 +152,11 @@ class MinEnergy(Record):
     ac_current_l1 = amperes("iac1", "AC current, phase 1")
     ac_current_l2 = amperes("iac2", "AC current, phase 2")
     ac_current_l3 = amperes("iac3", "AC current, phase 3")
-    line_voltage_l1_l2 = volts("vacRs", "Line voltage between phases R and S")
+    line_voltage_l1_l2 = volts(
+        "vacRs", "Line voltage between phases R and S", other_keys=("vacrs",)
+    )
     line_voltage_l2_l3 = volts("vacSt", "Line voltage between phases S and T")
     line_voltage_l3_l1 = volts("vacTr", "Line voltage between phases T and R")
-    line_voltage_l1_l2_other_key = volts("vacrs", "Other spelling of line_voltage_l1_l2")
     ac_power_r = watts("pacr", "AC power, phase R", basis=CAPTURE)
     ac_voltage_r = volts("vacr", "AC voltage, phase R", basis=CAPTURE)
     ac_current_r = amperes("iacr", "AC current, phase R", basis=CAPTURE)
@@ -220,10 +225,7 @@ class MinEnergy(Record):
     ac_charge_energy_today = kilowatt_hours_today("eacChargeToday", "Energy charged from AC today")
     ac_charge_energy_total = kilowatt_hours_total("eacChargeTotal", "Lifetime charge from AC")
     battery_module_number = integer("batteryNo", "Number of the battery module")
-    battery_sn = serial_number("batterySN", "Serial number of the battery")
-    battery_sn_other_key = serial_number(
-        "batSn", "Other key for the serial number of the battery", basis=CAPTURE
-    )
+    battery_sn = serial_number("batterySN", "Serial number of the battery", other_keys=("batSn",))
     battery_module_1_soc = percent("soc1", "State of charge of battery module 1", basis=CAPTURE)
     battery_module_2_soc = percent("soc2", "State of charge of battery module 2", basis=CAPTURE)
 

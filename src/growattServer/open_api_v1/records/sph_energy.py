@@ -35,9 +35,9 @@ IDENTITY, LIFETIME = Kind.IDENTITY, Kind.LIFETIME
 class SphEnergy(Record):
     """One record of measurements of an SPH: the latest (`mix_last_data`), or a row of the history.
 
-    Some quantities travel under two keys, one of them a reply: the second has `_other_key` in its
-    name. `battery_...` is what the inverter measures, `bms_...` what the battery's own controller
-    says about the same thing. `lost` is not reliable here.
+    The discharge travels under other keys in the history: the attributes read both. `battery_...`
+    is what the inverter measures, `bms_...` what the battery's own controller says about the same
+    thing. `lost` is not reliable here.
     https://www.showdoc.com.cn/262556420217021/6129764434976910
     """
 
@@ -66,7 +66,10 @@ class SphEnergy(Record):
     lost = flag("lost", "Not reliable: true was seen for an online device")
     system_work_mode = integer("uwSysWorkMode", "System working mode")
     energy_priority = number(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", basis=NAME
+        "priorityChoose",
+        "Energy priority: 0 load, 1 battery, 2 grid (others seen)",
+        kind=Kind.SETTING,
+        basis=NAME,
     )
     system_enable_bits = integer("sysEn", "System enable bits")
     fault_code = integer("faultCode", "Fault code, 0 none")
@@ -152,16 +155,16 @@ class SphEnergy(Record):
         "echarge1", "Energy charged into the battery (over which time is not known)", basis=REPORT
     )
     battery_discharge_energy_today = kilowatt_hours_today(
-        "edischarge1Today", "Energy taken from the battery today", basis=REPORT
+        "edischarge1Today",
+        "Energy taken from the battery today",
+        basis=REPORT,
+        other_keys=("edischargeToday",),
     )
     battery_discharge_energy_total = kilowatt_hours_total(
-        "edischarge1Total", "Lifetime energy taken from the battery", basis=REPORT
-    )
-    battery_discharge_energy_today_other_key = kilowatt_hours_today(
-        "edischargeToday", "Battery discharge today, under the key of the history example"
-    )
-    battery_discharge_energy_total_other_key = kilowatt_hours_total(
-        "edischargeTotal", "Lifetime battery discharge, under the key of the history example"
+        "edischarge1Total",
+        "Lifetime energy taken from the battery",
+        basis=REPORT,
+        other_keys=("edischargeTotal",),
     )
     ac_charge_power = watts("acChargePower", "Power at which the battery is charged from AC")
     ac_charge_energy_today = kilowatt_hours_today("acChargeEnergyToday", "Charge from AC today")

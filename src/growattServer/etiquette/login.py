@@ -1,0 +1,187 @@
+"""The manners of a login with a password: what the answers mean, and when one may ask again.
+
+Facts: a refused login is HTTP status 200 with a code, 502 for a wrong password and 507 for an
+account that is locked for 24 hours; logins closer than 5 minutes lead to that lock. A session that
+has ended shows as a redirect to `error.do?errorMess=errorNoLogin`, as a login page with status 200,
+or as status 500 with the sentence "you have not login to the system".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ..exceptions import (
+    GrowattAccountLockedError,
+    GrowattAccountLockedStatusError,
+    GrowattLoginError,
+    GrowattSessionExpiredError,
+    GrowattSessionExpiredStatusError,
+    GrowattUserAgentError,
+    GrowattWrongPasswordError,
+)
+from ..wire import Cookie, Reply
+
+LOGIN_COOLDOWN = timedelta(minutes=5)
+LOCK = timedelta(hours=24)
+LONGEST_LOCK = timedelta(days=7)
+LOCKED_STATUS = 507
+
+_NO_SESSION = (b"you have not login", b"errornologin")
+_LOGIN_PAGES = {"login", "login.do", "error.do"}
+_PAGE_BYTES = 50_000
+
+
+class Secret(str):
+    """A text that does not show itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+class Credentials(NamedTuple):
+    """What a login needs; kept in memory only."""
+
+    username: str
+    password_hash: Secret
+
+
+class Account(NamedTuple):
+    """Whose logins are counted together."""
+
+    server: str
+    username: str
+
+
+class Login(NamedTuple):
+    """What is known of the logins of one account."""
+
+    asked_at: datetime | None = None
+    user_id: Any = None
+    user_level: Any = None
+    cookies: tuple[Cookie, ...] = ()
+    locked_until: datetime | None = None
+    refusal: Mapping[str, Any] | None = None
+
+    def locked_at(self, now: datetime) -> datetime | None:
+        """The end of the lock that holds now; a lock too long to be true is none."""
+        until = self.locked_until
+        return until if until is not None and now < until <= now + LONGEST_LOCK else None
+
+    def next_login(self, now: datetime, cooldown: timedelta) -> datetime | None:
+        """The moment before which the library does not log in by itself, where it lies ahead."""
+        if self.asked_at is None or not self.asked_at <= now < self.asked_at + cooldown:
+            return None
+        return self.asked_at + cooldown
+
+
+# --- the session has ended -----------------------------------------------------------------------
+
+
+def leads_to_login(address: str | None) -> bool:
+    """Whether a redirect to this address means that there is no session."""
+    parts = urlsplit(address or "")
+    page = parts.path.rpartition("/")[2].lower()
+    return page in _LOGIN_PAGES or "errornologin" in parts.query.lower()
+
+
+def demands_login(reply: Reply) -> bool:
+    """Whether this reply says that there is no session."""
+    if leads_to_login(reply.location) and 300 <= reply.status < 400:
+        return True
+    start = reply.body[:_PAGE_BYTES].lower().lstrip()
+    if any(sentence in start for sentence in _NO_SESSION):
+        # a plant may be called so, therefore only pages, failures and short answers count
+        return start.startswith(b"<") or reply.status >= 400 or len(reply.body) < 1000
+    return reply.status < 400 and start.startswith(b"<") and b"login" in start
+
+
+def session_error(
+    reply: Reply, operation: str, hint: str, retry_at: datetime | None = None
+) -> GrowattSessionExpiredError:
+    """The error for a reply that demands a login."""
+    said = f"Error during {operation}: the session has expired, or there was no login"
+    if reply.status >= 400:
+        return GrowattSessionExpiredStatusError(
+            f"{said}; HTTP status {reply.status}",
+            status_code=reply.status,
+            operation=operation,
+            hint=hint,
+            retry_at=retry_at,
+            response=reply.response,
+        )
+    return GrowattSessionExpiredError(
+        said, operation=operation, hint=hint, retry_at=retry_at, response=reply.response
+    )
+
+
+def refused_user_agent(reply: Reply, operation: str) -> GrowattUserAgentError | None:
+    """The error for the page of a firewall that refuses the User-Agent, if that is what came."""
+    if reply.status != 403 or b"ua acl" not in reply.body[:_PAGE_BYTES].lower():
+        return None
+    return GrowattUserAgentError(
+        f"Error during {operation}: HTTP status 403, the firewall refuses this User-Agent",
+        status_code=403,
+        operation=operation,
+        hint="construct the client with another agent_identifier; trying again as it is is useless",
+        response=reply.response,
+    )
+
+
+# --- the login is refused ------------------------------------------------------------------------
+
+
+def end_of_lock(refusal: Mapping[str, Any], now: datetime) -> datetime:
+    """When a lock ends that is announced now; `lockDuration` is in hours."""
+    try:
+        duration = timedelta(hours=float(refusal.get("lockDuration") or 0))
+    except (TypeError, ValueError, OverflowError):
+        duration = LOCK
+    return now + (min(duration, LONGEST_LOCK) if duration > timedelta(0) else LOCK)
+
+
+def login_error(refusal: Mapping[str, Any], operation: str, now: datetime) -> GrowattLoginError:
+    """The error for the `back` of a login that was refused now."""
+    code = refusal.get("msg")
+    code = None if code is None else str(code).strip()
+    if code == "507":
+        return locked_error(end_of_lock(refusal, now), operation)
+    if code == "502":
+        return GrowattWrongPasswordError(
+            f"Error during {operation}: user name or password wrong (502)",
+            code=code,
+            operation=operation,
+            hint="or the account belongs to another regional server; too many tries lock it",
+        )
+    return GrowattLoginError(
+        f"Error during {operation}: login refused ({code})",
+        code=code,
+        operation=operation,
+        retry_at=now + LOGIN_COOLDOWN,
+        hint="see whether the app can log in, and wait 5 minutes before trying again",
+    )
+
+
+def locked_error(
+    until: datetime, operation: str, reply: Reply | None = None
+) -> GrowattAccountLockedError:
+    """The error for an account that is locked, from its answer or known from before."""
+    said = f"Error during {operation}: the account is locked until {until:%Y-%m-%d %H:%M} UTC (507)"
+    hint = "asked too often; wait until then, the app may be locked out too"
+    if reply is None:
+        return GrowattAccountLockedError(
+            said, code="507", retry_at=until, operation=operation, hint=hint
+        )
+    return GrowattAccountLockedStatusError(
+        said,
+        status_code=reply.status,
+        code="507",
+        retry_at=until,
+        operation=operation,
+        hint=hint,
+        response=reply.response,
+    )

@@ -1,0 +1,89 @@
+"""Classic inverters: settings read from a web page, and written one by one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ..exceptions import GrowattReplyError, GrowattSessionExpiredError
+from ..fields import Record
+from ..operation import operation
+from ..wire import Flow
+from .calls import call_record, wrapped
+from .checks import numbered
+from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
+from .exchange import ShinePhoneCalls, check_page, request_of
+from .renewal import ask
+
+_EMBEDDED = re.compile(r"inv=JSON\.parse\('(\{.*?\})'\)")
+
+
+class ClassicInverterOperations(ShinePhoneCalls):
+    """The calls about classic inverters."""
+
+    @operation
+    def classic_inverter_info(self, device_sn: str) -> Flow[Record]:
+        """Master data and settings of an inverter, cut out of a page of the web site.
+
+        Raises GrowattReplyError where the page does not hold them.
+        """
+        request = request_of(self, CLASSIC_INFO, {"invSn": device_sn})
+        not_found = f"Could not find inverter data in response for device {device_sn}"
+        try:
+            reply = yield from ask(self, CLASSIC_INFO, request)
+        except GrowattSessionExpiredError as error:
+            # release 2.2.0 could not tell the two apart, and programs know its words
+            error.args = (f"{not_found}: the session has expired, or there was no login",)
+            raise
+        check_page(reply, CLASSIC_INFO.operation)
+        match = _EMBEDDED.search(reply.body.decode("utf-8", "replace"))
+        if match is None:
+            raise GrowattReplyError(
+                not_found,
+                operation=CLASSIC_INFO.operation,
+                hint="check the serial number and the device family",
+            )
+        try:
+            document: Any = json.loads(match[1])
+        except ValueError as error:
+            raise GrowattReplyError(
+                f"Failed to parse inverter data JSON for device {device_sn}",
+                operation=CLASSIC_INFO.operation,
+            ) from error
+        return wrapped(document, Record)
+
+    @operation
+    def update_classic_inverter_setting(
+        self, default_parameters: dict[str, Any], parameters: dict[str, Any] | list[Any]
+    ) -> Flow[Record]:
+        """What the server says to a setting; look at `success` in it.
+
+        `default_parameters` has `action` and `serialNum`, `parameters` has `paramId`, `command_1`
+        and `command_2`.
+        """
+        both = {**default_parameters, **numbered(parameters)}
+        return call_record(self, UPDATE_CLASSIC, both, Record)
+
+    @operation
+    def set_classic_inverter_active_power_rate(
+        self, serial_number: Any, power_rate: Any
+    ) -> Flow[Record]:
+        """What the server says to a limit of the output in % of rated power; see `success`."""
+        return _command(self, serial_number, "pv_active_p_rate", str(power_rate))
+
+    @operation
+    def set_classic_inverter_on_off(self, serial_number: Any, enabled: Any) -> Flow[Record]:
+        """What the server says to switching an inverter on or off; see `success`."""
+        return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
+
+
+def _command(api: ShinePhoneCalls, serial_number: Any, setting: str, value: str) -> Flow[Record]:
+    parameters = {
+        "action": "inverterSet",
+        "serialNum": serial_number,
+        "paramId": setting,
+        "command_1": value,
+        "command_2": "",
+    }
+    return call_record(api, UPDATE_CLASSIC, parameters, Record)

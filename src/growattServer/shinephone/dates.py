@@ -1,0 +1,80 @@
+"""Timespans, dates and times of day as the server reads them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from ..exceptions import GrowattParameterError, GrowattTimespanError
+
+DAY = "%Y-%m-%d"
+MONTH = "%Y-%m"
+_CLOCK = re.compile(r"\s*(\d{1,2}):(\d{1,2})(?::\d{1,2})?\s*", re.ASCII)
+
+
+class Timespan(IntEnum):
+    """Which curve is asked for.
+
+    For plants `day` is one day and `month` one month; elsewhere `hour` is one day in 5-minute
+    steps, `day` the days of a month and `month` the months of a year.
+    """
+
+    hour = 0
+    day = 1
+    month = 2
+
+
+def as_timespan(value: Any) -> Timespan:
+    """A `Timespan`, also from its number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        try:
+            return Timespan(value)
+        except ValueError:
+            pass
+    raise GrowattTimespanError(f"timespan must be a Timespan enum value, not {value!r}")
+
+
+def today() -> str:
+    """The present day in UTC."""
+    return datetime.now(UTC).strftime(DAY)
+
+
+def date_text(date: Any, timespan: Timespan = Timespan.hour) -> str:
+    """The day, or for `Timespan.month` the month, as it is sent; None is now in UTC.
+
+    `date` is a date, a datetime, or a text YYYY-MM-DD (for a month also YYYY-MM).
+    """
+    pattern = MONTH if timespan == Timespan.month else DAY
+    if date is None:
+        date = datetime.now(UTC)
+    elif isinstance(date, str):
+        date = _parsed(date, pattern)
+    elif not hasattr(date, "strftime"):
+        raise GrowattParameterError(f"date is a date or a text YYYY-MM-DD, not {date!r}")
+    text: str = date.strftime(pattern)
+    return text
+
+
+def _parsed(text: str, pattern: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    try:
+        return datetime.strptime(text.strip(), pattern)  # only printed again
+    except ValueError:
+        wanted = "YYYY-MM" if pattern == MONTH else "YYYY-MM-DD"
+        raise GrowattParameterError(f"date is a date or a text {wanted}, not {text!r}") from None
+
+
+def hour_and_minute(name: str, value: Any) -> tuple[str, str]:
+    """The two digits of the hour and of the minute, from a time or a text HH:MM."""
+    if isinstance(value, str):
+        match = _CLOCK.fullmatch(value)
+        if match and int(match[1]) < 24 and int(match[2]) < 60:
+            return match[1].zfill(2), match[2].zfill(2)
+    elif hasattr(value, "strftime"):
+        return value.strftime("%H"), value.strftime("%M")
+    raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {value!r}")

@@ -1,0 +1,59 @@
+"""Logging in, and going on with a login of before."""
+
+from __future__ import annotations
+
+from ..etiquette.login import Account, Credentials, Secret
+from ..operation import operation
+from ..servers import server_root
+from ..wire import Flow, alone
+from .exchange import ShinePhoneCalls
+from .login_reply import LoginReply
+from .password import hash_password
+from .renewal import adopt, log_in
+
+
+class LoginOperations(ShinePhoneCalls):
+    """The calls that open a session."""
+
+    @operation
+    def login(
+        self, username: str, password: str, is_password_hashed: bool = False
+    ) -> Flow[LoginReply]:
+        """The user, with `userId` for `plant_list`; or the refusal, with `success` False.
+
+        A refusal is not raised: it carries its exception as `error`. More than one login in 5
+        minutes, or polling faster than that, gets an account locked for 24 hours; then nothing is
+        sent until the lock ends, and the refusal is answered from memory.
+        """
+        account, credentials = self._account(username, password, is_password_hashed)
+        return alone(self._sessions.turn(account), log_in(self, account, credentials))
+
+    @operation
+    def resume_login(
+        self, username: str, password: str, is_password_hashed: bool = False
+    ) -> Flow[LoginReply]:
+        """The user, from the session that the session store has of this account, or by a login.
+
+        Programs that run again and again stay within the server's limits with this and a
+        `session_store`. Whether the session still lives shows at the next call, which renews it.
+        """
+        account, credentials = self._account(username, password, is_password_hashed)
+        flow = _resume(self, account, credentials)
+        return alone(self._sessions.turn(account), flow)
+
+    def _account(
+        self, username: str, password: str, is_hashed: bool
+    ) -> tuple[Account, Credentials]:
+        secret = Secret(password if is_hashed else hash_password(password))
+        return Account(server_root(self.server_url), str(username)), Credentials(username, secret)
+
+
+def _resume(api: ShinePhoneCalls, account: Account, credentials: Credentials) -> Flow[LoginReply]:
+    sessions = api._sessions
+    login = sessions.recalled(account)
+    if not login.cookies or login.user_id is None or login.locked_at(api._now()) is not None:
+        answer = yield from log_in(api, account, credentials)
+        return answer
+    adopt(api, account)
+    sessions.keep(account, credentials)
+    return LoginReply.resumed(login.user_id, login.user_level)

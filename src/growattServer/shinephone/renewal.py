@@ -1,0 +1,188 @@
+"""Keeping the session: an ended one is renewed once, reads are then repeated, writes never.
+
+This is policy only: the client holds the locks and sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..etiquette.envelope import shape_error
+from ..etiquette.login import (
+    LOCKED_STATUS,
+    Account,
+    Credentials,
+    Login,
+    end_of_lock,
+    locked_error,
+    login_error,
+    session_error,
+)
+from ..exceptions import (
+    GrowattAccountLockedError,
+    GrowattConnectionError,
+    GrowattWrongPasswordError,
+)
+from ..servers import server_root
+from ..wire import Flow, Reply, Request, alone
+from .endpoints import LOGIN, Endpoint
+from .exchange import ShinePhoneCalls, follow, payload, read, request_of
+from .login_reply import LoginReply
+
+_LOG_IN = "log in, or log in again, with login()"
+_NOT_TWICE = (
+    "the session had ended and is renewed, but a setting is never sent twice by the library; "
+    "read it back and send it again"
+)
+
+
+def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Reply]:
+    """The reply to a request, after a renewal of the session where it takes one."""
+    sessions = api._sessions
+    if sessions.may_resume():
+        stored = sessions.stored(server_root(api.server_url))
+        if stored is not None:
+            adopt(api, stored)
+    until = sessions.lock_to_wait_for(api._now())
+    if until is not None:
+        raise locked_error(until, endpoint.operation)
+    has_logged_in = False
+    while True:
+        generation = sessions.generation
+        reply, is_lost = yield from follow(api, request)
+        if not is_lost or (endpoint.is_page and b"JSON.parse(" in reply.body):
+            break
+        if has_logged_in:
+            raise session_error(reply, endpoint.operation, "the server does not accept its session")
+        has_logged_in = yield from renew(api, generation, reply, endpoint.operation)
+        if endpoint.writes:
+            raise session_error(reply, endpoint.operation, _NOT_TWICE)
+    if reply.status == LOCKED_STATUS:
+        raise _locked_by_status(api, sessions.account, reply, endpoint.operation)
+    return reply
+
+
+def adopt(api: ShinePhoneCalls, account: Account) -> None:
+    """Go on with the session that the store has for an account."""
+    cookies = api._sessions.login_of(account).cookies
+    api._set_cookies(account.server, list(cookies))
+    api._sessions.opened(account, cookies)
+
+
+def renew(api: ShinePhoneCalls, generation: int, reply: Reply, operation: str) -> Flow[bool]:
+    """A new session, and whether it took a login; raises what stands against it."""
+    sessions, account = api._sessions, api._sessions.account
+    if account is None or account.server != server_root(api.server_url):
+        raise session_error(reply, operation, _LOG_IN)
+    result = yield from alone(
+        sessions.turn(account), _renew(api, account, generation, reply, operation)
+    )
+    return result
+
+
+def _renew(
+    api: ShinePhoneCalls, account: Account, generation: int, reply: Reply, operation: str
+) -> Flow[bool]:
+    sessions = api._sessions
+    if sessions.generation != generation:
+        return False  # another thread or task was quicker
+    login = sessions.recalled(account)
+    if login.cookies and login.cookies != sessions.cookies:
+        adopt(api, account)  # another process was quicker
+        return False
+    now = api._now()
+    _raise_if_early(api, login, now, reply, operation)
+    credentials = sessions.credentials(account)
+    if credentials is None:
+        raise session_error(reply, operation, _LOG_IN)
+    answer = yield from log_in(api, account, credentials)
+    if answer.error is not None:
+        if isinstance(answer.error, GrowattWrongPasswordError):
+            sessions.forget(account)
+        raise answer.error
+    return True
+
+
+def _raise_if_early(
+    api: ShinePhoneCalls, login: Login, now: datetime, reply: Reply, operation: str
+) -> None:
+    until = login.locked_at(now)
+    if until is not None:
+        raise locked_error(until, operation)
+    moment = login.next_login(now, timedelta(seconds=api.login_cooldown))
+    if moment is not None:
+        hint = f"logged in a moment ago; the next login by itself is at {moment:%H:%M:%S} UTC"
+        raise session_error(reply, operation, hint, moment)
+
+
+def log_in(api: ShinePhoneCalls, account: Account, credentials: Credentials) -> Flow[LoginReply]:
+    """Log in, unless the account is known to be locked; the turn to do so is ours."""
+    sessions = api._sessions
+    before, now = sessions.recalled(account), api._now()
+    until = before.locked_at(now)
+    if until is not None:
+        refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
+        return LoginReply.refused(refusal, locked_error(until, LOGIN.operation))
+    form = {"userName": credentials.username, "password": credentials.password_hash}
+    asked = before._replace(asked_at=now, locked_until=None, refusal=None)
+    sessions.note_attempt(account, asked)
+    try:
+        reply, _ = yield from follow(api, request_of(api, LOGIN, form))
+    except GrowattConnectionError:
+        sessions.note_attempt(account, before)  # nothing reached the server
+        raise
+    if reply.status == LOCKED_STATUS:
+        raise _locked_by_status(api, account, reply, LOGIN.operation)
+    return _answered(api, account, credentials, asked, reply)
+
+
+def _answered(
+    api: ShinePhoneCalls, account: Account, credentials: Credentials, asked: Login, reply: Reply
+) -> LoginReply:
+    sessions, now = api._sessions, api._now()
+    back = payload(read(reply, LOGIN.operation), LOGIN)
+    if not isinstance(back, dict) or "success" not in back:
+        raise shape_error(LOGIN.operation, "the answer says nothing of success")
+    if not back["success"]:
+        error = login_error(back, LOGIN.operation, now)
+        if isinstance(error, GrowattAccountLockedError):
+            _note_lock(api, account, asked, error.locked_until, back)
+        else:
+            sessions.note(account, asked)
+        return LoginReply.refused(back, error)
+    answer = LoginReply.accepted(back)
+    cookies = tuple(api._cookies(account.server))
+    sessions.keep(account, credentials)
+    sessions.note(
+        account,
+        asked._replace(user_id=answer["userId"], user_level=answer["userLevel"], cookies=cookies),
+    )
+    sessions.opened(account, cookies)
+    return answer
+
+
+def _note_lock(
+    api: ShinePhoneCalls,
+    account: Account,
+    login: Login,
+    until: datetime | None,
+    refusal: Mapping[str, Any],
+) -> None:
+    told = ("msg", "success", "error", "lockDuration")
+    kept = {key: refusal[key] for key in told if key in refusal}
+    api._sessions.note(account, login._replace(locked_until=until, refusal=kept))
+    if api._sessions.account is None:
+        # without a session of this account, calls would only be sent in vain
+        api._sessions.account = account
+
+
+def _locked_by_status(
+    api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
+) -> GrowattAccountLockedError:
+    until = end_of_lock({}, api._now())
+    if account is not None:
+        refusal = {"success": False, "msg": str(LOCKED_STATUS)}
+        _note_lock(api, account, api._sessions.login_of(account), until, refusal)
+    return locked_error(until, operation, reply)

@@ -1,0 +1,99 @@
+"""What a client remembers of its logins, in memory and, where it has one, in a session store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..etiquette.login import Account, Credentials, Login
+from ..etiquette.session_store import SessionStore, as_store, recall, remember
+from ..wire import Cookie
+from .turns import LoginTurn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Sessions:
+    """The account that a client is logged in to, and what it knows of the logins of all.
+
+    `generation` changes with every session, so that a call which finds its session lost sees
+    whether another thread or task has got a new one in the meantime.
+    """
+
+    def __init__(self, store: Any = None) -> None:
+        self.store: SessionStore | None = as_store(store)
+        self.account: Account | None = None
+        self.generation = 0
+        self.cookies: tuple[Cookie, ...] = ()
+        self._credentials: dict[Account, Credentials] = {}
+        self._logins: dict[Account, Login] = {}
+        self._has_looked = False
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self._logins)} accounts>"
+
+    def turn(self, account: Account) -> LoginTurn:
+        """The right to log in to an account."""
+        return LoginTurn(account, getattr(self.store, "lock_path", None))
+
+    def login_of(self, account: Account) -> Login:
+        """What this client knows of an account, without looking into the store."""
+        return self._logins.get(account, Login())
+
+    def recalled(self, account: Account) -> Login:
+        """What is known of an account now, by this client or by others with the same store."""
+        own = self.login_of(account)
+        kept = recall(self.store).get(account) if self.store is not None else None
+        if kept is None or _age(kept.asked_at) < _age(own.asked_at):
+            return own
+        self._logins[account] = kept
+        return kept
+
+    def may_resume(self) -> bool:
+        """Whether this is the first call of a client that has a store and has not logged in."""
+        return self.store is not None and self.account is None and not self._has_looked
+
+    def stored(self, server: str) -> Account | None:
+        """The account whose session the store has for this server, where it has exactly one."""
+        self._has_looked = True
+        logins = recall(self.store) if self.store is not None else {}
+        found = [one for one in logins if one.server == server and logins[one].cookies]
+        if len(found) != 1:
+            return None
+        self._logins[found[0]] = logins[found[0]]
+        return found[0]
+
+    def note(self, account: Account, login: Login) -> None:
+        """Remember what became of a login."""
+        self._logins[account] = login
+        if self.store is not None:
+            remember(self.store, account, login)
+
+    def note_attempt(self, account: Account, login: Login) -> None:
+        """Remember, in memory only, that a login is on its way."""
+        self._logins[account] = login
+
+    def opened(self, account: Account, cookies: tuple[Cookie, ...]) -> None:
+        """Go on with this session of an account."""
+        self.account, self.cookies, self._has_looked = account, cookies, True
+        self.generation += 1
+
+    def credentials(self, account: Account) -> Credentials | None:
+        """What a login to this account needs, if it was given."""
+        return self._credentials.get(account)
+
+    def keep(self, account: Account, credentials: Credentials) -> None:
+        """Keep what a login needs, in memory."""
+        self._credentials[account] = credentials
+
+    def forget(self, account: Account) -> None:
+        """Never use these credentials again."""
+        self._credentials.pop(account, None)
+
+    def lock_to_wait_for(self, now: datetime) -> datetime | None:
+        """The end of the lock on the account, also where another process has met it."""
+        return None if self.account is None else self.recalled(self.account).locked_at(now)
+
+
+def _age(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0

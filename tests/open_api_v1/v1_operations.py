@@ -1,0 +1,97 @@
+"""Every V1 operation with arguments the simulated cloud accepts, and their results."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from growattServer import OpenApiV1
+from growattServer.open_api_v1 import devices, records, schedules
+
+START = "2026-06-15T12:00:00+02:00"
+DAY = date(2026, 6, 15)
+MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
+MUNICH = 1000001
+OFF = {"start_time": time(0), "end_time": time(0), "enabled": False}
+PERIODS = [{"start_time": time(1), "end_time": time(4, 30), "enabled": True}, OFF, OFF]
+
+
+class Case(NamedTuple):
+    """One operation: its arguments, the type of its result, whether it writes."""
+
+    arguments: tuple[Any, ...]
+    returns: type
+    writes: bool = False
+
+
+_MIN: Mapping[str, Case] = {
+    "detail": Case((), records.MinDetail),
+    "energy": Case((), records.MinEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MinEnergyHistory),
+    "settings": Case((), records.MinSettings),
+    "read_parameter": Case(("discharge_power",), str),
+    "write_parameter": Case(("charge_power", 80), str, writes=True),
+    "write_time_segment": Case((1, 1, time(2), time(5)), str, writes=True),
+    "read_time_segments": Case((), list),
+}
+_SPH: Mapping[str, Case] = {
+    "detail": Case((), records.SphDetail),
+    "energy": Case((), records.SphEnergy),
+    "energy_history": Case((DAY, DAY, "America/New_York", 1, 100), records.SphEnergyHistory),
+    "read_parameter": Case(("pv_on_off",), str),
+    "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
+    "write_ac_charge_times": Case((50, 95, True, PERIODS), str, writes=True),
+    "write_ac_discharge_times": Case((60, 20, PERIODS), str, writes=True),
+    "read_ac_charge_times": Case((), schedules.AcChargeTimes),
+    "read_ac_discharge_times": Case((), schedules.AcDischargeTimes),
+}
+API_CASES: Mapping[str, Case] = {
+    "plant_list": Case((), records.PlantList),
+    "plant_list_v1": Case((), records.PlantList),
+    "plant_details": Case((MUNICH,), records.PlantDetails),
+    "plant_energy_overview": Case((MUNICH,), records.PlantEnergyOverview),
+    "plant_power_overview": Case((MUNICH, DAY), records.PlantPowerOverview),
+    "plant_energy_history": Case((MUNICH, DAY, DAY), records.PlantEnergyHistory),
+    "device_list": Case((MUNICH,), records.DeviceList),
+    **{
+        f"min_{name}": case._replace(arguments=(MIN_SN, *case.arguments))
+        for name, case in _MIN.items()
+    },
+    **{
+        f"sph_{name}": case._replace(arguments=(SPH_SN, *case.arguments))
+        for name, case in _SPH.items()
+    },
+}
+DEVICE_CASES = {"Min": (devices.Min, MIN_SN, _MIN), "Sph": (devices.Sph, SPH_SN, _SPH)}
+
+CASES: Mapping[str, Case] = {
+    **{f"api.{name}": case for name, case in API_CASES.items()},
+    **{
+        f"{kind}.{name}": case
+        for kind, (_, _, cases) in DEVICE_CASES.items()
+        for name, case in cases.items()
+    },
+}
+
+
+def bound(api: Any, name: str) -> Any:
+    """The method of a case, on this api."""
+    owner, _, method = name.partition(".")
+    if owner == "api":
+        return getattr(api, method)
+    device, serial, _ = DEVICE_CASES[owner]
+    return getattr(device(api, serial), method)
+
+
+def operations_of(kind: type) -> set[str]:
+    """The names of all operations of a class."""
+    return {name for name, member in inspect.getmembers(kind) if hasattr(member, "flow")}
+
+
+V1_OPERATIONS = {
+    name
+    for name in operations_of(OpenApiV1)
+    if getattr(OpenApiV1, name).__module__.startswith("growattServer.open_api_v1")
+}

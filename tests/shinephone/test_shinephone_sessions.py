@@ -1,0 +1,341 @@
+"""Logins, lost sessions and their renewal, against a small cloud, in both colours."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import requests
+from shinephone_cloud import COLOURS, LOST, PASSWORD, USER, WHEN, Cloud, Person
+from shinephone_loopback import Answer, Received, captured, said
+
+import growattServer
+from growattServer import AsyncGrowattApi
+
+
+@pytest.fixture
+def cloud() -> Iterator[Cloud]:
+    with Cloud() as loopback:
+        yield loopback
+
+
+# --- the login itself ----------------------------------------------------------------------------
+
+
+@COLOURS
+def test_a_login_answers_the_user(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        reply = person.login(USER, PASSWORD)
+        assert reply["userId"] == reply["user"]["id"]
+        assert reply["userLevel"] == reply["user"]["rightlevel"]
+        assert (reply.is_success, reply.error) == (True, None)
+        assert reply.user_id == str(reply["userId"])
+        assert person.mix_totals("M", "1") == {"ok": 1}
+    assert cloud.received[1].cookie == "JSESSIONID=session1"
+
+
+@COLOURS
+def test_a_wrong_password_is_answered_and_its_error_is_ready(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        reply = person.login(USER, "wrong")
+        assert reply == {"msg": "502", "success": False}
+        assert isinstance(reply.error, growattServer.GrowattWrongPasswordError)
+        assert (reply.error.code, reply.error.retryable, reply.error.retry_at) == (
+            "502",
+            False,
+            None,
+        )
+        # nobody has to wait for a login that was asked for
+        assert person.login(USER, PASSWORD)["success"]
+
+
+@COLOURS
+@pytest.mark.parametrize(
+    ("name", "hours"), [("login.locked.json", 24), ("login.locked_old_shape.json", 24)]
+)
+def test_a_locked_account_is_not_asked_again_before_its_time(
+    colour: str, cloud: Cloud, name: str, hours: int
+) -> None:
+    cloud.refusal = captured(name)
+    with Person(colour, cloud) as person:
+        first = person.login(USER, PASSWORD)
+        assert first == json.loads(captured(name).body)["back"]
+        assert isinstance(first.error, growattServer.GrowattAccountLockedError)
+        assert first.error.locked_until == WHEN + timedelta(hours=hours)
+        assert "2026-06-05 12:00 UTC" in str(first.error)
+        person.later(hours=hours, seconds=-1)
+        again = person.login(USER, PASSWORD)
+        assert again == first
+        assert again.error.locked_until == first.error.locked_until
+        with pytest.raises(growattServer.GrowattAccountLockedError) as caught:
+            person.mix_totals("M", "1")
+        assert isinstance(caught.value, json.JSONDecodeError)
+        assert cloud.logins == len(cloud.received) == 1
+        cloud.refusal = None
+        person.later(seconds=1)
+        assert person.login(USER, PASSWORD)["success"]
+        assert person.mix_totals("M", "1") == {"ok": 1}
+
+
+@COLOURS
+@pytest.mark.parametrize(
+    ("duration", "hours"),
+    [(1, 1), ("2", 2), (0.5, 0.5), (0, 24), (-3, 24), ("soon", 24), (None, 24), (10**9, 168)],
+)
+def test_the_duration_of_a_lock(colour: str, cloud: Cloud, duration: Any, hours: float) -> None:
+    cloud.refusal = said({"back": {"success": False, "msg": 507, "lockDuration": duration}})
+    with Person(colour, cloud) as person:
+        error = person.login(USER, PASSWORD).error
+    assert error.locked_until == WHEN + timedelta(hours=hours)
+
+
+@COLOURS
+def test_a_lock_as_a_status(colour: str, cloud: Cloud) -> None:
+    cloud.refusal = Answer(b"", 507)
+    with Person(colour, cloud) as person:
+        with pytest.raises(growattServer.GrowattAccountLockedStatusError) as caught:
+            person.login(USER, PASSWORD)
+        assert isinstance(caught.value, requests.HTTPError)
+        assert person.login(USER, PASSWORD) == {"msg": "507", "success": False}
+    assert cloud.logins == 1
+
+
+@COLOURS
+def test_another_account_is_not_locked(colour: str, cloud: Cloud) -> None:
+    cloud.refusal = captured("login.locked.json")
+    with Person(colour, cloud) as person:
+        person.login("somebody else", PASSWORD)
+        cloud.refusal = None
+        assert person.login(USER, PASSWORD)["success"]
+        assert person.mix_totals("M", "1") == {"ok": 1}
+
+
+@COLOURS
+@pytest.mark.parametrize(
+    "back",
+    [{}, [], "text", {"success": True}, {"success": True, "user": {}}, {"success": 1, "user": 5}],
+)
+def test_an_answer_that_is_none(colour: str, cloud: Cloud, back: Any) -> None:
+    cloud.refusal = said({"back": back})
+    with Person(colour, cloud) as person, pytest.raises(growattServer.GrowattReplyError):
+        person.login(USER, PASSWORD)
+
+
+# --- sessions that have ended --------------------------------------------------------------------
+
+
+@COLOURS
+@pytest.mark.parametrize("form", LOST)
+def test_a_lost_session_is_renewed_once_and_the_read_repeated(
+    colour: str, cloud: Cloud, form: str
+) -> None:
+    cloud.lost = LOST[form]
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        person.later(minutes=6)
+        assert person.mix_totals("M", "1") == {"ok": 1}
+        assert person.plant_list("1") == {"success": True}
+    assert cloud.logins == 2
+    assert [path for path in cloud.paths if path not in ("error", "login")] == [
+        "newTwoLoginAPI",
+        "newMixApi",
+        "newTwoLoginAPI",
+        "newMixApi",
+        "PlantListAPI",
+    ]
+
+
+@COLOURS
+@pytest.mark.parametrize("form", LOST)
+@pytest.mark.parametrize("method", ["plant_list", "mix_totals", "plant_list_two"])
+def test_without_a_login_the_error_says_so(
+    colour: str, cloud: Cloud, form: str, method: str
+) -> None:
+    cloud.lost = LOST[form]
+    arguments = {"plant_list": ["1"], "mix_totals": ["M", "1"], "plant_list_two": []}[method]
+    with Person(colour, cloud) as person:
+        with pytest.raises(growattServer.GrowattLoginPageError, match=r"login\(\)") as caught:
+            getattr(person, method)(*arguments)
+        assert isinstance(caught.value, growattServer.GrowattSessionExpiredError)
+        assert isinstance(caught.value, requests.HTTPError) == ("500" in form)
+        assert (caught.value.retryable, caught.value.retry_at) == (False, None)
+    assert cloud.logins == 0
+
+
+@COLOURS
+def test_a_page_that_is_no_login_page_renews_nothing(colour: str, cloud: Cloud) -> None:
+    cloud.lost = Answer(b"<html><h1>Maintenance</h1></html>")
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        person.later(hours=1)
+        with pytest.raises(growattServer.GrowattLoginPageError) as caught:
+            person.mix_totals("M", "1")
+        assert not isinstance(caught.value, growattServer.GrowattSessionExpiredError)
+    assert cloud.logins == 1
+
+
+@COLOURS
+def test_a_plant_may_be_called_as_it_likes(colour: str, cloud: Cloud) -> None:
+    plant = {"plantName": "you have not login to the system", "more": "x" * 2000}
+    cloud.lost = said({"PlantList": [plant]})
+    with Person(colour, cloud) as person:
+        assert person.plant_list_two() == [plant]
+
+
+@COLOURS
+def test_a_write_is_never_repeated(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        person.later(minutes=6)
+        with pytest.raises(growattServer.GrowattSessionExpiredError, match="never sent twice"):
+            person.update_mix_inverter_setting("M", "t", ["1"])
+        assert cloud.paths.count("newTcpsetAPI") == 1
+        # the session is a new one, so that the caller may send it again
+        assert person.update_mix_inverter_setting("M", "t", ["1"])["success"]
+    assert cloud.logins == 2
+
+
+@COLOURS
+def test_the_library_logs_in_by_itself_at_most_once_in_5_minutes(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        person.later(minutes=4)
+        with pytest.raises(
+            growattServer.GrowattSessionExpiredError, match="12:05:00 UTC"
+        ) as caught:
+            person.mix_totals("M", "1")
+        assert caught.value.retry_at == WHEN + timedelta(minutes=5)
+        assert caught.value.retryable
+        assert cloud.logins == 1
+        # the caller may
+        person.login(USER, PASSWORD)
+        assert person.mix_totals("M", "1") == {"ok": 1}
+        cloud.expire()
+        person.later(minutes=5)
+        assert person.mix_totals("M", "1") == {"ok": 1}
+        person.api.login_cooldown = 0
+        cloud.expire()
+        assert person.mix_totals("M", "1") == {"ok": 1}
+    assert cloud.logins == 4
+
+
+@COLOURS
+def test_a_new_session_that_is_lost_too_is_the_end(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        person.later(minutes=6)
+        decide = cloud.decide
+
+        def forgetful(request: Received) -> Answer:
+            answer = decide(request)
+            cloud.expire()
+            return answer
+
+        cloud.answer = forgetful
+        cloud.expire()
+        with pytest.raises(growattServer.GrowattSessionExpiredError):
+            person.mix_totals("M", "1")
+    assert cloud.logins == 2
+
+
+@COLOURS
+def test_a_changed_password_is_tried_once(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        cloud.refusal = captured("login.wrong_password.json")
+        person.later(minutes=6)
+        with pytest.raises(growattServer.GrowattWrongPasswordError, match="during login") as caught:
+            person.mix_totals("M", "1")
+        assert isinstance(caught.value, json.JSONDecodeError)
+        person.later(minutes=6)
+        with pytest.raises(growattServer.GrowattSessionExpiredError, match=r"login\(\)"):
+            person.mix_totals("M", "1")
+    assert cloud.logins == 2
+
+
+@COLOURS
+def test_a_lock_that_shows_at_a_renewal(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        cloud.refusal = captured("login.locked.json")
+        person.later(minutes=6)
+        for _ in range(3):
+            with pytest.raises(growattServer.GrowattAccountLockedError):
+                person.mix_totals("M", "1")
+            person.later(hours=1)
+        assert (cloud.logins, cloud.paths.count("newMixApi")) == (2, 1)
+        # and is renewed by itself when the lock has ended
+        cloud.refusal = None
+        person.later(hours=22)
+        assert person.mix_totals("M", "1") == {"ok": 1}
+
+
+@COLOURS
+def test_credentials_stay_with_their_server(colour: str, cloud: Cloud) -> None:
+    with Cloud() as other, Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        person.later(minutes=6)
+        person.api.server_url = other.url
+        with pytest.raises(growattServer.GrowattSessionExpiredError):
+            person.mix_totals("M", "1")
+        assert not other.logins
+
+
+def test_threads_renew_together(cloud: Cloud) -> None:
+    with Person("blocking", cloud) as person:
+        person.login(USER, PASSWORD)
+        cloud.expire()
+        person.later(minutes=6)
+        results: list[Any] = []
+        threads = [
+            threading.Thread(target=lambda: results.append(person.api.mix_totals("M", "1")))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert results == [{"ok": 1}] * 8
+    assert cloud.logins == 2
+
+
+async def test_tasks_renew_together(cloud: Cloud) -> None:
+    async with AsyncGrowattApi(server_url=cloud.url) as api:
+        now = WHEN
+        api._now = lambda: now  # type: ignore[method-assign]
+        await api.login(USER, PASSWORD)
+        cloud.expire()
+        now += timedelta(minutes=6)
+        calls = [api.mix_totals("M", "1") for _ in range(8)]
+        assert await asyncio.gather(*calls) == [{"ok": 1}] * 8
+    assert cloud.logins == 2
+
+
+async def test_a_cancelled_login_leaves_the_turn(cloud: Cloud) -> None:
+    decide, hold = cloud.decide, threading.Event()
+
+    def slow(request: Received) -> Answer:
+        hold.wait(5)
+        return decide(request)
+
+    cloud.answer = slow
+    async with AsyncGrowattApi(server_url=cloud.url) as api:
+        task = asyncio.create_task(api.login(USER, PASSWORD))
+        waiting = asyncio.create_task(api.login(USER, PASSWORD))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        hold.set()
+        assert (await asyncio.wait_for(waiting, 5))["success"]
