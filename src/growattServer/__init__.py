@@ -48,7 +48,6 @@ from .shinephone import (
     BATT_MODE_LOAD_FIRST,
     AsyncGrowattApi,
     GrowattApi,
-    LoginReply,
     Timespan,
     hash_password,
 )
@@ -97,7 +96,6 @@ __all__ = [
     "GrowattV1ApiErrorCode",
     "GrowattWrongPasswordError",
     "Kind",
-    "LoginReply",
     "OpenApiV1",
     "Record",
     "Timespan",

@@ -173,8 +173,6 @@ class GrowattSettingError(GrowattError):
 class GrowattTransportError(GrowattError, _requests.RequestException):
     """No usable answer came back; whether the server acted on the call is unknown."""
 
-    retryable = True
-
     def __init__(
         self,
         message: str,
@@ -198,6 +196,8 @@ class GrowattTransportError(GrowattError, _requests.RequestException):
 class GrowattConnectionError(GrowattTransportError, _requests.ConnectionError):
     """The server could not be reached, or it closed the connection."""
 
+    retryable = True
+
 
 class GrowattSSLError(GrowattConnectionError, _requests.SSLError):
     """The encrypted connection could not be set up."""
@@ -211,6 +211,8 @@ class GrowattProxyError(GrowattConnectionError, _requests.ProxyError):
 
 class GrowattTimeoutError(GrowattTransportError, _requests.Timeout):
     """The server took longer than the time-out allows."""
+
+    retryable = True
 
 
 class GrowattConnectTimeoutError(
@@ -245,9 +247,13 @@ class GrowattUserAgentError(GrowattHTTPError):
 class GrowattIncompleteReplyError(GrowattTransportError, _requests.ChunkedEncodingError):
     """The connection broke off in the middle of the answer."""
 
+    retryable = True
+
 
 class GrowattReplyError(GrowattTransportError, _requests.JSONDecodeError):
     """An answer came that is no JSON, or has not the shape that the call promises."""
+
+    retryable = True
 
     def __init__(
         self,

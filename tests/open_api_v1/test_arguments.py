@@ -52,7 +52,7 @@ def period(start: int, end: int) -> dict[str, Any]:
         ("min_write_time_segment", ("SN", 10, 0, NOON, ONE), "segment_id must be between 1 and 9"),
         ("min_write_time_segment", ("SN", 1, 3, NOON, ONE), "batt_mode must be between 0 and 2"),
         ("min_write_time_segment", ("SN", 1, "1", NOON, ONE), "batt_mode must be between 0 and 2"),
-        ("min_write_time_segment", ("SN", 1, 1, "12:00", ONE), "start_time is a datetime.time"),
+        ("min_write_time_segment", ("SN", 1, 1, "noon", ONE), "start_time is a datetime.time"),
         ("min_write_time_segment", ("SN", 1, 1, NOON, datetime(2026, 1, 1)), "end_time is a"),
         (
             "sph_write_ac_charge_times",

@@ -93,6 +93,8 @@ def test_what_is_written_is_read_back(cloud: Simulator) -> None:
     discharge = api.sph_read_ac_discharge_times(SPH_SN)
     assert (discharge.discharge_power, discharge.discharge_stop_soc) == (70, 15)
     assert discharge["periods"][1]["enabled"] is True
+    api.sph_write_ac_discharge_times(SPH_SN, 70, 15, discharge["periods"])
+    assert api.sph_read_ac_discharge_times(SPH_SN) == discharge
     api.min_write_parameter(MIN_SN, "discharge_power", 55)
     assert api.min_read_parameter(MIN_SN, "discharge_power") == "55"
 

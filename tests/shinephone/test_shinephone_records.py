@@ -27,14 +27,12 @@ from growattServer.open_api_v1.records import (
 )
 from growattServer.shinephone import records
 from growattServer.shinephone.records import (
-    RECORDS,
-    RETURN_LISTS,
     Answer,
     Dashboard,
     Device,
     InverterDetailTwo,
     InverterEnergy,
-    Login,
+    LoginReply,
     MixInfo,
     MixPowerPoint,
     MixProductionConsumption,
@@ -69,6 +67,7 @@ from growattServer.shinephone.records import (
     TlxSystemStatus,
     Weather,
 )
+from growattServer.shinephone.records.by_method import RECORDS, RETURN_LISTS
 
 TESTS = Path(__file__).parent.parent
 CAPTURES = TESTS / "captures" / "legacy"
@@ -124,7 +123,7 @@ CLASSES = list(dict.fromkeys(record for r in RECORDS.values() for record, _ in p
 
 # keys that no path names, and why they have a row
 BEYOND_THE_PATHS: dict[type[Record], set[str]] = {
-    Login: {"userId", "userLevel"},  # the client adds them
+    LoginReply: {"userId", "userLevel"},  # the client adds them
     PlantSettings: {"eyearMoneyText"},  # EYearMoneyText inside plant_energy_data
     # the facts have them in one sentence about weatherMap
     Weather: {"cond_code", "cond_txt", "msg", "newTmp", "success", "tmp"},
@@ -156,7 +155,7 @@ def test_every_method_has_a_record() -> None:
 
 def test_all_records_are_exported() -> None:
     names = {record.__name__ for record in CLASSES}
-    assert set(records.__all__) == names | {"Answer", "RECORDS", "RETURN_LISTS"}
+    assert set(records.__all__) == names | {"Answer"}
     assert all(issubclass(record, Answer) for record in CLASSES)
 
 
@@ -215,7 +214,7 @@ def test_record_says_where_it_stands(record: type[Record]) -> None:
     around = {r.__name__ for r in CLASSES for row in r.fields.values() if child_is(row, record)}
     assert record.__doc__
     named = set(re.findall(r"`(\w+)`", record.__doc__))
-    writes = record.__name__ in ("SettingAnswer", "Login")
+    writes = record.__name__ in ("SettingAnswer", "LoginReply")
     assert named & (methods | around) or writes
 
 
@@ -1025,7 +1024,7 @@ def test_lists_hold_records() -> None:
     assert logger.value_texts is not None
     assert logger.value_texts[3] == "5"
 
-    plants = Login(answer("login")).plants or []
+    plants = LoginReply(answer("login")).plants or []
     assert (plants[0].plant_id, plants[0].name) == (1700001, "Demo Roof")
 
 

@@ -33,8 +33,8 @@ def test_a_login_answers_the_user(colour: str, cloud: Cloud) -> None:
         reply = person.login(USER, PASSWORD)
         assert reply["userId"] == reply["user"]["id"]
         assert reply["userLevel"] == reply["user"]["rightlevel"]
-        assert (reply.is_success, reply.error) == (True, None)
-        assert reply.user_id == str(reply["userId"])
+        assert (reply.success, reply.error) == (True, None)
+        assert reply.user_id == reply["userId"]
         assert person.mix_totals("M", "1") == {"ok": 1}
     assert cloud.received[1].cookie == "JSESSIONID=session1"
 

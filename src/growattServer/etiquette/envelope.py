@@ -147,7 +147,10 @@ def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1Ap
 def as_record(data: Any, record: type[R], operation: str, hint: str | None = None) -> R:
     """The data as a record; raises GrowattReplyError when it is no object."""
     if not isinstance(data, dict):
-        raise shape_error(operation, f"data is {_shape(data)} instead of an object", hint)
+        error = shape_error(operation, f"data is {_shape(data)} instead of an object", hint)
+        # an empty text is the server's way to say that there is no such thing
+        error.retryable = data != ""
+        raise error
     return record(data)
 
 

@@ -9,13 +9,9 @@ from typing import Any, Self
 from ..operation import operation
 from ..warn import warn_caller
 from ..wire import Flow
+from . import records
 from .calls import V1Calls
 from .devices import Min, ParameterValue, Sph
-from .records.min_detail import MinDetail
-from .records.min_energy import MinEnergy, MinEnergyHistory
-from .records.min_settings import MinSettings
-from .records.sph_detail import SphDetail
-from .records.sph_energy import SphEnergy, SphEnergyHistory
 from .schedules import AcChargeTimes, AcDischargeTimes, TimeSegment
 
 
@@ -50,12 +46,12 @@ class DeviceOperations(V1Calls):
         return None
 
     @operation
-    def min_detail(self, device_sn: str) -> Flow[MinDetail]:
+    def min_detail(self, device_sn: str) -> Flow[records.MinDetail]:
         """`Min.detail` of the inverter with this serial number."""
         return Min.detail.flow(Min(self, device_sn))
 
     @operation
-    def min_energy(self, device_sn: str) -> Flow[MinEnergy]:
+    def min_energy(self, device_sn: str) -> Flow[records.MinEnergy]:
         """`Min.energy` of the inverter with this serial number."""
         return Min.energy.flow(Min(self, device_sn))
 
@@ -68,13 +64,13 @@ class DeviceOperations(V1Calls):
         timezone: str | None = None,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Flow[MinEnergyHistory]:
+    ) -> Flow[records.MinEnergyHistory]:
         """`Min.energy_history` of the inverter with this serial number."""
         device = Min(self, device_sn)
         return Min.energy_history.flow(device, start_date, end_date, timezone, page, limit)
 
     @operation
-    def min_settings(self, device_sn: str) -> Flow[MinSettings]:
+    def min_settings(self, device_sn: str) -> Flow[records.MinSettings]:
         """`Min.settings` of the inverter with this serial number."""
         return Min.settings.flow(Min(self, device_sn))
 
@@ -124,12 +120,12 @@ class DeviceOperations(V1Calls):
         return Min.read_time_segments.flow(Min(self, device_sn), settings_data)
 
     @operation
-    def sph_detail(self, device_sn: str) -> Flow[SphDetail]:
+    def sph_detail(self, device_sn: str) -> Flow[records.SphDetail]:
         """`Sph.detail` of the inverter with this serial number."""
         return Sph.detail.flow(Sph(self, device_sn))
 
     @operation
-    def sph_energy(self, device_sn: str) -> Flow[SphEnergy]:
+    def sph_energy(self, device_sn: str) -> Flow[records.SphEnergy]:
         """`Sph.energy` of the inverter with this serial number."""
         return Sph.energy.flow(Sph(self, device_sn))
 
@@ -142,7 +138,7 @@ class DeviceOperations(V1Calls):
         timezone: str | None = None,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Flow[SphEnergyHistory]:
+    ) -> Flow[records.SphEnergyHistory]:
         """`Sph.energy_history` of the inverter with this serial number."""
         device = Sph(self, device_sn)
         return Sph.energy_history.flow(device, start_date, end_date, timezone, page, limit)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ..exceptions import GrowattParameterError
+from ..parsing import parse_clock
 from ..warn import warn_caller
 
 
@@ -63,9 +64,11 @@ def date_range(start: Any, end: Any) -> tuple[date, date]:
 
 
 def time_of_day(name: str, value: Any) -> time:
-    """A `datetime.time`."""
+    """A `datetime.time`, or a text HH:MM as the schedules have it that are read."""
+    if isinstance(value, str):
+        value = parse_clock(value) or value
     if isinstance(value, datetime) or not isinstance(value, time):
-        raise GrowattParameterError(f"{name} is a datetime.time, not {value!r}")
+        raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {value!r}")
     return value
 
 

@@ -9,6 +9,7 @@ from ..operation import operation
 from ..shinephone.api import ShinePhoneOperations
 from ..warn import warn_caller
 from ..wire import Flow
+from . import records
 from .calls import V1Calls, call_record
 from .checks import calendar_day, date_range, page_number, required
 from .endpoints import (
@@ -19,14 +20,6 @@ from .endpoints import (
     PLANT_LIST,
     PLANT_POWER_OVERVIEW,
 )
-from .records.device_list import DeviceList
-from .records.plants import (
-    PlantDetails,
-    PlantEnergyHistory,
-    PlantEnergyOverview,
-    PlantList,
-    PlantPowerOverview,
-)
 
 
 class PlantOperations(V1Calls, ShinePhoneOperations):
@@ -36,39 +29,39 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
     @operation
     def plant_list(  # pyright: ignore[reportIncompatibleVariableOverride]
         self,
-    ) -> Flow[PlantList]:
+    ) -> Flow[records.PlantList]:
         """The plants that the token may see (the first 20), with `count` of all of them."""
         parameters = {"page": "", "perpage": "", "search_type": "", "search_keyword": ""}
-        return call_record(self, PLANT_LIST, parameters, PlantList)
+        return call_record(self, PLANT_LIST, parameters, records.PlantList)
 
     @operation
-    def plant_list_v1(self) -> Flow[PlantList]:
+    def plant_list_v1(self) -> Flow[records.PlantList]:
         """The same as `plant_list`, under the name that the documentation uses first."""
         return PlantOperations.plant_list.flow(self)
 
     @operation
-    def plant_details(self, plant_id: int | str) -> Flow[PlantDetails]:
+    def plant_details(self, plant_id: int | str) -> Flow[records.PlantDetails]:
         """Master data of a plant: place, owner, peak power, kinds of devices."""
         parameters = {"plant_id": required("plant_id", plant_id)}
-        return call_record(self, PLANT_DETAILS, parameters, PlantDetails)
+        return call_record(self, PLANT_DETAILS, parameters, records.PlantDetails)
 
     @operation
-    def plant_energy_overview(self, plant_id: int | str) -> Flow[PlantEnergyOverview]:
+    def plant_energy_overview(self, plant_id: int | str) -> Flow[records.PlantEnergyOverview]:
         """Present power of a plant and its energy today, this month, this year and ever."""
         parameters = {"plant_id": required("plant_id", plant_id)}
-        return call_record(self, PLANT_ENERGY_OVERVIEW, parameters, PlantEnergyOverview)
+        return call_record(self, PLANT_ENERGY_OVERVIEW, parameters, records.PlantEnergyOverview)
 
     @operation
     def plant_power_overview(
         self, plant_id: int | str, day: str | date | None = None
-    ) -> Flow[PlantPowerOverview]:
+    ) -> Flow[records.PlantPowerOverview]:
         """The power of a plant in 5-minute steps over one day; today here unless `day` is given.
 
         The rows come in no order; the power of what has not happened is None.
         """
         when = date.today() if day is None else calendar_day("day", day)
         parameters = {"plant_id": required("plant_id", plant_id), "date": when.isoformat()}
-        return call_record(self, PLANT_POWER_OVERVIEW, parameters, PlantPowerOverview)
+        return call_record(self, PLANT_POWER_OVERVIEW, parameters, records.PlantPowerOverview)
 
     @operation
     def plant_energy_history(
@@ -79,7 +72,7 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
         time_unit: str = "day",
         page: int | None = None,
         perpage: int | None = None,
-    ) -> Flow[PlantEnergyHistory]:
+    ) -> Flow[records.PlantEnergyHistory]:
         """The energy of a plant by day, month or year, in kWh.
 
         The server documents at most 7 days, two calendar years of months or 20 years; more is asked
@@ -95,15 +88,15 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
             "page": page_number("page", page),
             "perpage": page_number("perpage", perpage),
         }
-        return call_record(self, PLANT_ENERGY_HISTORY, parameters, PlantEnergyHistory)
+        return call_record(self, PLANT_ENERGY_HISTORY, parameters, records.PlantEnergyHistory)
 
     @operation
     def device_list(  # pyright: ignore[reportIncompatibleVariableOverride]  # see plant_list
         self, plant_id: int | str
-    ) -> Flow[DeviceList]:
+    ) -> Flow[records.DeviceList]:
         """The devices of a plant (the first 20): serial number, type, state, last update."""
         parameters = {"plant_id": required("plant_id", plant_id), "page": "", "perpage": ""}
-        return call_record(self, DEVICE_LIST, parameters, DeviceList)
+        return call_record(self, DEVICE_LIST, parameters, records.DeviceList)
 
 
 def _check_span(first: date, last: date, time_unit: str) -> None:

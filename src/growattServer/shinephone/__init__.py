@@ -2,7 +2,6 @@
 
 from .api import AsyncGrowattApi, GrowattApi
 from .dates import Timespan
-from .login_reply import LoginReply
 from .password import hash_password
 from .tlx import BATT_MODE_BATTERY_FIRST, BATT_MODE_GRID_FIRST, BATT_MODE_LOAD_FIRST
 
@@ -12,7 +11,6 @@ __all__ = [
     "BATT_MODE_LOAD_FIRST",
     "AsyncGrowattApi",
     "GrowattApi",
-    "LoginReply",
     "Timespan",
     "hash_password",
 ]

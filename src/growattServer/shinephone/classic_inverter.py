@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from ..exceptions import GrowattReplyError, GrowattSessionExpiredError
-from ..fields import Record
 from ..operation import operation
 from ..wire import Flow
+from . import records
 from .calls import call_record, wrapped
 from .checks import numbered
 from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
@@ -23,7 +23,7 @@ class ClassicInverterOperations(ShinePhoneCalls):
     """The calls about classic inverters."""
 
     @operation
-    def classic_inverter_info(self, device_sn: str) -> Flow[Record]:
+    def classic_inverter_info(self, device_sn: str) -> Flow[records.ClassicInverterSettings]:
         """Master data and settings of an inverter, cut out of a page of the web site.
 
         Raises GrowattReplyError where the page does not hold them.
@@ -51,34 +51,38 @@ class ClassicInverterOperations(ShinePhoneCalls):
                 f"Failed to parse inverter data JSON for device {device_sn}",
                 operation=CLASSIC_INFO.operation,
             ) from error
-        return wrapped(document, Record)
+        return wrapped(document, records.ClassicInverterSettings)
 
     @operation
     def update_classic_inverter_setting(
         self, default_parameters: dict[str, Any], parameters: dict[str, Any] | list[Any]
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a setting; look at `success` in it.
 
         `default_parameters` has `action` and `serialNum`, `parameters` has `paramId`, `command_1`
         and `command_2`.
         """
         both = {**default_parameters, **numbered(parameters)}
-        return call_record(self, UPDATE_CLASSIC, both, Record)
+        return call_record(self, UPDATE_CLASSIC, both, records.SettingAnswer)
 
     @operation
     def set_classic_inverter_active_power_rate(
         self, serial_number: Any, power_rate: Any
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a limit of the output in % of rated power; see `success`."""
         return _command(self, serial_number, "pv_active_p_rate", str(power_rate))
 
     @operation
-    def set_classic_inverter_on_off(self, serial_number: Any, enabled: Any) -> Flow[Record]:
+    def set_classic_inverter_on_off(
+        self, serial_number: Any, enabled: Any
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to switching an inverter on or off; see `success`."""
         return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
 
 
-def _command(api: ShinePhoneCalls, serial_number: Any, setting: str, value: str) -> Flow[Record]:
+def _command(
+    api: ShinePhoneCalls, serial_number: Any, setting: str, value: str
+) -> Flow[records.SettingAnswer]:
     parameters = {
         "action": "inverterSet",
         "serialNum": serial_number,
@@ -86,4 +90,4 @@ def _command(api: ShinePhoneCalls, serial_number: Any, setting: str, value: str)
         "command_1": value,
         "command_2": "",
     }
-    return call_record(api, UPDATE_CLASSIC, parameters, Record)
+    return call_record(api, UPDATE_CLASSIC, parameters, records.SettingAnswer)

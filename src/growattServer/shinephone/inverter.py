@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date as Date  # noqa: N812  # methods have an argument called date
 from typing import Any
 
-from ..fields import Record
 from ..operation import operation
 from ..wire import Flow
+from . import records
 from .calls import call_record
 from .checks import numbered
 from .dates import date_text
@@ -25,20 +25,26 @@ class InverterOperations(ShinePhoneCalls):
     """The calls about inverters without storage."""
 
     @operation
-    def inverter_data(self, inverter_id: str, date: Date | str | None = None) -> Flow[Record]:
+    def inverter_data(
+        self, inverter_id: str, date: Date | str | None = None
+    ) -> Flow[records.InverterCurve]:
         """The power of an inverter over one day, today in UTC unless `date` is given."""
         parameters = {"id": inverter_id, "type": "1", "date": date_text(date)}
-        return call_record(self, INVERTER_DATA, parameters, Record)
+        return call_record(self, INVERTER_DATA, parameters, records.InverterCurve)
 
     @operation
-    def inverter_detail(self, inverter_id: str) -> Flow[Record]:
+    def inverter_detail(self, inverter_id: str) -> Flow[records.InverterEnergy]:
         """The latest readings; `powerToday` and `powerTotal` are energies in kWh."""
-        return call_record(self, INVERTER_DETAIL, {"inverterId": inverter_id}, Record)
+        return call_record(
+            self, INVERTER_DETAIL, {"inverterId": inverter_id}, records.InverterEnergy
+        )
 
     @operation
-    def inverter_detail_two(self, inverter_id: str) -> Flow[Record]:
+    def inverter_detail_two(self, inverter_id: str) -> Flow[records.InverterDetailTwo]:
         """The latest readings under `data`, with other names than in `inverter_detail`."""
-        return call_record(self, INVERTER_DETAIL_TWO, {"inverterId": inverter_id}, Record)
+        return call_record(
+            self, INVERTER_DETAIL_TWO, {"inverterId": inverter_id}, records.InverterDetailTwo
+        )
 
     @operation
     def update_inverter_setting(
@@ -47,19 +53,19 @@ class InverterOperations(ShinePhoneCalls):
         setting_type: str,
         default_parameters: dict[str, Any],
         parameters: dict[str, Any] | list[Any],
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a setting of any family; look at `success` in it.
 
         Sent are `default_parameters` (`op`, `serialNum`, `type`) and `parameters`, a dict or a list
         of `param1`, `param2`, ...; the first two arguments are not.
         """
         both = {**default_parameters, **numbered(parameters)}
-        return call_record(self, UPDATE_INVERTER, both, Record)
+        return call_record(self, UPDATE_INVERTER, both, records.SettingAnswer)
 
     @operation
     def update_ac_inverter_setting(
         self, serial_number: str, setting_type: str, parameters: dict[str, Any] | list[Any]
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a setting of an AC-coupled SPA; look at `success` in it."""
         both = {"serialNum": serial_number, "type": setting_type, **numbered(parameters)}
-        return call_record(self, UPDATE_AC, both, Record)
+        return call_record(self, UPDATE_AC, both, records.SettingAnswer)

@@ -6,8 +6,8 @@ from ..etiquette.login import Account, Credentials, Secret
 from ..operation import operation
 from ..servers import server_root
 from ..wire import Flow, alone
+from . import records
 from .exchange import ShinePhoneCalls
-from .login_reply import LoginReply
 from .password import hash_password
 from .renewal import adopt, log_in
 
@@ -18,7 +18,7 @@ class LoginOperations(ShinePhoneCalls):
     @operation
     def login(
         self, username: str, password: str, is_password_hashed: bool = False
-    ) -> Flow[LoginReply]:
+    ) -> Flow[records.LoginReply]:
         """The user, with `userId` for `plant_list`; or the refusal, with `success` False.
 
         A refusal is not raised: it carries its exception as `error`. More than one login in 5
@@ -31,7 +31,7 @@ class LoginOperations(ShinePhoneCalls):
     @operation
     def resume_login(
         self, username: str, password: str, is_password_hashed: bool = False
-    ) -> Flow[LoginReply]:
+    ) -> Flow[records.LoginReply]:
         """The user, from the session that the session store has of this account, or by a login.
 
         Programs that run again and again stay within the server's limits with this and a
@@ -48,7 +48,9 @@ class LoginOperations(ShinePhoneCalls):
         return Account(server_root(self.server_url), str(username)), Credentials(username, secret)
 
 
-def _resume(api: ShinePhoneCalls, account: Account, credentials: Credentials) -> Flow[LoginReply]:
+def _resume(
+    api: ShinePhoneCalls, account: Account, credentials: Credentials
+) -> Flow[records.LoginReply]:
     sessions = api._sessions
     login = sessions.recalled(account)
     if not login.cookies or login.user_id is None or login.locked_at(api._now()) is not None:
@@ -56,4 +58,4 @@ def _resume(api: ShinePhoneCalls, account: Account, credentials: Credentials) ->
         return answer
     adopt(api, account)
     sessions.keep(account, credentials)
-    return LoginReply.resumed(login.user_id, login.user_level)
+    return records.LoginReply.resumed(login.user_id, login.user_level)

@@ -7,10 +7,10 @@ from datetime import date as Date  # noqa: N812  # methods have an argument call
 from typing import Any, cast
 
 from ..exceptions import GrowattError, GrowattParameterError, GrowattReplyError
-from ..fields import Record
 from ..operation import operation
 from ..warn import warn_caller
 from ..wire import Flow
+from . import records
 from .calls import call, call_record, call_records, wrapped_rows
 from .dates import Timespan, as_timespan, date_text
 from .endpoints import (
@@ -29,27 +29,27 @@ class PlantOperations(ShinePhoneCalls):
     """The calls about plants."""
 
     @operation
-    def plant_list(self, user_id: str) -> Flow[Record]:
+    def plant_list(self, user_id: str) -> Flow[records.PlantList]:
         """The plants of a user under `data`, and their totals under `totalData`.
 
         `user_id` is the `userId` that a login answers.
         """
-        return call_record(self, PLANT_LIST, {"userId": user_id}, Record)
+        return call_record(self, PLANT_LIST, {"userId": user_id}, records.PlantList)
 
     @operation
     def plant_detail(
         self, plant_id: str, timespan: Timespan, date: Date | str | None = None
-    ) -> Flow[Record]:
+    ) -> Flow[records.PlantCurve]:
         """The power of a plant over one day, or its energy by the days of one month.
 
         `Timespan.day` is the day and `Timespan.month` the month of `date`; now in UTC unless given.
         """
         span = as_timespan(timespan)
         parameters = {"plantId": plant_id, "type": span.value, "date": date_text(date, span)}
-        return call_record(self, PLANT_DETAIL, parameters, Record)
+        return call_record(self, PLANT_DETAIL, parameters, records.PlantCurve)
 
     @operation
-    def plant_list_two(self) -> Flow[list[Record]]:
+    def plant_list_two(self) -> Flow[list[records.PlantSettings]]:
         """The plants of the session in detail, at most 15."""
         parameters = {
             "language": "1",
@@ -60,7 +60,7 @@ class PlantOperations(ShinePhoneCalls):
             "plantStatus": "",
             "toPageNum": "1",
         }
-        return call_records(self, PLANT_LIST_TWO, parameters, Record)
+        return call_records(self, PLANT_LIST_TWO, parameters, records.PlantSettings)
 
     def inverter_list(self, plant_id: str) -> Any:
         """The same as `device_list`, which is the better name."""
@@ -73,7 +73,7 @@ class PlantOperations(ShinePhoneCalls):
         return cast(Any, self).device_list(plant_id)
 
     @operation
-    def device_list(self, plant_id: str) -> Flow[list[Record]]:
+    def device_list(self, plant_id: str) -> Flow[list[records.Device]]:
         """The devices of a plant: serial number, type, alias, state.
 
         Takes a second request where the first answer, that of `plant_info`, lists none.
@@ -83,21 +83,21 @@ class PlantOperations(ShinePhoneCalls):
         if not devices:
             parameters = {"plantId": plant_id, "language": "1"}
             devices = yield from call(self, DEVICE_LIST, parameters)
-        return wrapped_rows(devices, Record)
+        return wrapped_rows(devices, records.Device)
 
     @operation
-    def plant_info(self, plant_id: str) -> Flow[Record]:
+    def plant_info(self, plant_id: str) -> Flow[records.PlantInfo]:
         """Totals of a plant, its dataloggers and, for most families, its devices."""
         parameters = {"plantId": plant_id, "pageNum": "1", "pageSize": "1"}
-        return call_record(self, PLANT_INFO, parameters, Record)
+        return call_record(self, PLANT_INFO, parameters, records.PlantInfo)
 
     @operation
-    def plant_settings(self, plant_id: str) -> Flow[Record]:
+    def plant_settings(self, plant_id: str) -> Flow[records.PlantSettings]:
         """The settings of a plant: name, place, time zone, tariffs."""
-        return call_record(self, PLANT_SETTINGS, {"plantId": plant_id}, Record)
+        return call_record(self, PLANT_SETTINGS, {"plantId": plant_id}, records.PlantSettings)
 
     @operation
-    def get_plant_settings(self, plant_id: str) -> Flow[Record]:
+    def get_plant_settings(self, plant_id: str) -> Flow[records.PlantSettings]:
         """The same as `plant_settings`, under a name that the documentation used."""
         return PlantOperations.plant_settings.flow(self, plant_id)
 
@@ -107,7 +107,7 @@ class PlantOperations(ShinePhoneCalls):
         plant_id: str,
         changed_settings: dict[str, Any],
         current_settings: dict[str, Any] | None = None,
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to changed settings of a plant; look at `success` in it.
 
         `changed_settings` has the names of the form (`plantTimezone`); `current_settings` is the
@@ -119,7 +119,7 @@ class PlantOperations(ShinePhoneCalls):
             current_settings = yield from PlantOperations.plant_settings.flow(self, plant_id)
         parts = _plant_parts(current_settings, kind)
         parts.update({name: str(value) for name, value in changed_settings.items()})
-        return (yield from call_record(self, UPDATE_PLANT, parts, Record))
+        return (yield from call_record(self, UPDATE_PLANT, parts, records.SettingAnswer))
 
 
 _PLANT_PARTS = {

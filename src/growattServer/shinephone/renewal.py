@@ -27,9 +27,9 @@ from ..exceptions import (
 )
 from ..servers import server_root
 from ..wire import Flow, Reply, Request, alone
+from . import records
 from .endpoints import LOGIN, Endpoint
 from .exchange import ShinePhoneCalls, follow, payload, read, request_of
-from .login_reply import LoginReply
 
 _LOG_IN = "log in, or log in again, with login()"
 _NOT_TWICE = (
@@ -117,14 +117,16 @@ def _raise_if_early(
         raise session_error(reply, operation, hint, moment)
 
 
-def log_in(api: ShinePhoneCalls, account: Account, credentials: Credentials) -> Flow[LoginReply]:
+def log_in(
+    api: ShinePhoneCalls, account: Account, credentials: Credentials
+) -> Flow[records.LoginReply]:
     """Log in, unless the account is known to be locked; the turn to do so is ours."""
     sessions = api._sessions
     before, now = sessions.recalled(account), api._now()
     until = before.locked_at(now)
     if until is not None:
         refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
-        return LoginReply.refused(refusal, locked_error(until, LOGIN.operation))
+        return records.LoginReply.refused(refusal, locked_error(until, LOGIN.operation))
     form = {"userName": credentials.username, "password": credentials.password_hash}
     asked = before._replace(asked_at=now, locked_until=None, refusal=None)
     sessions.note_attempt(account, asked)
@@ -140,7 +142,7 @@ def log_in(api: ShinePhoneCalls, account: Account, credentials: Credentials) -> 
 
 def _answered(
     api: ShinePhoneCalls, account: Account, credentials: Credentials, asked: Login, reply: Reply
-) -> LoginReply:
+) -> records.LoginReply:
     sessions, now = api._sessions, api._now()
     back = payload(read(reply, LOGIN.operation), LOGIN)
     if not isinstance(back, dict) or "success" not in back:
@@ -151,8 +153,11 @@ def _answered(
             _note_lock(api, account, asked, error.locked_until, back)
         else:
             sessions.note(account, asked)
-        return LoginReply.refused(back, error)
-    answer = LoginReply.accepted(back)
+        return records.LoginReply.refused(back, error)
+    user = back.get("user")
+    if not isinstance(user, dict) or user.get("id") is None:
+        raise shape_error(LOGIN.operation, "the answer names no user")
+    answer = records.LoginReply.accepted(back)
     cookies = tuple(api._cookies(account.server))
     sessions.keep(account, credentials)
     sessions.note(

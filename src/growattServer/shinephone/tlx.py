@@ -7,9 +7,9 @@ from datetime import time
 from typing import Any
 
 from ..exceptions import GrowattParameterError, GrowattSettingError
-from ..fields import Record
 from ..operation import operation
 from ..wire import Flow
+from . import records
 from .calls import call, call_record, wrapped
 from .checks import numbered
 from .dates import Timespan, as_timespan, date_text, hour_and_minute, today
@@ -52,14 +52,21 @@ class TlxOperations(ShinePhoneCalls):
     """The calls about TLX inverters; None is the answer for a device of another family."""
 
     @operation
-    def tlx_system_status(self, plant_id: str, tlx_id: str) -> Flow[Record]:
+    def tlx_system_status(self, plant_id: str, tlx_id: str) -> Flow[records.TlxSystemStatus]:
         """The present powers of an inverter, in kW."""
-        return call_record(self, TLX_SYSTEM_STATUS, {"plantId": plant_id, "id": tlx_id}, Record)
+        return call_record(
+            self, TLX_SYSTEM_STATUS, {"plantId": plant_id, "id": tlx_id}, records.TlxSystemStatus
+        )
 
     @operation
-    def tlx_energy_overview(self, plant_id: str, tlx_id: str) -> Flow[Record]:
+    def tlx_energy_overview(self, plant_id: str, tlx_id: str) -> Flow[records.TlxEnergyOverview]:
         """Energies of an inverter today and ever, in kWh."""
-        return call_record(self, TLX_ENERGY_OVERVIEW, {"plantId": plant_id, "id": tlx_id}, Record)
+        return call_record(
+            self,
+            TLX_ENERGY_OVERVIEW,
+            {"plantId": plant_id, "id": tlx_id},
+            records.TlxEnergyOverview,
+        )
 
     @operation
     def tlx_energy_prod_cons(
@@ -68,7 +75,7 @@ class TlxOperations(ShinePhoneCalls):
         tlx_id: str,
         timespan: Timespan = Timespan.hour,
         date: Date | str | None = None,
-    ) -> Flow[Record]:
+    ) -> Flow[records.TlxProductionConsumption]:
         """Curves of production and consumption, under `chartData`, with their totals.
 
         `Timespan.hour` is the day of `date` in 5-minute steps, `day` the days of its month, `month`
@@ -82,56 +89,58 @@ class TlxOperations(ShinePhoneCalls):
             "id": tlx_id,
             "type": span.value,
         }
-        return call_record(self, TLX_ENERGY_PROD_CONS, parameters, Record)
+        return call_record(self, TLX_ENERGY_PROD_CONS, parameters, records.TlxProductionConsumption)
 
     @operation
-    def tlx_data(self, tlx_id: str, date: Date | str | None = None) -> Flow[Record]:
+    def tlx_data(self, tlx_id: str, date: Date | str | None = None) -> Flow[records.TlxCurve]:
         """The power of an inverter over one day, today in UTC unless `date` is given."""
         parameters = {"id": tlx_id, "type": "1", "date": date_text(date)}
-        return call_record(self, TLX_DATA, parameters, Record)
+        return call_record(self, TLX_DATA, parameters, records.TlxCurve)
 
     @operation
-    def tlx_detail(self, tlx_id: str) -> Flow[Record]:
+    def tlx_detail(self, tlx_id: str) -> Flow[records.TlxDetail]:
         """The latest readings, under `data`."""
-        return call_record(self, TLX_DETAIL, {"id": tlx_id}, Record)
+        return call_record(self, TLX_DETAIL, {"id": tlx_id}, records.TlxDetail)
 
     @operation
-    def tlx_params(self, tlx_id: str) -> Flow[Record]:
+    def tlx_params(self, tlx_id: str) -> Flow[records.TlxParams]:
         """Master data of an inverter, under `newBean` and `inverterBean`."""
-        return call_record(self, TLX_PARAMS, {"id": tlx_id}, Record)
+        return call_record(self, TLX_PARAMS, {"id": tlx_id}, records.TlxParams)
 
     @operation
-    def tlx_all_settings(self, tlx_id: str) -> Flow[Record | None]:
+    def tlx_all_settings(self, tlx_id: str) -> Flow[records.TlxSettings | None]:
         """All settings of an inverter, also those that its model does not have."""
         answer = yield from call(self, TLX_ALL_SETTINGS, {"serialNum": tlx_id})
         settings = answer.get("tlxSetBean") if isinstance(answer, dict) else None
-        return wrapped(settings, Record)
+        return wrapped(settings, records.TlxSettings)
 
     @operation
-    def tlx_get_all_settings(self, tlx_id: str) -> Flow[Record | None]:
+    def tlx_get_all_settings(self, tlx_id: str) -> Flow[records.TlxSettings | None]:
         """The same as `tlx_all_settings`, under a name that the documentation used."""
         return TlxOperations.tlx_all_settings.flow(self, tlx_id)
 
     @operation
-    def tlx_enabled_settings(self, tlx_id: str) -> Flow[Record]:
+    def tlx_enabled_settings(self, tlx_id: str) -> Flow[records.TlxEnabledSettings]:
         """Which settings the app offers for an inverter."""
         parameters = {"deviceSn": tlx_id, "stringTime": today(), "type": "5"}
-        return call_record(self, TLX_ENABLED_SETTINGS, parameters, Record)
+        return call_record(self, TLX_ENABLED_SETTINGS, parameters, records.TlxEnabledSettings)
 
     @operation
-    def tlx_get_enabled_settings(self, tlx_id: str) -> Flow[Record]:
+    def tlx_get_enabled_settings(self, tlx_id: str) -> Flow[records.TlxEnabledSettings]:
         """The same as `tlx_enabled_settings`, under a name that the documentation used."""
         return TlxOperations.tlx_enabled_settings.flow(self, tlx_id)
 
     @operation
-    def tlx_battery_info(self, serial_num: str) -> Flow[Record]:
+    def tlx_battery_info(self, serial_num: str) -> Flow[records.TlxBattery]:
         """The state of a battery; its serial number is in `device_list`, with the type `bat`."""
-        return call_record(self, TLX_BATTERY_INFO, {"lan": "1", "serialNum": serial_num}, Record)
+        return call_record(
+            self, TLX_BATTERY_INFO, {"lan": "1", "serialNum": serial_num}, records.TlxBattery
+        )
 
     @operation
     def tlx_battery_info_detailed(
         self, plant_id: str | None = None, serial_num: str | None = None
-    ) -> Flow[Record]:
+    ) -> Flow[records.TlxBatteryDetail]:
         """The latest readings of a battery, under `data`.
 
         A single argument is the serial number, as the documentation had it.
@@ -141,7 +150,7 @@ class TlxOperations(ShinePhoneCalls):
         if serial_num is None:
             raise GrowattParameterError("serial_num is missing")
         parameters = {"lan": "1", "plantId": plant_id, "id": serial_num}
-        return call_record(self, TLX_BATTERY_DETAIL, parameters, Record)
+        return call_record(self, TLX_BATTERY_DETAIL, parameters, records.TlxBatteryDetail)
 
     @operation
     def update_tlx_inverter_time_segment(
@@ -152,7 +161,7 @@ class TlxOperations(ShinePhoneCalls):
         start_time: time | str,
         end_time: time | str,
         enabled: bool,
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a time segment that it takes; raises GrowattSettingError else.
 
         `segment_id` is 1 to 9, `batt_mode` one of `BATT_MODE_...`; times are also texts HH:MM. A
@@ -165,7 +174,7 @@ class TlxOperations(ShinePhoneCalls):
             "type": f"time_segment{segment_id}",
             **numbered([batt_mode, *start, *end, "1" if enabled else "0"]),
         }
-        answer = yield from call_record(self, UPDATE_TLX_SEGMENT, parameters, Record)
+        answer = yield from call_record(self, UPDATE_TLX_SEGMENT, parameters, records.SettingAnswer)
         _raise_if_refused(answer)
         return answer
 
@@ -175,7 +184,7 @@ class TlxOperations(ShinePhoneCalls):
         serial_number: str,
         setting_type: str,
         parameter: dict[str, Any] | list[Any] | str | float,
-    ) -> Flow[Record]:
+    ) -> Flow[records.SettingAnswer]:
         """What the server says to a setting; look at `success` in it.
 
         `parameter` is one value, a list of `param1`, `param2`, ..., or a dict.
@@ -183,7 +192,7 @@ class TlxOperations(ShinePhoneCalls):
         is_single = not isinstance(parameter, dict | list | tuple)
         values = numbered([parameter] if is_single else parameter)
         both = {"serialNum": serial_number, "type": setting_type, **values}
-        return call_record(self, UPDATE_TLX, both, Record)
+        return call_record(self, UPDATE_TLX, both, records.SettingAnswer)
 
 
 def _raise_if_refused(answer: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...operation import operation
 from ...wire import Flow
+from .. import records
 from ..calls import call_record
 from ..checks import parameter_fields, time_window, whole_number
 from ..endpoints import (
@@ -17,9 +18,6 @@ from ..endpoints import (
     MIN_SETTINGS,
     MIN_WRITE_PARAMETER,
 )
-from ..records.min_detail import MinDetail
-from ..records.min_energy import MinEnergy, MinEnergyHistory
-from ..records.min_settings import MinSettings
 from ..schedules import TimeSegment, read_time_segments
 from .abstract_device import AbstractDevice, ApiT
 
@@ -36,17 +34,17 @@ class Min(AbstractDevice[ApiT]):
     _value_count = 19
 
     @operation
-    def detail(self) -> Flow[MinDetail]:
+    def detail(self) -> Flow[records.MinDetail]:
         """Master data of the inverter, with its settings under `settings`; once in 5 minutes."""
-        return call_record(self.api, MIN_DETAIL, {"device_sn": self._sn}, MinDetail)
+        return call_record(self.api, MIN_DETAIL, {"device_sn": self._sn}, records.MinDetail)
 
     @operation
-    def energy(self) -> Flow[MinEnergy]:
+    def energy(self) -> Flow[records.MinEnergy]:
         """The latest readings: powers in W, energies in kWh; up to 5 minutes old.
 
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
         """
-        return call_record(self.api, MIN_ENERGY, {"tlx_sn": self._sn}, MinEnergy)
+        return call_record(self.api, MIN_ENERGY, {"tlx_sn": self._sn}, records.MinEnergy)
 
     @operation
     def energy_history(
@@ -56,19 +54,19 @@ class Min(AbstractDevice[ApiT]):
         timezone: str | None = None,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Flow[MinEnergyHistory]:
+    ) -> Flow[records.MinEnergyHistory]:
         """Readings of up to 7 days, in pages of 20 rows unless `limit` says up to 100.
 
         The default is today in the zone of this machine; `timezone` is the zone of the rows' times
         (the server's default is UTC). `count` is the number of rows in all pages.
         """
         parameters = self._history_parameters(start_date, end_date, timezone, page, limit)
-        return call_record(self.api, MIN_ENERGY_HISTORY, parameters, MinEnergyHistory)
+        return call_record(self.api, MIN_ENERGY_HISTORY, parameters, records.MinEnergyHistory)
 
     @operation
-    def settings(self) -> Flow[MinSettings]:
+    def settings(self) -> Flow[records.MinSettings]:
         """All settings of the inverter, time segments included."""
-        return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, MinSettings)
+        return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, records.MinSettings)
 
     @operation
     def read_parameter(

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...operation import operation
 from ...wire import Flow
+from .. import records
 from ..calls import call_record
 from ..checks import whole_number
 from ..endpoints import (
@@ -16,8 +17,6 @@ from ..endpoints import (
     SPH_READ_PARAMETER,
     SPH_WRITE_PARAMETER,
 )
-from ..records.sph_detail import SphDetail
-from ..records.sph_energy import SphEnergy, SphEnergyHistory
 from ..schedules import (
     AcChargeTimes,
     AcDischargeTimes,
@@ -38,17 +37,17 @@ class Sph(AbstractDevice[ApiT]):
     _value_count = 18
 
     @operation
-    def detail(self) -> Flow[SphDetail]:
+    def detail(self) -> Flow[records.SphDetail]:
         """Master data and settings of the inverter, charge and discharge periods included."""
-        return call_record(self.api, SPH_DETAIL, {"device_sn": self._sn}, SphDetail)
+        return call_record(self.api, SPH_DETAIL, {"device_sn": self._sn}, records.SphDetail)
 
     @operation
-    def energy(self) -> Flow[SphEnergy]:
+    def energy(self) -> Flow[records.SphEnergy]:
         """The latest readings: powers in W, energies in kWh; up to 5 minutes old.
 
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """
-        return call_record(self.api, SPH_ENERGY, {"mix_sn": self._sn}, SphEnergy)
+        return call_record(self.api, SPH_ENERGY, {"mix_sn": self._sn}, records.SphEnergy)
 
     @operation
     def energy_history(
@@ -58,14 +57,14 @@ class Sph(AbstractDevice[ApiT]):
         timezone: str | None = None,
         page: int | None = None,
         limit: int | None = None,
-    ) -> Flow[SphEnergyHistory]:
+    ) -> Flow[records.SphEnergyHistory]:
         """Readings of up to 7 days, in pages of 20 rows unless `limit` says up to 100.
 
         The default is today in the zone of this machine; `timezone` is the zone of the rows' times
         (the server's default is UTC). `count` is the number of rows in all pages.
         """
         parameters = self._history_parameters(start_date, end_date, timezone, page, limit)
-        return call_record(self.api, SPH_ENERGY_HISTORY, parameters, SphEnergyHistory)
+        return call_record(self.api, SPH_ENERGY_HISTORY, parameters, records.SphEnergyHistory)
 
     @operation
     def read_parameter(

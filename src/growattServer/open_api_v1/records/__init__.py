@@ -1,46 +1,47 @@
-"""Records of the V1 replies: what the server sends, key by key, with names, units and meanings."""
+"""Records of the V1 replies: what the server sends, key by key."""
 
-from growattServer.open_api_v1.records.device_list import DeviceList, DeviceRow
-from growattServer.open_api_v1.records.min_detail import MinDetail
-from growattServer.open_api_v1.records.min_energy import MinEnergy, MinEnergyHistory
-from growattServer.open_api_v1.records.min_settings import MinSettings
-from growattServer.open_api_v1.records.plants import (
-    Plant,
-    PlantArray,
-    PlantDataloggerKind,
-    PlantDetails,
-    PlantEnergyHistory,
-    PlantEnergyOverview,
-    PlantEnergyRow,
-    PlantInverterKind,
-    PlantList,
-    PlantMaxKind,
-    PlantPowerOverview,
-    PlantPowerRow,
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...lazy import lazy_names
+
+if TYPE_CHECKING:
+    from .device_list import DeviceList as DeviceList
+    from .device_list import DeviceRow as DeviceRow
+    from .min_detail import MinDetail as MinDetail
+    from .min_energy import MinEnergy as MinEnergy
+    from .min_energy import MinEnergyHistory as MinEnergyHistory
+    from .min_settings import MinSettings as MinSettings
+    from .plants import Plant as Plant
+    from .plants import PlantArray as PlantArray
+    from .plants import PlantDataloggerKind as PlantDataloggerKind
+    from .plants import PlantDetails as PlantDetails
+    from .plants import PlantEnergyHistory as PlantEnergyHistory
+    from .plants import PlantEnergyOverview as PlantEnergyOverview
+    from .plants import PlantEnergyRow as PlantEnergyRow
+    from .plants import PlantInverterKind as PlantInverterKind
+    from .plants import PlantList as PlantList
+    from .plants import PlantMaxKind as PlantMaxKind
+    from .plants import PlantPowerOverview as PlantPowerOverview
+    from .plants import PlantPowerRow as PlantPowerRow
+    from .sph_detail import SphDetail as SphDetail
+    from .sph_energy import SphEnergy as SphEnergy
+    from .sph_energy import SphEnergyHistory as SphEnergyHistory
+
+__getattr__, __all__ = lazy_names(
+    __name__,
+    {
+        "device_list": "DeviceRow DeviceList",
+        "min_detail": "MinDetail",
+        "min_energy": "MinEnergy MinEnergyHistory",
+        "min_settings": "MinSettings",
+        "plants": (
+            "Plant PlantList PlantArray PlantDataloggerKind PlantInverterKind PlantMaxKind "
+            "PlantDetails PlantEnergyOverview PlantEnergyRow PlantEnergyHistory PlantPowerRow "
+            "PlantPowerOverview"
+        ),
+        "sph_detail": "SphDetail",
+        "sph_energy": "SphEnergy SphEnergyHistory",
+    },
 )
-from growattServer.open_api_v1.records.sph_detail import SphDetail
-from growattServer.open_api_v1.records.sph_energy import SphEnergy, SphEnergyHistory
-
-__all__ = [
-    "DeviceList",
-    "DeviceRow",
-    "MinDetail",
-    "MinEnergy",
-    "MinEnergyHistory",
-    "MinSettings",
-    "Plant",
-    "PlantArray",
-    "PlantDataloggerKind",
-    "PlantDetails",
-    "PlantEnergyHistory",
-    "PlantEnergyOverview",
-    "PlantEnergyRow",
-    "PlantInverterKind",
-    "PlantList",
-    "PlantMaxKind",
-    "PlantPowerOverview",
-    "PlantPowerRow",
-    "SphDetail",
-    "SphEnergy",
-    "SphEnergyHistory",
-]

@@ -2,194 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from growattServer.fields import Record
-from growattServer.shinephone.records.answer import Answer
-from growattServer.shinephone.records.classic_inverter import ClassicInverterSettings
-from growattServer.shinephone.records.dashboard import Dashboard, DashboardPoint
-from growattServer.shinephone.records.inverter import (
-    InverterCurve,
-    InverterDetailTwo,
-    InverterEnergy,
-    InverterEnergyTwo,
-)
-from growattServer.shinephone.records.login import Account, Login, LoginPlant
-from growattServer.shinephone.records.mix import (
-    MixInfo,
-    MixPowerPoint,
-    MixProductionConsumption,
-    MixSystemStatus,
-    MixTotals,
-)
-from growattServer.shinephone.records.mix_settings import (
-    MixSettings,
-    MixSettingsAnswer,
-    MixSettingsDetails,
-)
-from growattServer.shinephone.records.noah import (
-    NoahDetails,
-    NoahInfo,
-    NoahPlant,
-    NoahPlantRow,
-    NoahSettings,
-    NoahStatus,
-    NoahStatusAnswer,
-    NoahSystem,
-)
-from growattServer.shinephone.records.plant_info import Datalogger, Device, PlantInfo
-from growattServer.shinephone.records.plant_settings import PlantSettings
-from growattServer.shinephone.records.plants import (
-    PlantCurve,
-    PlantCurveHead,
-    PlantEnergyData,
-    PlantList,
-    PlantListRow,
-    PlantListSums,
-    Weather,
-)
-from growattServer.shinephone.records.setting_answers import NoahSettingAnswer, SettingAnswer
-from growattServer.shinephone.records.storage import (
-    StorageDetail,
-    StorageDevice,
-    StorageEnergyOverview,
-    StorageParams,
-)
-from growattServer.shinephone.records.storage_energy import StorageEnergy
-from growattServer.shinephone.records.tlx import (
-    TlxCurve,
-    TlxEnergyOverview,
-    TlxEnergySeries,
-    TlxOutput,
-    TlxPowerPoint,
-    TlxProductionConsumption,
-    TlxSystemStatus,
-)
-from growattServer.shinephone.records.tlx_device import (
-    TlxBattery,
-    TlxBatteryDetail,
-    TlxBatteryLatest,
-    TlxDevice,
-    TlxParams,
-)
-from growattServer.shinephone.records.tlx_energy import TlxDetail, TlxEnergy
-from growattServer.shinephone.records.tlx_settings import TlxEnabledSettings, TlxSettings
+from ...lazy import lazy_names
 
-# The record of what each method returns; of a row, where the method returns a list.
-RECORDS: Mapping[str, type[Record]] = MappingProxyType(
+if TYPE_CHECKING:
+    from .answer import Answer as Answer
+    from .classic_inverter import ClassicInverterSettings as ClassicInverterSettings
+    from .dashboard import Dashboard as Dashboard
+    from .dashboard import DashboardPoint as DashboardPoint
+    from .inverter import InverterCurve as InverterCurve
+    from .inverter import InverterDetailTwo as InverterDetailTwo
+    from .inverter import InverterEnergy as InverterEnergy
+    from .inverter import InverterEnergyTwo as InverterEnergyTwo
+    from .login import Account as Account
+    from .login import LoginPlant as LoginPlant
+    from .login import LoginReply as LoginReply
+    from .mix import MixInfo as MixInfo
+    from .mix import MixPowerPoint as MixPowerPoint
+    from .mix import MixProductionConsumption as MixProductionConsumption
+    from .mix import MixSystemStatus as MixSystemStatus
+    from .mix import MixTotals as MixTotals
+    from .mix_settings import MixSettings as MixSettings
+    from .mix_settings import MixSettingsAnswer as MixSettingsAnswer
+    from .mix_settings import MixSettingsDetails as MixSettingsDetails
+    from .noah import NoahDetails as NoahDetails
+    from .noah import NoahInfo as NoahInfo
+    from .noah import NoahPlant as NoahPlant
+    from .noah import NoahPlantRow as NoahPlantRow
+    from .noah import NoahSettings as NoahSettings
+    from .noah import NoahStatus as NoahStatus
+    from .noah import NoahStatusAnswer as NoahStatusAnswer
+    from .noah import NoahSystem as NoahSystem
+    from .plant_info import Datalogger as Datalogger
+    from .plant_info import Device as Device
+    from .plant_info import PlantInfo as PlantInfo
+    from .plant_settings import PlantSettings as PlantSettings
+    from .plants import PlantCurve as PlantCurve
+    from .plants import PlantCurveHead as PlantCurveHead
+    from .plants import PlantEnergyData as PlantEnergyData
+    from .plants import PlantList as PlantList
+    from .plants import PlantListRow as PlantListRow
+    from .plants import PlantListSums as PlantListSums
+    from .plants import Weather as Weather
+    from .setting_answers import NoahSettingAnswer as NoahSettingAnswer
+    from .setting_answers import SettingAnswer as SettingAnswer
+    from .storage import StorageDetail as StorageDetail
+    from .storage import StorageDevice as StorageDevice
+    from .storage import StorageEnergyOverview as StorageEnergyOverview
+    from .storage import StorageParams as StorageParams
+    from .storage_energy import StorageEnergy as StorageEnergy
+    from .tlx import TlxCurve as TlxCurve
+    from .tlx import TlxEnergyOverview as TlxEnergyOverview
+    from .tlx import TlxEnergySeries as TlxEnergySeries
+    from .tlx import TlxOutput as TlxOutput
+    from .tlx import TlxPowerPoint as TlxPowerPoint
+    from .tlx import TlxProductionConsumption as TlxProductionConsumption
+    from .tlx import TlxSystemStatus as TlxSystemStatus
+    from .tlx_device import TlxBattery as TlxBattery
+    from .tlx_device import TlxBatteryDetail as TlxBatteryDetail
+    from .tlx_device import TlxBatteryLatest as TlxBatteryLatest
+    from .tlx_device import TlxDevice as TlxDevice
+    from .tlx_device import TlxParams as TlxParams
+    from .tlx_energy import TlxDetail as TlxDetail
+    from .tlx_energy import TlxEnergy as TlxEnergy
+    from .tlx_settings import TlxEnabledSettings as TlxEnabledSettings
+    from .tlx_settings import TlxSettings as TlxSettings
+
+__getattr__, __all__ = lazy_names(
+    __name__,
     {
-        "login": Login,
-        "plant_list": PlantList,
-        "plant_detail": PlantCurve,
-        "plant_list_two": PlantSettings,
-        "plant_settings": PlantSettings,
-        "plant_info": PlantInfo,
-        "device_list": Device,
-        "inverter_list": Device,
-        "plant_energy_data": PlantEnergyData,
-        "update_plant_settings": SettingAnswer,
-        "dashboard_data": Dashboard,
-        "inverter_data": InverterCurve,
-        "inverter_detail": InverterEnergy,
-        "inverter_detail_two": InverterDetailTwo,
-        "classic_inverter_info": ClassicInverterSettings,
-        "update_inverter_setting": SettingAnswer,
-        "update_ac_inverter_setting": SettingAnswer,
-        "update_classic_inverter_setting": SettingAnswer,
-        "set_classic_inverter_active_power_rate": SettingAnswer,
-        "set_classic_inverter_on_off": SettingAnswer,
-        "tlx_system_status": TlxSystemStatus,
-        "tlx_energy_overview": TlxEnergyOverview,
-        "tlx_energy_prod_cons": TlxProductionConsumption,
-        "tlx_data": TlxCurve,
-        "tlx_detail": TlxDetail,
-        "tlx_params": TlxParams,
-        "tlx_all_settings": TlxSettings,
-        "tlx_enabled_settings": TlxEnabledSettings,
-        "tlx_battery_info": TlxBattery,
-        "tlx_battery_info_detailed": TlxBatteryDetail,
-        "update_tlx_inverter_setting": SettingAnswer,
-        "update_tlx_inverter_time_segment": SettingAnswer,
-        "mix_info": MixInfo,
-        "mix_totals": MixTotals,
-        "mix_system_status": MixSystemStatus,
-        "mix_detail": MixProductionConsumption,
-        "get_mix_inverter_settings": MixSettingsAnswer,
-        "update_mix_inverter_setting": SettingAnswer,
-        "storage_detail": StorageDetail,
-        "storage_params": StorageParams,
-        "storage_energy_overview": StorageEnergyOverview,
-        "is_plant_noah_system": NoahSystem,
-        "noah_system_status": NoahStatusAnswer,
-        "noah_info": NoahInfo,
-        "update_noah_settings": NoahSettingAnswer,
-    }
+        "answer": "Answer",
+        "classic_inverter": "ClassicInverterSettings",
+        "dashboard": "DashboardPoint Dashboard",
+        "inverter": "InverterCurve InverterEnergy InverterEnergyTwo InverterDetailTwo",
+        "login": "LoginPlant Account LoginReply",
+        "mix": "MixInfo MixTotals MixSystemStatus MixPowerPoint MixProductionConsumption",
+        "mix_settings": "MixSettings MixSettingsDetails MixSettingsAnswer",
+        "noah": (
+            "NoahPlant NoahSystem NoahStatus NoahStatusAnswer NoahSettings NoahPlantRow "
+            "NoahDetails NoahInfo"
+        ),
+        "plant_info": "Datalogger Device PlantInfo",
+        "plant_settings": "PlantSettings",
+        "plants": (
+            "PlantListRow PlantListSums PlantList PlantCurveHead PlantCurve Weather PlantEnergyData"
+        ),
+        "setting_answers": "SettingAnswer NoahSettingAnswer",
+        "storage": "StorageDetail StorageEnergyOverview StorageDevice StorageParams",
+        "storage_energy": "StorageEnergy",
+        "tlx": (
+            "TlxSystemStatus TlxEnergyOverview TlxPowerPoint TlxEnergySeries TlxOutput "
+            "TlxProductionConsumption TlxCurve"
+        ),
+        "tlx_device": "TlxDevice TlxParams TlxBattery TlxBatteryLatest TlxBatteryDetail",
+        "tlx_energy": "TlxEnergy TlxDetail",
+        "tlx_settings": "TlxSettings TlxEnabledSettings",
+    },
 )
-RETURN_LISTS = frozenset({"plant_list_two", "device_list", "inverter_list"})
-
-__all__ = [
-    "RECORDS",
-    "RETURN_LISTS",
-    "Account",
-    "Answer",
-    "ClassicInverterSettings",
-    "Dashboard",
-    "DashboardPoint",
-    "Datalogger",
-    "Device",
-    "InverterCurve",
-    "InverterDetailTwo",
-    "InverterEnergy",
-    "InverterEnergyTwo",
-    "Login",
-    "LoginPlant",
-    "MixInfo",
-    "MixPowerPoint",
-    "MixProductionConsumption",
-    "MixSettings",
-    "MixSettingsAnswer",
-    "MixSettingsDetails",
-    "MixSystemStatus",
-    "MixTotals",
-    "NoahDetails",
-    "NoahInfo",
-    "NoahPlant",
-    "NoahPlantRow",
-    "NoahSettingAnswer",
-    "NoahSettings",
-    "NoahStatus",
-    "NoahStatusAnswer",
-    "NoahSystem",
-    "PlantCurve",
-    "PlantCurveHead",
-    "PlantEnergyData",
-    "PlantInfo",
-    "PlantList",
-    "PlantListRow",
-    "PlantListSums",
-    "PlantSettings",
-    "SettingAnswer",
-    "StorageDetail",
-    "StorageDevice",
-    "StorageEnergy",
-    "StorageEnergyOverview",
-    "StorageParams",
-    "TlxBattery",
-    "TlxBatteryDetail",
-    "TlxBatteryLatest",
-    "TlxCurve",
-    "TlxDetail",
-    "TlxDevice",
-    "TlxEnabledSettings",
-    "TlxEnergy",
-    "TlxEnergyOverview",
-    "TlxEnergySeries",
-    "TlxOutput",
-    "TlxParams",
-    "TlxPowerPoint",
-    "TlxProductionConsumption",
-    "TlxSettings",
-    "TlxSystemStatus",
-    "Weather",
-]

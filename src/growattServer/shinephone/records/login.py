@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Self
+
+from growattServer.exceptions import GrowattLoginError
 from growattServer.fields import (
     Basis,
     Kind,
@@ -21,14 +25,14 @@ IDENTITY, MEASUREMENT = Kind.IDENTITY, Kind.MEASUREMENT
 
 
 class LoginPlant(Answer, kind=Kind.IDENTITY):
-    """A plant of the account, in `Login`."""
+    """A plant of the account, in `LoginReply`."""
 
     plant_id = integer("plantId", "Number of the plant")
     name = text("plantName", "Plant name")
 
 
 class Account(Answer, kind=Kind.IDENTITY):
-    """The account that logged in, in `Login`. Beside names it holds secrets: see their meanings."""
+    """The account that logged in, in `LoginReply`. Beside names it holds secrets: see their meanings."""
 
     user_id = integer("id", "Number of the user, as plant_list wants it")
     user_level = integer("rightlevel", "Access level")
@@ -94,11 +98,33 @@ class Account(Answer, kind=Kind.IDENTITY):
     inverters = raw("inverterList", "Inverters, empty in the samples", basis=NAME)
 
 
-class Login(Answer):
-    """The answer to the login; after a refused one `success` is False and `account` None.
+class LoginReply(Answer):
+    """The answer to `login`, also to a refused one: then `success` is False and `account` None.
 
-    `message` holds the reason as a number: 502 wrong name or password, 507 account locked.
+    `message` is the reason as a number: 502 wrong name or password, 507 account locked. `error` is
+    the exception that fits a refusal, ready to be raised, and None after success.
     """
+
+    error: GrowattLoginError | None = None
+
+    @classmethod
+    def accepted(cls, back: Mapping[str, Any]) -> Self:
+        """The answer to an accepted login, with `userId` and `userLevel` added."""
+        user = back["user"]
+        return cls({**back, "userId": user["id"], "userLevel": user.get("rightlevel")})
+
+    @classmethod
+    def refused(cls, back: Mapping[str, Any], error: GrowattLoginError) -> Self:
+        """The answer to a refused login."""
+        reply = cls(back)
+        reply.error = error
+        return reply
+
+    @classmethod
+    def resumed(cls, user_id: Any, user_level: Any) -> Self:
+        """What the answer to a login said that still holds."""
+        user = {"id": user_id, "rightlevel": user_level}
+        return cls(success=True, user=user, userId=user_id, userLevel=user_level)
 
     success = flag("success", "True when the login was accepted")
     message = text("msg", "Empty on success, otherwise a numeric code as text")
