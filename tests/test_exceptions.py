@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 import growattServer
-from growattServer import GrowattError, GrowattParameterError, GrowattV1ApiError, exceptions
+from growattServer import (
+    GrowattError,
+    GrowattParameterError,
+    GrowattV1ApiError,
+    exceptions,
+    transport_errors,
+)
 
 API = growattServer.OpenApiV1("t")
 
@@ -76,12 +82,14 @@ def test_a_reply_without_a_code_is_no_reply(reply: Any) -> None:
 def test_every_error_is_in_the_tree_and_survives_pickle_and_copy() -> None:
     kinds = [
         kind
-        for _, kind in inspect.getmembers(exceptions, inspect.isclass)
-        if issubclass(kind, Exception) and kind.__module__ == exceptions.__name__
+        for module in (exceptions, transport_errors)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Exception) and kind.__module__ == module.__name__
     ]
-    assert len(kinds) >= 18
+    assert len(kinds) >= 25
     for kind in kinds:
         assert issubclass(kind, GrowattError)
+        assert getattr(exceptions, kind.__name__) is kind
         assert kind.__name__ in (exceptions.__doc__ or "")
         error = make(kind)
         for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301

@@ -7,38 +7,22 @@ for plant in api.plant_list().plants:
     print(plant.name, plant.current_power)
 """
 
+from typing import TYPE_CHECKING, Any
+
 from . import base_api as base_api
+from . import exceptions as exceptions
 from .exceptions import (
-    GrowattAccountLockedError,
-    GrowattAccountLockedStatusError,
-    GrowattConnectionError,
-    GrowattConnectTimeoutError,
     GrowattDeviceOfflineError,
     GrowattError,
-    GrowattHTTPError,
-    GrowattIncompleteReplyError,
-    GrowattLoginError,
-    GrowattLoginPageError,
     GrowattMissingExtraError,
     GrowattParameterError,
     GrowattPermissionError,
-    GrowattProxyError,
     GrowattRateLimitError,
-    GrowattReadTimeoutError,
-    GrowattReplyError,
-    GrowattSessionExpiredError,
-    GrowattSessionExpiredStatusError,
     GrowattSettingError,
-    GrowattSSLError,
-    GrowattTimeoutError,
     GrowattTimespanError,
-    GrowattTooManyRedirectsError,
-    GrowattTransportError,
     GrowattUnknownDeviceError,
-    GrowattUserAgentError,
     GrowattV1ApiError,
     GrowattV1ApiErrorCode,
-    GrowattWrongPasswordError,
 )
 from .fields import Field, Kind, Record
 from .open_api_v1 import AsyncOpenApiV1, DeviceType, OpenApiV1
@@ -51,6 +35,29 @@ from .shinephone import (
     Timespan,
     hash_password,
 )
+
+if TYPE_CHECKING:
+    from .exceptions import (
+        GrowattAccountLockedError,
+        GrowattAccountLockedStatusError,
+        GrowattConnectionError,
+        GrowattConnectTimeoutError,
+        GrowattHTTPError,
+        GrowattIncompleteReplyError,
+        GrowattLoginError,
+        GrowattLoginPageError,
+        GrowattProxyError,
+        GrowattReadTimeoutError,
+        GrowattReplyError,
+        GrowattSessionExpiredError,
+        GrowattSessionExpiredStatusError,
+        GrowattSSLError,
+        GrowattTimeoutError,
+        GrowattTooManyRedirectsError,
+        GrowattTransportError,
+        GrowattUserAgentError,
+        GrowattWrongPasswordError,
+    )
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
@@ -101,3 +108,14 @@ __all__ = [
     "Timespan",
     "hash_password",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # the errors that are classes of `requests` too come with the first of them, as in exceptions
+    if name.startswith("Growatt"):
+        return getattr(exceptions, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

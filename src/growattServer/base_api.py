@@ -9,9 +9,7 @@ import re
 import secrets
 import warnings
 from enum import IntEnum
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from .exceptions import GrowattError
 from .shinephone import (
@@ -23,6 +21,9 @@ from .shinephone import (
     Timespan,
     hash_password,
 )
+
+if TYPE_CHECKING:
+    import requests as requests
 
 name = "growattServer"
 
@@ -48,3 +49,12 @@ __all__ = [
     "secrets",
     "warnings",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # imported when somebody asks for it, as everywhere in this library
+    if name == "requests":
+        import requests
+
+        return requests
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

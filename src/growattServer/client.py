@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
-
-import requests
 
 from .exceptions import GrowattMissingExtraError, GrowattParameterError
 from .operation import AsyncClient, BlockingClient
 from .servers import ServerUrl, server_of
-from .transports import with_requests
-from .transports.deadline import DeadlineAdapter
 from .transports.timeouts import Timeouts, as_timeouts
 from .wire import Cookie, Reply, Request
 
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     import aiohttp
+    import requests
 
 
 class ClientSettings:
@@ -56,39 +53,50 @@ class ClientSettings:
 
 
 class RequestsClient(ClientSettings, BlockingClient):
-    """A blocking client; `session` is the `requests.Session` that all its calls go through."""
+    """A blocking client on `requests`, which is imported when the first of them is used."""
 
-    session: requests.Session
+    _headers: dict[str, str]
+    _session: requests.Session | None = None
 
-    def _open_session(self, headers: dict[str, str]) -> None:
-        self.session = requests.Session()
-        self.session.mount("https://", DeadlineAdapter())
-        self.session.mount("http://", DeadlineAdapter())
-        self.session.hooks = {"response": [_raise_for_status]}
-        self.session.headers.update(headers)
+    @property
+    def session(self) -> requests.Session:
+        """The session that all calls go through; what its owner changes on it is used."""
+        if self._session is None:
+            from .transports import with_requests
+
+            # two threads may come here at once, and only one of the sessions counts
+            self.__dict__.setdefault("_session", with_requests.new_session(self._headers))
+        return cast("requests.Session", self._session)
+
+    @session.setter
+    def session(self, session: requests.Session) -> None:
+        self._session = session
 
     def _send(self, request: Request) -> Reply:
+        from .transports import with_requests
+
         return with_requests.send(self.session, request, self._timeouts)
 
     def _cookies(self, address: str) -> list[Cookie]:
+        from .transports import with_requests
+
         return with_requests.cookies(self.session, address)
 
     def _set_cookies(self, address: str, cookies: list[Cookie]) -> None:
+        from .transports import with_requests
+
         with_requests.set_cookies(self.session, address, cookies)
 
     def close(self) -> None:
         """Close the connections; the client may be used again."""
-        self.session.close()
+        if self._session is not None:
+            self._session.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _raise_for_status(response: requests.Response, *args: Any, **kwargs: Any) -> None:
-    response.raise_for_status()
 
 
 class AiohttpClient(ClientSettings, AsyncClient):

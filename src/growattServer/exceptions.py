@@ -40,11 +40,67 @@ a token, a password or a cookie.
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests.exceptions as _requests
+if TYPE_CHECKING:
+    from .transport_errors import (
+        GrowattAccountLockedError as GrowattAccountLockedError,
+    )
+    from .transport_errors import (
+        GrowattAccountLockedStatusError as GrowattAccountLockedStatusError,
+    )
+    from .transport_errors import (
+        GrowattConnectionError as GrowattConnectionError,
+    )
+    from .transport_errors import (
+        GrowattConnectTimeoutError as GrowattConnectTimeoutError,
+    )
+    from .transport_errors import (
+        GrowattHTTPError as GrowattHTTPError,
+    )
+    from .transport_errors import (
+        GrowattIncompleteReplyError as GrowattIncompleteReplyError,
+    )
+    from .transport_errors import (
+        GrowattLoginError as GrowattLoginError,
+    )
+    from .transport_errors import (
+        GrowattLoginPageError as GrowattLoginPageError,
+    )
+    from .transport_errors import (
+        GrowattProxyError as GrowattProxyError,
+    )
+    from .transport_errors import (
+        GrowattReadTimeoutError as GrowattReadTimeoutError,
+    )
+    from .transport_errors import (
+        GrowattReplyError as GrowattReplyError,
+    )
+    from .transport_errors import (
+        GrowattSessionExpiredError as GrowattSessionExpiredError,
+    )
+    from .transport_errors import (
+        GrowattSessionExpiredStatusError as GrowattSessionExpiredStatusError,
+    )
+    from .transport_errors import (
+        GrowattSSLError as GrowattSSLError,
+    )
+    from .transport_errors import (
+        GrowattTimeoutError as GrowattTimeoutError,
+    )
+    from .transport_errors import (
+        GrowattTooManyRedirectsError as GrowattTooManyRedirectsError,
+    )
+    from .transport_errors import (
+        GrowattTransportError as GrowattTransportError,
+    )
+    from .transport_errors import (
+        GrowattUserAgentError as GrowattUserAgentError,
+    )
+    from .transport_errors import (
+        GrowattWrongPasswordError as GrowattWrongPasswordError,
+    )
 
 
 class GrowattV1ApiErrorCode(IntEnum):
@@ -170,182 +226,11 @@ class GrowattSettingError(GrowattError):
         self.retryable = retryable
 
 
-class GrowattTransportError(GrowattError, _requests.RequestException):
-    """No usable answer came back; whether the server acted on the call is unknown."""
+def __getattr__(name: str) -> Any:
+    # they are classes of `requests` too, whose import takes several times as long as all of ours
+    if name.startswith("Growatt"):
+        from . import transport_errors
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        hint: str | None = None,
-        response: Any = None,
-    ) -> None:
-        super().__init__(message)
-        self.operation = operation
-        self.hint = hint
-        self.response = response
-
-    def __str__(self) -> str:
-        return f"{self.args[0]} ({self.hint})" if self.hint else str(self.args[0])
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self)!r})"
-
-
-class GrowattConnectionError(GrowattTransportError, _requests.ConnectionError):
-    """The server could not be reached, or it closed the connection."""
-
-    retryable = True
-
-
-class GrowattSSLError(GrowattConnectionError, _requests.SSLError):
-    """The encrypted connection could not be set up."""
-
-    retryable = False
-
-
-class GrowattProxyError(GrowattConnectionError, _requests.ProxyError):
-    """The proxy could not be reached, or it refused."""
-
-
-class GrowattTimeoutError(GrowattTransportError, _requests.Timeout):
-    """The server took longer than the time-out allows."""
-
-    retryable = True
-
-
-class GrowattConnectTimeoutError(
-    GrowattConnectionError, GrowattTimeoutError, _requests.ConnectTimeout
-):
-    """The connection did not come about in time; nothing was sent."""
-
-
-class GrowattReadTimeoutError(GrowattTimeoutError, _requests.ReadTimeout):
-    """The request was sent, and the answer did not come in time."""
-
-
-class GrowattHTTPError(GrowattTransportError, _requests.HTTPError):
-    """The server answered with an HTTP status that is no success."""
-
-    status_code: int | None = None
-
-    def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
-        super().__init__(message, **more)
-        self.status_code = status_code
-        self.retryable = status_code in (429, 500, 502, 503, 504, 588)
-
-
-class GrowattTooManyRedirectsError(GrowattTransportError, _requests.TooManyRedirects):
-    """The server sent the call in a circle."""
-
-
-class GrowattUserAgentError(GrowattHTTPError):
-    """The firewall of the server refuses the User-Agent; another one is let in."""
-
-
-class GrowattIncompleteReplyError(GrowattTransportError, _requests.ChunkedEncodingError):
-    """The connection broke off in the middle of the answer."""
-
-    retryable = True
-
-
-class GrowattReplyError(GrowattTransportError, _requests.JSONDecodeError):
-    """An answer came that is no JSON, or has not the shape that the call promises."""
-
-    retryable = True
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        hint: str | None = None,
-        response: Any = None,
-    ) -> None:
-        # the attributes of json.JSONDecodeError; the reply itself stays out of the error
-        self.msg, self.doc, self.pos, self.lineno, self.colno = message, "", 0, 1, 1
-        _requests.RequestException.__init__(self, message)
-        self.operation = operation
-        self.hint = hint
-        self.response = response
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return GrowattError.__reduce__(self)
-
-
-class GrowattLoginPageError(GrowattReplyError):
-    """An HTML page came instead of data: a login page, an error page or a firewall's."""
-
-
-class GrowattSessionExpiredError(GrowattLoginPageError):
-    """The call needs a login, and there is none or no longer; `retry_at` is when it can be renewed.
-
-    `retry_at` is in UTC, and None where only a call of `login()` helps.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        hint: str | None = None,
-        response: Any = None,
-        retry_at: datetime | None = None,
-    ) -> None:
-        super().__init__(message, operation=operation, hint=hint, response=response)
-        self.retry_at = retry_at
-        self.retryable = retry_at is not None
-
-
-class GrowattSessionExpiredStatusError(GrowattSessionExpiredError, GrowattHTTPError):
-    """The same, told by the server with an HTTP status such as 500."""
-
-    def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
-        GrowattSessionExpiredError.__init__(self, message, **more)
-        self.status_code = status_code
-
-
-class GrowattLoginError(GrowattReplyError):
-    """The server refused a login; `code` is its reason as sent, `retry_at` when to try again."""
-
-    retryable = False
-    code: str | None
-    retry_at: datetime | None
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        code: str | None = None,
-        retry_at: datetime | None = None,
-        operation: str | None = None,
-        hint: str | None = None,
-        response: Any = None,
-    ) -> None:
-        super().__init__(message, operation=operation, hint=hint, response=response)
-        self.code = code
-        self.retry_at = retry_at
-
-
-class GrowattWrongPasswordError(GrowattLoginError):
-    """User name or password are wrong, or the account belongs to another regional server."""
-
-
-class GrowattAccountLockedError(GrowattLoginError):
-    """The account is locked until `locked_until` (in UTC); other accounts of the plant are not."""
-
-    retryable = True
-
-    @property
-    def locked_until(self) -> datetime | None:
-        """The moment from which the account can be used again, in UTC."""
-        return self.retry_at
-
-
-class GrowattAccountLockedStatusError(GrowattAccountLockedError, GrowattHTTPError):
-    """The same, told by the server with HTTP status 507."""
-
-    def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
-        GrowattAccountLockedError.__init__(self, message, **more)
-        self.status_code = status_code
+        if hasattr(transport_errors, name):
+            return globals().setdefault(name, getattr(transport_errors, name))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,13 +12,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from .. import exceptions
 from ..exceptions import (
     GrowattDeviceOfflineError,
-    GrowattHTTPError,
-    GrowattLoginPageError,
     GrowattPermissionError,
     GrowattRateLimitError,
-    GrowattReplyError,
     GrowattUnknownDeviceError,
     GrowattV1ApiError,
     GrowattV1ApiErrorCode,
@@ -66,7 +64,7 @@ def decode(reply: Reply, operation: str) -> Any:
 
 
 def check_status(reply: Reply, operation: str) -> None:
-    """Raise GrowattHTTPError for a redirect or an HTTP status that is an error."""
+    """Raise exceptions.GrowattHTTPError for a redirect or an HTTP status that is an error."""
     if reply.status < 300:
         return
     said = f"HTTP status {reply.status}"
@@ -74,7 +72,7 @@ def check_status(reply: Reply, operation: str) -> None:
     if reply.status < 400:
         said += ", a redirect"
         hint = "check server_url; a token is never sent along a redirect"
-    raise GrowattHTTPError(
+    raise exceptions.GrowattHTTPError(
         f"Error during {operation}: {said}",
         status_code=reply.status,
         operation=operation,
@@ -93,14 +91,14 @@ _STATUS_HINTS = {
 }
 
 
-def _unreadable(reply: Reply, operation: str) -> GrowattReplyError:
+def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
     body = reply.body.lstrip()
-    kind = GrowattReplyError
+    kind = exceptions.GrowattReplyError
     hint = "try again later; if it stays so, check server_url"
     if not body:
         said = "an empty reply"
     elif body.startswith(b"<"):
-        kind = GrowattLoginPageError
+        kind = exceptions.GrowattLoginPageError
         said = "an HTML page instead of data"
         hint = "a login or error page; check server_url and token, or log in again"
     else:
@@ -145,7 +143,7 @@ def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1Ap
 
 
 def as_record(data: Any, record: type[R], operation: str, hint: str | None = None) -> R:
-    """The data as a record; raises GrowattReplyError when it is no object."""
+    """The data as a record; raises exceptions.GrowattReplyError when it is no object."""
     if not isinstance(data, dict):
         error = shape_error(operation, f"data is {_shape(data)} instead of an object", hint)
         # an empty text is the server's way to say that there is no such thing
@@ -154,9 +152,11 @@ def as_record(data: Any, record: type[R], operation: str, hint: str | None = Non
     return record(data)
 
 
-def shape_error(operation: str, said: str, hint: str | None = None) -> GrowattReplyError:
+def shape_error(operation: str, said: str, hint: str | None = None) -> exceptions.GrowattReplyError:
     """The error for a reply that is JSON and yet not what the call promises."""
-    return GrowattReplyError(f"Error during {operation}: {said}", operation=operation, hint=hint)
+    return exceptions.GrowattReplyError(
+        f"Error during {operation}: {said}", operation=operation, hint=hint
+    )
 
 
 def _shape(data: Any) -> str:

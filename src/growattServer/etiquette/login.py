@@ -13,15 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from ..exceptions import (
-    GrowattAccountLockedError,
-    GrowattAccountLockedStatusError,
-    GrowattLoginError,
-    GrowattSessionExpiredError,
-    GrowattSessionExpiredStatusError,
-    GrowattUserAgentError,
-    GrowattWrongPasswordError,
-)
+from .. import exceptions
 from ..wire import Cookie, Reply
 
 LOGIN_COOLDOWN = timedelta(minutes=5)
@@ -102,11 +94,11 @@ def demands_login(reply: Reply) -> bool:
 
 def session_error(
     reply: Reply, operation: str, hint: str, retry_at: datetime | None = None
-) -> GrowattSessionExpiredError:
+) -> exceptions.GrowattSessionExpiredError:
     """The error for a reply that demands a login."""
     said = f"Error during {operation}: the session has expired, or there was no login"
     if reply.status >= 400:
-        return GrowattSessionExpiredStatusError(
+        return exceptions.GrowattSessionExpiredStatusError(
             f"{said}; HTTP status {reply.status}",
             status_code=reply.status,
             operation=operation,
@@ -114,16 +106,16 @@ def session_error(
             retry_at=retry_at,
             response=reply.response,
         )
-    return GrowattSessionExpiredError(
+    return exceptions.GrowattSessionExpiredError(
         said, operation=operation, hint=hint, retry_at=retry_at, response=reply.response
     )
 
 
-def refused_user_agent(reply: Reply, operation: str) -> GrowattUserAgentError | None:
+def refused_user_agent(reply: Reply, operation: str) -> exceptions.GrowattUserAgentError | None:
     """The error for the page of a firewall that refuses the User-Agent, if that is what came."""
     if reply.status != 403 or b"ua acl" not in reply.body[:_PAGE_BYTES].lower():
         return None
-    return GrowattUserAgentError(
+    return exceptions.GrowattUserAgentError(
         f"Error during {operation}: HTTP status 403, the firewall refuses this User-Agent",
         status_code=403,
         operation=operation,
@@ -144,20 +136,22 @@ def end_of_lock(refusal: Mapping[str, Any], now: datetime) -> datetime:
     return now + (min(duration, LONGEST_LOCK) if duration > timedelta(0) else LOCK)
 
 
-def login_error(refusal: Mapping[str, Any], operation: str, now: datetime) -> GrowattLoginError:
+def login_error(
+    refusal: Mapping[str, Any], operation: str, now: datetime
+) -> exceptions.GrowattLoginError:
     """The error for the `back` of a login that was refused now."""
     code = refusal.get("msg")
     code = None if code is None else str(code).strip()
     if code == "507":
         return locked_error(end_of_lock(refusal, now), operation)
     if code == "502":
-        return GrowattWrongPasswordError(
+        return exceptions.GrowattWrongPasswordError(
             f"Error during {operation}: user name or password wrong (502)",
             code=code,
             operation=operation,
             hint="or the account belongs to another regional server; too many tries lock it",
         )
-    return GrowattLoginError(
+    return exceptions.GrowattLoginError(
         f"Error during {operation}: login refused ({code})",
         code=code,
         operation=operation,
@@ -168,15 +162,15 @@ def login_error(refusal: Mapping[str, Any], operation: str, now: datetime) -> Gr
 
 def locked_error(
     until: datetime, operation: str, reply: Reply | None = None
-) -> GrowattAccountLockedError:
+) -> exceptions.GrowattAccountLockedError:
     """The error for an account that is locked, from its answer or known from before."""
     said = f"Error during {operation}: the account is locked until {until:%Y-%m-%d %H:%M} UTC (507)"
     hint = "asked too often; wait until then, the app may be locked out too"
     if reply is None:
-        return GrowattAccountLockedError(
+        return exceptions.GrowattAccountLockedError(
             said, code="507", retry_at=until, operation=operation, hint=hint
         )
-    return GrowattAccountLockedStatusError(
+    return exceptions.GrowattAccountLockedStatusError(
         said,
         status_code=reply.status,
         code="507",

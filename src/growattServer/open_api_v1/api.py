@@ -54,7 +54,7 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
     ) -> None:
         self._configure(server_url, region, timeout)
         self._sessions = Sessions()
-        self._open_session(self._headers_with(token))
+        self._headers = self._headers_with(token)
 
 
 class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -70,7 +70,7 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
     ) -> None:
         self._configure(server_url, region, timeout)
         self._sessions = Sessions(session_store)
-        self._open_session(self._identify(add_random_user_id, agent_identifier))
+        self._headers = self._identify(add_random_user_id, agent_identifier)
 
 
 class AsyncGrowattApi(ShinePhoneOperations, AiohttpClient):

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ..exceptions import GrowattReplyError, GrowattSessionExpiredError
+from .. import exceptions
 from ..operation import operation
 from ..wire import Flow
 from . import records
@@ -26,20 +26,20 @@ class ClassicInverterOperations(ShinePhoneCalls):
     def classic_inverter_info(self, device_sn: str) -> Flow[records.ClassicInverterSettings]:
         """Master data and settings of an inverter, cut out of a page of the web site.
 
-        Raises GrowattReplyError where the page does not hold them.
+        Raises exceptions.GrowattReplyError where the page does not hold them.
         """
         request = request_of(self, CLASSIC_INFO, {"invSn": device_sn})
         not_found = f"Could not find inverter data in response for device {device_sn}"
         try:
             reply = yield from ask(self, CLASSIC_INFO, request)
-        except GrowattSessionExpiredError as error:
+        except exceptions.GrowattSessionExpiredError as error:
             # release 2.2.0 could not tell the two apart, and programs know its words
             error.args = (f"{not_found}: the session has expired, or there was no login",)
             raise
         check_page(reply, CLASSIC_INFO.operation)
         match = _EMBEDDED.search(reply.body.decode("utf-8", "replace"))
         if match is None:
-            raise GrowattReplyError(
+            raise exceptions.GrowattReplyError(
                 not_found,
                 operation=CLASSIC_INFO.operation,
                 hint="check the serial number and the device family",
@@ -47,7 +47,7 @@ class ClassicInverterOperations(ShinePhoneCalls):
         try:
             document: Any = json.loads(match[1])
         except ValueError as error:
-            raise GrowattReplyError(
+            raise exceptions.GrowattReplyError(
                 f"Failed to parse inverter data JSON for device {device_sn}",
                 operation=CLASSIC_INFO.operation,
             ) from error

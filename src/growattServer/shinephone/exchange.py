@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from .. import exceptions
 from ..etiquette.envelope import check_status, decode, shape_error
 from ..etiquette.login import LOGIN_COOLDOWN, demands_login, leads_to_login, refused_user_agent
-from ..exceptions import GrowattHTTPError, GrowattTooManyRedirectsError
 from ..servers import server_root
 from ..wire import Cookie, Flow, Reply, Request, redirected
 from .endpoints import LOGIN, Endpoint, Where
@@ -76,7 +76,7 @@ def follow(api: ShinePhoneCalls, request: Request) -> Flow[tuple[Reply, bool]]:
         if (api._sends_token or has_password) and _is_elsewhere(request.url, further.url):
             raise _kept_at_home(reply, request.operation)
         request = further
-    raise GrowattTooManyRedirectsError(
+    raise exceptions.GrowattTooManyRedirectsError(
         f"Error during {request.operation}: more than {MOST_REDIRECTS} redirects",
         operation=request.operation,
     )
@@ -89,8 +89,8 @@ def _is_elsewhere(here: str, there: str) -> bool:
     return (one.scheme, one.port) != (other.scheme, other.port) and other.scheme != "https"
 
 
-def _kept_at_home(reply: Reply, operation: str) -> GrowattHTTPError:
-    return GrowattHTTPError(
+def _kept_at_home(reply: Reply, operation: str) -> exceptions.GrowattHTTPError:
+    return exceptions.GrowattHTTPError(
         f"Error during {operation}: HTTP status {reply.status}, a redirect to another server",
         status_code=reply.status,
         operation=operation,

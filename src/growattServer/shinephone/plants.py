@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812  # methods have an argument called date
 from typing import Any, cast
 
-from ..exceptions import GrowattError, GrowattParameterError, GrowattReplyError
+from .. import exceptions
+from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import operation
 from ..warn import warn_caller
 from ..wire import Flow
@@ -115,7 +116,7 @@ class PlantOperations(ShinePhoneCalls):
         """
         kind: type[GrowattError] = GrowattParameterError
         if current_settings is None:
-            kind = GrowattReplyError
+            kind = exceptions.GrowattReplyError
             current_settings = yield from PlantOperations.plant_settings.flow(self, plant_id)
         parts = _plant_parts(current_settings, kind)
         parts.update({name: str(value) for name, value in changed_settings.items()})

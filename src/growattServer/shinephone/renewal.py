@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from .. import exceptions
 from ..etiquette.envelope import shape_error
 from ..etiquette.login import (
     LOCKED_STATUS,
@@ -19,11 +20,6 @@ from ..etiquette.login import (
     locked_error,
     login_error,
     session_error,
-)
-from ..exceptions import (
-    GrowattAccountLockedError,
-    GrowattConnectionError,
-    GrowattWrongPasswordError,
 )
 from ..servers import server_root
 from ..wire import Flow, Reply, Request, alone
@@ -99,7 +95,7 @@ def _renew(
         raise session_error(reply, operation, _LOG_IN)
     answer = yield from log_in(api, account, credentials)
     if answer.error is not None:
-        if isinstance(answer.error, GrowattWrongPasswordError):
+        if isinstance(answer.error, exceptions.GrowattWrongPasswordError):
             sessions.forget(account)
         raise answer.error
     return True
@@ -132,7 +128,7 @@ def log_in(
     sessions.note_attempt(account, asked)
     try:
         reply, _ = yield from follow(api, request_of(api, LOGIN, form))
-    except GrowattConnectionError:
+    except exceptions.GrowattConnectionError:
         sessions.note_attempt(account, before)  # nothing reached the server
         raise
     if reply.status == LOCKED_STATUS:
@@ -149,7 +145,7 @@ def _answered(
         raise shape_error(LOGIN.operation, "the answer says nothing of success")
     if not back["success"]:
         error = login_error(back, LOGIN.operation, now)
-        if isinstance(error, GrowattAccountLockedError):
+        if isinstance(error, exceptions.GrowattAccountLockedError):
             _note_lock(api, account, asked, error.locked_until, back)
         else:
             sessions.note(account, asked)
@@ -185,7 +181,7 @@ def _note_lock(
 
 def _locked_by_status(
     api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
-) -> GrowattAccountLockedError:
+) -> exceptions.GrowattAccountLockedError:
     until = end_of_lock({}, api._now())
     if account is not None:
         refusal = {"success": False, "msg": str(LOCKED_STATUS)}

@@ -13,7 +13,7 @@ import time
 from threading import Lock
 from typing import Any
 
-from ..exceptions import GrowattTimeoutError
+from .. import exceptions
 
 _PAUSE = 0.02
 _LONGEST = 120.0
@@ -100,7 +100,7 @@ class _Patience:
 
     def pause(self) -> float:
         if time.monotonic() > self._end:
-            raise GrowattTimeoutError(
+            raise exceptions.GrowattTimeoutError(
                 "Error during login: another login to this account does not come to an end",
                 operation="login",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..exceptions import GrowattTransportError
+from ..transport_errors import GrowattTransportError
 from ..wire import Request
 
 Row = tuple[type[Exception], type[GrowattTransportError], str]

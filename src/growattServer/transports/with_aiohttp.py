@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp.abc import AbstractCookieJar
 from yarl import URL
 
-from ..exceptions import (
+from ..transport_errors import (
     GrowattConnectionError,
     GrowattConnectTimeoutError,
     GrowattIncompleteReplyError,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -9,7 +11,7 @@ import urllib3.exceptions
 from requests import exceptions as theirs
 from requests.cookies import create_cookie
 
-from ..exceptions import (
+from ..transport_errors import (
     GrowattConnectionError,
     GrowattConnectTimeoutError,
     GrowattIncompleteReplyError,
@@ -20,6 +22,7 @@ from ..exceptions import (
 )
 from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
+from .deadline import DeadlineAdapter
 from .failures import Row, our_error
 from .timeouts import Timeouts
 
@@ -36,6 +39,20 @@ _ERRORS: tuple[Row, ...] = (
     (OSError, GrowattConnectionError, "the server could not be reached"),
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
+
+
+def new_session(headers: Mapping[str, str]) -> requests.Session:
+    """A session with these headers that raises for an HTTP status that is an error, as ever."""
+    session = requests.Session()
+    session.mount("https://", DeadlineAdapter())
+    session.mount("http://", DeadlineAdapter())
+    session.hooks = {"response": [_raise_for_status]}
+    session.headers.update(headers)
+    return session
+
+
+def _raise_for_status(response: requests.Response, *args: Any, **kwargs: Any) -> None:
+    response.raise_for_status()
 
 
 def send(session: requests.Session, request: Request, timeouts: Timeouts) -> Reply:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeAlias, TypedDict, TypeVar
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar
 
 from ...exceptions import GrowattParameterError
 from ...operation import operation
@@ -10,6 +12,9 @@ from ...wire import Flow
 from ..calls import V1Calls, call, call_text
 from ..checks import date_range, page_number, parameter_fields, required, whole_number
 from ..endpoints import Endpoint
+
+if TYPE_CHECKING:
+    from ...settings import Journal, Plan, Settings
 
 ApiT = TypeVar("ApiT", bound=V1Calls)
 
@@ -115,3 +120,39 @@ class AbstractDevice(Generic[ApiT]):
         required("parameter_id", parameter_id)
         values = parameter_fields(parameter_values, self._value_count)
         return self._write(parameter_id, values, f"writing parameter {parameter_id}")
+
+    def _settings_reply(self) -> Flow[Any]:
+        """The flow that reads the reply with most of the settings."""
+        raise NotImplementedError
+
+    @operation
+    def read_settings(self) -> Flow[Settings]:
+        """The present settings by the names of `growattServer.settings`, typed; None is unknown."""
+        from ...settings.reading import read_settings  # whoever sets nothing does not load it
+
+        return read_settings(self)
+
+    @operation
+    def plan(
+        self,
+        wishes: Mapping[str, Any],
+        *,
+        for_: timedelta | None = None,
+        allow_dangerous: bool = False,
+        journal: Journal | None = None,
+    ) -> Flow[Plan[ApiT]]:
+        """The differences between the present settings and these; reads, and sends no write.
+
+        With `for_` the plan is to be reverted after that time. Settings of the grid code and of the
+        off-grid output need `allow_dangerous`. `journal` says where plans are kept.
+        """
+        from ...settings.plan import make_plan
+
+        return make_plan(
+            self,
+            self.api,
+            wishes,
+            for_=for_,
+            allow_dangerous=allow_dangerous,
+            journal=journal,
+        )

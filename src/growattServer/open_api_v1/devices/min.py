@@ -68,6 +68,9 @@ class Min(AbstractDevice[ApiT]):
         """All settings of the inverter, time segments included."""
         return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, records.MinSettings)
 
+    def _settings_reply(self) -> Flow[records.MinSettings]:
+        return Min.settings.flow(self)
+
     @operation
     def read_parameter(
         self,

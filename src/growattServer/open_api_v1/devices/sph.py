@@ -66,6 +66,9 @@ class Sph(AbstractDevice[ApiT]):
         parameters = self._history_parameters(start_date, end_date, timezone, page, limit)
         return call_record(self.api, SPH_ENERGY_HISTORY, parameters, records.SphEnergyHistory)
 
+    def _settings_reply(self) -> Flow[records.SphDetail]:
+        return Sph.detail.flow(self)
+
     @operation
     def read_parameter(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from growattServer.exceptions import GrowattLoginError
+from growattServer import exceptions
 from growattServer.fields import (
     Basis,
     Kind,
@@ -32,7 +32,7 @@ class LoginPlant(Answer, kind=Kind.IDENTITY):
 
 
 class Account(Answer, kind=Kind.IDENTITY):
-    """The account that logged in, in `LoginReply`. Beside names it holds secrets: see their meanings."""
+    """The account in `LoginReply`. Beside names it holds secrets: see their meanings."""
 
     user_id = integer("id", "Number of the user, as plant_list wants it")
     user_level = integer("rightlevel", "Access level")
@@ -105,7 +105,7 @@ class LoginReply(Answer):
     the exception that fits a refusal, ready to be raised, and None after success.
     """
 
-    error: GrowattLoginError | None = None
+    error: exceptions.GrowattLoginError | None = None
 
     @classmethod
     def accepted(cls, back: Mapping[str, Any]) -> Self:
@@ -114,7 +114,7 @@ class LoginReply(Answer):
         return cls({**back, "userId": user["id"], "userLevel": user.get("rightlevel")})
 
     @classmethod
-    def refused(cls, back: Mapping[str, Any], error: GrowattLoginError) -> Self:
+    def refused(cls, back: Mapping[str, Any], error: exceptions.GrowattLoginError) -> Self:
         """The answer to a refused login."""
         reply = cls(back)
         reply.error = error
