@@ -6,7 +6,6 @@ import asyncio
 import builtins
 import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from shinephone_loopback import CAPTURES, Answer, Loopback, captured
 
 from growattServer import AsyncGrowattApi, GrowattApi, GrowattError
 from growattServer.fields import Record
+from other_pythons import interpreters
 
 REQUESTS = CAPTURES / "requests"
 FAMILIES = sorted(
@@ -206,9 +206,8 @@ def test_every_method_is_recorded() -> None:
 
 
 def newer_pythons() -> list[str]:
-    names = ["python3.14", "python3.13", "python3.12"]
-    found = [path for name in names if (path := shutil.which(name))]
-    return ([sys.executable] if sys.version_info >= (3, 12) else []) + found
+    found = {sys.version_info[:2]: sys.executable, **interpreters()}
+    return [python for version, python in sorted(found.items()) if version >= (3, 12)]
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ class _UntilDeadline(io.RawIOBase):
         self._raw = raw
         self._sock = sock
         self._end = time.monotonic() + seconds
+        self._allowed = seconds
 
     def readable(self) -> bool:
         return True
@@ -32,7 +33,10 @@ class _UntilDeadline(io.RawIOBase):
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
-        self._sock.settimeout(left)
+        # setting it is a system call, which a prompt answer need not pay for
+        if left < 0.9 * self._allowed:
+            self._sock.settimeout(left)
+            self._allowed = left
         return self._raw.readinto(buffer)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from urllib.request import getproxies_environment
 
@@ -66,26 +67,32 @@ async def send(
     headers: Mapping[str, str],
 ) -> Reply:
     """Send one request through the session, with these headers and without following redirects."""
-    content_type = request.content_type()
+    body, content_type = request.body(), request.content_type()
     if content_type is not None:
         headers = {**headers, "Content-Type": content_type}
     try:
         async with session.request(
             request.method,
             URL(request.target(), encoded=True),
-            data=request.body(),
+            data=body,
             headers=headers,
-            skip_auto_headers=("Content-Type",),
-            timeout=aiohttp.ClientTimeout(
-                total=timeouts.connect + timeouts.read,
-                sock_connect=timeouts.connect,
-                sock_read=timeouts.read,
-            ),
+            # without a form, aiohttp would call a POST a stream of bytes
+            skip_auto_headers=("Content-Type",) if body is None else None,
+            timeout=_client_timeout(timeouts),
             allow_redirects=False,
         ) as response:
             return Reply(response.status, await response.read(), response.headers.get("Location"))
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS) from None
+
+
+@lru_cache(maxsize=16)
+def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=timeouts.connect + timeouts.read,
+        sock_connect=timeouts.connect,
+        sock_read=timeouts.read,
+    )
 
 
 def cookies(session: aiohttp.ClientSession, address: str) -> list[Cookie]:
