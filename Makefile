@@ -1,14 +1,16 @@
 # make demo   the library at work on a simulated cloud
 # make test   lint, types, import contracts, all tests, on each Python from 3.11 that is here
 # make check  lint, types and import contracts only
+# make bench  our numbers beside our peers', written to bench/RESULTS.md
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTEST := -m pytest -n 2 --dist loadfile -q
+# most tests wait for sockets, so more of them than there are processors
+PYTEST := -m pytest -n 4 --dist worksteal -q
 
-.PHONY: demo test test-long check format clean
+.PHONY: demo test test-long check format bench clean
 
 demo: $(READY)
 	@$(BIN)/python -m growattServer.cli.demo
@@ -34,6 +36,9 @@ format: $(READY)
 $(READY): pyproject.toml requirements-dev.txt scripts/make_environment.py
 	$(PYTHON) scripts/make_environment.py $(VENV)
 	@touch $(READY)
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
 
 clean:
 	rm -rf $(VENV) .venvs build dist

@@ -49,7 +49,8 @@ def call(cloud: Simulator, colour: str, name: str) -> Any:
 def test_no_operation_is_left_out() -> None:
     assert set(API_CASES) == V1_OPERATIONS
     for kind, _, cases in DEVICE_CASES.values():
-        assert set(cases) == operations_of(kind)
+        # proved writes have a room and tests of their own
+        assert set(cases) == operations_of(kind) - {"plan", "read_settings"}
 
 
 @pytest.mark.parametrize("name", CASES)

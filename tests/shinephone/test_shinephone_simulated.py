@@ -22,7 +22,7 @@ from growattServer.simulator import Simulator
 
 COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
 USER, PASSWORD = "demo", "demo"
-TIMEOUT = 0.5
+TIMEOUT = 0.3
 
 
 @pytest.fixture(scope="module")
@@ -40,26 +40,27 @@ def cloud() -> Iterator[Simulator]:
 def call(cloud: Simulator, colour: str, name: str, fault: dict[str, Any] | None = None) -> Any:
     """The result of an operation after a login, with a fault set before the call if wished."""
     arguments = CASES[ALIASES.get(name, name)].arguments
-    timeout = 20 if fault is None else TIMEOUT
 
-    def prepare() -> None:
+    def prepare(api: Any) -> None:
         cloud.clear_faults()
         if fault is not None:
             cloud.add_fault(fault)
+            # only a fault that takes time needs a time-out that a busy machine might miss
+            api.timeout = TIMEOUT if fault["fault"] in ("timeout", "slow") else 20
 
     async def main() -> Any:
-        async with AsyncGrowattApi(server_url=cloud.url, timeout=timeout) as api:
+        async with AsyncGrowattApi(server_url=cloud.url, timeout=20) as api:
             await api.login(USER, PASSWORD)
-            prepare()
+            prepare(api)
             return await getattr(api, name)(*arguments)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # inverter_list warns
         if colour == "async":
             return asyncio.run(main())
-        with GrowattApi(server_url=cloud.url, timeout=timeout) as api:
+        with GrowattApi(server_url=cloud.url, timeout=20) as api:
             api.login(USER, PASSWORD)
-            prepare()
+            prepare(api)
             return getattr(api, name)(*arguments)
 
 
@@ -109,7 +110,7 @@ def test_a_fault_becomes_a_documented_error(
     with caplog.at_level(logging.DEBUG), pytest.raises(GrowattError) as caught:
         call(cloud, colour, name, {"match": "*", "fault": fault, "times": 1, **options})
     cloud.clear_faults()
-    assert time.monotonic() - began < 12 * TIMEOUT
+    assert time.monotonic() - began < 15
     error = caught.value
     assert isinstance(error, ours), repr(error)
     shown = "".join(traceback.format_exception(error)) + repr(error) + caplog.text

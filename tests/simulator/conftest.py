@@ -10,8 +10,11 @@ import requests
 
 from growattServer.simulator import Simulator
 
+from .sim_legacy_app import MIN_PLANT as MIN_PLANT
+from .sim_legacy_app import SPH_PLANT as SPH_PLANT
+from .sim_legacy_app import App
+
 START = "2026-06-15T10:02:30+00:00"
-MIN_PLANT, SPH_PLANT = 1000001, 1000002
 Call = Callable[..., dict[str, Any]]
 
 
@@ -54,3 +57,12 @@ def call(sim: Simulator, http: requests.Session) -> Call:
         return body
 
     return send
+
+
+@pytest.fixture
+def app(sim: Simulator) -> Iterator[App]:
+    """A phone that has logged in."""
+    phone = App(sim)
+    phone.login()
+    yield phone
+    phone.close()

@@ -15,6 +15,18 @@ from .extras import require_extras
 if TYPE_CHECKING:
     from .cloud import Options
 
+_ACCOUNT = (
+    "user",
+    "password",
+    "session_minutes",
+    "lockout",
+    "lockout_logins",
+    "lockout_wrong",
+    "lockout_requests",
+    "lockout_hours",
+    "lockout_shape",
+)
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
@@ -28,6 +40,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per second")
     parser.add_argument("--limits", choices=("off", "documented"), default="off")
     parser.add_argument("--history-days", type=int, default=14, help="days before the start")
+    parser.add_argument("--user", default="demo", help="of the account, for the app's API")
+    parser.add_argument("--password", default="demo", help="of the account")
+    parser.add_argument("--session-minutes", type=float, default=720.0, help="simulated minutes")
+    parser.add_argument("--lockout", choices=("off", "documented"), default="off")
+    parser.add_argument("--lockout-logins", type=int, default=31, help="logins a day before 507")
+    parser.add_argument("--lockout-wrong", type=int, default=5, help="wrong passwords in a row")
+    parser.add_argument("--lockout-requests", type=int, default=500, help="requests a day")
+    parser.add_argument("--lockout-hours", type=float, default=24.0, help="how long it lasts")
+    parser.add_argument("--lockout-shape", choices=("new", "old"), default="new")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
@@ -70,6 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     from .cloud import Options
     from .control import is_loopback
     from .errors import DoorError
+    from .shinephone.account import Rules
 
     if not is_loopback(asked.host) and not asked.allow_remote:
         return _fail(
@@ -82,7 +104,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         start = parse_moment(asked.start) if asked.start else datetime.now(UTC)
         options = Options(
-            asked.token, asked.seed, start, asked.speed, asked.limits, asked.history_days
+            asked.token,
+            asked.seed,
+            start,
+            asked.speed,
+            asked.limits,
+            asked.history_days,
+            Rules(**{name: getattr(asked, name) for name in _ACCOUNT}),
         ).checked()
     except DoorError as error:
         return _fail(str(error), 2)

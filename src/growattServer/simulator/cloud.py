@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
+import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
@@ -21,9 +22,13 @@ from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
 from .routes import Call
+from .shinephone.account import Account, Rules
+from .shinephone.answers import Answer
+from .shinephone.gate import answer as answer_the_app
 from .world import World
 
 _REMEMBERED = 10_000
+_SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 _HARDWARE = {item.name for item in fields(Hardware)}
 
@@ -37,12 +42,13 @@ def token_of(seed: int) -> str:
 class Options:
     """How a simulator begins, and to what it returns on reset."""
 
-    token: str = ""
+    token: str = field(default="", repr=False)
     seed: int = 1
     start: datetime = field(default_factory=lambda: datetime.now(UTC))
     speed: float = 1.0
     limits: str = "off"
     history_days: int = 14
+    account: Rules = field(default_factory=Rules)
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
@@ -52,8 +58,8 @@ class Options:
             raise DoorError("history_days must lie between 0 and 3660.")
         check_speed(self.speed)
         start = parse_moment(self.start)
-        token = self.token or token_of(self.seed)
-        return Options(token, self.seed, start, self.speed, self.limits, self.history_days)
+        token, account = self.token or token_of(self.seed), self.account.checked()
+        return replace(self, token=token, start=start, account=account)
 
 
 class Cloud:
@@ -63,6 +69,7 @@ class Cloud:
     world: World
     limits: Limits
     faults: Faults
+    account: Account
 
     def __init__(self, options: Options) -> None:
         self.options = options.checked()
@@ -77,13 +84,14 @@ class Cloud:
             self.clock = Clock(options.start, options.speed)
             self.limits = Limits(options.limits == "documented")
             self.faults = Faults()
+            self.account = Account(options.account)
             self._requests.clear()
             self.world = World(
                 options.seed,
                 options.start,
                 options.history_days,
                 {name: family.hardware for name, family in FAMILIES.items()},
-                lambda device: FAMILIES[device.family].table.furnish(device),
+                lambda device: FAMILIES[device.family].furnish(device),
             )
 
     def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
@@ -99,6 +107,13 @@ class Cloud:
             except VendorError as error:
                 return bad(error)
 
+    def answer_app(
+        self, path: str, params: Mapping[str, str], user_agent: str, session: str
+    ) -> Answer:
+        """The answer to a call of the app."""
+        with self.lock:
+            return answer_the_app(self, path, params, user_agent, session)
+
     # ---- what clients sent ---------------------------------------------------------------
 
     def remember(
@@ -109,7 +124,7 @@ class Cloud:
         form: Mapping[str, str],
         headers: list[str],
     ) -> None:
-        """Note a request; of the headers only the names, and never the token."""
+        """Note a request; of the headers only the names, and never token, password or session."""
         with self.lock:
             self._requests.append(
                 {
@@ -124,10 +139,16 @@ class Cloud:
             )
 
     def _discreet(self, text: str) -> str:
-        return text.replace(self.options.token, "***")
+        for secret in (self.options.token, *self.account.secrets()):
+            text = text.replace(secret, "***")
+        # A session is 32 large hexadecimal digits, alive or long gone.
+        return re.sub(r"[0-9A-F]{32}", "***", text)
 
     def _mask(self, name: str, value: str) -> str:
-        return "***" if name.lower() == "token" else self._discreet(value)
+        rules = self.options.account
+        if name.lower() in _SECRET_NAMES or value == rules.password != rules.user:
+            return "***"
+        return self._discreet(value)
 
     def requests(self) -> list[Body]:
         """What clients sent, oldest first."""
@@ -148,6 +169,35 @@ class Cloud:
         with self.lock:
             self.clock.set(None if now is None else parse_moment(now), speed)
             return self.clock_state()
+
+    def account_state(self) -> Body:
+        """Logins, sessions and the lock; never the password."""
+        with self.lock:
+            return self.account.described(self.clock.timestamp())
+
+    def change_account(self, wish: Mapping[str, Any]) -> Body:
+        """Change how the account is guarded, lock it, or unlock it."""
+        wish = dict(wish)
+        locked = wish.pop("locked", None)
+        if locked is not None and not isinstance(locked, bool):
+            raise DoorError("locked must be true or false.")
+        with self.lock:
+            self.account.rules = self.account.rules.changed(wish)
+            if locked:
+                self.account.lock(self.clock.timestamp())
+            elif locked is not None:
+                self.account.unlock()
+            return self.account_state()
+
+    def drop_sessions(self) -> Body:
+        """End all sessions, as the server does at night."""
+        with self.lock:
+            return {"dropped": self.account.end_all()}
+
+    def end_session(self, session: str) -> None:
+        """End one session."""
+        with self.lock:
+            self.account.end(session)
 
     def add_fault(self, wish: Mapping[str, Any]) -> Body:
         """Order a failure."""

@@ -66,6 +66,9 @@ class Door:
         add("DELETE", PREFIX + "faults", self._guard(self._show(cloud.clear_faults)))
         add("POST", PREFIX + "reset", self._guard(self._show(cloud.reset)))
         add("GET", PREFIX + "requests", self._guard(self._show(cloud.requests)))
+        add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
+        add("POST", PREFIX + "account", self._guard(self._change_account))
+        add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
         add("POST", PREFIX + "plants", self._guard(self._add_plant))
         add("POST", PREFIX + "devices", self._guard(self._add_device))
         for method in ("POST", "PATCH"):
@@ -101,6 +104,9 @@ class Door:
 
     async def _add_fault(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.add_fault(await _wish(request)), 201)
+
+    async def _change_account(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.change_account(await _wish(request)))
 
     async def _add_plant(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.add_plant(await _wish(request)), 201)

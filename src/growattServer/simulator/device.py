@@ -11,7 +11,7 @@ from operator import add
 from typing import NamedTuple
 
 from .clock import STEP_S, STEPS_PER_DAY
-from .energy import Control, Flows, Hardware, Mode, dispatch
+from .energy import Control, Dispatch, Flows, Hardware, Mode, dispatch
 from .house import load_of_day
 from .noise import dice
 from .plant import Plant
@@ -20,6 +20,8 @@ _HOURS = STEP_S / 3600
 _WIDTH = len(Flows._fields)
 _HEAD = 7
 _ROW = _HEAD + 3 * _WIDTH
+_NONE = Flows()
+_EARLIER_LOAD_WH = 9500.0
 
 
 class Reading(NamedTuple):
@@ -85,15 +87,19 @@ class Device:
     online: bool = True
     datalogger_online: bool = True
     silences: list[Silence] = field(default_factory=list)
+    dispatch: Dispatch = dispatch
+    exports: bool = True
 
     def __post_init__(self) -> None:
         self._control = Control()
-        self._modes = self._control.modes_of_day()
+        self._modes: list[tuple[Mode, float]] = []
         self._history = array("d")
         self._first_step = 0
         self._done = -1
         self._offers: tuple[int, _Offers] | None = None
-        self._day_pv_wh: dict[int, float] = {}
+        self._day = 0
+        self._earlier_pv_wh: dict[int, float] = {}
+        self._days: dict[int, Flows] = {}
         self._stored_wh = 0.0
         self._running_s = 0.0
         self._today: list[float] = [0.0] * _WIDTH
@@ -107,7 +113,7 @@ class Device:
     @control.setter
     def control(self, control: Control) -> None:
         self._control = control
-        self._modes = control.modes_of_day()
+        self._modes = []
 
     @property
     def reachable(self) -> bool:
@@ -121,6 +127,8 @@ class Device:
         if self._done < 0:
             self._begin()
         target = int(timestamp // STEP_S)
+        if target > self._done and not self._modes:
+            self._modes = self._control.modes_of_day()
         while self._done < target:
             day, index = divmod(self._done, STEPS_PER_DAY)
             offers = self._offers_of(day)
@@ -134,15 +142,17 @@ class Device:
         self._stored_wh = self.hardware.battery_capacity_wh * 0.45
         self._lifetime = list(self._earlier_life())
         offers = self._offers_of(self._done // STEPS_PER_DAY)
+        self._day = offers.local_day[self._done % STEPS_PER_DAY]
         self._remember(offers, self._done % STEPS_PER_DAY, Mode.LOAD_FIRST, Flows())
 
     def _step(self, offers: _Offers, index: int) -> None:
-        mode = self._modes[offers.local_minute[index]]
+        mode, output_w = self._modes[offers.local_minute[index]]
         kit = self.hardware
-        power = dispatch(
+        power = self.dispatch(
             kit,
             self._control,
             mode,
+            output_w,
             offers.pv1_w[index],
             offers.pv2_w[index],
             offers.load_w[index],
@@ -158,11 +168,11 @@ class Device:
         if power.ac_output > 0 or power.charge > 0:
             self._running_s += STEP_S
         self._done += 1
-        day = offers.local_day[index]
         # A clock put back over midnight must not start the same day twice.
-        if offers.local_day[index + 1] > day:
-            self._day_pv_wh[day] = self._today[0] + self._today[1]
+        if offers.local_day[index + 1] > self._day:
+            self._days[self._day] = Flows(*self._today)
             self._today = [0.0] * _WIDTH
+            self._day = offers.local_day[index + 1]
         self._remember(offers, index, mode, power)
 
     def _remember(self, offers: _Offers, index: int, mode: Mode, power: Flows) -> None:
@@ -180,6 +190,10 @@ class Device:
                 *self._lifetime,
             )
         )
+
+    def forget_offers(self) -> None:
+        """Ask sky and clock again, because the plant has changed."""
+        self._offers = None
 
     def _offers_of(self, day: int) -> _Offers:
         if self._offers is None or self._offers[0] != day:
@@ -207,39 +221,55 @@ class Device:
         chance = dice(self.plant.seed, self.serial_number, "earlier")
         peak = self.hardware.pv1_peak_w + self.hardware.pv2_peak_w
         side = 1 if self.plant.latitude >= 0 else -1
+        # Who may not export leaves on the roof what the house cannot use.
+        most = math.inf if self.exports else 0.8 * _EARLIER_LOAD_WH
         return {
-            day: peak
-            * (3.0 + side * 2.2 * math.cos(math.tau * (day % 365.25 - 172) / 365.25))
-            * (0.3 + chance.random())
+            day: min(
+                most,
+                peak
+                * (3.0 + side * 2.2 * math.cos(math.tau * (day % 365.25 - 172) / 365.25))
+                * (0.3 + chance.random()),
+            )
             for day in range(self.plant.created.toordinal(), self.first_day.toordinal())
         }
 
-    def _earlier_life(self) -> Flows:
-        self._day_pv_wh = self._earlier_days_wh()
-        days = len(self._day_pv_wh)
-        pv = sum(self._day_pv_wh.values())
-        load = 9500.0 * days
-        charge = 0.55 * self.hardware.battery_capacity_wh * days + self._stored_wh
-        discharge = 0.92 * (charge - self._stored_wh)
-        loss = 0.03 * pv
-        bought = 0.3 * load
-        sold = pv + bought + discharge - load - charge - loss
-        if sold < 0:
+    def _earlier_day(self, pv_wh: float) -> Flows:
+        kit = self.hardware
+        charge = 0.55 * kit.battery_capacity_wh
+        if kit.pv1_peak_w + kit.pv2_peak_w > 0:
+            charge = min(charge, 0.8 * pv_wh)
+        discharge = 0.92 * charge
+        from_grid = 0.0 if pv_wh > 0 else charge
+        loss = 0.03 * (pv_wh + from_grid + discharge)
+        bought = 0.3 * _EARLIER_LOAD_WH + from_grid
+        sold = pv_wh + bought + discharge - _EARLIER_LOAD_WH - charge - loss
+        if sold < 0 or not self.exports:
             bought, sold = bought - sold, 0.0
-        self_use = max(0.0, load - bought)
-        self._running_s = days * 13.0 * 3600
+        self_use = max(0.0, _EARLIER_LOAD_WH - bought + from_grid)
+        first = kit.pv1_peak_w / ((kit.pv1_peak_w + kit.pv2_peak_w) or 1.0)
         return Flows(
-            pv1=0.55 * pv,
-            pv2=0.45 * pv,
+            pv1=first * pv_wh,
+            pv2=(1 - first) * pv_wh,
             ac_output=self_use + sold,
+            ac_charge=from_grid,
             grid_import=bought,
             grid_export=sold,
-            load=load,
+            load=_EARLIER_LOAD_WH,
             charge=charge,
             discharge=discharge,
             loss=loss,
-            battery_loss=charge - discharge - self._stored_wh,
+            battery_loss=charge - discharge,
             self_use=self_use,
+        )
+
+    def _earlier_life(self) -> Flows:
+        self._earlier_pv_wh = self._earlier_days_wh()
+        days = map(self._earlier_day, self._earlier_pv_wh.values())
+        life = Flows(*map(sum, zip(_NONE, *days, strict=True)))
+        self._running_s = len(self._earlier_pv_wh) * 13.0 * 3600
+        # The first content of the battery was bought.
+        return life._replace(
+            charge=life.charge + self._stored_wh, grid_import=life.grid_import + self._stored_wh
         )
 
     # ---- looking -------------------------------------------------------------------------
@@ -281,19 +311,29 @@ class Device:
         """Every reading computed so far, oldest first."""
         return map(self._row, range(self._done - self._first_step + 1))
 
-    def pv_wh_on(self, day: date, timestamp: float) -> float:
-        """Solar energy of a local day, 0 before the plant existed and in the future."""
+    def flows_on(self, day: date, timestamp: float) -> Flows:
+        """Energy of a local day; nothing before the plant existed and in the future."""
         latest = self.latest(timestamp)
-        if day == self.plant.local(latest.timestamp).date():
-            return latest.today_wh.pv
-        return self._day_pv_wh.get(day.toordinal(), 0.0)
+        return self._flows_on(day.toordinal(), latest)
+
+    def _flows_on(self, day: int, latest: Reading) -> Flows:
+        if day == self.plant.local(latest.timestamp).toordinal():
+            return latest.today_wh
+        if day in self._days:
+            return self._days[day]
+        return self._earlier_day(self._earlier_pv_wh[day]) if day in self._earlier_pv_wh else _NONE
+
+    def flows_between(self, first: date, last: date, timestamp: float) -> Flows:
+        """Energy of some local days, both ends included."""
+        latest = self.latest(timestamp)
+        begin = max(first.toordinal(), self.plant.created.toordinal())
+        end = min(last.toordinal(), self.plant.local(latest.timestamp).toordinal())
+        days = (self._flows_on(day, latest) for day in range(begin, end + 1))
+        return Flows(*map(sum, zip(_NONE, *days, strict=True)))
 
     def pv_wh_between(self, first: date, last: date, timestamp: float) -> float:
         """Solar energy of some local days, both ends included."""
-        today = self.plant.local(self.latest(timestamp).timestamp).date()
-        span = range(first.toordinal(), last.toordinal() + 1)
-        known = sum(wh for day, wh in self._day_pv_wh.items() if day in span)
-        return known + (self.pv_wh_on(today, timestamp) if today.toordinal() in span else 0.0)
+        return self.flows_between(first, last, timestamp).pv
 
     # ---- reaching the cloud --------------------------------------------------------------
 
@@ -308,8 +348,9 @@ class Device:
             self.silences[-1].until = timestamp
 
     def soc_percent(self, reading: Reading) -> float:
-        """Content of the battery as a share of its capacity."""
-        return 100 * reading.stored_wh / self.hardware.battery_capacity_wh
+        """Content of the battery as a share of its capacity; 0 without a battery."""
+        capacity = self.hardware.battery_capacity_wh
+        return 100 * reading.stored_wh / capacity if capacity else 0.0
 
     def clock(self, timestamp: float) -> datetime:
         """What the display of the device shows."""

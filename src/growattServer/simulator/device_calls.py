@@ -10,10 +10,10 @@ from .clock import STEP_S
 from .device import Device
 from .errors import VendorError
 from .families import FAMILIES
-from .families.base import Codes, Family, Record
+from .families.base import Codes, Record, TokenFamily
 from .families.min import settings as min_settings_bean
 from .java import date_bean, date_time, zone
-from .plant_calls import plant_bean, plant_of
+from .plant_calls import find_listed, listed, plant_bean, plant_of
 
 if TYPE_CHECKING:
     from .cloud import Cloud
@@ -30,7 +30,7 @@ def device_list(cloud: Cloud, params: Params) -> Body:
         unknown=VendorError(10003, "error_plant_not_exist"),
     )
     page = Page(params)
-    devices = cloud.world.devices_of(plant)
+    devices = listed(cloud, plant)
     rows = [_device_row(cloud, device) for device in devices]
     if plant.has_meter and devices:
         rows.append(_meter_row(cloud, devices[0]))
@@ -78,7 +78,7 @@ def datalogger_list(cloud: Cloud, params: Params) -> Body:
         unknown=VendorError(10003, "error_plant_not_exist"),
     )
     page = Page(params)
-    loggers = {device.datalogger_sn: device for device in cloud.world.devices_of(plant)}
+    loggers = {device.datalogger_sn: device for device in listed(cloud, plant)}
     now = cloud.clock.timestamp()
     rows = [
         {
@@ -99,7 +99,7 @@ def datalogger_list(cloud: Cloud, params: Params) -> Body:
 def device_check_sn(cloud: Cloud, params: Params) -> Body:
     """What a serial number stands for; the one call without an envelope."""
     serial_number = (params.get("dataloggerSn") or params.get("sn") or "").strip()
-    device = cloud.world.devices.get(serial_number)
+    device = find_listed(cloud, serial_number)
     loggers = {known.datalogger_sn for known in cloud.world.devices.values()}
     found = device is not None or serial_number in loggers
     family = FAMILIES[device.family] if device else None
@@ -108,7 +108,7 @@ def device_check_sn(cloud: Cloud, params: Params) -> Body:
         "obj": 1 if device else 3 if found else 4,
         "msg": "inverter" if device else "datalog" if found else "not found",
         "model": family.model if family else "ShineWeFi" if found else "",
-        "dtc": (5300 if family.name == "min" else 3501) if family else 0,
+        "dtc": family.dtc if family else 0,
         "device_type": family.check_type if family else 0,
         "have_meter": device.plant.has_meter if device else False,
         "in_system": found,
@@ -121,7 +121,7 @@ def device_datalogger(cloud: Cloud, params: Params) -> Body:
     serial_number = params.get("device_sn", "").strip()
     if serial_number == "":
         raise VendorError(10003, "error_device_sn_is_empty")
-    device = cloud.world.devices.get(serial_number)
+    device = find_listed(cloud, serial_number)
     if device is None:
         raise VendorError(10005, "error_device_not_exist")
     return good({"datalogSN": device.datalogger_sn})
@@ -130,7 +130,7 @@ def device_datalogger(cloud: Cloud, params: Params) -> Body:
 class FamilyCalls:
     """The calls that every family has, with its own names and codes."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: TokenFamily) -> None:
         self.family = family
 
     def _device(self, cloud: Cloud, params: Params, codes: Codes, key: str = "") -> Device:
@@ -230,7 +230,7 @@ class FamilyCalls:
         serial_number = params.get("device_sn", "").strip()
         if serial_number == "":
             raise VendorError(SYSTEM_ERROR, "error_system_error")
-        device = cloud.world.devices.get(serial_number)
+        device = find_listed(cloud, serial_number)
         if device is None:
             raise no_permission()
         if device.family != self.family.name:

@@ -12,11 +12,15 @@ from typing import Any
 
 from .clock import parse_moment
 from .cloud import Cloud, Options
+from .errors import DoorError
 from .serve import Server
+from .shinephone.account import Rules
 
 
 class Simulator:
     """A Growatt cloud on a free port of this machine, in a thread of its own.
+
+    `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
 
     >>> with Simulator(seed=1, start="2026-06-01T12:00:00Z", speed=0) as sim:
     ...     sim.url.startswith("http://127.0.0.1:")
@@ -33,9 +37,18 @@ class Simulator:
         limits: str = "off",
         history_days: int = 14,
         port: int = 0,
+        user: str | None = None,
+        password: str | None = None,
+        **account: Any,
     ) -> None:
         begin = datetime.now(UTC) if start is None else parse_moment(start)
-        self._cloud = Cloud(Options(token, seed, begin, speed, limits, history_days))
+        owner = {"user": user, "password": password}
+        account |= {name: value for name, value in owner.items() if value is not None}
+        try:
+            rules = Rules(**account)
+        except TypeError as error:
+            raise DoorError(str(error)) from None
+        self._cloud = Cloud(Options(token, seed, begin, speed, limits, history_days, rules))
         self._port = port
         self._url = ""
         self._thread: Thread | None = None
@@ -46,6 +59,16 @@ class Simulator:
     def token(self) -> str:
         """The token that clients must send."""
         return self._cloud.options.token
+
+    @property
+    def user(self) -> str:
+        """The user name that the app's API wants."""
+        return self._cloud.options.account.user
+
+    @property
+    def password(self) -> str:
+        """The password that the app's API wants, hashed."""
+        return self._cloud.options.account.password
 
     @property
     def url(self) -> str:
@@ -139,6 +162,18 @@ class Simulator:
     def device(self, serial_number: str) -> dict[str, Any]:
         """The true state of a device, nothing rounded."""
         return self._cloud.device_state(serial_number)
+
+    def account(self) -> dict[str, Any]:
+        """Logins, sessions and the lock; never the password."""
+        return self._cloud.account_state()
+
+    def change_account(self, **wish: Any) -> dict[str, Any]:
+        """Change how the account is guarded, lock it (`locked=True`), or unlock it."""
+        return self._cloud.change_account(wish)
+
+    def drop_sessions(self) -> int:
+        """End all sessions; returns how many there were."""
+        return int(self._cloud.drop_sessions()["dropped"])
 
     def requests(self) -> list[dict[str, Any]]:
         """What clients sent, oldest first, without the token."""

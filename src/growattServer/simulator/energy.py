@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -68,6 +69,7 @@ class Segment:
     start_minute: int
     end_minute: int
     enabled: bool
+    output_w: float = 0.0
 
     def covers(self, minute: int) -> bool:
         """Does this minute of the day belong to the segment?"""
@@ -90,17 +92,18 @@ class Control:
     grid_first_stop_soc: float = 10.0
     ac_charge_enabled: bool = False
     ac_charge_stop_soc: float = 100.0
+    default_output_w: float = 0.0
     segments: tuple[Segment, ...] = ()
 
-    def mode_at(self, minute: int) -> Mode:
-        """The mode of this minute of the local day; outside every segment, load first."""
+    def mode_at(self, minute: int) -> tuple[Mode, float]:
+        """Mode and wanted output of this minute of the local day; outside segments, load first."""
         for segment in self.segments:
             if segment.enabled and segment.covers(minute):
-                return segment.mode
-        return Mode.LOAD_FIRST
+                return segment.mode, segment.output_w
+        return Mode.LOAD_FIRST, self.default_output_w
 
-    def modes_of_day(self) -> list[Mode]:
-        """The mode of each minute of a day, so that a step need not search."""
+    def modes_of_day(self) -> list[tuple[Mode, float]]:
+        """Mode and wanted output of each minute of a day, so that a step need not search."""
         return [self.mode_at(minute) for minute in range(1440)]
 
 
@@ -140,17 +143,28 @@ def _limits(kit: Hardware, control: Control, mode: Mode, stored_wh: float, hours
     )
 
 
+# Kit, control, mode, wanted output, both strings, load, content of the battery, hours.
+Dispatch = Callable[
+    [Hardware, Control, Mode, float, float, float, float, float, float],
+    Flows,
+]
+
+
 def dispatch(
     kit: Hardware,
     control: Control,
     mode: Mode,
+    output_w: float,
     pv1_w: float,
     pv2_w: float,
     load_w: float,
     stored_wh: float,
     hours: float,
 ) -> Flows:
-    """Share out the power of one step; sunlight that nobody may take is not produced."""
+    """Share out the power of one step; sunlight that nobody may take is not produced.
+
+    An inverter with a meter follows the house, so the wanted output says nothing here.
+    """
     if not control.inverter_on:
         return Flows(grid_import=load_w, load=load_w)
     limit = _limits(kit, control, mode, stored_wh, hours)
@@ -179,6 +193,37 @@ def dispatch(
     else:
         discharge = max(0.0, min(limit.discharge_w, (load_w - direct) / eta, ac_left / eta))
     return _flows(kit, offered, pv1_w, load_w, direct, sold, charge, grid_dc, discharge)
+
+
+def dispatch_balcony(
+    kit: Hardware,
+    control: Control,
+    mode: Mode,
+    output_w: float,
+    pv1_w: float,
+    pv2_w: float,
+    load_w: float,
+    stored_wh: float,
+    hours: float,
+) -> Flows:
+    """The same for a balcony battery, which knows no meter and gives what it was told to give.
+
+    Battery first gives nothing before the battery is full. What a full battery leaves over goes
+    out, up to the rated power.
+    """
+    eta, capacity = kit.inverter_efficiency, kit.battery_capacity_wh
+    missing_wh = max(0.0, capacity * control.charge_stop_soc / 100 - stored_wh)
+    spare_wh = max(0.0, stored_wh - capacity * control.load_first_stop_soc / 100)
+    may_charge = min(kit.max_charge_w, missing_wh / kit.charge_efficiency / hours)
+    may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
+    wanted = min(output_w, kit.rated_power_w) if mode is Mode.LOAD_FIRST else 0.0
+    offered = pv1_w + pv2_w
+    given = min(offered * eta, wanted)
+    rest = offered - given / eta
+    charge = min(rest, may_charge) if rest >= _CRUMB_W else 0.0
+    given += min((rest - charge) * eta, kit.rated_power_w - given)
+    discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - given) / eta))
+    return _flows(kit, offered, pv1_w, load_w, given, 0.0, charge, 0.0, discharge)
 
 
 def _flows(

@@ -23,7 +23,13 @@ KINDS = (
     "empty_body",
     "slow",
     "error_code",
+    "session_expired",
+    "locked",
+    "denied_user_agent",
+    "redirect",
 )
+# How a failure may look, where it has several forms; the first one is the usual.
+FORMS = {"session_expired": ("redirect", "page", "error_500"), "locked": ("new", "old")}
 
 
 @dataclass(slots=True)
@@ -40,18 +46,21 @@ class Fault:
     times: int | None = 1
     after: bool = False
     seconds: float | None = None
-    error_code: int = 10001
-    error_msg: str = "error_system_error"
+    error_code: int | None = None
+    error_msg: str | None = None
     status: int = 503
+    form: str | None = None
+    location: str = "/error.do?errorMess=errorNoLogin"
 
     @property
     def takes_effect(self) -> bool:
         """Does the request reach the device?"""
         return self.after or self.fault in _SPOIL_THE_ANSWER
 
-    def applies(self, method: str, path: str) -> bool:
-        """Is this request meant?"""
-        return self.method in (None, method) and fnmatchcase(path, self.match)
+    def applies(self, method: str, names: tuple[str, ...]) -> bool:
+        """Is this request meant? It goes by several names, the path first."""
+        meant = any(fnmatchcase(name, self.match) for name in names)
+        return self.method in (None, method) and meant
 
     def described(self) -> dict[str, Any]:
         """The fault as JSON."""
@@ -67,6 +76,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "error_code": (int,),
     "error_msg": (str,),
     "status": (int,),
+    "form": (str,),
+    "location": (str,),
 }
 
 
@@ -85,6 +96,9 @@ def parse_fault(wish: Mapping[str, Any]) -> Fault:
             raise DoorError(f"{name} has the wrong type.")
     if wish.get("fault") not in KINDS:
         raise DoorError(f"fault must be one of {', '.join(KINDS)}.")
+    forms = FORMS.get(wish["fault"], ())
+    if "form" in wish and wish["form"] not in forms:
+        raise DoorError(f"The form of this fault must be one of {', '.join(forms) or 'none'}.")
     seconds = wish.get("seconds", 0)
     if not math.isfinite(seconds) or seconds < 0:
         raise DoorError("seconds must not be negative.")
@@ -103,10 +117,10 @@ class Faults:
         """Put an order at the end of the queue."""
         self._orders.append(fault)
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take(self, method: str, *names: str) -> Fault | None:
         """The failure of this request, if one is on order; counts it down."""
         for fault in self._orders:
-            if fault.applies(method, path):
+            if fault.applies(method, names):
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from .clock import STEP_S, STEPS_PER_DAY
@@ -14,6 +14,7 @@ from .sky import Sky, sky_of_day
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 # Neighbouring devices ask for the same days at about the same time.
 _DAYS_KEPT = 20
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "RMB": "¥"}
 
 
 @dataclass
@@ -33,10 +34,22 @@ class Plant:
     grid_voltage_v: float = 230.0
     grid_frequency_hz: float = 50.0
     has_meter: bool = True
+    price_per_kwh: float = 0.3
+    address: str = "Example Street 1"
+    plant_type: int = 0
+    nominal_power_w: float | None = None
+    formula_coal: float = 0.4
+    formula_co2: float = 0.4
+    formula_so2: float = 0.0
 
     def __post_init__(self) -> None:
-        self.zone = ZoneInfo(self.timezone)
+        self.zone: tzinfo = ZoneInfo(self.timezone)
         self._skies: OrderedDict[int, Sky] = OrderedDict()
+
+    @property
+    def currency_sign(self) -> str:
+        """How the money is written."""
+        return _SIGNS.get(self.currency, self.currency)
 
     def local(self, timestamp: float) -> datetime:
         """The clock on the plant's wall."""
@@ -50,6 +63,15 @@ class Plant:
         """Hours from UTC without summer time, as the vendor stores them."""
         local = self.local(timestamp)
         return (local.utcoffset() or timedelta()) - (local.dst() or timedelta())
+
+    def move(self, latitude: float, longitude: float, hours: float, timestamp: float) -> None:
+        """Stand elsewhere from now on; a zone with these hours from UTC is kept as it is."""
+        if (latitude, longitude) != (self.latitude, self.longitude):
+            self.latitude, self.longitude = latitude, longitude
+            self._skies.clear()
+        if self.standard_offset(timestamp) != timedelta(hours=hours):
+            self.timezone = f"GMT{hours:+g}"
+            self.zone = timezone(timedelta(hours=hours))
 
     def sky(self, day: int) -> Sky:
         """Sun and weather of a UTC day, counted from 1970."""

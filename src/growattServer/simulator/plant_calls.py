@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from .asking import Body, Page, Params, good, read_date
 from .clock import STEP_S, STEPS_PER_DAY
+from .device import Device
 from .errors import VendorError
+from .families import FAMILIES
 from .families.base import constants
 from .java import date_bean, date_time, plain, single, text
 from .plant import Plant
@@ -32,6 +34,20 @@ def plant_of(cloud: Cloud, params: Params, empty: VendorError, unknown: VendorEr
     return plant
 
 
+def listed(cloud: Cloud, plant: Plant) -> list[Device]:
+    """The devices that count in a plant: a NOAH does not, it stands for itself."""
+    devices = cloud.world.devices_of(plant)
+    return [device for device in devices if FAMILIES[device.family].device_type is not None]
+
+
+def find_listed(cloud: Cloud, serial_number: str) -> Device | None:
+    """A device that V1 knows of."""
+    device = cloud.world.devices.get(serial_number)
+    if device is None or FAMILIES[device.family].device_type is None:
+        return None
+    return device
+
+
 def _plant(cloud: Cloud, params: Params) -> Plant:
     return plant_of(
         cloud,
@@ -41,48 +57,56 @@ def _plant(cloud: Cloud, params: Params) -> Plant:
     )
 
 
-def _peak_kw(cloud: Cloud, plant: Plant) -> float:
-    kits = [device.hardware for device in cloud.world.devices_of(plant)]
+def peak_kw(cloud: Cloud, plant: Plant) -> float:
+    """What the owner wrote down, or else what is on the roof."""
+    if plant.nominal_power_w is not None:
+        return plant.nominal_power_w / 1000
+    kits = [device.hardware for device in listed(cloud, plant)]
     return sum(kit.pv1_peak_w + kit.pv2_peak_w for kit in kits) / 1000
 
 
-def _power_w(cloud: Cloud, plant: Plant) -> float:
+def power_w(cloud: Cloud, plant: Plant) -> float:
+    """Present power of the panels."""
     now = cloud.clock.timestamp()
-    devices = [device for device in cloud.world.devices_of(plant) if device.reachable]
+    devices = [device for device in listed(cloud, plant) if device.reachable]
     return sum(device.latest(now).power_w.pv for device in devices)
 
 
-def _total_wh(cloud: Cloud, plant: Plant) -> float:
+def total_wh(cloud: Cloud, plant: Plant) -> float:
+    """Energy of the panels since the beginning."""
     now = cloud.clock.timestamp()
-    return sum(device.latest(now).lifetime_wh.pv for device in cloud.world.devices_of(plant))
+    return sum(device.latest(now).lifetime_wh.pv for device in listed(cloud, plant))
 
 
-def _pv_wh(cloud: Cloud, plant: Plant, first: date, last: date) -> float:
+def pv_wh(cloud: Cloud, plant: Plant, first: date, last: date) -> float:
+    """Energy of the panels on some local days, both ends included."""
     now = cloud.clock.timestamp()
-    return sum(device.pv_wh_between(first, last, now) for device in cloud.world.devices_of(plant))
+    return sum(device.pv_wh_between(first, last, now) for device in listed(cloud, plant))
 
 
-def _last_update(cloud: Cloud, plant: Plant) -> datetime:
+def last_update(cloud: Cloud, plant: Plant) -> datetime:
+    """When a device was heard last, on the clock of the plant."""
     now = cloud.clock.timestamp()
-    stamps = [device.latest(now).timestamp for device in cloud.world.devices_of(plant)]
+    stamps = [device.latest(now).timestamp for device in listed(cloud, plant)]
     return plant.local(max(stamps, default=now))
 
 
-def _zone_text(cloud: Cloud, plant: Plant) -> str:
+def zone_text(cloud: Cloud, plant: Plant) -> str:
+    """The zone of a plant without summer time, like GMT+1."""
     hours = plant.standard_offset(cloud.clock.timestamp()) / timedelta(hours=1)
     return f"GMT{hours:+g}" if hours else "GMT+0"
 
 
 def _row(cloud: Cloud, plant: Plant) -> Body:
-    devices = cloud.world.devices_of(plant)
+    devices = listed(cloud, plant)
     return {
         "status": 1 if any(device.reachable for device in devices) else 4,
         "locale": "en-US",
-        "total_energy": text(_total_wh(cloud, plant) / 1000),
+        "total_energy": text(total_wh(cloud, plant) / 1000),
         "operator": "0",
         "country": plant.country,
         "city": plant.city,
-        "current_power": text(_power_w(cloud, plant)),
+        "current_power": text(power_w(cloud, plant)),
         "create_date": plant.created.isoformat(),
         "image_url": None,
         "plant_id": plant.plant_id,
@@ -91,7 +115,7 @@ def _row(cloud: Cloud, plant: Plant) -> Body:
         "user_id": USER_ID,
         "longitude": str(plant.longitude),
         "latitude": str(plant.latitude),
-        "peak_power": plain(_peak_kw(cloud, plant), 3),
+        "peak_power": plain(peak_kw(cloud, plant), 3),
         "latitude_d": None,
         "latitude_f": None,
     }
@@ -110,8 +134,8 @@ def plant_details(cloud: Cloud, params: Params) -> Body:
     """Master data of a plant."""
     plant = _plant(cloud, params)
     maker = {"module_man": "Growatt", "module_md": "", "num_modules": 0}
-    loggers = {device.datalogger_sn for device in cloud.world.devices_of(plant)}
-    inverters = len(cloud.world.devices_of(plant))
+    loggers = {device.datalogger_sn for device in listed(cloud, plant)}
+    inverters = len(listed(cloud, plant))
     return good(
         {
             **constants("plant_details"),
@@ -130,10 +154,10 @@ def plant_details(cloud: Cloud, params: Params) -> Body:
             "longitude": str(plant.longitude),
             "maxs": [],
             "name": plant.name,
-            "ownercontact": "demo",
-            "ownerorganization": "demo",
-            "peak_power": plain(_peak_kw(cloud, plant), 3),
-            "timezone": _zone_text(cloud, plant),
+            "ownercontact": cloud.options.account.user,
+            "ownerorganization": cloud.options.account.user,
+            "peak_power": plain(peak_kw(cloud, plant), 3),
+            "timezone": zone_text(cloud, plant),
             "user_id": USER_ID,
         }
     )
@@ -142,20 +166,18 @@ def plant_details(cloud: Cloud, params: Params) -> Body:
 def plant_data(cloud: Cloud, params: Params) -> Body:
     """Present power, here in kW, and sums of energy, here as text."""
     plant = _plant(cloud, params)
-    updated = _last_update(cloud, plant)
+    updated = last_update(cloud, plant)
     today = updated.date()
-    total_kwh = _total_wh(cloud, plant) / 1000
+    total_kwh = total_wh(cloud, plant) / 1000
     return good(
         {
-            "peak_power_actual": plain(_peak_kw(cloud, plant), 3),
-            "monthly_energy": text(_pv_wh(cloud, plant, today.replace(day=1), today) / 1000),
+            "peak_power_actual": plain(peak_kw(cloud, plant), 3),
+            "monthly_energy": text(pv_wh(cloud, plant, today.replace(day=1), today) / 1000),
             "last_update_time": date_time(updated),
-            "current_power": plain(_power_w(cloud, plant) / 1000, 2),
-            "timezone": _zone_text(cloud, plant),
-            "yearly_energy": text(
-                _pv_wh(cloud, plant, today.replace(month=1, day=1), today) / 1000
-            ),
-            "today_energy": text(_pv_wh(cloud, plant, today, today) / 1000),
+            "current_power": plain(power_w(cloud, plant) / 1000, 2),
+            "timezone": zone_text(cloud, plant),
+            "yearly_energy": text(pv_wh(cloud, plant, today.replace(month=1, day=1), today) / 1000),
+            "today_energy": text(pv_wh(cloud, plant, today, today) / 1000),
             "carbon_offset": text(total_kwh * _CO2_KG_PER_KWH),
             "efficiency": "",
             "total_energy": text(total_kwh),
@@ -207,7 +229,7 @@ def plant_energy(cloud: Cloud, params: Params) -> Body:
         raise _BAD_SPAN
     spans = list(_UNITS[unit](start, end))
     rows = [
-        {"date": name, "energy": text(_pv_wh(cloud, plant, first, last) / 1000)}
+        {"date": name, "energy": text(pv_wh(cloud, plant, first, last) / 1000)}
         for name, first, last in page.of(spans)
     ]
     return good({"count": len(spans), "time_unit": unit, "energys": rows})
@@ -221,7 +243,7 @@ def plant_power(cloud: Cloud, params: Params) -> Body:
     start = plant.midnight(day).timestamp()
     end = plant.midnight(day + timedelta(days=1)).timestamp()
     watts: dict[str, float] = {}
-    for device in cloud.world.devices_of(plant):
+    for device in listed(cloud, plant):
         for step in device.steps_heard(start, end, now):
             name = plant.local(step * STEP_S).strftime("%H:%M")
             watts[name] = watts.get(name, 0.0) + device.reading(step).power_w.pv
@@ -238,20 +260,20 @@ def plant_by_device(cloud: Cloud, params: Params) -> Body:
     serial_number = params.get("device_sn", "").strip()
     if serial_number == "":
         raise VendorError(10003, "error_device_sn_is_empty")
-    device = cloud.world.devices.get(serial_number)
+    device = find_listed(cloud, serial_number)
     if device is None:
         raise VendorError(10005, "error_device_not_exist")
     row = _row(cloud, device.plant)
-    total = single(_total_wh(cloud, device.plant) / 1000)
+    total = single(total_wh(cloud, device.plant) / 1000)
     return good({"plant": {**row, "total_energy": total, "current_power": ""}})
 
 
 def plant_bean(cloud: Cloud, plant: Plant) -> Body:
     """The large plant object that stands where the datalogger list promises a number."""
     created = datetime(plant.created.year, plant.created.month, plant.created.day)
-    today = _last_update(cloud, plant).date()
-    zone = _zone_text(cloud, plant)
-    watts = _power_w(cloud, plant)
+    today = last_update(cloud, plant).date()
+    zone = zone_text(cloud, plant)
+    watts = power_w(cloud, plant)
     return {
         **constants("plant_bean"),
         "treeID": f"PLANT_{plant.plant_id}",
@@ -266,11 +288,11 @@ def plant_bean(cloud: Cloud, plant: Plant) -> Body:
         "timezoneText": zone,
         "createDate": date_bean(created),
         "createDateText": plant.created.isoformat(),
-        "nominalPower": plain(_peak_kw(cloud, plant) * 1000, 0),
+        "nominalPower": plain(peak_kw(cloud, plant) * 1000, 0),
         "currentPac": plain(watts),
         "currentPacTxt": text(watts),
-        "eToday": plain(_pv_wh(cloud, plant, today, today) / 1000),
-        "eTotal": plain(_total_wh(cloud, plant) / 1000),
+        "eToday": plain(pv_wh(cloud, plant, today, today) / 1000),
+        "eTotal": plain(total_wh(cloud, plant) / 1000),
         "etodayMoney": 0,
-        "userAccount": "demo",
+        "userAccount": cloud.options.account.user,
     }

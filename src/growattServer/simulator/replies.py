@@ -12,6 +12,8 @@ from aiohttp import web
 
 from .asking import Body
 from .faults import Fault
+from .shinephone import answers
+from .shinephone.answers import Shape
 
 _HTML = "text/html"
 _BAD_GATEWAY = (
@@ -55,8 +57,13 @@ class Spoiler:
     def __init__(self, stopping: asyncio.Event) -> None:
         self._stopping = stopping
 
-    async def spoil(self, request: web.Request, fault: Fault, content: bytes) -> web.StreamResponse:
-        """The failed answer; `content` is the right one, where the failure needs it."""
+    async def spoil(
+        self, request: web.Request, fault: Fault, content: bytes, shape: Shape | None = None
+    ) -> web.StreamResponse:
+        """The failed answer; `content` is the right one, where the failure needs it.
+
+        A shape tells that the app asked, and how its answers look; V1 has none.
+        """
         if fault.fault == "timeout":
             await self._wait(fault.seconds)
             return _cut(request)
@@ -64,7 +71,7 @@ class Spoiler:
             return _cut(request)
         if fault.fault == "slow":
             return await self._drip(request, content, fault.seconds)
-        return _simple(fault, content)
+        return _simple(fault, content, shape)
 
     async def _wait(self, seconds: float | None) -> bool:
         # Ends early when the server stops, so that nobody waits for a hanging request.
@@ -90,17 +97,59 @@ class Spoiler:
         return response
 
 
-def _simple(fault: Fault, content: bytes) -> web.Response:
+def _nothing(shape: Shape | None) -> bytes:
+    if shape is None:
+        return encode({"data": None, "error_code": 0, "error_msg": ""})
+    return answers.encode(shape.nothing())
+
+
+def _refusal(fault: Fault, shape: Shape | None) -> bytes:
+    if shape is None:
+        code = 10001 if fault.error_code is None else fault.error_code
+        text = "error_system_error" if fault.error_msg is None else fault.error_msg
+        return encode({"data": "", "error_code": code, "error_msg": text})
+    message = shape.usual_refusal() if fault.error_code is None else str(fault.error_code)
+    if shape is Shape.SWITCH and fault.error_msg is not None:
+        message = fault.error_msg
+    return answers.encode(shape.refusal(message))
+
+
+def app_answer(given: answers.Answer) -> web.Response:
+    """An answer of the app's server, with its cookie or where it sends the client."""
+    response = web.Response(
+        body=given.content, status=given.status, content_type=_HTML, charset="UTF-8"
+    )
+    if given.location:
+        response.headers["Location"] = given.location
+    if given.session:
+        response.set_cookie(answers.COOKIE, given.session, path="/", httponly=True)
+    return response
+
+
+def _moved(fault: Fault) -> int:
+    return fault.status if 300 <= fault.status < 400 else 302
+
+
+def _locked(fault: Fault, shape: Shape | None) -> web.Response:
+    # Only a login says so; whoever is inside is outside without a word.
+    if shape is not Shape.BACK:
+        return app_answer(answers.not_logged_in())
+    return answer(answers.encode(answers.locked(24, fault.form or "new")))
+
+
+def _simple(fault: Fault, content: bytes, shape: Shape | None) -> web.Response:
     replies: dict[str, Any] = {
         "http_502": lambda: page(502, _BAD_GATEWAY),
         "http_status": lambda: status_page(fault.status),
         "html_login": lambda: page(200, _LOGIN),
         "truncated_json": lambda: answer(content[: len(content) // 2]),
         "empty_body": lambda: answer(b""),
-        "null_data": lambda: answer(encode({"data": None, "error_code": 0, "error_msg": ""})),
-        "error_code": lambda: answer(
-            encode({"data": "", "error_code": fault.error_code, "error_msg": fault.error_msg})
-        ),
+        "null_data": lambda: answer(_nothing(shape)),
+        "error_code": lambda: answer(_refusal(fault, shape)),
+        "session_expired": lambda: app_answer(answers.not_logged_in(fault.form or "redirect")),
+        "locked": lambda: _locked(fault, shape),
+        "redirect": lambda: app_answer(answers.Answer(b"", _moved(fault), fault.location)),
+        "denied_user_agent": lambda: page(403, answers.DENIED),
     }
     response: web.Response = replies[fault.fault]()
     return response

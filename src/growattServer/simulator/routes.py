@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from . import device_calls, plant_calls
 from .asking import Body, Params
 from .device_calls import FamilyCalls
-from .families import FAMILIES
+from .families.min import MIN
+from .families.sph import SPH
 
 if TYPE_CHECKING:
     from .cloud import Cloud
@@ -33,8 +34,8 @@ class Call:
     per_day: int = 0
 
 
-_MIN = FamilyCalls(FAMILIES["min"])
-_SPH = FamilyCalls(FAMILIES["sph"])
+_MIN = FamilyCalls(MIN)
+_SPH = FamilyCalls(SPH)
 
 CALLS = (
     Call("GET", "plant/list", plant_calls.plant_list, "", _FIVE_MINUTES, 10),

@@ -9,8 +9,11 @@ from aiohttp import web
 
 from .cloud import Cloud
 from .control import Door
-from .replies import Spoiler, answer, encode, status_page
+from .faults import Fault
+from .replies import Spoiler, answer, app_answer, encode, status_page
 from .routes import CALLS, PREFIXES, Call
+from .shinephone.answers import COOKIE
+from .shinephone.routes import is_legacy, shape_of
 
 _TABLE: dict[str, dict[str, Call]] = {}
 for _call in CALLS:
@@ -22,10 +25,29 @@ _FORM = "application/x-www-form-urlencoded"
 
 async def _form(request: web.Request) -> dict[str, str]:
     # Clients send a form with a GET as well, and some forget to name its type.
+    if request.content_type == "multipart/form-data":
+        return await _parts(request)
     body = await request.read()
     if request.content_type not in (_FORM, "application/octet-stream"):
         return {}
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _parts(request: web.Request) -> dict[str, str]:
+    try:
+        parts = await request.post()
+    except (AssertionError, ValueError, RuntimeError):
+        return {}
+    return {name: value for name, value in parts.items() if isinstance(value, str)}
+
+
+def _names(request: web.Request, form: dict[str, str]) -> tuple[str, ...]:
+    # The app's API has few paths, and names the call in a parameter.
+    params = {**request.query, **form}
+    selects = [
+        f"{request.path}?{name}={params[name]}" for name in ("op", "action") if name in params
+    ]
+    return (request.path, *selects)
 
 
 class Server:
@@ -68,7 +90,9 @@ class Server:
         query, form = dict(request.query), await _form(request)
         cloud.remember(request.method, request.path, query, form, list(request.headers))
         with cloud.lock:
-            fault = cloud.faults.take(request.method, request.path)
+            fault = cloud.faults.take(request.method, *_names(request, form))
+        if is_legacy(request.path):
+            return await self._app(request, {**query, **form}, fault)
         if fault is not None and not fault.takes_effect:
             return await self._spoiler.spoil(request, fault, b"")
         calls = _TABLE.get(request.path)
@@ -81,3 +105,20 @@ class Server:
         if fault is not None:
             return await self._spoiler.spoil(request, fault, content)
         return answer(content)
+
+    async def _app(
+        self, request: web.Request, params: dict[str, str], fault: Fault | None
+    ) -> web.StreamResponse:
+        cloud, shape = self._cloud, shape_of(request.path, params)
+        session = request.cookies.get(COOKIE, "")
+        if fault is not None and fault.fault == "session_expired":
+            cloud.end_session(session)
+        if fault is not None and not fault.takes_effect:
+            return await self._spoiler.spoil(request, fault, b"", shape)
+        if request.method not in ("GET", "POST"):
+            return status_page(405)
+        agent = request.headers.get("User-Agent", "")
+        given = cloud.answer_app(request.path, params, agent, session)
+        if fault is not None:
+            return await self._spoiler.spoil(request, fault, given.content, shape)
+        return app_answer(given)

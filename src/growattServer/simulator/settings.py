@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .device import Device
@@ -87,8 +87,8 @@ def choice(*codes: str) -> Callable[[str], str]:
     """One of some codes; leading zeros do not matter, as clients send 0001 and 1."""
 
     def check(text: str) -> str:
-        short = text.lstrip("0") or "0"
-        if not text.isdigit() or short not in codes:
+        short = (text.lstrip("0") or "0") if text.isdigit() else text
+        if short not in codes:
             raise _refuse(OUT_OF_RANGE)
         return short
 
@@ -108,9 +108,12 @@ def clock_text(pattern: str) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         try:
-            datetime.strptime(text, pattern)
+            moment = datetime.strptime(text, pattern)
         except ValueError:
             raise _refuse(BAD_TIME) from None
+        # A clock near the ends of the calendar could not be shown in every zone.
+        if not 1900 <= moment.year <= 2200:
+            raise _refuse(BAD_TIME)
         return text
 
     return check
@@ -150,17 +153,22 @@ def wall_time(hour: str, minute: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SettingsTable:
-    """All settings of a family, and how they make the device behave."""
+    """All settings of a family, and how they make the device behave.
+
+    Of the `app_settings` V1 knows nothing.
+    """
 
     settings: Mapping[str, Setting]
     control: Callable[[Values], Control]
     accepts: Callable[[Values], bool]
     clock_pattern: str
     power_switch: str
+    app_settings: Mapping[str, Setting] = field(default_factory=dict)
 
     def furnish(self, device: Device) -> None:
         """Give a new device its factory settings."""
-        device.values = {key: setting.default for key, setting in self.settings.items()}
+        every = {**self.settings, **self.app_settings}
+        device.values = {key: setting.default for key, setting in every.items()}
         device.control = self.control(device.values)
 
     def write(self, device: Device, name: str, texts: tuple[str, ...], timestamp: float) -> None:
@@ -178,6 +186,22 @@ class SettingsTable:
         if name == "pf_sys_year":
             device.clock_offset_s = self._clock_offset(device, tidy[0], timestamp)
         self._keep(device, name, tidy)
+
+    def write_by_app(
+        self, device: Device, name: str, texts: tuple[str, ...], timestamp: float
+    ) -> None:
+        """The same for the app, which knows more settings."""
+        if name not in self.app_settings:
+            self.write(device, name, texts, timestamp)
+            return
+        device.advance(timestamp)
+        self._keep(device, name, self.app_settings[name].tidy(texts))
+
+    def set_clock(self, device: Device, wished: datetime, timestamp: float) -> None:
+        """Set date and time, in whichever pattern the setting itself is written."""
+        wall = device.plant.local(timestamp).replace(tzinfo=None)
+        device.clock_offset_s = (wished - wall) / timedelta(seconds=1)
+        self._keep(device, "pf_sys_year", (wished.strftime(self.clock_pattern),))
 
     def _keep(self, device: Device, name: str, tidy: tuple[str, ...]) -> None:
         device.values = {**device.values, name: tidy}

@@ -40,7 +40,14 @@ _PLANTS: tuple[dict[str, Any], ...] = (
         "grid_frequency_hz": 60.0,
     },
 )
-_DEVICES = (("min", "SIMMIN0001", 1_000_001), ("sph", "SIMSPH0001", 1_000_002))
+_DEVICES = (
+    ("min", "SIMMIN0001", 1_000_001),
+    ("sph", "SIMSPH0001", 1_000_002),
+    ("inverter", "SIMINV0001", 1_000_002),
+    ("storage", "SIMSPF0001", 1_000_002),
+    ("spa", "SIMSPA0001", 1_000_002),
+    ("noah", "SIMNOA0001", 1_000_001),
+)
 
 Furnish = Callable[[Device], None]
 
@@ -66,7 +73,8 @@ class World:
         for row in _PLANTS:
             self.add_plant(**row)
         for family, serial_number, plant_id in _DEVICES:
-            self.add_device(family, serial_number, plant_id)
+            if family in hardware:
+                self.add_device(family, serial_number, plant_id)
 
     def add_plant(
         self,
@@ -130,6 +138,15 @@ class World:
         self._furnish(device)
         self.devices[serial_number] = device
         return device
+
+    def move_plant(
+        self, plant: Plant, latitude: float, longitude: float, hours: float, timestamp: float
+    ) -> None:
+        """Let sun and clock of a plant be others from now on."""
+        for device in self.devices_of(plant):
+            device.advance(timestamp)
+            device.forget_offers()
+        plant.move(latitude, longitude, hours, timestamp)
 
     def plant(self, plant_id: int) -> Plant:
         """One plant, or a sentence."""

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from .base import Family
+from .inverter import INVERTER
 from .min import MIN
+from .noah import NOAH
+from .spa import SPA
 from .sph import SPH
+from .storage import STORAGE
 
-FAMILIES: dict[str, Family] = {family.name: family for family in (MIN, SPH)}
+FAMILIES: dict[str, Family] = {
+    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH)
+}

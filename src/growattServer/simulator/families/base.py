@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from ..device import Device, Reading
-from ..energy import Hardware
+from ..energy import Dispatch, Hardware, dispatch
 from ..settings import SettingsTable
 
 Bean = dict[str, Any]
@@ -28,19 +28,38 @@ class Codes:
     too_long: int = 10004
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A device family of the vendor."""
+    """A device family of the vendor.
+
+    `word` is its name in the ShinePhone API, `device_type` its number in V1; a family without one
+    is no part of V1.
+    """
 
     name: str
-    device_type: int
+    word: str
+    device_type: int | None
     check_type: int
+    dtc: int
     status_online: int
     model: str
-    serial_key: str
-    batch_key: str
     hardware: Hardware
     table: SettingsTable
+    dispatch: Dispatch = dispatch
+    exports: bool = True
+
+    def furnish(self, device: Device) -> None:
+        """Make a new device one of this family."""
+        device.dispatch, device.exports = self.dispatch, self.exports
+        self.table.furnish(device)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenFamily(Family):
+    """A family with calls of its own in V1."""
+
+    serial_key: str
+    batch_key: str
     value_count: int
     latest: Record
     history: Record

@@ -10,7 +10,7 @@ from ..energy import Flows, Hardware
 from ..instruments import ac_current_a, battery, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
-from .base import Bean, Codes, Family, constants, mirror
+from .base import Bean, Codes, TokenFamily, constants, mirror
 from .min_settings import TABLE
 
 _TEXT_MIRRORS = {
@@ -132,6 +132,16 @@ def _state(device: Device, reading: Reading, number: Any) -> Bean:
     }
 
 
+def readings(device: Device, reading: Reading, number: Any) -> Bean:
+    """What the world knows of a sample, by the names that both of the vendor's APIs use."""
+    return {
+        **_energies(reading.today_wh, reading.lifetime_wh, kwh),
+        **_powers(device, reading, number),
+        **_storage(device, reading, number),
+        **_state(device, reading, number),
+    }
+
+
 def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
     """The record of tlx_last_data."""
     state = _state(device, reading, single)
@@ -234,8 +244,10 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
-MIN = Family(
+MIN = TokenFamily(
     name="min",
+    word="tlx",
+    dtc=5300,
     device_type=7,
     check_type=22,
     status_online=1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 from ..energy import Control, Mode, Segment
@@ -56,6 +57,26 @@ SETTINGS = {
 }
 
 
+def _kept(check: Callable[[str], str], default: str) -> Setting:
+    return Setting((Position("value", check),), (default,))
+
+
+# Only the app names these. They are kept and shown, but nothing in this world depends on them.
+APP_SETTINGS = {
+    "pv_grid_frequency_high": _kept(number(45, 66), "50.1"),
+    "pv_grid_frequency_low": _kept(number(44, 65), "47.65"),
+    "tlx_backflow_default_power": _kept(number(0, 100), "0.0"),
+    "tlx_cc_current": _kept(number(0, 1000), "0.0"),
+    "tlx_cv_voltage": _kept(number(0, 1000), "0.0"),
+    "tlx_dry_contact_enable": _kept(choice("0", "1"), "0"),
+    "tlx_dry_contact_off_power": _kept(number(0, 100), "0.0"),
+    "tlx_dry_contact_power": _kept(number(0, 100), "0.0"),
+    "tlx_exter_comm_Off_GridEn": _kept(choice("0", "1"), "0"),
+    "tlx_lcd_Language": _kept(whole(0, 20), "0"),
+    "tlx_limit_device": _kept(whole(0, 2), "0"),
+}
+
+
 def segment(values: tuple[str, ...]) -> Segment:
     """A written time segment as the world understands it."""
     mode, start_h, start_m, end_h, end_m, enabled = values
@@ -97,4 +118,4 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, without_overlap, CLOCK_PATTERN, "tlx_on_off")
+TABLE = SettingsTable(SETTINGS, control, without_overlap, CLOCK_PATTERN, "tlx_on_off", APP_SETTINGS)

@@ -9,10 +9,10 @@ from ..energy import Hardware
 from ..instruments import battery, cell_voltages, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
-from .base import Bean, Codes, Family, constants, mirror
+from .base import Bean, Codes, TokenFamily, constants, mirror
 from .sph_settings import CHARGE, DISCHARGE, LOAD_FIRST_STOP, TABLE, windows
 
-_TEXT_MIRRORS = {
+TEXT_MIRRORS = {
     "backflow_setting": "backflow_setting",
     "mix_ac_discharge_frequency": "mix_ac_discharge_frequency",
     "mix_ac_discharge_voltage": "mix_ac_discharge_voltage",
@@ -157,13 +157,13 @@ def _windows(device: Device) -> Bean:
     return bean
 
 
-def _mirrors(device: Device) -> Bean:
+def settings_mirrors(device: Device) -> Bean:
+    """What was written last, by the names that both of the vendor's APIs use."""
     values = device.values
     charge, discharge = values[CHARGE], values[DISCHARGE]
     limited, limit = values["backflow_setting"]
     load_first_stop = int(values[LOAD_FIRST_STOP][0])
     return {
-        **mirror(device, _TEXT_MIRRORS),
         **_windows(device),
         "chargePowerCommand": int(charge[0]),
         "wchargeSOCLowLimit1": int(charge[1]),
@@ -191,7 +191,8 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     power = reading.power_w
     return {
         **constants("sph_details"),
-        **_mirrors(device),
+        **mirror(device, TEXT_MIRRORS),
+        **settings_mirrors(device),
         "alias": f"Simulated {serial}",
         "dataLogSn": logger,
         "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
@@ -212,8 +213,10 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
-SPH = Family(
+SPH = TokenFamily(
     name="sph",
+    word="mix",
+    dtc=3501,
     device_type=5,
     check_type=17,
     status_online=5,

@@ -68,7 +68,8 @@ def windows(values: Values, name: str) -> list[tuple[str, ...]]:
     return [flat[start : start + 5] for start in (0, 5, 10)]
 
 
-def _segments(values: Values, name: str, mode: Mode) -> tuple[Segment, ...]:
+def segments(values: Values, name: str, mode: Mode) -> tuple[Segment, ...]:
+    """The windows of a period setting as the world understands them."""
     return tuple(
         Segment(mode, minute_of_day(*row[:2]), minute_of_day(*row[2:4]), row[4] == "1")
         for row in windows(values, name)
@@ -89,8 +90,8 @@ def control(values: Values) -> Control:
         load_first_stop_soc=float(values[LOAD_FIRST_STOP][0]),
         grid_first_stop_soc=float(discharge[1]),
         ac_charge_enabled=charge[2] == "1",
-        segments=_segments(values, CHARGE, Mode.BATTERY_FIRST)
-        + _segments(values, DISCHARGE, Mode.GRID_FIRST),
+        segments=segments(values, CHARGE, Mode.BATTERY_FIRST)
+        + segments(values, DISCHARGE, Mode.GRID_FIRST),
     )
 
 

@@ -1,0 +1,271 @@
+"""Print a page of docs: every record of an API and every value in it, from the field rows.
+
+.venv/bin/python scripts/field_tables.py > docs/records.md
+.venv/bin/python scripts/field_tables.py records-shinephone.md > docs/records-shinephone.md
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import NamedTuple
+
+from growattServer.fields import Basis, Field, Record
+from growattServer.open_api_v1 import schedules
+from growattServer.open_api_v1.records import (
+    device_list,
+    min_detail,
+    min_energy,
+    min_settings,
+    plants,
+    sph_detail,
+    sph_energy,
+)
+from growattServer.shinephone.records import (
+    classic_inverter,
+    dashboard,
+    inverter,
+    login,
+    mix,
+    mix_settings,
+    noah,
+    plant_info,
+    plant_settings,
+    setting_answers,
+    storage,
+    storage_energy,
+    tlx,
+    tlx_device,
+    tlx_energy,
+    tlx_settings,
+)
+from growattServer.shinephone.records import plants as shinephone_plants
+
+Chapters = tuple[tuple[str, tuple[ModuleType, ...]], ...]
+
+
+class Page(NamedTuple):
+    """What is on a page beside the rows: its head, its order, and where each record comes from."""
+
+    head: str
+    chapters: Chapters
+    found_in: Mapping[str, str]
+
+
+CHAPTERS: Chapters = (
+    ("Plants", (plants, device_list)),
+    ("MIN", (min_energy, min_detail, min_settings)),
+    ("SPH", (sph_energy, sph_detail)),
+    ("Schedules", (schedules,)),
+)
+
+FOUND_IN = {
+    "Plant": "`plants` of `PlantList`",
+    "PlantList": "`plant_list`, `plant_list_v1`",
+    "PlantArray": "`arrays` of `PlantDetails`",
+    "PlantDataloggerKind": "`dataloggers` of `PlantDetails`",
+    "PlantInverterKind": "`inverters` of `PlantDetails`",
+    "PlantMaxKind": "`max_inverters` of `PlantDetails`",
+    "PlantDetails": "`plant_details`",
+    "PlantEnergyOverview": "`plant_energy_overview`",
+    "PlantEnergyRow": "`energys` of `PlantEnergyHistory`",
+    "PlantEnergyHistory": "`plant_energy_history`",
+    "PlantPowerRow": "`powers` of `PlantPowerOverview`",
+    "PlantPowerOverview": "`plant_power_overview`",
+    "DeviceRow": "`devices` of `DeviceList`",
+    "DeviceList": "`device_list`",
+    "MinEnergy": "`min_energy`, `Min.energy`; `datas` of `MinEnergyHistory`",
+    "MinEnergyHistory": "`min_energy_history`, `Min.energy_history`",
+    "MinDetail": "`min_detail`, `Min.detail`",
+    "MinSettings": "`min_settings`, `Min.settings`; `settings` of `MinDetail`",
+    "SphEnergy": "`sph_energy`, `Sph.energy`; `datas` of `SphEnergyHistory`",
+    "SphEnergyHistory": "`sph_energy_history`, `Sph.energy_history`",
+    "SphDetail": "`sph_detail`, `Sph.detail`",
+    "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",
+    "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
+    "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",
+    "AcDischargeTimes": "`sph_read_ac_discharge_times`, `Sph.read_ac_discharge_times`",
+}
+
+SHINEPHONE_CHAPTERS: Chapters = (
+    ("Login", (login,)),
+    ("Plants", (shinephone_plants, plant_info, plant_settings, dashboard)),
+    ("TLX", (tlx_energy, tlx, tlx_device, tlx_settings)),
+    ("MIX", (mix, mix_settings)),
+    ("Inverters without storage", (inverter, classic_inverter)),
+    ("Storages", (storage, storage_energy)),
+    ("NOAH", (noah,)),
+    ("Writing", (setting_answers,)),
+)
+
+SHINEPHONE_FOUND_IN = {
+    "LoginPlant": "`plants` of `LoginReply`",
+    "Account": "`account` of `LoginReply`",
+    "LoginReply": "`login`, `resume_login`",
+    "PlantListRow": "`plants` of `PlantList`",
+    "PlantListSums": "`sums` of `PlantList`",
+    "PlantList": "`plant_list`",
+    "PlantCurveHead": "`plant` of `PlantCurve`",
+    "PlantCurve": "`plant_detail`",
+    "Weather": "`weather` of `PlantEnergyData`",
+    "PlantEnergyData": "`plant_energy_data`",
+    "Datalogger": "`dataloggers` of `PlantInfo`",
+    "Device": "`device_list`, `inverter_list` (a list); the lists of `PlantInfo`",
+    "PlantInfo": "`plant_info`",
+    "PlantSettings": "`plant_settings`, `get_plant_settings`; `plant_list_two` (a list); "
+    "`plant` of `PlantEnergyData`",
+    "DashboardPoint": "`points` of `Dashboard`, by HH:MM",
+    "Dashboard": "`dashboard_data`",
+    "TlxEnergy": "`latest` of `TlxDetail`",
+    "TlxDetail": "`tlx_detail`",
+    "TlxSystemStatus": "`tlx_system_status`",
+    "TlxEnergyOverview": "`tlx_energy_overview`",
+    "TlxPowerPoint": "`points` of `TlxProductionConsumption`, by HH:MM",
+    "TlxEnergySeries": "`series` of `TlxProductionConsumption`",
+    "TlxOutput": "`output` of `TlxProductionConsumption`",
+    "TlxProductionConsumption": "`tlx_energy_prod_cons`",
+    "TlxCurve": "`tlx_data`",
+    "TlxDevice": "`device` of `TlxParams`",
+    "TlxParams": "`tlx_params`",
+    "TlxBattery": "`tlx_battery_info`",
+    "TlxBatteryLatest": "`latest` of `TlxBatteryDetail`",
+    "TlxBatteryDetail": "`tlx_battery_info_detailed`",
+    "TlxSettings": "`tlx_all_settings`, `tlx_get_all_settings`; `settings` of `TlxDevice`",
+    "TlxEnabledSettings": "`tlx_enabled_settings`, `tlx_get_enabled_settings`",
+    "MixInfo": "`mix_info`",
+    "MixTotals": "`mix_totals`",
+    "MixSystemStatus": "`mix_system_status`",
+    "MixPowerPoint": "`points` of `MixProductionConsumption`, by HH:MM",
+    "MixProductionConsumption": "`mix_detail`",
+    "MixSettings": "`settings` of `MixSettingsDetails`",
+    "MixSettingsDetails": "`details` of `MixSettingsAnswer`",
+    "MixSettingsAnswer": "`get_mix_inverter_settings`",
+    "InverterCurve": "`inverter_data`",
+    "InverterEnergy": "`inverter_detail`",
+    "InverterEnergyTwo": "`latest` of `InverterDetailTwo`",
+    "InverterDetailTwo": "`inverter_detail_two`",
+    "ClassicInverterSettings": "`classic_inverter_info`",
+    "StorageDetail": "`storage_detail`",
+    "StorageEnergyOverview": "`storage_energy_overview`",
+    "StorageDevice": "`device` of `StorageParams`",
+    "StorageParams": "`storage_params`",
+    "StorageEnergy": "`latest` of `StorageParams`",
+    "NoahPlant": "`plant` of `NoahSystem`",
+    "NoahSystem": "`is_plant_noah_system`",
+    "NoahStatus": "`latest` of `NoahStatusAnswer`",
+    "NoahStatusAnswer": "`noah_system_status`",
+    "NoahSettings": "`settings` of `NoahDetails`",
+    "NoahPlantRow": "`plants` of `NoahDetails`",
+    "NoahDetails": "`details` of `NoahInfo`",
+    "NoahInfo": "`noah_info`",
+    "SettingAnswer": "`update_plant_settings` and all other writers, except that of a NOAH",
+    "NoahSettingAnswer": "`update_noah_settings`",
+}
+
+_LEGEND = """\
+- **Unit**: the unit of the attribute. Where the server sends another one, the attribute is
+  converted and the raw value is not.
+- **Kind**: a *measurement* is of the moment, a *daily counter* starts anew each day, a *lifetime
+  counter* only grows, a *setting* is what somebody chose, an *identity* does not change.
+- **Key**: the name in the dict, in the vendor's spelling. Further spellings of the same value
+  follow after "or".
+- **Basis**: how well the meaning is known:
+{basis}
+
+Which values are there depends on the model, its firmware and what is connected to it.
+"""
+
+_MADE = (
+    "<!-- Made by scripts/field_tables.py from the field rows: change those, not this page. -->\n"
+)
+
+HEAD = f"""\
+# Records: every value, its unit and its meaning
+
+{_MADE}
+An answer is a [record](openapi-v1.md#records): the dict that the server sent, with the attributes
+below. `record["ppv"]` is the value as sent, `record.pv_power` the same one parsed, or None where
+the server sent nothing usable. These are the records of the token API; those of the ShinePhone API
+have [a page of their own](records-shinephone.md).
+
+{_LEGEND}"""
+
+SHINEPHONE_HEAD = f"""\
+# Records of the ShinePhone API
+
+{_MADE}
+An answer of the [ShinePhone API](shinephone.md) is a [record](openapi-v1.md#records) too: the dict
+that the server sent, with the attributes below. Names are those of the
+[token API](records.md) where both send the same value; they lie in
+`growattServer.shinephone.records`.
+
+{_LEGEND}"""
+
+PAGES = {
+    "records.md": Page(HEAD, CHAPTERS, FOUND_IN),
+    "records-shinephone.md": Page(SHINEPHONE_HEAD, SHINEPHONE_CHAPTERS, SHINEPHONE_FOUND_IN),
+}
+
+
+def records(module: ModuleType) -> list[type[Record]]:
+    """The records that a module defines, in the order of its lines."""
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Record)
+        and value.__module__ == module.__name__
+    ]
+
+
+def text_of(page: Page) -> str:
+    """A whole page."""
+    basis = "\n".join(f"  - *{basis.name.lower()}*: {basis.value}" for basis in Basis)
+    lines = [*page.head.format(basis=basis).splitlines(), "", *_contents(page)]
+    for chapter, modules in page.chapters:
+        lines += ["", f"## {chapter}"]
+        for module in modules:
+            for record in records(module):
+                lines += ["", *_section(record)]
+    return "\n".join(lines) + "\n"
+
+
+def _contents(page: Page) -> Iterator[str]:
+    yield "| Record | Where it comes from | Values |"
+    yield "|:---|:---|---:|"
+    for _, modules in page.chapters:
+        for module in modules:
+            for record in records(module):
+                name, count = record.__name__, len(record.fields)
+                yield f"| [{name}](#{name.lower()}) | {page.found_in[name]} | {count} |"
+
+
+def _section(record: type[Record]) -> Iterator[str]:
+    yield f"### {record.__name__}"
+    yield ""
+    yield from _described(record)
+    yield ""
+    yield "| Attribute | Unit | Kind | Key | Meaning | Basis |"
+    yield "|:---|:---|:---|:---|:---|:---|"
+    for name, row in record.fields.items():
+        yield _row(name, row)
+
+
+def _described(record: type[Record]) -> list[str]:
+    text = inspect.cleandoc(record.__doc__ or "")
+    return re.sub(r"^(https://\S+)$", r"[The vendor's page](\1).", text, flags=re.M).splitlines()
+
+
+def _row(name: str, row: Field[object]) -> str:
+    keys = " or ".join(f"`{key}`" for key in (row.key, *row.other_keys))
+    meaning = row.meaning.replace("|", "\\|")
+    kind = "" if row.kind is None else row.kind.value
+    basis = row.basis.name.lower()
+    return f"| `{name}` | {row.unit or ''} | {kind} | {keys} | {meaning} | {basis} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(text_of(PAGES[(*sys.argv, "records.md")[1]]))

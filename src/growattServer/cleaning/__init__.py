@@ -1,0 +1,9 @@
+"""Clean values: for each value of a record the raw one, the cleaned one, its age and the reason.
+
+A pure room over records: no clock, no socket, no file. What it remembers is a plain dict.
+"""
+
+from .cleaner import Cleaner
+from .values import CleanRecord, CleanValue, Reason
+
+__all__ = ["CleanRecord", "CleanValue", "Cleaner", "Reason"]

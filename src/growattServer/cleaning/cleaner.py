@@ -1,0 +1,284 @@
+"""The cleaner: one device's or plant's records in, clean values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from growattServer.fields import Record
+
+from .clock import CLOCK_JITTER_S, FUTURE_S, LAGS_KEPT, clock_error, day_at, moment_of
+from .counters import TRUSTED, Today, clean_daily, clean_lifetime, limit_w
+from .plan import Counter, Plan, Power, plan_of
+from .powers import clean_power, record_is_frozen
+from .state import DailyState, LifetimeState, State, from_dict, to_dict
+from .values import CleanRecord, CleanValue, Reason
+
+# Dataloggers send every 5 minutes: after six that failed to come, the last one is not the present.
+STALE_S = 1800
+
+
+class Cleaner:
+    """Cleans the records of one device or plant, which must all be of one class.
+
+    `timezone` is the plant's, `record_timezone` that of the times in the records where it differs;
+    with `rated_power_w` values that are absurd for the device are recognised too. Give the records
+    in the order in which they come.
+    """
+
+    def __init__(
+        self,
+        timezone: str | tzinfo = "UTC",
+        rated_power_w: float | None = None,
+        *,
+        record_timezone: str | tzinfo | None = None,
+    ) -> None:
+        self.timezone = _zone(timezone)
+        self.record_timezone = _zone(record_timezone or timezone)
+        self.rated_power_w = rated_power_w
+        self._limits = (limit_w(rated_power_w, False), limit_w(rated_power_w, True))
+        self._state = State()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it remembers, as JSON: a few kilobytes. The arguments of the constructor are not."""
+        return to_dict(self._state)
+
+    def from_dict(self, stored: Mapping[str, Any]) -> None:
+        """Go on from what another cleaner remembered; ValueError if it is of another layout."""
+        self._state = from_dict(stored)
+
+    def clean(self, record: Record, at: datetime | None = None) -> CleanRecord:
+        """The clean values of a record, for the moment `at` (aware) at which they are looked at.
+
+        Leave `at` out for rows of a history: the values are those of the record's own time.
+        """
+        if at is not None and at.tzinfo is None:
+            raise ValueError("The moment `at` needs a time zone, such as datetime.now(UTC).")
+        plan = self._plan(record)
+        visit = _Visit(self, record, plan, None if at is None else at.timestamp())
+        return visit.result()
+
+    def _plan(self, record: Record) -> Plan:
+        source = type(record).__name__
+        if self._state.source not in (None, source):
+            raise ValueError(
+                f"This cleaner is for {self._state.source}; make another one for {source}."
+            )
+        self._state.source = source
+        return plan_of(type(record))
+
+
+def _zone(zone: str | tzinfo) -> tzinfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+class _Visit:
+    """One record on its way through the rules."""
+
+    def __init__(self, cleaner: Cleaner, record: Record, plan: Plan, at: float | None) -> None:
+        self.cleaner, self.record, self.plan, self.at = cleaner, record, plan, at
+        self.state = cleaner._state
+        self.changed: dict[str, CleanValue] = {}
+        self.moved = False
+        self.moment, self.day, self.since_midnight = self._time()
+        last = self.state.moment
+        self.late = last is not None and self.moment < last and not self._is_put_right(last)
+        if not self.late:
+            self._remember_time(last)
+        self.error = clock_error(self.state.lags)
+        self.age = 0.0 if at is None else max(0.0, at - self.moment + self.error)
+
+    # --- time ------------------------------------------------------------------------------------
+
+    def _time(self) -> tuple[float, int, float]:
+        """The moment of the record, its day as ordinal, and the seconds since its midnight."""
+        cleaner, state, at = self.cleaner, self.state, self.at
+        record = self.record
+        for read in self.plan.times:
+            wall: datetime | None = read(record)
+            if wall is None:
+                continue
+            text = wall.isoformat()
+            if text == state.wall and state.moment is not None:
+                moment = state.moment
+            else:
+                until = None if at is None else at + CLOCK_JITTER_S
+                moment = moment_of(wall, cleaner.record_timezone, until, state.moment)
+            if at is not None and moment > at + FUTURE_S:
+                continue
+            self.wall = text
+            if cleaner.record_timezone is not cleaner.timezone:
+                wall = datetime.fromtimestamp(moment, cleaner.timezone)
+            since = wall.hour * 3600 + wall.minute * 60 + wall.second
+            return moment, wall.toordinal(), since
+        if at is None:
+            raise ValueError("The record has no time of its own: say `at`.")
+        self.wall = ""
+        wall = datetime.fromtimestamp(at, cleaner.timezone)
+        return at, wall.toordinal(), wall.hour * 3600 + wall.minute * 60 + wall.second
+
+    def _is_put_right(self, last: float) -> bool:
+        """Was the record before this one from the future, and is this one of the present?"""
+        if self.at is None or last <= self.at + CLOCK_JITTER_S:
+            return False
+        return 0 <= self.at - self.moment < STALE_S
+
+    def _remember_time(self, last: float | None) -> None:
+        state = self.state
+        if self.moment == last:
+            # looked at again, perhaps with other values: the first look decides
+            self.state = deepcopy(state)
+            return
+        if last is not None and self.moment < last:
+            state.lags = []  # of a clock that has been put right
+        if self.at is not None:
+            state.lags = [*state.lags[1 - LAGS_KEPT :], self.at - self.moment]
+        state.moment, state.wall = self.moment, self.wall
+
+    # --- values ----------------------------------------------------------------------------------
+
+    def result(self) -> CleanRecord:
+        stale = self.at is not None and self.age > STALE_S
+        if self.late:
+            self._hold()
+            reason = Reason.LATE
+        else:
+            frozen = self._clean()
+            reason = Reason.STALE if stale else Reason.FROZEN if frozen else Reason.OK
+        online = None
+        if self.at is not None:
+            online = not stale and not self.late
+            self._judge_flag(online)
+            self._judge_day()
+        return CleanRecord(
+            self.record,
+            datetime.fromtimestamp(self.moment - self.error, UTC),
+            timedelta(seconds=self.age),
+            timedelta(seconds=self.error),
+            reason=reason,
+            online=online,
+            seen=self.changed,
+        )
+
+    def _note(self, name: str, raw: Any, value: Any, reason: Reason, seen: float) -> None:
+        aged = timedelta(seconds=self.age + max(0.0, self.moment - seen))
+        self.changed[name] = CleanValue(raw, value, reason, aged)
+
+    def _hold(self) -> None:
+        """Show the counters as they were before this record."""
+        memory: dict[str, LifetimeState | DailyState] = {
+            **self.state.lifetimes,
+            **self.state.dailies,
+        }
+        for counter in (*self.plan.lifetimes, *self.plan.dailies):
+            state, raw = memory.get(counter.name), counter.read(self.record)
+            if raw is not None and state is not None:
+                self._note(counter.name, raw, state.value, Reason.LATE, state.seen)
+
+    def _clean(self) -> bool:
+        """Apply the rules; is the record frozen?"""
+        totals = self._clean_lifetimes()
+        self._clean_dailies(totals)
+        powers = self._clean_powers(totals)
+        if self.moved:
+            self.state.moved = self.moment
+            return False
+        return record_is_frozen(powers, self.state.moved, self.moment)
+
+    def _limit(self, value: Counter | Power) -> float | None:
+        return self.cleaner._limits[value.house]
+
+    def _clean_lifetimes(self) -> dict[str, float]:
+        """Clean the totals; gives those that can bear witness."""
+        record, memory, moment = self.record, self.state.lifetimes, self.moment
+        raws = [
+            (each, each.read(record))
+            for each in self.plan.lifetimes
+            if not each.sole_key or each.sole_key in record
+        ]
+        in_use = any(raw is not None and raw > 0 for _, raw in raws)
+        trusted: dict[str, float] = {}
+        for counter, raw in raws:
+            if raw is None:
+                continue
+            name, state = counter.name, memory.get(counter.name)
+            last = state.raw if state else None
+            if state is not None and raw == last and raw and not state.offset:
+                # most totals rest most of the time
+                state.seen, state.level, trusted[name] = moment, None, raw
+                continue
+            # nothing may ever have been counted, if other totals have counted
+            can_be_zero = in_use and not (raw == 0 and (counter.read_partner(record) or 0) > 0)
+            limit = self._limit(counter) if counter.energy else None
+            state, (value, reason) = clean_lifetime(raw, state, moment, limit, can_be_zero)
+            if state is not None:
+                memory[name] = state
+                self.moved = self.moved or state.raw != last
+            if value is not None and reason in TRUSTED:
+                trusted[name] = value
+            if reason is not Reason.OK:
+                self._note(name, raw, value, reason, state.seen if state else moment)
+        return trusted
+
+    def _clean_dailies(self, totals: Mapping[str, float]) -> None:
+        record, memory = self.record, self.state.dailies
+        now = Today(self.day, self.since_midnight, self.moment)
+        for counter in self.plan.dailies:
+            raw = (
+                counter.read(record) if not counter.sole_key or counter.sole_key in record else None
+            )
+            if raw is None:
+                continue
+            name, old = counter.name, memory.get(counter.name)
+            if old is not None and old.rests_at(raw, self.day):
+                old.see(self.moment, totals.get(counter.partner))
+                continue
+            last = old.raw if old else None
+            now.limit = self._limit(counter) if counter.energy else None
+            now.partner = totals.get(counter.partner)
+            state, (value, reason) = clean_daily(raw, old, now)
+            if state is not None:
+                memory[name] = state
+                self.moved = self.moved or state.raw != last
+            if reason is not Reason.OK:
+                self._note(name, raw, value, reason, state.seen if state else self.moment)
+
+    def _clean_powers(self, totals: Mapping[str, float]) -> list[float]:
+        record, memory, moment = self.record, self.state.powers, self.moment
+        raws: list[float] = []
+        for power in self.plan.powers:
+            raw = power.read(record) if not power.sole_key or power.sole_key in record else None
+            if raw is None:
+                continue
+            raws.append(raw)
+            name, state = power.name, memory.get(power.name)
+            if raw == 0 and state is not None and state.raw == 0:
+                state.value, state.seen = 0.0, moment
+                continue
+            self.moved = self.moved or state is None or raw != state.raw
+            memory[name], (value, reason) = clean_power(
+                power, raw, record, state, moment, self._limit(power), totals.get(power.counter)
+            )
+            if reason is not Reason.OK:
+                self._note(name, raw, value, reason, moment)
+        return raws
+
+    # --- the look of a moment --------------------------------------------------------------------
+
+    def _judge_flag(self, online: bool) -> None:
+        said = self.plan.read_lost(self.record) if self.wall else None
+        if said is not None and said is online:
+            self._note("lost", said, not online, Reason.FLAG, self.moment)
+
+    def _judge_day(self) -> None:
+        """Where midnight has passed since the record, today has counted nothing yet."""
+        assert self.at is not None  # noqa: S101
+        if self.late or self.day >= day_at(self.at, self.cleaner.timezone, self.error):
+            return
+        for counter in self.plan.dailies:
+            raw = counter.read(self.record)
+            if raw:
+                self._note(counter.name, raw, 0.0, Reason.YESTERDAY, self.moment)

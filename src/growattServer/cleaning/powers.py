@@ -1,0 +1,159 @@
+"""Powers: wrong units, spikes, and readings that stand still. Power in W, moments in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from growattServer.fields import Record
+
+from .counters import TWO_STEPS_KWH
+from .plan import Power
+from .state import Level, PowerState
+from .values import Reason
+
+# Measured powers differ in their last digit from record to record: an hour of sameness is no sun.
+FROZEN_S = 3600
+
+# One or two powers can be held constant by a setting; three different ones cannot.
+FROZEN_POWERS = 3
+
+# A power that stands still must have moved its counter by this share of what it promises.
+MOVED_SHARE = 0.5
+
+# The errors that are seen: one decimal place, and W for kW.
+FACTORS = (10.0, 1000.0, 0.001)
+
+# Direct voltage times current agrees with the power to a few percent; a fifth is generous.
+WITNESS_SHARE = 0.2
+# Below this the rounding of 0.1 A spoils the product.
+WITNESS_W = 100.0
+
+# Two powers of neighbouring records that are of the same unit.
+NEIGHBOUR_RATIO = 5.0
+NEIGHBOUR_S = 900.0
+
+# Three records in a row with the same excess are a unit; a spike is alone.
+UNIT_RECORDS = 3
+
+# After a wrong unit was proven, doubt lasts for a day: until noon the power may be too small.
+DOUBT_S = 86_400.0
+
+Shown = tuple[float | None, Reason]
+
+
+def clean_power(
+    power: Power,
+    raw: float,
+    record: Record,
+    state: PowerState | None,
+    moment: float,
+    limit: float | None,
+    counter: float | None,
+) -> tuple[PowerState, Shown]:
+    """The power to show, None where it cannot be told; `counter` is its cleaned energy."""
+    if state is None:
+        state = PowerState(raw, moment, counter)
+    elif raw != state.raw:
+        state.raw, state.since, state.counter = raw, moment, counter
+    elif stands_still(raw, state, moment, counter):
+        return state, (None, Reason.FROZEN)
+    if raw == 0:
+        state.value, state.seen = raw, moment
+        return state, (raw, Reason.OK)
+    value, reason = _in_watts(power, raw, record, state, moment, limit)
+    if value is not None:
+        state.value, state.seen = value, moment
+    return state, (value, reason)
+
+
+def stands_still(raw: float, state: PowerState, moment: float, counter: float | None) -> bool:
+    """Has the power been the same for so long that its counter, which rests, proves it wrong?"""
+    lasted = moment - state.since
+    if lasted < FROZEN_S or counter is None or state.counter is None:
+        return False
+    promised = abs(raw) * lasted / 3_600_000
+    moved = counter - state.counter
+    return promised >= TWO_STEPS_KWH and moved < MOVED_SHARE * promised - TWO_STEPS_KWH / 2
+
+
+def record_is_frozen(powers: Sequence[float], moved: float, moment: float) -> bool:
+    """Has nothing moved for an hour, neither a power nor a counter, while power flows?"""
+    return moment - moved >= FROZEN_S and len({each for each in powers if each}) >= FROZEN_POWERS
+
+
+# --- units and spikes ----------------------------------------------------------------------------
+
+
+def _in_watts(
+    power: Power,
+    raw: float,
+    record: Record,
+    state: PowerState,
+    moment: float,
+    limit: float | None,
+) -> Shown:
+    too_high = limit is not None and abs(raw) > limit
+    doubtful = state.factor != 1 and moment - state.factor_seen < DOUBT_S
+    near = state.value if moment - state.seen <= NEIGHBOUR_S else None
+    witnessed = factor = _witnessed(power, raw, record)
+    if factor == 1:
+        state.witnessed = True
+    elif factor is not None and not (state.witnessed or too_high):
+        # volts or amperes of this device may be on a scale of their own
+        factor = 1.0
+    if factor is None:
+        factor = _by_its_neighbours(raw, near, limit, too_high, doubtful)
+    run = _excess(raw, state, moment) if too_high or factor not in (None, 1.0) else None
+    state.suspect = run
+    known = doubtful or (run is not None and run.count >= UNIT_RECORDS)
+    if factor is None and too_high and known and limit and abs(raw) <= 1000 * limit:
+        factor = 1000.0
+    if factor is not None and factor != 1:
+        if known and witnessed is None:
+            state.factor, state.factor_seen = factor, moment
+        return round(raw / factor, 10), Reason.UNIT
+    if too_high:
+        return None, Reason.SPIKE
+    if factor is None and doubtful:
+        return None, Reason.UNIT_UNCLEAR
+    return raw, Reason.OK
+
+
+def _excess(raw: float, state: PowerState, moment: float) -> Level:
+    """The run of records in a row that are too large alike, with this one."""
+    run = state.suspect
+    if run is None or not _alike(raw, run.last) or moment - run.since > NEIGHBOUR_S:
+        return Level(raw, raw, 1, moment)
+    return Level(run.first, raw, run.count + 1, moment)
+
+
+def _witnessed(power: Power, raw: float, record: Record) -> float | None:
+    """The factor by which volts times amperes say that the power is too large."""
+    if not power.witnesses:
+        return None
+    total = 0.0
+    for volts, amperes in power.witnesses:
+        total += abs((volts(record) or 0.0) * (amperes(record) or 0.0))
+    if total < WITNESS_W:
+        return None
+    for factor in (1.0, *FACTORS):
+        if abs(abs(raw) / factor / total - 1) <= WITNESS_SHARE:
+            return factor
+    return None
+
+
+def _by_its_neighbours(
+    raw: float, near: float | None, limit: float | None, too_high: bool, doubtful: bool
+) -> float | None:
+    """1000 where W came for kW, 1 where the value goes on as before, None where nobody can tell."""
+    if not near:
+        return None
+    if not too_high and _alike(raw, near):
+        return 1.0
+    # without a limit a battery that starts looks the same, unless it would be a large one
+    suspicious = too_high or doubtful or (limit is None and abs(near) >= WITNESS_W)
+    return 1000.0 if suspicious and _alike(raw / 1000, near) else None
+
+
+def _alike(one: float, other: float) -> bool:
+    return other != 0 and 1 / NEIGHBOUR_RATIO <= one / other <= NEIGHBOUR_RATIO

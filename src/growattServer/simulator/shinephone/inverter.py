@@ -1,0 +1,152 @@
+"""The calls of a classic inverter, and its settings page on the web."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..families.inverter import INVERTER
+from ..instruments import ac_current_a, inverter_c, pv_string
+from ..java import date_time, kwh, plain, text
+from .answers import RefusalError
+from .asking import Params, Seen, find, kwh_text, see, seen_device, server_text
+from .dress import Bean, dress
+from .tlx import day_power
+
+if TYPE_CHECKING:
+    from ..cloud import Cloud
+
+_PARAMETERS = (
+    "Fac(Hz),Pac(W),E_Today(kWh),E_Total(kWh),Vpv1(V),Ipv1(A),Ppv1(W),Vpv2(V),Ipv2(A),Ppv2(W),"
+    "Vpv3(V),Ipv3(A),Ppv3(W),Ppv(W),VacR(V),Vstring8(V),Istring8(A),StrFault,StrWarning,StrBreak,"
+    "PIDWarning"
+)
+
+
+def data(cloud: Cloud, params: Params) -> Any:
+    """The power curve of a day; 501 for any other family."""
+    seen = seen_device(cloud, params, "id", "inverter", "501")
+    return {
+        "invPacData": day_power(cloud, seen, params, lambda power: power.ac_output),
+        "nominalPower": str(int(seen.device.hardware.rated_power_w)),
+        "power": text(seen.reading.power_w.ac_output),
+        "eToday": kwh_text(seen.reading.today_wh.ac_output),
+        "eTotal": kwh_text(seen.reading.lifetime_wh.ac_output),
+    }
+
+
+def _electric(seen: Seen) -> Bean:
+    device, reading = seen.device, seen.reading
+    power, kit = reading.power_w, device.hardware
+    first = pv_string(device, power.pv1, kit.pv1_peak_w)
+    second = pv_string(device, power.pv2, kit.pv2_peak_w)
+    return {
+        "fac": plain(reading.grid_frequency_hz, 2),
+        "iacr": plain(ac_current_a(reading)),
+        "ipv1": plain(first.current_a),
+        "ipv2": plain(second.current_a),
+        "pac": plain(power.ac_output),
+        "pacr": plain(power.ac_output),
+        "ppv": plain(power.pv),
+        "ppv1": plain(power.pv1),
+        "ppv2": plain(power.pv2),
+        "vacr": plain(reading.grid_voltage_v),
+        "vpv1": plain(first.voltage_v),
+        "vpv2": plain(second.voltage_v),
+    }
+
+
+def _zeros(name: str) -> Bean:
+    # What a device of another family looks like to these calls.
+    bean = dress(name, {})
+    return {
+        key: type(value)() if isinstance(value, bool | str | int | float) else value
+        for key, value in bean.items()
+    }
+
+
+def detail(cloud: Cloud, params: Params) -> Any:
+    """The last sample; another family's is all zeros and belongs to nobody."""
+    device = find(cloud, params.get("inverterId", ""), "inverter")
+    if device is None:
+        return _zeros("inverter_detail")
+    seen = see(cloud, device)
+    reading = seen.reading
+    today, life, inside = reading.today_wh, reading.lifetime_wh, inverter_c(device, reading)
+    working = plain(reading.running_s / 3600)
+    return dress(
+        "inverter_detail",
+        {
+            **_electric(seen),
+            "epv1Today": kwh(today.pv1),
+            "epv1Total": kwh(life.pv1),
+            "epv2Today": kwh(today.pv2),
+            "epv2Total": kwh(life.pv2),
+            "epvTotal": kwh(life.pv),
+            "inverterId": device.serial_number,
+            "ipmTemperature": plain(inside - 3),
+            "powerToday": kwh(today.ac_output),
+            "powerTotal": kwh(life.ac_output),
+            "status": 1 if reading.power_w.ac_output > 0 else 0,
+            "statusText": "Normal" if reading.power_w.ac_output > 0 else "Waiting",
+            "temperature": plain(inside),
+            "time": server_text(seen.stamp),
+            "timeTotal": working,
+            "timeTotalText": str(working),
+        },
+    )
+
+
+def detail_two(cloud: Cloud, params: Params) -> Any:
+    """The same sample in another spelling."""
+    device = find(cloud, params.get("inverterId", ""), "inverter")
+    if device is None:
+        return {"data": _zeros("inverter_detail_two"), "parameterName": _PARAMETERS}
+    seen = see(cloud, device)
+    sample = dress(
+        "inverter_detail_two",
+        {
+            **_electric(seen),
+            "e_today": kwh(seen.reading.today_wh.ac_output),
+            "e_total": kwh(seen.reading.lifetime_wh.ac_output),
+            "t_total": plain(seen.reading.running_s / 3600),
+        },
+    )
+    return {"data": sample, "parameterName": _PARAMETERS}
+
+
+def settings_page(cloud: Cloud, params: Params) -> str:
+    """A page of the web with the settings inside a script."""
+    seen = seen_device(cloud, params, "invSn", "inverter", "")
+    device, values = seen.device, seen.device.values
+    serial = device.serial_number
+    bean = dress(
+        "inverter_settings",
+        {
+            "activeRate": values["pv_active_p_rate"][0],
+            "alias": serial,
+            "datalogSn": device.datalogger_sn,
+            "lastUpdateTime": server_text(seen.stamp),
+            "lost": "false" if device.reachable else "true",
+            "modelText": INVERTER.model,
+            "nominalPower": str(int(device.hardware.rated_power_w)),
+            "onOff": values["pv_on_off"][0],
+            "pf": values["pv_power_factor"][0],
+            "plantId": str(device.plant.plant_id),
+            "reactiveRate": values["pv_reactive_p_rate"][0],
+            "sn": serial,
+            "status": "1" if device.reachable else "-1",
+            "sysTime": date_time(device.clock(cloud.clock.timestamp())),
+            "voltageHighLimit": values["pv_grid_voltage_high"][0],
+            "voltageLowLimit": values["pv_grid_voltage_low"][0],
+        },
+    )
+    inside = json.dumps(bean, ensure_ascii=False, separators=(",", ":"))
+    if "'" in inside:
+        raise RefusalError("")
+    return (
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="UTF-8">\n<title>Setting</title>\n</head>\n'
+        '<body>\n<div class="set-box" id="set_inv_box"></div>\n<script type="text/javascript">\n'
+        f"var invSn='{serial}';\nvar inv=JSON.parse('{inside}');\nvar lang='en';\n</script>\n"
+        "</body>\n</html>\n"
+    )

@@ -1,0 +1,63 @@
+"""The call that opens a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..world import USER_ID
+from .account import LoginRefusedError
+from .answers import Answer, encode, locked
+from .asking import Params, server_text
+from .dress import dress
+from .password import hashed
+
+if TYPE_CHECKING:
+    from ..cloud import Cloud
+
+
+def login(cloud: Cloud, params: Params, old_session: str) -> Answer:
+    """The account with its plants and a cookie, or a number that says why not."""
+    account, now = cloud.account, cloud.clock.timestamp()
+    previous = account.last_login
+    try:
+        session = account.login(
+            params.get("userName", ""), params.get("password", ""), old_session, now
+        )
+    except LoginRefusedError as refused:
+        if refused.hours is not None:
+            return Answer(encode(locked(refused.hours, account.rules.lockout_shape)))
+        return Answer(encode({"back": {"msg": refused.code, "success": False}}))
+    return Answer(encode({"back": _welcome(cloud, previous or now)}), session=session)
+
+
+def _welcome(cloud: Cloud, previous: float) -> Any:
+    rules = cloud.account.rules
+    plants = list(cloud.world.plants.values())
+    return {
+        "app_code": "1",
+        "data": [{"plantId": str(plant.plant_id), "plantName": plant.name} for plant in plants],
+        "deviceCount": str(len(cloud.world.devices)),
+        "isCheckUserAuth": True,
+        "isEicUserAddSmartDevice": True,
+        "isOpenDeviceList": 1,
+        "isOpenDeviceParams": 0,
+        "isOpenSmartFamily": 0,
+        "isViewDeviceInfo": False,
+        "msg": "",
+        "quality": "0",
+        "service": "1",
+        "success": True,
+        "totalData": {},
+        "user": dress(
+            "login_user",
+            {
+                "accountName": rules.user,
+                "accountNameOss": rules.user,
+                "counrty": plants[0].country if plants else "",
+                "email": "demo@example.invalid",
+                "id": USER_ID,
+                "lastLoginTime": server_text(previous),
+                "password": hashed(rules.password),
+            },
+        ),
+    }

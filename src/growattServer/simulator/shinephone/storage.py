@@ -1,0 +1,180 @@
+"""The calls of a storage, which answer in text or in numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..families.storage import STORAGE
+from ..instruments import Battery, battery, pv_string
+from ..java import date_bean, kwh, plain, single, text
+from .answers import good
+from .asking import Params, Seen, kwh_text, seen_device, server_clock, server_text
+from .dress import Bean, dress
+
+if TYPE_CHECKING:
+    from ..cloud import Cloud
+
+# Watts at the sockets to volt-amperes.
+_APPARENT = 1.1
+
+
+def _seen(cloud: Cloud, params: Params, key: str = "storageId", refusal: str = "501") -> Seen:
+    return seen_device(cloud, params, key, "storage", refusal)
+
+
+def _pack(seen: Seen) -> Battery:
+    return battery(seen.device, seen.reading)
+
+
+def detail(cloud: Cloud, params: Params) -> Any:
+    """The last sample, all as text."""
+    seen = _seen(cloud, params)
+    device, reading = seen.device, seen.reading
+    power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
+    string = pv_string(device, power.pv1, device.hardware.pv1_peak_w)
+    frequency, voltage = text(reading.grid_frequency_hz, 2), text(reading.grid_voltage_v)
+    return {
+        "freqGrid": frequency,
+        "eBatDisChargeTotal": kwh_text(life.discharge),
+        "outPutPower": text(power.load, 0),
+        "vGrid": voltage,
+        "epvToday": kwh_text(today.pv),
+        "loadPercent": text(100 * power.load / device.hardware.rated_power_w),
+        "iChargePV2": "0",
+        "iChargePV1": text(string.current_a),
+        "outPutVolt": voltage,
+        "vpv1": text(string.voltage_v),
+        "activePower": text(power.load, 0),
+        "vpv2": "0",
+        "eBatChargeToday": kwh_text(today.charge),
+        "apparentPower": text(power.load * _APPARENT, 0),
+        "pCharge2": "0",
+        "capacity": str(seen.soc),
+        "pCharge1": text(power.charge),
+        "eBatChargeTotal": kwh_text(life.charge),
+        "eBatDisChargeToday": kwh_text(today.discharge),
+        "freqOutPut": frequency,
+        "epvTotal": kwh_text(life.pv),
+        "vbat": text(_pack(seen).voltage_v, 2),
+        "batSn": "",
+    }
+
+
+def energy_overview(cloud: Cloud, params: Params) -> Any:
+    """Energies of today and of all time; a storage never exports, and the keys for it are gone."""
+    seen = _seen(cloud, params, "storageSn", "504")
+    today, life = seen.reading.today_wh, seen.reading.lifetime_wh
+    obj = {
+        "eChargeToday": kwh_text(today.charge),
+        "eChargeTotal": kwh_text(life.charge),
+        "eDischargeToday": kwh_text(today.discharge),
+        "eDischargeTotal": kwh_text(life.discharge),
+        "eToUserToday": kwh_text(today.grid_import),
+        "eToUserTotal": kwh_text(life.grid_import),
+        "epvToday": kwh_text(today.pv),
+        "epvTotal": kwh_text(life.pv),
+        "useEnergyToday": kwh_text(today.load),
+        "useEnergyTotal": kwh_text(life.load),
+    }
+    return {**good(obj), "msg": "200"}
+
+
+def _energies(seen: Seen) -> Bean:
+    today, life = seen.reading.today_wh, seen.reading.lifetime_wh
+    pairs = {
+        "eacCharge": (today.ac_charge, life.ac_charge),
+        "eBatDisCharge": (today.discharge, life.discharge),
+        "eCharge": (today.charge, life.charge),
+        "eDischarge": (today.discharge, life.discharge),
+        "eopDischr": (today.discharge, life.discharge),
+        "epv": (today.pv, life.pv),
+        "eToGrid": (today.grid_export, life.grid_export),
+        "eToUser": (today.grid_import, life.grid_import),
+    }
+    bean: Bean = {f"{name}Today": kwh(day) for name, (day, _) in pairs.items()}
+    bean |= {f"{name}Total": kwh(total) for name, (_, total) in pairs.items()}
+    for name in ("eCharge", "eDischarge"):
+        bean[f"{name}TodayText"] = f"{float(bean[name + 'Today'])} kWh"
+        bean[f"{name}TotalText"] = f"{float(bean[name + 'Total'])} kWh"
+    return bean
+
+
+def _state(seen: Seen) -> tuple[int, str]:
+    power = seen.reading.power_w
+    if power.charge > 0:
+        return 5, "PV charge"
+    return (2, "Discharge") if power.discharge > 0 else (0, "Standby")
+
+
+def _sample(seen: Seen) -> Bean:
+    device, reading = seen.device, seen.reading
+    power, pack = reading.power_w, _pack(seen)
+    string = pv_string(device, power.pv1, device.hardware.pv1_peak_w)
+    status, words = _state(seen)
+    return {
+        **_energies(seen),
+        "capacity": seen.soc,
+        "capacityText": f"{seen.soc} %",
+        "chgCurr": single(max(0.0, pack.current_a)),
+        "dischgCurr": single(max(0.0, -pack.current_a)),
+        "freqGrid": single(reading.grid_frequency_hz, 2),
+        "freqOutPut": single(reading.grid_frequency_hz, 2),
+        "iChargePV1": single(string.current_a),
+        "loadPercent": plain(100 * power.load / device.hardware.rated_power_w),
+        "outPutCurrent": single(power.load / reading.grid_voltage_v),
+        "outPutPower": plain(power.load, 0),
+        "outPutVolt": single(reading.grid_voltage_v),
+        "pAcInPut": plain(power.grid_import),
+        "pBat": plain(power.discharge - power.charge),
+        "pCharge": plain(power.charge),
+        "pChargeText": f"{power.charge:.1f} W",
+        "pDischarge": plain(power.discharge),
+        "pDischargeText": f"{power.discharge:.1f} W",
+        "pacToUser": plain(power.grid_import),
+        "pacToUserText": f"{power.grid_import:.1f} W",
+        "ppv": plain(power.pv),
+        "ppvText": f"{power.pv:.1f} W",
+        "rateVA": plain(power.load * _APPARENT, 0),
+        "etoday": 0,
+        "etotal": 0,
+        "serialNum": device.serial_number,
+        "status": status,
+        "statusText": words,
+        "sysOut": plain(power.load, 0),
+        "time": server_text(seen.stamp),
+        "vBat": single(pack.voltage_v, 2),
+        "vBatText": f"{pack.voltage_v:.2f} V",
+        "vGrid": single(reading.grid_voltage_v),
+        "vpv": single(string.voltage_v),
+        "vpvText": f"{string.voltage_v:.1f} V",
+    }
+
+
+def parameters(cloud: Cloud, params: Params) -> Any:
+    """The last sample in numbers, and the master data."""
+    seen = _seen(cloud, params)
+    device, plant = seen.device, seen.device.plant
+    rated = int(device.hardware.rated_power_w)
+    today, life = seen.reading.today_wh.pv, seen.reading.lifetime_wh.pv
+    record = {
+        "dataLogSn": device.datalogger_sn,
+        "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
+        "lastUpdateTime": date_bean(server_clock(seen.stamp)),
+        "lost": not device.reachable,
+        "modelText": STORAGE.model,
+        "pDischarge": plain(seen.reading.power_w.discharge),
+        "rateVA": rated,
+        "serialNum": device.serial_number,
+        "status": _state(seen)[0],
+        "treeID": f"ST_{device.serial_number}",
+        "treeName": device.serial_number,
+    }
+    return {
+        "storageDetailBean": dress("storage_sample", _sample(seen)),
+        "storageBean": dress("storage_record", record),
+        "activePower": rated,
+        "apparentPower": rated,
+        "storageType": f"SPF {rated} ES",
+        "todayRevenue": f"{text(today / 1000 * plant.price_per_kwh, 2)}{plant.currency_sign}",
+        "totalRevenue": f"{text(life / 1000 * plant.price_per_kwh, 2)}{plant.currency_sign}",
+    }
