@@ -7,7 +7,6 @@ that Home Assistant offers, and the hosts that were retired in favour of the ope
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +43,7 @@ _ALSO_CALLED = {
     "australia": "australia_new_zealand",
     "new_zealand": "australia_new_zealand",
 }
+_PLAIN: dict[str, str] = {}
 _ALLOWED = (
     f"server_url is an http or https address such as {DEFAULT_SERVER} "
     f"or a region ({', '.join(REGIONS)})"
@@ -74,6 +74,8 @@ def server_root(value: str | None) -> str:
     Retired hosts, names of regions and None are led to a server, with one warning; anything else
     that is no http or https address raises GrowattParameterError.
     """
+    if isinstance(value, str) and value in _PLAIN:
+        return _PLAIN[value]
     if value is None:
         warn_caller(f"server_url is None; the default {DEFAULT_SERVER} is used")
         return DEFAULT_SERVER
@@ -85,7 +87,9 @@ def server_root(value: str | None) -> str:
         return REGIONS[region]
     if not isinstance(value, str):
         raise GrowattParameterError(f"{_ALLOWED}, not a {type(value).__name__}")
-    return _address(value)
+    # this is asked at every call; what gave no warning need not be looked at again
+    root = _PLAIN[value] = _address(value)
+    return root
 
 
 def _retired(value: object) -> str | None:
@@ -97,7 +101,6 @@ def _retired(value: object) -> str | None:
     return RETIRED_HOSTS.get(host) or (short.get(text) if "." not in text else None)
 
 
-@lru_cache(maxsize=64)
 def _address(value: str) -> str:
     text = value.strip()
     if not _is_http(text):
