@@ -1,6 +1,7 @@
 # make demo   the library at work on a simulated cloud
 # make test   lint, types, import contracts, all tests, on each Python from 3.11 that is here
 # make check  lint, types and import contracts only
+# make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills
 # make bench  our numbers beside our peers', written to bench/RESULTS.md
 
 PYTHON ?= python3

@@ -1,0 +1,49 @@
+"""What can be set on a device, and how it is set so that one knows what became of it.
+
+    plan = inverter.plan({"charge_power": 80})   # reads, sends nothing
+    print(plan)                                  # the differences
+    report = plan.apply()                        # what was there goes to disk, then writes go out
+    report = plan.verify()                       # reads back: applied, pending, rejected, ...
+    plan.revert()                                # as it was
+
+`FAMILIES` is the catalogue; `unfinished(api)` and `revert_due(api)` are for the process after this
+one.
+"""
+
+from .catalogue import Family, Setting
+from .entry import Goal, Phase
+from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
+from .families import FAMILIES, MIN, SPH, family_of
+from .journal import WRITES_A_DAY, Journal
+from .later import plans, revert_due, unfinished
+from .plan import Plan
+from .reading import Settings
+from .report import Line, Report, Status
+from .schedule import Mode, Schedule, Window
+
+__all__ = [
+    "FAMILIES",
+    "MIN",
+    "SPH",
+    "WRITES_A_DAY",
+    "Family",
+    "Goal",
+    "GrowattJournalError",
+    "GrowattPlanBusyError",
+    "GrowattWriteBudgetError",
+    "Journal",
+    "Line",
+    "Mode",
+    "Phase",
+    "Plan",
+    "Report",
+    "Schedule",
+    "Setting",
+    "Settings",
+    "Status",
+    "Window",
+    "family_of",
+    "plans",
+    "revert_due",
+    "unfinished",
+]

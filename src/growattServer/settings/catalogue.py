@@ -1,0 +1,249 @@
+"""The catalogue: what can be set on a family of devices, a table for each.
+
+A `Setting` is what a caller names and a report lists. It is written by a command of the vendor
+(`tlxSet`, `mixSet`: an id and numbered values), often together with others: then they are its mates
+and all of them are sent at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Any
+
+from ..exceptions import GrowattParameterError
+from .schedule import Mode, Schedule, Window
+from .values import Choice, Switch, Value, hour, minute
+
+Texts = tuple[str, ...]
+State = Mapping[str, Texts | None]
+"""Of each setting the texts of its values; None where they cannot be read."""
+
+MODES = {"0": Mode.LOAD_FIRST, "1": Mode.BATTERY_FIRST, "2": Mode.GRID_FIRST}
+_MODE_CODES = {mode: code for code, mode in MODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One numbered value of a command, and the keys of the reply that show it, the best first.
+
+    `by_name` are keys that only their name connects with it. `default` is sent where the value was
+    neither wished nor read.
+    """
+
+    number: int
+    value: Value
+    keys: tuple[str, ...] = ()
+    by_name: tuple[str, ...] = ()
+    default: str | None = None
+
+    def read(self, reply: Mapping[str, Any]) -> str | None:
+        for key in (*self.keys, *self.by_name):
+            text = self.value.read(reply.get(key))
+            if text is not None:
+                return text
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set: a value, or a window of the schedule (with `slot`).
+
+    `dangerous` settings belong to the grid code, to the installer or to whoever knows what hangs
+    on the off-grid output. What is not `restorable` is not put back by a revert.
+    """
+
+    name: str
+    command: str
+    meaning: str
+    positions: tuple[Position, ...]
+    dangerous: bool = False
+    restorable: bool = True
+    after_schedule: bool = False
+    slot: bool = False
+    mode: Mode | None = None
+    note: str = ""
+
+    @property
+    def unit(self) -> str | None:
+        return None if self.slot else self.positions[0].value.unit
+
+    @property
+    def allowed(self) -> str:
+        """What a caller may give, in words."""
+        return self.positions[0].value.allowed
+
+    @property
+    def moving(self) -> bool:
+        return self.positions[0].value.moving
+
+    @property
+    def readable(self) -> bool:
+        """Whether replies have a key for it; the device itself may still answer when asked."""
+        return all(position.keys or position.by_name for position in self.positions)
+
+    @property
+    def default(self) -> Texts | None:
+        texts = tuple(position.default for position in self.positions)
+        known = tuple(text for text in texts if text is not None)
+        return known if len(known) == len(texts) else None
+
+    def read(self, reply: Mapping[str, Any]) -> Texts | None:
+        """Its texts in a reply; None unless all of them are there."""
+        texts = tuple(position.read(reply) for position in self.positions)
+        known = tuple(text for text in texts if text is not None)
+        return known if len(known) == len(texts) else None
+
+    def same(self, now: Texts, wanted: Texts) -> bool:
+        return all(
+            position.value.same(one, other)
+            for position, one, other in zip(self.positions, now, wanted, strict=True)
+        )
+
+    def at(self, texts: Texts, elapsed: timedelta) -> Texts:
+        return tuple(
+            position.value.at(text, elapsed)
+            for position, text in zip(self.positions, texts, strict=True)
+        )
+
+    def value(self, texts: Texts | None) -> Any:
+        """The value that texts stand for; of a window that is off, None as for unknown ones."""
+        if texts is None:
+            return None
+        return self.window(texts) if self.slot else self.positions[0].value.value(texts[0])
+
+    def show(self, texts: Texts | None) -> str:
+        """The value in words."""
+        if texts is None:
+            return "unknown"
+        if self.slot:
+            return str(self.window(texts) or "off")
+        value = self.positions[0].value.value(texts[0])
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{value} {self.unit}" if self.unit else str(value)
+
+    # --- windows ---------------------------------------------------------------------------------
+
+    def window(self, texts: Texts) -> Window | None:
+        """The window in force; None where it is off or has no length."""
+        start, end = _times(texts)
+        if texts[-1] != "1" or start == end:
+            return None
+        return Window(self.mode or MODES[texts[0]], start, end)
+
+    def texts_of(self, window: Window) -> Texts:
+        """The texts that put a window into this slot."""
+        start, end = window.start, window.end
+        head = () if self.mode else (_MODE_CODES[window.mode],)
+        numbers = (start.hour, start.minute, end.hour, end.minute, 1)
+        return (*head, *map(str, numbers))
+
+
+def _times(texts: Texts) -> tuple[time, time]:
+    first, second, third, fourth = map(int, texts[-5:-1])
+    return time(first, second), time(third, fourth)
+
+
+def off(texts: Texts) -> Texts:
+    """The same window, switched off."""
+    return (*texts[:-1], "0")
+
+
+def setting(
+    name: str,
+    command: str,
+    meaning: str,
+    value: Value,
+    *keys: str,
+    position: int = 1,
+    by_name: tuple[str, ...] = (),
+    default: str | None = None,
+    **more: Any,
+) -> Setting:
+    """A row with a single value; `keys` are the reply's keys that show it."""
+    where = Position(position, value, keys, by_name, default)
+    return Setting(name, command, meaning, (where,), **more)
+
+
+def slot(
+    name: str,
+    command: str,
+    first: int,
+    start_key: str,
+    end_key: str,
+    switch_key: str,
+    *,
+    mode: Mode | None = None,
+    mode_key: str = "",
+) -> Setting:
+    """A row for a window: [mode,] start hour and minute, end hour and minute, switch."""
+    parts: list[tuple[Value, str]] = [] if mode else [(Choice(None, MODES), mode_key)]
+    parts += [(hour(), start_key), (minute(), start_key), (hour(), end_key), (minute(), end_key)]
+    parts.append((Switch(), switch_key))
+    positions = tuple(
+        Position(number, value, (key,)) for number, (value, key) in enumerate(parts, start=first)
+    )
+    return Setting(name, command, "a window of the schedule", positions, slot=True, mode=mode)
+
+
+@dataclass(frozen=True)
+class Family:
+    """All settings of a family in the order of writing: limits, then what they limit.
+
+    `carried`: a command that changes another setting along, to the value of one of its own.
+    `levels`: where power and stop level of the windows of a mode are set.
+    """
+
+    name: str
+    device_type: int
+    value_count: int
+    rows: tuple[Setting, ...]
+    carried: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    levels: Mapping[Mode, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {row.name: row for row in self.rows})
+
+    def __getitem__(self, name: str) -> Setting:
+        row: Setting = self.__dict__["_named"][name]
+        return row
+
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """The rows that a caller names, beside `schedule`."""
+        return {row.name: row for row in self.rows if not row.slot}
+
+    @property
+    def slots(self) -> tuple[Setting, ...]:
+        return tuple(row for row in self.rows if row.slot)
+
+    def written_by(self, command: str) -> tuple[Setting, ...]:
+        """The settings that a command writes, all at once."""
+        return tuple(row for row in self.rows if row.command == command)
+
+    def read(self, reply: Mapping[str, Any]) -> dict[str, Texts | None]:
+        """The texts of all settings in a reply."""
+        return {row.name: row.read(reply) for row in self.rows}
+
+    def schedule(self, state: State) -> Schedule | None:
+        """The schedule in force; None where a part of it cannot be read."""
+        windows = []
+        for row in self.slots:
+            texts = state.get(row.name)
+            if texts is None:
+                return None
+            if (window := row.window(texts)) is not None:
+                windows.append(window)
+        return Schedule.as_read(windows)
+
+    def named(self, name: str) -> Setting:
+        """The row of this name; raises GrowattParameterError that lists the names."""
+        row = self.settings.get(name)
+        if row is None:
+            raise GrowattParameterError(
+                f"{self.name} has no setting {name!r}; it has "
+                f"{', '.join([*self.settings, 'schedule'])}"
+            )
+        return row

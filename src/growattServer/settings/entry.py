@@ -1,0 +1,182 @@
+"""What the journal keeps of a plan: what was there, what is wanted, what was sent and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from .catalogue import Texts
+
+FORMAT = 1
+SETTLES_WITHIN = timedelta(seconds=120)
+"""After this time the cloud has shown what the device took; 3 to 90 seconds were seen."""
+
+
+class Goal(StrEnum):
+    """Where a plan is heading."""
+
+    APPLY = "apply"
+    REVERT = "revert"
+
+
+class Phase(StrEnum):
+    """How far a plan has come on the way to its goal."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    STOPPED = "stopped"
+    SENT = "sent"
+    PROVED = "proved"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What came of the last time that a value was sent for the present goal."""
+
+    NOT_SENT = "not sent"
+    ON_ITS_WAY = "on its way"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass
+class Planned:
+    """One setting of a plan; `wished` is False for what is only kept as it is.
+
+    `sent` holds every value that this plan may have given to the device, `also` what it may have
+    changed along: none of these was someone else.
+    """
+
+    name: str
+    before: Texts | None
+    wanted: Texts
+    wished: bool = True
+    sent: list[Texts] = field(default_factory=list)
+    also: list[Texts] = field(default_factory=list)
+    outcome: Outcome = Outcome.NOT_SENT
+    sent_at: datetime | None = None
+    last_sent_at: datetime | None = None
+    taken_over: bool = False
+
+    def note_sent(self, texts: Texts, now: datetime) -> None:
+        """Remember that these texts are about to be sent."""
+        self.sent = [*(one for one in self.sent if one != texts), texts]
+        self.outcome, self.sent_at, self.last_sent_at = Outcome.ON_ITS_WAY, now, now
+
+    def may_arrive(self, now: datetime) -> Texts | None:
+        """What was sent a moment ago, so that a reading may not show it yet."""
+        if self.last_sent_at is None or not self.sent or self.outcome is Outcome.REFUSED:
+            return None
+        return self.sent[-1] if now - self.last_sent_at < SETTLES_WITHIN else None
+
+    @property
+    def changes(self) -> bool:
+        """Whether it is wanted to be anything else than it was."""
+        return self.before != self.wanted
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "before": self.before,
+            "wanted": self.wanted,
+            "wished": self.wished,
+            "sent": self.sent,
+            "also": self.also,
+            "outcome": self.outcome,
+            "sent_at": _text(self.sent_at),
+            "last_sent_at": _text(self.last_sent_at),
+            "taken_over": self.taken_over,
+        }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Planned:
+        return cls(
+            name=row["name"],
+            before=None if row["before"] is None else tuple(row["before"]),
+            wanted=tuple(row["wanted"]),
+            wished=row["wished"],
+            sent=[tuple(texts) for texts in row["sent"]],
+            also=[tuple(texts) for texts in row["also"]],
+            outcome=Outcome(row["outcome"]),
+            sent_at=_moment(row["sent_at"]),
+            last_sent_at=_moment(row["last_sent_at"]),
+            taken_over=row["taken_over"],
+        )
+
+
+@dataclass
+class Entry:
+    """A plan as the journal keeps it; all times are in UTC."""
+
+    key: str
+    server: str
+    device_type: int
+    device_sn: str
+    created: datetime
+    values: dict[str, Planned]
+    lasts: timedelta | None = None
+    ends: datetime | None = None
+    goal: Goal = Goal.APPLY
+    phase: Phase = Phase.PLANNED
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to do, ever."""
+        if self.phase is Phase.PROVED:
+            return self.goal is Goal.REVERT or self.lasts is None
+        return self.phase is Phase.CLOSED
+
+    def head_for(self, goal: Goal) -> None:
+        """Begin, or begin again, on the way to a goal."""
+        if goal is not self.goal:
+            for value in self.values.values():
+                value.outcome, value.sent_at = Outcome.NOT_SENT, None
+        self.goal, self.phase = goal, Phase.SENDING
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "key": self.key,
+            "server": self.server,
+            "device_type": self.device_type,
+            "device_sn": self.device_sn,
+            "created": _text(self.created),
+            "lasts": None if self.lasts is None else self.lasts.total_seconds(),
+            "ends": _text(self.ends),
+            "goal": self.goal,
+            "phase": self.phase,
+            "values": [value.to_json() for value in self.values.values()],
+        }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Entry:
+        if row["format"] != FORMAT:
+            raise ValueError(f"format {row['format']} of the journal is not known")
+        values = [Planned.from_json(value) for value in row["values"]]
+        created = _moment(row["created"])
+        if created is None:
+            raise ValueError("no moment of creation")
+        return cls(
+            key=row["key"],
+            server=row["server"],
+            device_type=row["device_type"],
+            device_sn=row["device_sn"],
+            created=created,
+            values={value.name: value for value in values},
+            lasts=None if row["lasts"] is None else timedelta(seconds=row["lasts"]),
+            ends=_moment(row["ends"]),
+            goal=Goal(row["goal"]),
+            phase=Phase(row["phase"]),
+        )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)

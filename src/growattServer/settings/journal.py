@@ -1,0 +1,221 @@
+"""The journal of plans on disk, and the count of writes: all disk work of this room is here.
+
+A file per plan, readable by its owner only, replaced as a whole and on the disk (fsync) before the
+device hears of it. It holds serial numbers and settings, never a token.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..exceptions import GrowattParameterError
+from .entry import Entry
+from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
+
+WRITES_A_DAY = 50
+"""How many writes a device gets in a UTC day unless the journal says otherwise."""
+
+KEPT_FOR = timedelta(days=30)
+"""How long finished plans stay in the journal."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def state_directory() -> Path:
+    """Where the system wants programs to keep such things: XDG_STATE_HOME, or ~/.local/state."""
+    home = os.environ.get("XDG_STATE_HOME", "")
+    # the specification says that relative paths are to be ignored
+    base = Path(home) if os.path.isabs(home) else Path.home() / ".local" / "state"
+    return base / "growattServer" / "settings"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """Plans and counts of writes in a directory, which is made at the first write.
+
+    `clock` gives the present as a datetime with a zone; `writes_a_day` is the budget of a device.
+    """
+
+    def __init__(
+        self,
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        writes_a_day: int = WRITES_A_DAY,
+    ) -> None:
+        if isinstance(writes_a_day, bool) or not isinstance(writes_a_day, int) or writes_a_day < 0:
+            raise GrowattParameterError(f"writes_a_day is a whole number, not {writes_a_day!r}")
+        self.directory = state_directory() if directory is None else Path(directory).expanduser()
+        self.writes_a_day = writes_a_day
+        self._clock = clock
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.directory)!r})"
+
+    def now(self) -> datetime:
+        """The present in UTC."""
+        moment = self._clock()
+        if moment.tzinfo is None:
+            raise GrowattParameterError("the clock of a Journal gives a datetime with a zone")
+        return moment.astimezone(UTC)
+
+    # --- plans -----------------------------------------------------------------------------------
+
+    def entries(self) -> list[Entry]:
+        """All plans, the oldest first; a file that cannot be read is passed over with a warning."""
+        found = [self._load(path) for path in sorted(self.directory.glob("*.plan.json"))]
+        known = [entry for entry in found if entry is not None]
+        return sorted(known, key=lambda entry: (entry.created, entry.key))
+
+    def load(self, entry: Entry) -> Entry | None:
+        """The plan as it is on disk now; None where it never came there."""
+        path = self._path(entry)
+        return self._load(path) if path.exists() else None
+
+    def _load(self, path: Path) -> Entry | None:
+        try:
+            return Entry.from_json(json.loads(path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            _LOG.warning("%s in the journal cannot be read (%s)", path.name, type(error).__name__)
+            return None
+
+    def save(self, entry: Entry) -> None:
+        """Put the plan on the disk, in place of what was there."""
+        self._replace(self._path(entry), entry.to_json())
+
+    def tidy(self) -> None:
+        """Remove plans that were finished long ago."""
+        for entry in self.entries():
+            if entry.closed and entry.created < self.now() - KEPT_FOR:
+                with suppress(OSError):
+                    self._path(entry).unlink()
+
+    def _path(self, entry: Entry) -> Path:
+        return self.directory / f"{_safe(entry.device_sn)}-{entry.key}.plan.json"
+
+    # --- the budget of writes --------------------------------------------------------------------
+
+    def writes_left(self, device_sn: str) -> int:
+        """How many writes the device may get today."""
+        return self.writes_a_day - self._writes(device_sn)
+
+    def check_budget(self, device_sn: str, count: int) -> None:
+        """Raise GrowattWriteBudgetError unless this many writes are left."""
+        left = max(0, self.writes_left(device_sn))
+        if count > left:
+            raise GrowattWriteBudgetError(
+                f"the plan needs {count} writes, and {left} of {self.writes_a_day} are left to "
+                f"{device_sn} today (UTC)"
+            )
+
+    def count_write(self, device_sn: str) -> None:
+        """Count a write that is about to be sent."""
+        count = {"day": self._day(), "writes": self._writes(device_sn) + 1}
+        self._replace(self._count_path(device_sn), count)
+
+    def _writes(self, device_sn: str) -> int:
+        try:
+            row = json.loads(self._count_path(device_sn).read_bytes())
+            return int(row["writes"]) if row["day"] == self._day() else 0
+        except FileNotFoundError:
+            return 0
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GrowattJournalError("the count of writes cannot be read") from error
+
+    def _day(self) -> str:
+        return self.now().date().isoformat()
+
+    def _count_path(self, device_sn: str) -> Path:
+        return self.directory / f"{_safe(device_sn)}.writes.json"
+
+    # --- files -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def alone(self, device_sn: str) -> Iterator[None]:
+        """Keep other plans away from a device; the system gives the lock back when a process dies.
+
+        Raises GrowattPlanBusyError where another plan holds it.
+        """
+        with _journal_trouble():
+            self._make_directory()
+            path = self.directory / f"{_safe(device_sn)}.lock"
+            number = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            try:
+                _lock_file(number)
+            except OSError:
+                raise GrowattPlanBusyError(
+                    f"another plan is being sent to {device_sn}; try again when it is done"
+                ) from None
+            yield
+        finally:
+            os.close(number)
+
+    def _make_directory(self) -> None:
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _replace(self, path: Path, document: Any) -> None:
+        with _journal_trouble():
+            self._make_directory()
+            draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+            number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            try:
+                with open(number, "w", encoding="utf-8") as file:
+                    json.dump(document, file, indent=1)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(draft, path)
+            except BaseException:
+                with suppress(OSError):
+                    draft.unlink()
+                raise
+            self._sync_directory()
+
+    def _sync_directory(self) -> None:
+        if sys.platform == "win32":
+            return
+        number = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+@contextmanager
+def _journal_trouble() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise GrowattJournalError(
+            f"the journal cannot be written: {error.strerror or type(error).__name__}",
+            hint="nothing is sent to a device that the journal does not know of",
+        ) from error
+
+
+def _safe(device_sn: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "_", device_sn)
+
+
+def _lock_file(number: int) -> None:
+    """Lock an open file or raise OSError at once; closing it gives the lock back."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,66 @@
+"""What a later process does: find plans that were not finished, and end those that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar, overload
+
+from ..exceptions import GrowattError
+from ..operation import AsyncClient, BlockingClient
+from ..wire import Flow
+from .journal import Journal
+from .plan import Plan, server_of
+from .report import Report, make_report
+
+ApiT = TypeVar("ApiT", bound=BlockingClient | AsyncClient)
+
+
+def plans(api: ApiT, journal: Journal | None = None) -> list[Plan[ApiT]]:
+    """All plans in the journal for devices behind this api's server, the oldest first.
+
+    Reads the disk only. `str(plan)` says what was wanted, `plan.verify()` what has become of it.
+    """
+    journal = journal if journal is not None else Journal()
+    server, get_device = server_of(api), getattr(api, "get_device")  # noqa: B009
+    return [
+        Plan(get_device(entry.device_sn, entry.device_type), api, entry, journal)
+        for entry in journal.entries()
+        if entry.server == server
+    ]
+
+
+def unfinished(api: ApiT, journal: Journal | None = None) -> list[Plan[ApiT]]:
+    """The plans that nobody has proved: broken off, stopped, not verified, or timed and due."""
+    return [
+        plan
+        for plan in plans(api, journal)
+        if not plan.closed and (plan.is_due or plan.entry.phase != "proved")
+    ]
+
+
+@overload
+def revert_due(api: BlockingClient, journal: Journal | None = None) -> list[Report]: ...
+@overload
+def revert_due(
+    api: AsyncClient, journal: Journal | None = None
+) -> Coroutine[Any, Any, list[Report]]: ...
+def revert_due(api: BlockingClient | AsyncClient, journal: Journal | None = None) -> Any:
+    """Revert the timed plans whose time is over; gives a report of each, also where it failed.
+
+    Call it when a program starts, and again whenever the next `plan.ends` is reached.
+    """
+    return api._run(_revert_due, (api, journal), {})
+
+
+def _revert_due(api: Any, journal: Journal | None) -> Flow[list[Report]]:
+    reports = []
+    for plan in plans(api, journal):
+        if not plan.is_due:
+            continue
+        try:
+            report = yield from Plan.revert.flow(plan)
+        except GrowattError as error:
+            now = plan.journal.now()
+            report = make_report(plan.family, plan.entry, {}, now, error=error)
+        reports.append(report)
+    return reports

@@ -1,0 +1,111 @@
+"""Asking and telling a device: the only flows of this room that reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Protocol, Self, cast
+
+from ..exceptions import (
+    GrowattDeviceOfflineError,
+    GrowattPermissionError,
+    GrowattRateLimitError,
+    GrowattUnknownDeviceError,
+    GrowattV1ApiError,
+)
+from ..wire import Flow
+from .catalogue import Family, Setting, Texts
+from .families import family_of
+from .schedule import Schedule
+
+State = dict[str, Texts | None]
+
+_NO_ANSWER_AT_ALL = (
+    GrowattDeviceOfflineError,
+    GrowattPermissionError,
+    GrowattRateLimitError,
+    GrowattUnknownDeviceError,
+)
+
+
+class Device(Protocol):
+    """What this room needs of a device, beside its operations `read_` and `write_parameter`."""
+
+    DEVICE_TYPE_ID: int
+
+    @property
+    def device_sn(self) -> str: ...
+
+    def _settings_reply(self) -> Flow[Any]: ...
+
+
+class Settings(dict[str, Any]):
+    """The settings of a device by our names; None is a value that no reply shows.
+
+    `schedule` is a `Schedule`. `units` has the unit of each setting that has one.
+    """
+
+    units: Mapping[str, str] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, family: Family, state: Mapping[str, Texts | None]) -> Self:
+        """The settings that these texts stand for."""
+        rows = family.settings.values()
+        settings = cls({row.name: row.value(state.get(row.name)) for row in rows})
+        settings["schedule"] = family.schedule(state)
+        settings.units = {row.name: row.unit for row in rows if row.unit}
+        return settings
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The windows in force; None where one of them cannot be read."""
+        windows: Schedule | None = self.get("schedule")
+        return windows
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{name:<26}{'unknown' if value is None else value}"
+            f"{' ' + self.units[name] if value is not None and name in self.units else ''}"
+            for name, value in self.items()
+        )
+
+
+def read_settings(device: Device) -> Flow[Settings]:
+    """The flow that reads what one reply shows."""
+    family = family_of(device.DEVICE_TYPE_ID)
+    reply = yield from device._settings_reply()
+    return Settings.of(family, family.read(reply))
+
+
+def read_state(device: Device, family: Family, names: Iterable[str]) -> Flow[State]:
+    """All settings as one reply shows them; of these names also what the device says itself.
+
+    How a command with several values is read as text is not documented, so only those with one are
+    asked for.
+    """
+    reply = yield from device._settings_reply()
+    state = family.read(reply)
+    for name in names:
+        row = family[name]
+        if state[name] is None and len(row.positions) == len(family.written_by(row.command)) == 1:
+            state[name] = yield from _ask(device, row)
+    return state
+
+
+def _ask(device: Device, row: Setting) -> Flow[Texts | None]:
+    try:
+        answer = yield from cast(Any, type(device)).read_parameter.flow(device, row.command)
+    except GrowattV1ApiError as error:
+        if isinstance(error, _NO_ANSWER_AT_ALL):
+            raise
+        # many models answer such questions with a system error for ever
+        return None
+    text = row.positions[0].value.read(answer)
+    return None if text is None else (text,)
+
+
+def write(device: Device, family: Family, command: str, texts: Mapping[int, str]) -> Flow[Any]:
+    """Send a command with these values by position, the others empty."""
+    numbers = range(1, family.value_count + 1)
+    values = [texts.get(number, "") for number in numbers]
+    return cast(Flow[Any], cast(Any, type(device)).write_parameter.flow(device, command, values))

@@ -1,0 +1,255 @@
+"""Sending a plan to its device, one write after the other, with the journal always ahead of it.
+
+A write is never repeated blindly: where its answer fails, the device is read back, and the plan
+goes on only if the value is there. Otherwise it stops and reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..exceptions import GrowattError, GrowattSettingError, GrowattV1ApiError
+from ..wire import Flow
+from .catalogue import Texts
+from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned
+from .errors import GrowattJournalError, GrowattPlanBusyError
+from .reading import State, read_state, write
+from .report import Report, is_at, is_ours, make_report, target
+from .slots import Step, in_order
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
+"""Codes that say that nothing was changed; the device is read back all the same."""
+
+
+class Sending:
+    """One run of a plan towards its goal; `foreign` settings are left alone."""
+
+    def __init__(self, plan: Plan[Any], state: State, foreign: frozenset[str]) -> None:
+        self.device, self.family = plan.device, plan.family
+        self.entry: Entry = plan.entry
+        self.journal = plan.journal
+        self.state = dict(state)
+        self.foreign = foreign
+        self.has_sent = False
+
+    # --- what is to be done ----------------------------------------------------------------------
+
+    def needs(self, value: Planned) -> bool:
+        """Whether a value has to be sent for the goal, as far as is known."""
+        row, texts = self.family[value.name], self.state.get(value.name)
+        if value.name in self.foreign or target(self.family, self.entry, value) is None:
+            return False
+        if row.moving or texts is None:
+            was_touched = self.entry.goal is Goal.APPLY or bool(value.sent)
+            return value.wished and was_touched and value.outcome is not Outcome.ACCEPTED
+        now = self.journal.now()
+        arriving = value.may_arrive(now)
+        # what still shows the goal may change any moment, by a write of ours that is on its way
+        is_passing = arriving is not None and not is_at(
+            self.family, self.entry, value, arriving, now
+        )
+        return is_passing or not is_at(self.family, self.entry, value, texts, now)
+
+    def steps(self) -> list[Step]:
+        """The writes to come: limits before what they limit, in a revert the other way round."""
+        needed = [self.family[v.name] for v in self.entry.values.values() if self.needs(v)]
+        commands = list(dict.fromkeys(row.command for row in needed))
+        scheduled = {row.command for row in self.family.slots}
+        late = [row.command for row in needed if row.after_schedule]
+        slots = [command for command in commands if command in scheduled]
+        plain = [one for one in commands if one not in scheduled and one not in late]
+        goal = {row.name: self._goal_of(row.name) for row in self.family.slots}
+        known = {name: texts for name, texts in goal.items() if texts is not None}
+        windows = in_order(self.family, slots, self.state, known)
+        first = [Step(command) for command in plain]
+        order = [*first, *windows] if self.entry.goal is Goal.APPLY else [*windows, *first[::-1]]
+        return [*order, *map(Step, late), *self._carried(slots, late)]
+
+    def _goal_of(self, name: str) -> Texts | None:
+        value = self.entry.values.get(name)
+        if value is None or name in self.foreign:
+            return self.state.get(name)
+        return target(self.family, self.entry, value) or self.state.get(name)
+
+    def _carried(self, commands: list[str], late: list[str]) -> list[Step]:
+        names = [self.family.carried[one][0] for one in commands if one in self.family.carried]
+        rows = [self.family[name] for name in names if name in self.entry.values]
+        return [Step(row.command, if_needed=True) for row in rows if row.command not in late]
+
+    # --- doing it --------------------------------------------------------------------------------
+
+    def run(self, steps: list[Step]) -> Flow[Report]:
+        """Send the steps; the report says what came of each value."""
+        error: GrowattError | None = None
+        try:
+            for step in steps:
+                error = yield from self._step(step)
+                if error is not None:
+                    break
+            self.entry.phase = Phase.SENT if error is None else Phase.STOPPED
+            self.journal.save(self.entry)
+        except (GrowattJournalError, GrowattSettingError) as trouble:
+            if not self.has_sent:
+                raise
+            error = error or trouble
+        return self.report(error)
+
+    def report(self, error: GrowattError | None = None) -> Report:
+        now = self.journal.now()
+        return make_report(
+            self.family, self.entry, self.state, now, foreign=self.foreign, error=error
+        )
+
+    def _step(self, step: Step) -> Flow[GrowattError | None]:
+        if step.if_needed:
+            try:
+                yield from self._read()
+            except GrowattError as error:
+                return error
+            rows = self.family.written_by(step.command)
+            if not any(self.needs(self.entry.values[row.name]) for row in rows):
+                return None
+        texts = self._texts(step)
+        sent = {name: what for name, what in texts.items() if name in self.entry.values}
+        self._note_before(step.command, sent)
+        numbered = {
+            position.number: position.value.wire(text)
+            for name, what in texts.items()
+            for position, text in zip(self.family[name].positions, what, strict=True)
+        }
+        self.has_sent = True
+        try:
+            yield from write(self.device, self.family, step.command, numbered)
+        except GrowattError as error:
+            return (yield from self._after_failure(sent, error))
+        for name, texts_sent in sent.items():
+            # what it was before the write is old news
+            if self.state.get(name) != texts_sent:
+                self.state.pop(name, None)
+        self._note_after(sent, Outcome.ACCEPTED)
+        return None
+
+    def _texts(self, step: Step) -> dict[str, Texts]:
+        """The texts of everything that the command of a step writes."""
+        found = {}
+        for row in self.family.written_by(step.command):
+            texts = step.meanwhile.get(row.name) or self._goal_of(row.name) or row.default
+            if texts is None and (value := self.entry.values.get(row.name)):
+                texts = value.wanted
+            if texts is None:
+                raise GrowattSettingError(
+                    f"{row.name} is written together with others, and it cannot be read",
+                    operation=f"writing parameter {step.command}",
+                )
+            found[row.name] = row.at(texts, self.journal.now() - self.entry.created)
+        return found
+
+    def _note_before(self, command: str, sent: dict[str, Texts]) -> None:
+        """Write down what is about to be sent: from now on the device may have it."""
+        now = self.journal.now()
+        for name, texts in sent.items():
+            self.entry.values[name].note_sent(texts, now)
+        if command in self.family.carried:
+            name, source = self.family.carried[command]
+            # whatever comes of the write, the last reading of it is old news
+            self.state.pop(name, None)
+            if name in self.entry.values and source in sent:
+                self.entry.values[name].also.append(sent[source])
+        self.journal.count_write(self.entry.device_sn)
+        self.journal.save(self.entry)
+
+    def _note_after(self, sent: dict[str, Texts], outcome: Outcome) -> None:
+        for name in sent:
+            self.entry.values[name].outcome = outcome
+        self.journal.save(self.entry)
+
+    def _after_failure(
+        self, sent: dict[str, Texts], error: GrowattError
+    ) -> Flow[GrowattError | None]:
+        """None where the values are there all the same, else the error."""
+        is_refusal = isinstance(error, GrowattV1ApiError) and error.error_code in REFUSALS
+        self._note_after(sent, Outcome.REFUSED if is_refusal else Outcome.UNKNOWN)
+        for name in sent:
+            self.state.pop(name, None)
+        try:
+            yield from self._read()
+        except GrowattError:
+            return error
+        if not all(self._shows(name, texts) for name, texts in sent.items()):
+            return error
+        self._note_after(sent, Outcome.ACCEPTED)
+        return None
+
+    def _shows(self, name: str, texts: Texts) -> bool:
+        now = self.state.get(name)
+        return now is not None and self.family[name].same(now, texts)
+
+    def _read(self) -> Flow[None]:
+        self.state = yield from read_state(self.device, self.family, self.entry.values)
+
+
+def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
+    """The settings of a plan that somebody else has changed since."""
+    entry, family, now = plan.entry, plan.family, plan.journal.now()
+    return frozenset(
+        value.name
+        for value in entry.values.values()
+        if (texts := state.get(value.name)) is not None
+        and target(family, entry, value) is not None
+        and not is_at(family, entry, value, texts, now)
+        and not is_ours(family, entry, value, texts)
+        # what could not be read when the plan was made is nobody's change
+        and not (value.before is None and not value.sent)
+    )
+
+
+def check_settled(plan: Plan[Any], state: State) -> None:
+    """Raise GrowattPlanBusyError while a reading may not yet show what another plan has sent."""
+    now, entry = plan.journal.now(), plan.entry
+    for other in plan.journal.entries():
+        if (other.server, other.device_sn) != (entry.server, entry.device_sn):
+            continue
+        for name in entry.values.keys() & other.values.keys():
+            arriving = other.values[name].may_arrive(now)
+            if arriving is not None and state.get(name) not in (None, arriving):
+                seconds = SETTLES_WITHIN.total_seconds()
+                raise GrowattPlanBusyError(
+                    f"{name} was sent by another plan a moment ago and does not show yet; verify "
+                    f"that plan, or try again {seconds:.0f} seconds after it"
+                )
+
+
+def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
+    """Inherit what was there before a timed plan that is still running; gives what it has to drop.
+
+    Otherwise the end of the older plan would undo the newer one, and the end of the newer one
+    would restore what was only meant for a while.
+    """
+    mine = plan.entry
+    dropped = []
+    for other in plan.journal.entries():
+        if (other.server, other.device_sn) != (mine.server, mine.device_sn):
+            continue
+        if other.lasts is None or other.goal is Goal.REVERT or other.closed:
+            continue
+        for name, theirs in other.values.items():
+            value = mine.values.get(name)
+            if value is None or not value.wished or not (theirs.sent or theirs.taken_over):
+                continue
+            if state.get(name) in (theirs.wanted, *theirs.sent):
+                value.before, value.taken_over = theirs.before, True
+                value.sent.extend(theirs.sent)
+                dropped.append((other, name))
+    return dropped
+
+
+def drop(plan: Plan[Any], dropped: list[tuple[Entry, str]]) -> None:
+    """Let older plans go of what this one has taken over."""
+    for other, name in dropped:
+        del other.values[name]
+        if not any(value.wished for value in other.values.values()):
+            other.phase = Phase.CLOSED
+        plan.journal.save(other)

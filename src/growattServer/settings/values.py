@@ -1,0 +1,259 @@
+"""Kinds of values: what a caller may say, what is sent, and how a reply is read.
+
+Between the two a value is a short text in one spelling ("80", "0.95", "1"), so that what was read,
+what is wanted and what was sent can be compared and kept in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from ..exceptions import GrowattParameterError
+from ..parsing import number_parser, parse_clock, parse_datetime, parse_flag, parse_text
+
+_NUMBER = number_parser(None, 1, ())
+
+
+@dataclass(frozen=True)
+class Value:
+    """One sort of value; `allowed` says in words what a caller may give."""
+
+    unit: str | None = None
+
+    # a moving value goes on by itself after it was set, as a clock does
+    moving = False
+
+    @property
+    def allowed(self) -> str:
+        raise NotImplementedError
+
+    def text(self, name: str, value: Any) -> str:
+        """The text of a value that a caller gives; raises GrowattParameterError."""
+        text = self._text(value)
+        if text is None:
+            raise GrowattParameterError(f"{name} must be {self.allowed}, not {value!r}")
+        return text
+
+    def _text(self, value: Any) -> str | None:
+        raise NotImplementedError
+
+    def read(self, raw: Any) -> str | None:
+        """The text of a value in a reply; None where it is missing or cannot be true."""
+        raise NotImplementedError
+
+    def value(self, text: str) -> Any:
+        """The value that a text stands for."""
+        raise NotImplementedError
+
+    def wire(self, text: str) -> str:
+        """What is sent for a text."""
+        return text
+
+    def at(self, text: str, elapsed: timedelta) -> str:
+        """The text of a moving value after some time."""
+        return text
+
+    def same(self, now: str, wanted: str) -> bool:
+        """Whether what was read is what is wanted."""
+        return now == wanted
+
+
+@dataclass(frozen=True)
+class Whole(Value):
+    """A whole number from `low` to `high`."""
+
+    low: int = 0
+    high: int = 100
+
+    @property
+    def allowed(self) -> str:
+        return f"a whole number from {self.low} to {self.high}"
+
+    def _text(self, value: Any) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return self.read(value)
+
+    def read(self, raw: Any) -> str | None:
+        number = _NUMBER(raw)
+        if number is None or not number.is_integer() or not self.low <= number <= self.high:
+            return None
+        return str(int(number))
+
+    def value(self, text: str) -> int:
+        return int(text)
+
+
+def percent() -> Whole:
+    return Whole("%", 0, 100)
+
+
+@dataclass(frozen=True)
+class Decimal(Value):
+    """A number with some decimals; replies carry it as a binary32, so it is rounded."""
+
+    low: float = 0
+    high: float = 0
+    decimals: int = 1
+
+    @property
+    def allowed(self) -> str:
+        return (
+            f"a number from {self.low:g} to {self.high:g} with at most {self.decimals} decimal(s)"
+        )
+
+    def _fits(self, number: float) -> bool:
+        return self.low <= number <= self.high
+
+    def _text(self, value: Any) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        # what would be rounded away was not meant
+        return self.read(value) if round(value, self.decimals) == value else None
+
+    def read(self, raw: Any) -> str | None:
+        number = _NUMBER(raw)
+        if number is None or not self._fits(round(number, self.decimals)):
+            return None
+        return f"{round(number, self.decimals):g}"
+
+    def value(self, text: str) -> float:
+        return float(text)
+
+
+@dataclass(frozen=True)
+class PowerFactor(Decimal):
+    """-1 to -0.8 (one sign) or 0.8 to 1 (the other)."""
+
+    low: float = -1
+    high: float = 1
+    decimals: int = 3
+
+    @property
+    def allowed(self) -> str:
+        return "-1 to -0.8 or 0.8 to 1 with at most 3 decimals"
+
+    def _fits(self, number: float) -> bool:
+        return 0.8 <= abs(number) <= 1
+
+
+@dataclass(frozen=True)
+class Switch(Value):
+    """True or False; `codes` is how off and on are sent."""
+
+    codes: tuple[str, str] = ("0", "1")
+
+    @property
+    def allowed(self) -> str:
+        return "True or False"
+
+    def _text(self, value: Any) -> str | None:
+        return self.read(value) if isinstance(value, bool | int) else None
+
+    def read(self, raw: Any) -> str | None:
+        text = parse_text(raw)
+        flag = parse_flag(text.lstrip("0") or "0") if text and text.isdecimal() else parse_flag(raw)
+        return None if flag is None else str(int(flag))
+
+    def value(self, text: str) -> bool:
+        return text == "1"
+
+    def wire(self, text: str) -> str:
+        return self.codes[int(text)]
+
+
+@dataclass(frozen=True)
+class Choice(Value):
+    """One of a few words or numbers, each with its code."""
+
+    codes: Mapping[str, Any] | None = None
+
+    @property
+    def _codes(self) -> Mapping[str, Any]:
+        return self.codes or {}
+
+    @property
+    def allowed(self) -> str:
+        return "one of " + ", ".join(repr(choice) for choice in self._codes.values())
+
+    def _text(self, value: Any) -> str | None:
+        if isinstance(value, bool):
+            return None
+        return next((code for code, choice in self._codes.items() if choice == value), None)
+
+    def read(self, raw: Any) -> str | None:
+        number = _NUMBER(raw)
+        code = None if number is None else f"{number:g}"
+        return code if code in self._codes else None
+
+    def value(self, text: str) -> Any:
+        return self._codes[text]
+
+
+@dataclass(frozen=True)
+class ClockPart(Whole):
+    """The hour or the minute of a time of day that replies show as `H:M`."""
+
+    part: str = "hour"
+
+    def read(self, raw: Any) -> str | None:
+        moment = parse_clock(raw)
+        return None if moment is None else str(getattr(moment, self.part))
+
+
+def hour() -> ClockPart:
+    return ClockPart("h", 0, 23, "hour")
+
+
+def minute() -> ClockPart:
+    return ClockPart("min", 0, 59, "minute")
+
+
+@dataclass(frozen=True)
+class DeviceClock(Value):
+    """The clock of a device, as date and time or, with `of_day`, as hour and minute only.
+
+    The cloud shows it as old as its last data, which come every five minutes.
+    """
+
+    of_day: bool = False
+
+    moving = True
+    tolerance = timedelta(minutes=6)
+
+    @property
+    def allowed(self) -> str:
+        return "a datetime without zone, on the clock of the device"
+
+    def _text(self, value: Any) -> str | None:
+        if not isinstance(value, datetime) or value.tzinfo is not None:
+            return None
+        return self._written(value)
+
+    def _written(self, moment: datetime) -> str:
+        return f"{moment:%H:%M}" if self.of_day else f"{moment:%Y-%m-%d %H:%M:%S}"
+
+    def read(self, raw: Any) -> str | None:
+        moment = parse_datetime(raw)
+        if moment is None and self.of_day and (clock := parse_clock(raw)) is not None:
+            moment = datetime.combine(datetime.min, clock)
+        return None if moment is None else self._written(moment)
+
+    def _moment(self, text: str) -> datetime:
+        # any day will do where only the time of day is known, with room on both sides
+        return datetime.fromisoformat(f"2000-01-02 {text}" if self.of_day else text)
+
+    def value(self, text: str) -> datetime | time:
+        return self._moment(text).time() if self.of_day else self._moment(text)
+
+    def at(self, text: str, elapsed: timedelta) -> str:
+        return self._written(self._moment(text) + elapsed)
+
+    def same(self, now: str, wanted: str) -> bool:
+        apart = abs(self._moment(now) - self._moment(wanted))
+        if self.of_day:
+            apart = min(apart, timedelta(days=1) - apart)
+        return apart <= self.tolerance

@@ -1,0 +1,128 @@
+"""What the tests of settings share: the truth of a simulated device, and a clock to turn."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from growattServer import AsyncOpenApiV1, OpenApiV1
+from growattServer.open_api_v1.devices import Min, Sph
+from growattServer.settings import Family, Journal, Plan, Report, family_of
+from growattServer.simulator import Simulator
+
+START = "2026-06-15T12:00:00+02:00"
+SERIALS = {"MIN": "SIMMIN0001", "SPH": "SIMSPH0001"}
+KINDS: Mapping[str, Any] = {"MIN": Min, "SPH": Sph}
+NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def quick_directory() -> tempfile.TemporaryDirectory[str]:
+    """A directory in memory where there is such a thing: waiting for disks proves nothing here."""
+    memory = "/dev/shm"  # noqa: S108
+    return tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None)
+
+
+def new_simulator() -> Simulator:
+    return Simulator(start=START, seed=5, speed=0, history_days=0)
+
+
+def device(api: OpenApiV1, family: str) -> Any:
+    return KINDS[family](api, SERIALS[family])
+
+
+def truth(cloud: Simulator, family: Family) -> dict[str, tuple[str, ...]]:
+    """What a device is really set to, by the names of the catalogue."""
+    values = cloud.device(SERIALS[family.name])["settings"]
+    return {
+        row.name: tuple(
+            # what was never written is as good as its default
+            values[row.command][position.number - 1] or position.default or ""
+            for position in row.positions
+        )
+        for row in family.rows
+    }
+
+
+def writes(cloud: Simulator) -> list[str]:
+    """The ids of all settings that were sent, in order."""
+    return [
+        request["form"]["type"]
+        for request in cloud.requests()
+        if request["path"].endswith(("tlxSet", "mixSet"))
+    ]
+
+
+def someone_else_sets(cloud: Simulator, family: str, command: str, *values: object) -> None:
+    """Another program writes a setting."""
+    with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+        device(api, family).write_parameter(command, list(values))
+
+
+def assert_told(
+    cloud: Simulator, plan: Plan[Any], report: Report, old: dict[str, tuple[str, ...]]
+) -> None:
+    """The device has what the report says, and what the report does not name is as it was."""
+    family = family_of(plan.entry.device_type)
+    real = truth(cloud, family)
+    lines = {line.name: line for line in report}
+    for name, texts in real.items():
+        row = family[name]
+        if row.moving:
+            continue
+        if name not in lines:
+            assert texts == old[name], f"{name} changed, and the report does not name it"
+        elif str(lines[name].status) == "applied":
+            assert row.value(texts) == lines[name].wanted, (name, texts, str(report))
+        elif lines[name].now is not None:
+            assert row.value(texts) == lines[name].now, (name, texts, str(report))
+    wished = {value.name: value for value in plan.entry.values.values()}
+    differing = {n for n, v in wished.items() if real[n] != v.wanted and not family[n].moving}
+    if str(report.goal) == "apply":
+        named = {line.name for line in report.differences}
+        unseen = {line.name for line in report if str(line.status).startswith("accepted")}
+        assert differing <= named | unseen, (differing, str(report))
+
+
+def run_both(cloud: Simulator, family: str, colour: str, script: Any) -> Any:
+    """Run `script(device, call)` blocking or async; `call` awaits where that is needed."""
+    if colour == "blocking":
+
+        async def plain(value: Any) -> Any:
+            return value
+
+        async def block() -> Any:
+            with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+                return await script(device(api, family), plain)
+
+        return asyncio.run(block())
+
+    async def awaited(value: Any) -> Any:
+        return await value
+
+    async def main() -> Any:
+        async with AsyncOpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+            return await script(KINDS[family](api, SERIALS[family]), awaited)
+
+    return asyncio.run(main())
+
+
+def journal_at(path: Path, clock: Clock | None = None, **more: Any) -> Journal:
+    return Journal(path, clock=clock or Clock(), **more)
