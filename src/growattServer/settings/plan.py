@@ -161,6 +161,7 @@ class Plan(Generic[ApiT]):
         The cloud shows a change 3 to 90 seconds late; with `wait` it is read again, every five
         seconds and at most that long, until nothing is pending.
         """
+        self._refresh()
         left = 0.0 if wait is None else wait.total_seconds()
         report = self._judged((yield from self._read()))
         while left > 0 and any(line.status is Status.PENDING for line in report):
