@@ -149,6 +149,13 @@ def _check_way(family: Family, old: list[Window], new: list[Window], off: list[b
     changed = [name for name in placed if placed[name] != state[name]]
     assert len(changed) <= max(len(before - after), len(after - before)) or family is SPH
     commands = list(dict.fromkeys(family[name].command for name in changed))
+    for some_order in (commands, commands[::-1]):
+        _check_steps(family, some_order, dict(state), placed)
+
+
+def _check_steps(
+    family: Family, commands: list[str], state: dict[str, Any], placed: dict[str, Any]
+) -> None:
     steps = in_order(family, commands, state, placed)
     for step in steps:
         for row in family.written_by(step.command):
@@ -157,6 +164,17 @@ def _check_way(family: Family, old: list[Window], new: list[Window], off: list[b
         assert overlap_free(family, state)
     assert state == placed
     assert len(steps) <= 2 * len(commands)
+
+
+def test_groups_that_change_places_do_not_overlap_on_the_way() -> None:
+    hours = [f"{hour:02}:00" for hour in range(6)]
+    old = [Window(DISCHARGE, hours[0], hours[1]), Window(CHARGE, hours[2], hours[5])]
+    new = [
+        Window(CHARGE, hours[0], hours[1]),
+        Window(DISCHARGE, hours[2], hours[3]),
+        Window(DISCHARGE, hours[4], hours[5]),
+    ]
+    _check_way(SPH, old, new, [False] * 9)
 
 
 def test_what_changes_nothing_writes_nothing() -> None:

@@ -38,7 +38,7 @@ def minutes(window: Window) -> frozenset[int]:
 def place(family: Family, schedule: Schedule, present: State) -> dict[str, Texts]:
     """The texts of every slot that make the schedule, with as few changes as can be."""
     placed: dict[str, Texts] = {}
-    for mode in {row.mode for row in family.slots}:
+    for mode in dict.fromkeys(row.mode for row in family.slots):
         rows = [row for row in family.slots if row.mode == mode]
         windows = [window for window in schedule if mode in (None, window.mode)]
         if len(windows) > len(rows):
@@ -103,13 +103,14 @@ def in_order(
     while waiting:
         command = next((one for one in waiting if _fits(family, one, now, goal)), None)
         if command is None and (full := next((one for one in waiting if one not in emptied), None)):
+            # all windows of the command, since it writes them together: none may be the goal's yet
             meanwhile = {
-                row.name: off(now[row.name] or ())
+                row.name: off(texts)
                 for row in family.written_by(full)
-                if row.name in _active(family.slots, now)
+                if row.slot and (texts := now[row.name] or goal.get(row.name))
             }
             emptied.add(full)
-            if meanwhile:
+            if not meanwhile.keys().isdisjoint(_active(family.slots, now)):
                 now.update(meanwhile)
                 steps.append(Step(full, meanwhile))
             continue
