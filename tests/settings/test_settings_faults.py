@@ -216,7 +216,7 @@ def test_an_sph_under_faults(cloud: Simulator, first: Any, second: Any, troubles
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("family", [MIN, SPH], ids=["MIN", "SPH"])
 def test_many_more_faults(cloud: Simulator, family: Family) -> None:
-    @property_test(600, derandomize=False)
+    @property_test(150, derandomize=False)
     @given(wishes(family.name), wishes(family.name), st.tuples(TROUBLE, TROUBLE))
     def run(first: Any, second: Any, troubles: Any) -> None:
         check(cloud, family, first, second, troubles)

@@ -52,7 +52,7 @@ SECOND: dict[str, Any] = {
     },
 }
 FAMILIES = {"MIN": MIN, "SPH": SPH}
-STRIDE = 7
+STRIDE = 29
 """The long test kills before every so many-th line."""
 
 
