@@ -124,6 +124,34 @@ def test_a_fault_becomes_a_documented_error(
 
 
 @COLOURS
+@pytest.mark.parametrize("fault", ["null_data", "error_code", "denied_user_agent", "redirect"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_refusal_is_handed_on_or_is_a_documented_error(
+    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, colour: str
+) -> None:
+    order: dict[str, Any] = {"match": "*", "fault": fault, "times": 1}
+    if fault == "error_code":
+        order |= {"error_code": 501, "error_msg": "501"}
+    before = len(cloud.requests())
+    result, error = None, None
+    with caplog.at_level(logging.DEBUG):
+        try:
+            result = call(cloud, colour, name, order)
+        except GrowattError as caught:
+            error = caught
+    cloud.clear_faults()
+    if fault == "denied_user_agent":
+        assert isinstance(error, growattServer.GrowattUserAgentError)
+    if error is None:
+        assert result is None or isinstance(result, dict | list)
+    shown = "".join(traceback.format_exception(error)) if error else ""
+    for secret in (growattServer.hash_password(PASSWORD), cloud.token, "JSESSIONID="):
+        assert secret not in shown + caplog.text
+    sent = [request["path"] for request in cloud.requests()[before:]]
+    assert sum("newTwoLoginAPI" in path for path in sent) == 1, "no second login in the cool-down"
+
+
+@COLOURS
 @pytest.mark.parametrize("name", ["tlx_detail", "update_tlx_inverter_setting"])
 def test_a_lost_session_is_renewed_for_reads_only(
     cloud: Simulator, colour: str, name: str, monkeypatch: pytest.MonkeyPatch
