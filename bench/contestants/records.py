@@ -60,7 +60,7 @@ def _readers(names: tuple[str, ...]) -> dict[str, Callable[[], object]]:
     makers: dict[str, Callable[[], object]] = {"ours": lambda: read(MinEnergy(data))}
     for word, lenient in (("strict", False), ("lenient", True)):
         validate = _model(lenient).model_validate
-        makers[word] = lambda validate=validate: read(validate(data))  # type: ignore[misc]
+        makers[word] = lambda validate=validate: read(validate(data))  # type: ignore[misc]  # the defaults bind the loop
     return makers
 
 

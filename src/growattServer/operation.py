@@ -168,5 +168,6 @@ def operation(flow: Callable[Concatenate[Any, P], Flow[R]]) -> Operation[P, R]:
     returns = flow.__annotations__.get("return")
     if isinstance(returns, str) and returns.startswith("Flow["):
         flow.__annotations__["return"] = returns[5:-1]
+    # a plain function at run time, a descriptor with two colours for the type checkers
     call.flow = flow  # type: ignore[attr-defined]
     return call  # type: ignore[return-value]

@@ -275,7 +275,7 @@ class _Visit:
 
     def _judge_day(self) -> None:
         """Where midnight has passed since the record, today has counted nothing yet."""
-        assert self.at is not None  # noqa: S101
+        assert self.at is not None  # noqa: S101  # for the type checker
         if self.late or self.day >= day_at(self.at, self.cleaner.timezone, self.error):
             return
         for counter in self.plan.dailies:

@@ -21,6 +21,7 @@ def plans(api: ApiT, journal: Journal | None = None) -> list[Plan[ApiT]]:
     Reads the disk only. `str(plan)` says what was wanted, `plan.verify()` what has become of it.
     """
     journal = journal if journal is not None else Journal()
+    # only the clients of the token API have it, and this room may not name them
     server, get_device = server_of(api), getattr(api, "get_device")  # noqa: B009
     return [
         Plan(get_device(entry.device_sn, entry.device_type), api, entry, journal)
