@@ -25,6 +25,7 @@ class ClientSettings:
     server_url: str = ServerUrl()  # type: ignore[assignment]  # a descriptor that reads as a text
     _timeouts: Timeouts = Timeouts()
     _whole: float = sum(Timeouts())
+    _is_patient: bool = True
 
     @property
     def timeout(self) -> Timeouts:
@@ -38,6 +39,7 @@ class ClientSettings:
     @timeout.setter
     def timeout(self, value: Timeout) -> None:
         self._timeouts, self._whole = as_timeouts(value), whole_of(value)
+        self._is_patient = value is None
 
     def _call(
         self, timeout: Timeout = None, on_limit: OnLimit | None = None, *, is_long: bool = False
@@ -46,7 +48,10 @@ class ClientSettings:
         if on_limit is not None and on_limit not in ON_LIMIT:
             raise GrowattParameterError(f"on_limit is {' or '.join(ON_LIMIT)}, not {on_limit!r}")
         if timeout is None:
-            return Call(self._timeouts, self._whole, on_limit, is_long=is_long)
+            is_patient = self._is_patient
+            return Call(
+                self._timeouts, self._whole, on_limit, is_long=is_long, is_patient=is_patient
+            )
         return Call(as_timeouts(timeout), whole_of(timeout), on_limit)
 
     def _configure(

@@ -43,7 +43,7 @@ Timeout: TypeAlias = float | tuple[float, float] | None
 class Call:
     """One call under way: its time-outs, when it must have ended, what its caller wishes."""
 
-    __slots__ = ("_end", "_longest", "on_limit", "timeouts")
+    __slots__ = ("_end", "_is_patient", "_longest", "on_limit", "timeouts")
 
     def __init__(
         self,
@@ -52,8 +52,10 @@ class Call:
         on_limit: OnLimit | None = None,
         *,
         is_long: bool = False,
+        is_patient: bool = False,
     ) -> None:
         self.timeouts = timeouts
+        self._is_patient = is_patient
         self.on_limit: OnLimit | None = on_limit
         self._longest = longest
         self._end = inf if is_long else time.monotonic() + longest
@@ -68,16 +70,24 @@ class Call:
 
     def terms(self) -> Terms:
         """What a flow may know of it."""
-        return Terms(self.left(), self.on_limit)
+        left = self.left()
+        return Terms(left, self.on_limit, inf if self._is_patient else left)
+
+    def pause(self, wait: Wait) -> float:
+        """The seconds to sleep; a patient call gets back what it waits at a limit."""
+        if wait.is_at_limit and self._is_patient:
+            self._end += wait.seconds
+        return max(0.0, min(wait.seconds, self.left()))
 
     def check(self, operation: str) -> None:
         """Raise GrowattTimeoutError where its time is over."""
         if self.left() <= 0:
-            raise exceptions.GrowattTimeoutError(
-                f"Error during {operation}: the time for the whole call was over before this was "
-                "sent",
+            error = exceptions.GrowattTimeoutError(
+                f"Error during {operation}: the time for the call was over before it was sent",
                 operation=operation,
             )
+            error.was_not_sent = True
+            raise error
 
 
 class BlockingClient:
@@ -145,7 +155,7 @@ def _do(step: Step, send: Callable[[Request, Call], Reply], call: Call) -> Any:
     if isinstance(step, Work):
         return step.function()
     if isinstance(step, Wait):
-        return time.sleep(max(0.0, min(step.seconds, call.left())))
+        return time.sleep(call.pause(step))
     if isinstance(step, Inquiry):
         return call.terms()
     step.turn.patience = min(step.turn.patience, call.left())
@@ -187,7 +197,7 @@ async def _do_async(
         # files may be slow, and the event loop has other tasks
         return await asyncio.to_thread(step.function)
     if isinstance(step, Wait):
-        return await asyncio.sleep(max(0.0, min(step.seconds, call.left())))
+        return await asyncio.sleep(call.pause(step))
     step.turn.patience = min(step.turn.patience, call.left())
     async with step.turn:
         return await drive_async(step.flow, send, call)

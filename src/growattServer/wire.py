@@ -74,9 +74,13 @@ class Cookie(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A flow's wish that the driver sleeps before it goes on."""
+    """A flow's wish that the driver sleeps before it goes on.
+
+    Waiting at a limit does not use up the time of a call whose caller has not set one.
+    """
 
     seconds: float
+    is_at_limit: bool = False
 
 
 class Turn(Protocol):
@@ -104,10 +108,14 @@ class Work(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The terms of a call: the seconds left to it, and what its caller wants at a limit."""
+    """The terms of a call: the seconds left to it, and what its caller wants at a limit.
+
+    `patience` is how many seconds it may be kept waiting there.
+    """
 
     left: float
     on_limit: OnLimit | None
+    patience: float
 
 
 class Inquiry(NamedTuple):

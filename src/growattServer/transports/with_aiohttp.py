@@ -44,6 +44,8 @@ _ERRORS: tuple[Row, ...] = (
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
 
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
 
 def new_session(cookies: AbstractCookieJar | None) -> aiohttp.ClientSession:
     """A session for one client, with the cookies of an earlier one.
@@ -87,7 +89,7 @@ async def send(
         ) as response:
             return Reply(response.status, await response.read(), response.headers.get("Location"))
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise our_error(error, request, _ERRORS) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
 
 
 def _rounded(seconds: float) -> float:

@@ -45,6 +45,8 @@ _ERRORS: tuple[Row, ...] = (
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
 
+_NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
+
 
 def new_session(headers: Mapping[str, str]) -> requests.Session:
     """A session with these headers that raises for an HTTP status that is an error, as ever."""
@@ -71,16 +73,16 @@ def send(session: requests.Session, request: Request, timeouts: Timeouts, second
     except theirs.HTTPError as error:
         # a hook of the session has looked at the status before us
         if error.response is None:
-            raise our_error(error, request, _ERRORS) from None
+            raise our_error(error, request, _ERRORS, _NOT_SENT) from None
         response = error.response
     except theirs.ConnectionError as error:
         # a time-out in the middle of the answer comes wrapped
         inner = error.args[0] if error.args else None
         if isinstance(inner, urllib3.exceptions.ReadTimeoutError):
-            raise our_error(inner, request, _ERRORS) from None
-        raise our_error(error, request, _ERRORS) from None
+            raise our_error(inner, request, _ERRORS, _NOT_SENT) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
     except (theirs.RequestException, OSError, ValueError) as error:
-        raise our_error(error, request, _ERRORS) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
     return Reply(response.status_code, response.content, response.headers.get("Location"), response)
 
 

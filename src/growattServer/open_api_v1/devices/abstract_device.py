@@ -122,7 +122,7 @@ class AbstractDevice(Generic[ApiT]):
         return self._write(parameter_id, values, f"writing parameter {parameter_id}")
 
     def _settings_reply(self) -> Flow[Any]:
-        """The flow that reads the reply with most of the settings."""
+        """The flow that reads the reply with most of the settings, as they are now."""
         raise NotImplementedError
 
     @long_operation
