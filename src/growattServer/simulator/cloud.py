@@ -70,9 +70,9 @@ class Cloud:
     clock: Clock
     world: World
     limits: Limits
+    violations: Violations
     faults: Faults
     account: Account
-    violations: Violations
 
     def __init__(self, options: Options) -> None:
         self.options = options.checked()

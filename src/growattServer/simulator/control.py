@@ -66,11 +66,11 @@ class Door:
         add("DELETE", PREFIX + "faults", self._guard(self._show(cloud.clear_faults)))
         add("POST", PREFIX + "reset", self._guard(self._show(cloud.reset)))
         add("GET", PREFIX + "requests", self._guard(self._show(cloud.requests)))
-        add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
-        add("DELETE", PREFIX + "violations", self._guard(self._show(cloud.clear_violations)))
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
+        add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
+        add("DELETE", PREFIX + "violations", self._guard(self._show(cloud.clear_violations)))
         add("POST", PREFIX + "plants", self._guard(self._add_plant))
         add("POST", PREFIX + "devices", self._guard(self._add_device))
         for method in ("POST", "PATCH"):
