@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         GrowattUserAgentError,
         GrowattWrongPasswordError,
     )
+    from .recording import record_to
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
@@ -107,6 +108,7 @@ __all__ = [
     "Record",
     "Timespan",
     "hash_password",
+    "record_to",
 ]
 
 
@@ -114,6 +116,10 @@ def __getattr__(name: str) -> Any:
     # the errors that are classes of `requests` too come with the first of them, as in exceptions
     if name.startswith("Growatt"):
         return getattr(exceptions, name)
+    if name == "record_to":
+        from .recording import record_to
+
+        return record_to
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -73,9 +73,14 @@ class RequestsClient(ClientSettings, BlockingClient):
         self._session = session
 
     def _send(self, request: Request) -> Reply:
-        from .transports import with_requests
+        from .transports import watching, with_requests
 
-        return with_requests.send(self.session, request, self._timeouts)
+        session = self.session
+        if not watching.is_on():
+            return with_requests.send(session, request, self._timeouts)
+        with watching.Exchange(request, session.headers) as exchange:
+            reply = exchange.reply = with_requests.send(session, request, self._timeouts)
+        return reply
 
     def _cookies(self, address: str) -> list[Cookie]:
         from .transports import with_requests
@@ -113,9 +118,16 @@ class AiohttpClient(ClientSettings, AsyncClient):
 
     async def _send(self, request: Request) -> Reply:
         session = self._current_session()
-        from .transports import with_aiohttp
+        from .transports import watching, with_aiohttp
 
-        return await with_aiohttp.send(session, request, self._timeouts, self._headers)
+        headers = self._headers
+        if not watching.is_on():
+            return await with_aiohttp.send(session, request, self._timeouts, headers)
+        with watching.Exchange(request, headers) as exchange:
+            reply = exchange.reply = await with_aiohttp.send(
+                session, request, self._timeouts, headers
+            )
+        return reply
 
     def _current_session(self) -> aiohttp.ClientSession:
         """The session of the running event loop."""

@@ -19,6 +19,7 @@ class Request(NamedTuple):
 
     It has a `form`, or `parts` of a multipart form, or no body. No transport follows redirects by
     itself; `follows_redirects` says whether the flow goes on with `redirected(request, reply)`.
+    Whoever tries again counts in `attempt`.
     """
 
     operation: str
@@ -28,6 +29,7 @@ class Request(NamedTuple):
     form: Mapping[str, Any] | None = None
     parts: Mapping[str, str] | None = None
     follows_redirects: bool = False
+    attempt: int = 1
 
     def target(self) -> str:
         """The address with its query; parameters that are None are left out."""
@@ -54,6 +56,11 @@ class Reply(NamedTuple):
     body: bytes
     location: str | None = None
     response: Any = None
+    headers: Mapping[str, str] | None = None
+
+    def __repr__(self) -> str:
+        # body and headers hold serial numbers, names and cookies
+        return f"Reply({self.status}, {len(self.body)} bytes)"
 
 
 class Cookie(NamedTuple):

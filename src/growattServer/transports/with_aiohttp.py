@@ -81,7 +81,8 @@ async def send(
             timeout=_client_timeout(timeouts),
             allow_redirects=False,
         ) as response:
-            return Reply(response.status, await response.read(), response.headers.get("Location"))
+            content, received = await response.read(), response.headers
+            return Reply(response.status, content, received.get("Location"), headers=received)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS) from None
 
