@@ -242,7 +242,7 @@ def test_a_form_of_parts_is_recorded(tmp_path: Path, server: RecordingServer) ->
         growattServer.record_to(tmp_path / "a.jsonl") as recording,
         GrowattApi(server_url=server.url) as api,
     ):
-        api.update_plant_settings(1700001, {"plantName": "Haus am Deich"}, settings)
+        api.update_plant_settings("1700001", {"plantName": "Haus am Deich"}, settings)
     (line,) = lines_of(recording.path)
     assert "plantName" in [name for name, _ in line["request"]["form"]]
     assert (
