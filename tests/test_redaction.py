@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from multidict import CIMultiDict
 
 from growattServer.redaction import Redactor
 from growattServer.redaction.bodies import body, headers
@@ -283,7 +284,7 @@ def test_of_the_headers_few_stay() -> None:
         "Set-Cookie": "JSESSIONID=AB12; Expires=Wed, 01 Jan 2031 00:00:00 GMT, SERVERID=x|1",
         "X-User": "anna",
     }
-    assert headers(Redactor(), received) == {
-        "Content-Type": "text/html",
-        "Set-Cookie": ["JSESSIONID", "SERVERID"],
-    }
+    kept = {"Content-Type": "text/html", "Set-Cookie": ["JSESSIONID", "SERVERID"]}
+    assert headers(Redactor(), received) == kept
+    cookies = [("Set-Cookie", "JSESSIONID=AB12; Path=/"), ("Set-Cookie", "SERVERID=x|1")]
+    assert headers(Redactor(), CIMultiDict([("content-type", "text/html"), *cookies])) == kept

@@ -80,7 +80,7 @@ class Recording:
 def _new_file(path: Path, overwrite: bool) -> int:
     if overwrite:
         path.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
     try:
         return os.open(path, flags, 0o600)
     except FileExistsError:

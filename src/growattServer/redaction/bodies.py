@@ -83,5 +83,8 @@ def headers(redactor: Redactor, received: Mapping[str, str] | None) -> dict[str,
     kept: dict[str, Any] = {
         name: redactor.text(str(received[name])) for name in _KEPT_HEADERS if name in received
     }
-    cookies = _COOKIE.findall(received.get("Set-Cookie", ""))
+    # requests joins several, aiohttp keeps them apart
+    get_all = getattr(received, "getall", None)
+    sent = ", ".join(get_all("Set-Cookie", ())) if get_all else received.get("Set-Cookie", "")
+    cookies = _COOKIE.findall(sent)
     return {**kept, "Set-Cookie": cookies} if cookies else kept
