@@ -10,6 +10,8 @@ import pytest
 
 import growattServer
 from growattServer import AsyncOpenApiV1, OpenApiV1
+from growattServer.operation import Call
+from growattServer.timeouts import Timeouts
 from growattServer.transports import watching
 from growattServer.wire import Request
 from recorded_world import PASSWORD, TOKEN, USER, ask_everything, cloud_of_somebody
@@ -90,13 +92,23 @@ def test_the_attempt_is_that_of_the_request(
 ) -> None:
     request = Request("testing", "GET", f"{server.url}x", query={"sn": "BNE7A3C01K", "op": "a"})
     with OpenApiV1(TOKEN, server_url=server.url) as api, caplog.at_level(logging.DEBUG, LOGGER):
-        api._send(request._replace(attempt=3))
+        api._send(request._replace(attempt=3), Call(Timeouts(), 5))
     (record,) = [record for record in caplog.records if record.name == LOGGER]
     assert record.getMessage().endswith("(attempt 3)")
     assert vars(record)["path"].startswith("/x?sn=")
     assert vars(record)["path"].endswith("&op=a")
     assert "BNE7A3C01K" not in record.getMessage()
     assert server.received[0].query == {"sn": "BNE7A3C01K", "op": "a"}
+
+
+def test_each_try_of_a_patient_client_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    polite = growattServer.Etiquette(ledger=False, retries=1)
+    with cloud_of_somebody() as (cloud, _), caplog.at_level(logging.DEBUG, LOGGER):
+        cloud.add_fault({"fault": "http_502"})
+        with OpenApiV1(TOKEN, server_url=cloud.url, etiquette=polite) as api:
+            assert api.plant_list()["count"] == 3
+    tries = [vars(record) for record in caplog.records if record.name == LOGGER]
+    assert [(one["outcome"], one["attempt"]) for one in tries] == [("HTTP 502", 1), ("HTTP 200", 2)]
 
 
 @COLOURS
@@ -125,7 +137,7 @@ def test_handlers_and_levels_are_left_to_the_program(server: RecordingServer) ->
 def test_a_reply_does_not_show_what_is_in_it(server: RecordingServer) -> None:
     server.body, server.headers = b'{"sn": "BNE7A3C01K"}', {"Set-Cookie": "JSESSIONID=AB12CD34"}
     with OpenApiV1(TOKEN, server_url=server.url) as api:
-        reply = api._send(Request("testing", "GET", f"{server.url}x"))
+        reply = api._send(Request("testing", "GET", f"{server.url}x"), Call(Timeouts(), 5))
     assert repr(reply) == "Reply(200, 20 bytes)"
     assert reply.headers is not None
     assert reply.headers["Set-Cookie"] == "JSESSIONID=AB12CD34"
