@@ -45,14 +45,17 @@ _ERRORS: tuple[Row, ...] = (
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
 
+_MOST_KEPT = 64
+"""Connections that are kept open for the threads that share a client."""
+
 _NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
 
 
 def new_session(headers: Mapping[str, str]) -> requests.Session:
     """A session with these headers that raises for an HTTP status that is an error, as ever."""
     session = requests.Session()
-    session.mount("https://", DeadlineAdapter())
-    session.mount("http://", DeadlineAdapter())
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, DeadlineAdapter(pool_maxsize=_MOST_KEPT))
     session.hooks = {"response": [_raise_for_status]}
     session.headers.update(headers)
     return session
