@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lockout-requests", type=int, default=500, help="requests a day")
     parser.add_argument("--lockout-hours", type=float, default=24.0, help="how long it lasts")
     parser.add_argument("--lockout-shape", choices=("new", "old"), default="new")
+    parser.add_argument("--scenario", help="what goes wrong: a TOML file, or a bundled one's name")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
@@ -91,6 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     from .cloud import Options
     from .control import is_loopback
     from .errors import DoorError
+    from .scenario_files import load_scenario
     from .shinephone.account import Rules
 
     if not is_loopback(asked.host) and not asked.allow_remote:
@@ -102,7 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not 0 <= asked.port <= 65535:
         return _fail("The port must lie between 0 and 65535.", 2)
     try:
-        start = parse_moment(asked.start) if asked.start else datetime.now(UTC)
+        scenario = load_scenario(asked.scenario) if asked.scenario else None
+        begin = asked.start or (scenario and scenario.start) or datetime.now(UTC)
+        start = parse_moment(begin)
         options = Options(
             asked.token,
             asked.seed,
@@ -111,6 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
             asked.limits,
             asked.history_days,
             Rules(**{name: getattr(asked, name) for name in _ACCOUNT}),
+            scenario,
         ).checked()
     except DoorError as error:
         return _fail(str(error), 2)
@@ -118,6 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
         asyncio.run(_serve(options, asked.host, asked.port))
     except KeyboardInterrupt:
         return 0
+    except DoorError as error:
+        return _fail(str(error), 2)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return _fail(f"Port {asked.port} on {asked.host} is in use already.", 1)
