@@ -94,7 +94,5 @@ def span_at(failure: Failure, device: Device, begin: float) -> SpanAt:
     return lambda timestamp: failure.when.span_at(timestamp, device.plant, begin)
 
 
-def _only(
-    timed: list[tuple[Distortion, SpanAt]], kind: type[_Kind]
-) -> list[tuple[_Kind, SpanAt]]:
+def _only(timed: list[tuple[Distortion, SpanAt]], kind: type[_Kind]) -> list[tuple[_Kind, SpanAt]]:
     return [(each, spans) for each, spans in timed if isinstance(each, kind)]

@@ -80,7 +80,10 @@ class CounterReset(OfValues):
         before = scene.at(scene.span.start)
         past = self.begins_with_kwh * 1000
         life = Flows(
-            *(now - then + past for now, then in zip(shown.lifetime_wh, before.lifetime_wh, strict=True))
+            *(
+                now - then + past
+                for now, then in zip(shown.lifetime_wh, before.lifetime_wh, strict=True)
+            )
         )
         today = shown.today_wh
         if scene.midnight(scene.true.timestamp) <= before.timestamp:
