@@ -125,8 +125,10 @@ def watch(
         seen: list[tuple[Device, datetime, Record]] = []
         for moment in moments(begin, end, every):
             cloud.set_clock(now=moment + timedelta(seconds=late_s))
-            for device in devices.values():
-                seen.append((device, moment, calls[device.family](device.serial_number)))
+            seen += [
+                (device, moment, calls[device.family](device.serial_number))
+                for device in devices.values()
+            ]
         truth = {
             name: states_by_moment(cloud.truth(name, begin - timedelta(days=3), end + STEP))
             for name in devices
@@ -165,7 +167,7 @@ def always(look: Look) -> bool:
 
 def is_fresh(look: Look) -> bool:
     """Does the record tell of the moment at which it was asked for?"""
-    return bool(look.record.time == look.local.replace(tzinfo=None))
+    return bool(look.clean["time"].raw == look.local.replace(tzinfo=None))
 
 
 def check_energies(
@@ -192,7 +194,7 @@ def check_energies(
                     spare += 0.001 * truth + 0.1 * steps
                 if truth < SMALL_KWH:
                     spare += 0.1 * small_steps
-                near = value is not None and abs(value - truth) <= spare
+                near = abs(value - truth) <= spare if value is not None else False
                 assert near, beside(device, index, name, flow, span)
                 compared += 1
         assert compared > 200, (device.serial_number, stem, compared)
@@ -219,9 +221,10 @@ def check_monotone(device: Device) -> None:
         last = 0.0
         for index, look in enumerate(device.looks):
             value = look.clean[f"{stem}_total"].value
-            good = value is not None and value > 0 and value >= last - 1e-3
+            told = 0.0 if value is None else value
+            good = told > 0 and told >= last - 1e-3
             assert good, beside(device, index, f"{stem}_total", flow, "lifetime")
-            last = value
+            last = told
 
 
 def check_powers(device: Device, *, fresh: Trusted = is_fresh) -> None:

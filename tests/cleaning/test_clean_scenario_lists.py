@@ -68,7 +68,7 @@ def test_a_plant_in_watts_is_read_as_one() -> None:
 def total_kwh(truth: dict[str, Any], span: str) -> float:
     """The true energy of the panels in the steps of a counter."""
     flows = truth[f"{span}_wh"]
-    return round((flows["pv1"] + flows["pv2"]) / 1000, 1)
+    return float(round((flows["pv1"] + flows["pv2"]) / 1000, 1))
 
 
 def test_midnight_at_the_plant() -> None:

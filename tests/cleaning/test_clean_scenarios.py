@@ -177,9 +177,8 @@ def test_the_failures_are_there() -> None:
     assert look.energy_kwh("pv1", "today") == 0
     table = beside(device, index, "pv1_energy_today", "pv1", "today", around=1).splitlines()
     assert table[1].split() == ["raw", "cleaned", "truth"]
-    assert table[3].split() == [
-        "06-16", "00:05:00", f"{raw:.1f}", "0.0", "0.0", "yesterday", "<--"
-    ]  # fmt: skip
+    said = f"06-16 00:05:00 {raw:.1f} 0.0 0.0 yesterday <--"
+    assert table[3].split() == said.split()
     assert [line.split()[2:5] for line in table[2:]] == [
         ["0.0", "0.0", "0.0"],
         [f"{raw:.1f}", "0.0", "0.0"],

@@ -20,7 +20,7 @@ _FAILURES = re.compile(r"\s*\[\[\s*failures\s*\]\]")
 
 def bundled() -> dict[str, str]:
     """The texts of the scenarios that are bundled, by name."""
-    folder = files(__package__).joinpath("scenarios")
+    folder = files(__name__.rpartition(".")[0]).joinpath("scenarios")
     found = {
         each.name.removesuffix(".toml"): each.read_text("utf-8")
         for each in folder.iterdir()

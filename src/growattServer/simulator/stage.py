@@ -39,7 +39,7 @@ class Stage:
             "plant": set(world.plants),
         }
         for number, failure in enumerate(self.scenario.failures, 1):
-            asked = {
+            asked: dict[str, frozenset[Any]] = {
                 "device": failure.devices,
                 "family": failure.families,
                 "plant": failure.plants,

@@ -19,7 +19,7 @@ _A_DAY_S = 86_400
 class DeviceClock(OfValues):
     """The clock of the device is `ahead_s` seconds ahead: its times and its days are of that clock.
 
-    A clock that is put right at the end leaves the counters of that day as they are until midnight.
+    From its end on, the counters are those of the plant's day again.
     """
 
     name: ClassVar[str] = "device_clock"
