@@ -23,7 +23,7 @@ from ..transport_errors import (
 )
 from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
-from .failures import Row, our_error
+from .failures import MOST_BYTES, Row, TooLargeError, our_error, too_large
 from .timeouts import Timeouts
 
 _ERRORS: tuple[Row, ...] = (
@@ -81,9 +81,24 @@ async def send(
             timeout=_client_timeout(timeouts),
             allow_redirects=False,
         ) as response:
-            return Reply(response.status, await response.read(), response.headers.get("Location"))
+            body = await _read_within_bounds(response)
+            return Reply(response.status, body, response.headers.get("Location"))
+    except TooLargeError:
+        raise too_large(request) from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS) from None
+
+
+async def _read_within_bounds(response: aiohttp.ClientResponse) -> bytes:
+    parts, size = [], 0
+    while part := await response.content.readany():
+        size += len(part)
+        if size > MOST_BYTES:
+            # closed, so that the connection with the rest in it is not used again
+            response.close()
+            raise TooLargeError
+        parts.append(part)
+    return b"".join(parts)
 
 
 @lru_cache(maxsize=16)
