@@ -8,6 +8,7 @@ as an HTML page, also with status 200.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from ..exceptions import (
     GrowattV1ApiErrorCode,
 )
 from ..fields import Record
+from ..parsing import as_said
 from ..wire import Reply
 
 R = TypeVar("R", bound=Record)
@@ -41,6 +43,7 @@ GENERIC_ERRORS: ErrorTable = {
         "the server's system error; a setting may have taken effect all the same, so read it back",
     ),
 }
+_CODE = re.compile(r"\s*-?\d+\s*")
 _GENERIC_TEXTS = {"error_permission_denied", "error_frequently_access"}
 _OFFLINE_TEXTS = ("offline", "not online")
 _UNKNOWN_TEXTS = ("not found", "not exist", "no exist")
@@ -117,14 +120,14 @@ def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType(
     `errors` are the codes that the endpoint documents for itself.
     """
     code = document.get("error_code") if isinstance(document, dict) else None
-    if isinstance(code, str) and code.strip().lstrip("-").isdecimal() and len(code) < 20:
+    if isinstance(code, str) and len(code) < 20 and _CODE.fullmatch(code):
         code = int(code)
     if type(code) is not int:
         raise shape_error(operation, "the reply has no error_code")
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
     message = document.get("error_msg")
-    text = "Unknown error" if message is None else str(message)
+    text = "Unknown error" if message is None else as_said(message)
     kind, hint = _meaning(code, text, errors)
     raise kind(f"Error during {operation}", code, text, operation=operation, hint=hint or None)
 

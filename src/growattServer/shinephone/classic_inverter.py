@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from .. import exceptions
@@ -15,8 +14,6 @@ from .checks import numbered
 from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
 from .exchange import ShinePhoneCalls, check_page, request_of
 from .renewal import ask
-
-_EMBEDDED = re.compile(r"inv=JSON\.parse\('(\{.*?\})'\)")
 
 
 class ClassicInverterOperations(ShinePhoneCalls):
@@ -37,16 +34,16 @@ class ClassicInverterOperations(ShinePhoneCalls):
             error.args = (f"{not_found}: the session has expired, or there was no login",)
             raise
         check_page(reply, CLASSIC_INFO.operation)
-        match = _EMBEDDED.search(reply.body.decode("utf-8", "replace"))
-        if match is None:
+        embedded = _embedded(reply.body.decode("utf-8", "replace"))
+        if embedded is None:
             raise exceptions.GrowattReplyError(
                 not_found,
                 operation=CLASSIC_INFO.operation,
                 hint="check the serial number and the device family",
             )
         try:
-            document: Any = json.loads(match[1])
-        except ValueError as error:
+            document: Any = json.loads(embedded)
+        except (ValueError, RecursionError) as error:
             raise exceptions.GrowattReplyError(
                 f"Failed to parse inverter data JSON for device {device_sn}",
                 operation=CLASSIC_INFO.operation,
@@ -78,6 +75,13 @@ class ClassicInverterOperations(ShinePhoneCalls):
     ) -> Flow[records.SettingAnswer]:
         """What the server says to switching an inverter on or off; see `success`."""
         return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
+
+
+def _embedded(page: str) -> str | None:
+    """The object that a script of the page reads."""
+    _, begins, rest = page.partition("inv=JSON.parse('{")
+    inner, ends, _ = rest.partition("}')")
+    return f"{{{inner}}}" if begins and ends else None
 
 
 def _command(
