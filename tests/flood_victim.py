@@ -1,7 +1,7 @@
 """A process that asks a flooding server: `flood_victim.py COLOUR URL`.
 
-A line on standard input is a call. The answer is a line of JSON: the error, and how many bytes the
-memory of the process has reached beyond what it had before the first call (Linux only).
+It says so when it is ready. Then a line on standard input is a call, and the answer a line of JSON:
+the error, and how many bytes the memory of the process has reached beyond what it was (Linux only).
 """
 
 from __future__ import annotations
@@ -23,6 +23,12 @@ def highest() -> int:
     return int(found[1]) * 1024
 
 
+def ready() -> int:
+    """Say so, and give what memory was needed until now."""
+    print("ready", flush=True)
+    return highest()
+
+
 def answer(error: GrowattError | None, before: int) -> None:
     print(json.dumps([type(error).__name__, str(error), highest() - before]), flush=True)
 
@@ -30,7 +36,7 @@ def answer(error: GrowattError | None, before: int) -> None:
 def blocking(url: str) -> None:
     with OpenApiV1("token", server_url=url) as api:
         api.plant_details(1)
-        before = highest()
+        before = ready()
         for _ in sys.stdin:
             try:
                 api.plant_details(1)
@@ -41,7 +47,7 @@ def blocking(url: str) -> None:
 async def awaited(url: str) -> None:
     async with AsyncOpenApiV1("token", server_url=url) as api:
         await api.plant_details(1)
-        before = highest()
+        before = ready()
         for _ in sys.stdin:
             try:
                 await api.plant_details(1)

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 Parse = Callable[[Any], T | None]
 
-# nothing is tried twice: digits without end would otherwise take minutes
-_NUMBER = re.compile(r"([+-]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?\d++)?+)\s*+(\S.*+)?+", re.ASCII)
+# once taken, digits are not given back: a million of them would otherwise take minutes
+_NUMBER = re.compile(r"([+-]?(?:\d++\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?", re.ASCII)
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)

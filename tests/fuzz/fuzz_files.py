@@ -180,4 +180,4 @@ def _go_on(api: OpenApiV1, journal: Journal, source: Source) -> int:
 
 
 def _look_at_report(report: Report) -> None:
-    str(report), repr(report), report.complete, report.differences
+    _ = (str(report), repr(report), report.complete, report.differences)

@@ -17,7 +17,7 @@ from growattServer import GrowattApi, GrowattError, GrowattParameterError, OpenA
 from growattServer.cleaning import Cleaner
 from growattServer.fields import Record
 from growattServer.operation import drive
-from growattServer.settings import Journal
+from growattServer.settings import Journal, Plan
 from growattServer.shinephone.records import LoginReply
 from growattServer.wire import Reply, Request
 
@@ -111,7 +111,8 @@ def _settings(api: Any, name: str, send: Send, journal: Journal) -> Any:
     device = v1.DEVICE_CASES[family][0](api, v1.MIN_SN)
     if what == "read_settings":
         settings = drive(type(device).read_settings.flow(device), send)
-        str(settings), settings.schedule
+        assert str(settings) is not None
+        assert settings.schedule is None or settings.units
         return settings
     wishes = {"charge_power": 80, "ac_charge": True, "discharge_stop_soc": 20}
     plan = drive(type(device).plan.flow(device, wishes, journal=journal), send)
@@ -121,8 +122,8 @@ def _settings(api: Any, name: str, send: Send, journal: Journal) -> Any:
 
 def look_at_plan(plan: Any) -> None:
     """Everything that a plan says without asking."""
-    str(plan), repr(plan), plan.changes, plan.writes, plan.closed, plan.ends, plan.is_due
-    _ = plan == plan
+    _ = (str(plan), repr(plan), plan.changes, plan.writes, plan.closed, plan.ends, plan.is_due)
+    assert plan == Plan(plan.device, plan.api, plan.entry, plan.journal)
 
 
 def _clean(record: Record, cleaners: dict[type, Cleaner]) -> None:

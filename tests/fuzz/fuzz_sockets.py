@@ -53,7 +53,9 @@ class Cloud(Loopback):
         if chance.random() < 0.15:
             name = chance.choice([*ENCODERS])
             headers.append(("Content-Encoding", name))
-            body = ENCODERS[name](body) if chance.random() < 0.8 else body
+            # of deflate that breaks off aiohttp makes nothing until the time-out, so not here
+            if name == "deflate" or chance.random() < 0.8:
+                body = ENCODERS[name](body)
         if chance.random() < 0.1:
             odd = (("Set-Cookie", "a=\xff; Path=["), ("X", "\x80"), ("Content-Type", "x;charset=?"))
             headers.append(chance.choice(odd))

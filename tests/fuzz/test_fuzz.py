@@ -88,14 +88,14 @@ def test_nothing_is_kept_of_bad_replies(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "count"), [(1, 150), pytest.param(2, 2500, marks=pytest.mark.long)]
+    ("seed", "count"), [(1, 150), pytest.param(2, 1500, marks=pytest.mark.long)]
 )
 def test_damaged_session_stores(tmp_path: Path, seed: int, count: int) -> None:
     assert fuzz_files.spoil_session_store(seed, count, tmp_path) > count / 10
 
 
 @pytest.mark.parametrize(
-    ("seed", "count"), [(1, 100), pytest.param(2, 800, marks=pytest.mark.long)]
+    ("seed", "count"), [(1, 100), pytest.param(2, 500, marks=pytest.mark.long)]
 )
 def test_damaged_journals(tmp_path: Path, seed: int, count: int) -> None:
     with fuzz_files.quick_folder() as folder:

@@ -159,8 +159,8 @@ def test_curves_and_texts_are_no_counters() -> None:
 @pytest.mark.parametrize("moment", ["0001-01-01 00:00:00", "9999-12-31 23:59:59"])
 def test_a_device_clock_at_the_ends_of_time(moment: str) -> None:
     row = family_of(7)["clock"]
-    texts = row.read({"sysTime": moment})
-    assert texts == (moment,)
+    texts = (moment,)
+    assert row.read({"sysTime": moment}) == texts
     assert row.value(texts) == datetime.fromisoformat(moment)
     assert row.at(texts, timedelta(days=1))
     assert row.show(texts)

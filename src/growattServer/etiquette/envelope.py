@@ -8,7 +8,6 @@ as an HTML page, also with status 200.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -43,7 +42,6 @@ GENERIC_ERRORS: ErrorTable = {
         "the server's system error; a setting may have taken effect all the same, so read it back",
     ),
 }
-_CODE = re.compile(r"\s*-?\d+\s*")
 _GENERIC_TEXTS = {"error_permission_denied", "error_frequently_access"}
 _OFFLINE_TEXTS = ("offline", "not online")
 _UNKNOWN_TEXTS = ("not found", "not exist", "no exist")
@@ -120,7 +118,7 @@ def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType(
     `errors` are the codes that the endpoint documents for itself.
     """
     code = document.get("error_code") if isinstance(document, dict) else None
-    if isinstance(code, str) and len(code) < 20 and _CODE.fullmatch(code):
+    if isinstance(code, str) and code.strip().removeprefix("-").isdecimal() and len(code) < 20:
         code = int(code)
     if type(code) is not int:
         raise shape_error(operation, "the reply has no error_code")

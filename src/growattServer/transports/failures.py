@@ -14,7 +14,7 @@ from ..wire import Request
 Row = tuple[type[Exception], type[GrowattTransportError], str]
 
 MOST_BYTES = 16 * 1024 * 1024
-"""Bytes of a reply after decompression; a page of 100 rows, the largest known, has half a million.
+"""Bytes of a reply after decompression: 30 pages of 100 rows of history, or ten devices' days.
 
 They are counted as they arrive. How much one piece can grow to when it is decompressed is up to the
 HTTP library: urllib3 bounds it from 2.6 on, aiohttp from 3.14 on.
