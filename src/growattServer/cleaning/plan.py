@@ -91,7 +91,7 @@ def plan_of(record: type[Record]) -> Plan:
         powers=tuple(
             _power(rows, name, row)
             for name, row in rows.items()
-            if row.unit == "W" and row.kind is Kind.MEASUREMENT
+            if row.unit == "W" and row.kind is Kind.MEASUREMENT and _is_number(row)
         ),
         read_lost=_reader(rows.get("lost")),
     )
@@ -112,12 +112,17 @@ def _reader(row: AnyRow | None) -> Read:
     return read
 
 
+def _is_number(row: AnyRow) -> bool:
+    """Whether the row reads one number: there are also curves in W, and totals as texts."""
+    return isinstance(row.parse("2"), int | float)
+
+
 def _counters(
     rows: Mapping[str, AnyRow], kind: Kind, ending: str, other: str
 ) -> tuple[Counter, ...]:
     found = []
     for name, row in rows.items():
-        if row.kind is kind:
+        if row.kind is kind and _is_number(row):
             partner = name.removesuffix(ending) + other if name.endswith(ending) else ""
             found.append(
                 Counter(
