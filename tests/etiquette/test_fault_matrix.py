@@ -33,7 +33,7 @@ from growattServer.simulator.faults import FORMS, KINDS
 
 USER, PASSWORD = "demo", "demo"
 # the deadline of a call where the server does not answer, and of one where a busy machine may
-SHORT_S, LONG_S = 0.4, 20.0
+SHORT_S, LONG_S = 0.4, 6.0
 # what a machine that does eight things at once may add
 SPARE_S = 20.0
 SILENT = ("timeout", "slow")
