@@ -8,6 +8,7 @@ from ..client import python_user_agent
 from ..exceptions import GrowattParameterError
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..shinephone.sessions import Sessions
+from .batches import BatchOperations
 from .by_serial_number import DeviceOperations
 from .plants import PlantOperations
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 
-class V1Operations(PlantOperations, DeviceOperations):
+class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
     """All calls of the token API; a client adds how they are sent.
 
     The calls of the password API are there as well, for those who log in: they go to the root of
