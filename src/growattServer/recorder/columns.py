@@ -1,0 +1,166 @@
+"""Columns, projected from field rows: what is stored of a record, and how it comes back.
+
+Every value that can change becomes a column of the same name: measurements and counters, in the
+units of the rows. Identities, settings, times and trees do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..fields import Field, Kind, Record
+from .families import Family
+
+KEPT = frozenset({Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME})
+_INT64 = 2**63
+
+Values = tuple[Any, ...]
+
+
+class Column(NamedTuple):
+    """A column of readings; `type` is number, integer, flag or text."""
+
+    name: str
+    type: str
+    row: Field[Any]
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the values."""
+        return self.row.unit
+
+
+class Summed(NamedTuple):
+    """An energy in roll-ups: by how much a counter has risen."""
+
+    name: str
+    counter: str
+    is_daily: bool
+
+
+@cache
+def columns_of(record: type[Record]) -> tuple[Column, ...]:
+    """The columns of a class of records, in the order of its rows."""
+    return tuple(
+        Column(name, kind, row)
+        for name, row in record.fields.items()
+        if row.kind in KEPT and (kind := _type_of(row))
+    )
+
+
+def _type_of(row: Field[Any]) -> str | None:
+    """What a row reads, seen from what it makes of a 1; None for times, objects and lists."""
+    value = row.parse("1")
+    if value is None or row.parse({}) is not None:
+        return None
+    return {bool: "flag", int: "integer", float: "number", str: "text"}.get(type(value))
+
+
+@cache
+def reader_of(record: type[Record]) -> Callable[[Record], Values]:
+    """A function that gives the values of a record, in the order of the columns."""
+    columns = columns_of(record)
+    plain = [(column.row.key, _storable(column)) for column in columns]
+    several = [
+        (place, column.row) for place, column in enumerate(columns) if column.row.other_keys
+    ]
+
+    def read(sent: Record) -> Values:
+        get = sent.get
+        values = [None if (v := get(key)) is None else parse(v) for key, parse in plain]
+        for place, row in several:
+            if values[place] is None:
+                values[place] = row.__get__(sent, record)
+        return tuple(values)
+
+    return read
+
+
+def _storable(column: Column) -> Callable[[Any], Any]:
+    """The parser of a column, whose values every engine can hold."""
+    parse = column.row.parse
+    if column.type == "integer":
+
+        def whole(value: Any) -> Any:
+            number = parse(value)
+            return number if number is None or -_INT64 <= number < _INT64 else None
+
+        return whole
+    if column.type == "text":
+
+        def text(value: Any) -> Any:
+            said = parse(value)
+            return said if said is None else said.encode("utf-8", "replace").decode()
+
+        return text
+    return parse
+
+
+# --- readings as records again, for the cleaner --------------------------------------------------
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@cache
+def stored_record(family: Family) -> type[Record]:
+    """A class of records whose keys are the columns: stored values need no parsing again."""
+    rows = {
+        column.name: Field(
+            column.name,
+            _as_it_is,
+            column.row.meaning,
+            unit=column.unit,
+            kind=column.row.kind,
+            precision=column.row.precision,
+        )
+        for column in columns_of(family.record)
+    }
+    time: Field[datetime] = Field("time", _as_it_is, "Time of the record in UTC", kind=None)
+    return type(f"{family.name.capitalize()}Reading", (Record,), {"time": time, **rows})
+
+
+# --- roll-ups ------------------------------------------------------------------------------------
+
+
+@cache
+def averaged_of(record: type[Record]) -> tuple[str, ...]:
+    """The columns of which roll-ups hold mean, least and most: powers and percentages."""
+    return tuple(
+        column.name
+        for column in columns_of(record)
+        if column.unit in ("W", "%") and column.row.kind is Kind.MEASUREMENT
+    )
+
+
+@cache
+def summed_of(record: type[Record]) -> tuple[Summed, ...]:
+    """The energies of roll-ups: from the lifetime counter, or the daily one where there is none."""
+    found: dict[str, Summed] = {}
+    for kind, ending in ((Kind.LIFETIME, "_total"), (Kind.DAILY, "_today")):
+        for column in columns_of(record):
+            if column.row.kind is kind and column.unit == "kWh":
+                name = column.name.removesuffix(ending)
+                found.setdefault(name, Summed(name, column.name, kind is Kind.DAILY))
+    return tuple(found.values())
+
+
+def rollup_columns(record: type[Record]) -> list[str]:
+    """The value columns of a roll-up: energies in kWh, then mean, least and most of each power."""
+    energies = [each.name for each in summed_of(record)]
+    means = [f"{name}{end}" for name in averaged_of(record) for end in ("", "_min", "_max")]
+    return energies + means
+
+
+def corrected(names: Sequence[str], values: Values, corrections: Mapping[str, Any] | None) -> Any:
+    """The cleaned values of a row; `corrections` are `{name: [value, reason]}`."""
+    if not corrections:
+        return values
+    return tuple(
+        corrections[name][0] if name in corrections else value
+        for name, value in zip(names, values, strict=True)
+    )
