@@ -90,19 +90,26 @@ def _progress(
     asked_at: float,
 ) -> dict[str, Any]:
     """What to remember of the window after this page."""
-    started = int(asked_at) if page == 1 or before.started_at is None else before.started_at
+    is_first = page == 1 or before.started_at is None or before.server_rows is None
+    started = int(asked_at) if is_first else before.started_at
+    # rows that arrive while pages are turned come before the first page, and are no doubles
+    at_first = count if is_first else before.server_rows or 0
     have = confirmed_rows(connection, device, before.number)
-    at_the_end = rows == 0 or page * PAGE_ROWS >= count
-    if at_the_end:
+    if rows == 0 or page * PAGE_ROWS >= count:
         # the server counts rows that come twice, and so has more than can be stored
-        extra = max(0, count - have)
-        done = {"server_rows": count, "extra_rows": extra}
+        extra = max(0, at_first - have)
     elif have >= count - (before.extra_rows or 0):
         # all that is on the other pages is here already
-        done = {"server_rows": count}
+        extra = before.extra_rows or 0
     else:
-        return {"next_page": page + 1, "started_at": started, "server_rows": count}
-    return {"next_page": None, "started_at": None, "read_at": started, **done}
+        return {"next_page": page + 1, "started_at": started, "server_rows": at_first}
+    return {
+        "next_page": None,
+        "started_at": None,
+        "read_at": started,
+        "server_rows": at_first,
+        "extra_rows": extra,
+    }
 
 
 def confirmed_rows(connection: Connection, device: StoredDevice, number: int) -> int:
