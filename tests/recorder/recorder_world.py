@@ -28,7 +28,7 @@ from growattServer.simulator.families import FAMILIES
 
 START = "2026-06-15T12:00:00+02:00"
 MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
-SINCE = date(2026, 5, 1)
+SINCE = date(2026, 6, 8)
 
 
 def new_cloud(start: str = START, *, history_days: int = 3, **more: Any) -> Simulator:

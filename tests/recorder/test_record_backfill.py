@@ -13,7 +13,7 @@ from .recorder_world import assert_rows, client_of, new_cloud, now_of, recorder_
 
 def test_the_past_and_then_the_present(new_store: Callable[[], str]) -> None:
     where = new_store()
-    with new_cloud() as cloud, client_of(cloud) as api, Store(where) as store:
+    with new_cloud(history_days=1) as cloud, client_of(cloud) as api, Store(where) as store:
         recorder = recorder_of(cloud, api, store)
         events = list(recorder.backfill())
         assert not [event for event in events if isinstance(event, Trouble)]
@@ -32,9 +32,10 @@ def test_the_past_and_then_the_present(new_store: Callable[[], str]) -> None:
         ]
         assert len(cloud.requests()) == asked
 
-        # a day and a half of living, with looks back
-        until = now_of(cloud) + timedelta(hours=36)
-        events = list(recorder_of(cloud, api, store).run(until))
+        # half a day of living, with looks back
+        until = now_of(cloud) + timedelta(hours=13)
+        often = timedelta(minutes=15)
+        events = list(recorder_of(cloud, api, store, interval=often).run(until))
         assert not [str(event) for event in events if isinstance(event, Trouble)]
         list(recorder_of(cloud, api, store).backfill())
         assert_rows(store, cloud)
