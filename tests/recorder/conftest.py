@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from .postgres import Postgres
 
 ENGINES = ("sqlite", "postgres")
+NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +21,13 @@ def postgres() -> Iterator[Postgres]:
     server.close()
 
 
-@pytest.fixture(params=ENGINES)
-def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+@pytest.fixture(scope="module", params=ENGINES)
+def new_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
     """A function that gives the path or URL of a new, empty store on each engine."""
-    numbers = count()
     if request.param == "sqlite":
-        return lambda: str(tmp_path / f"store{next(numbers)}.db")
+        folder = tmp_path_factory.mktemp("stores")
+        return lambda: str(folder / f"store{next(NUMBERS)}.db")
     server: Postgres = request.getfixturevalue("postgres")
-    name = tmp_path.name.replace("-", "_")
-    return lambda: server.url(f"{name}_{next(numbers)}")
+    return lambda: server.url(f"store{next(NUMBERS)}")

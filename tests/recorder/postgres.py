@@ -43,7 +43,7 @@ def _install() -> None:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise PostgresMissingError(HINT)
     # a lock, as several workers of a test run come here at once
-    base = ["flock", "/tmp/growatt-tests-apt.lock", "apt-get", "-qq"]
+    base = ["flock", tempfile.gettempdir(), "apt-get", "-qq"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
         done = subprocess.run([*base, *words], env=environment, capture_output=True, check=False)
@@ -57,7 +57,7 @@ class Postgres:
     def __init__(self) -> None:
         self.programs = find_programs()
         # short, as the path of a socket has at most 107 characters
-        self.directory = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+        self.directory = Path(tempfile.mkdtemp(prefix="pg"))
         self.data = self.directory / "data"
         self.user = self._unprivileged()
         if self.user:
@@ -114,11 +114,13 @@ class Postgres:
     def url(self, name: str) -> str:
         """The URL of a database, which is made if it is not there."""
         import psycopg
+        from psycopg import sql
 
         with psycopg.connect(f"{self._base}/postgres?{self._where}", autocommit=True) as connection:
             there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if there.fetchone() is None:
-                connection.execute(f'CREATE DATABASE "{name}"')
+                made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+                connection.execute(made)
         return f"{self._base}/{name}?{self._where}"
 
     @property

@@ -149,12 +149,10 @@ def assert_rows(store: Store, cloud: Simulator, *, complete: bool = True) -> Non
 def clean_truth(device: StoredDevice, truth: Truth) -> dict[int, Mapping[str, Any]]:
     """What cleaning says of the records of the cloud, one after the other from the first one."""
     cleaner = Cleaner(device.timezone, device.rated_power, record_timezone="UTC")
-    found = {}
+    found: dict[int, Mapping[str, Any]] = {}
     for moment in sorted(truth.records):
         changed = cleaner.clean(truth.records[moment]).changed
-        found[moment] = {
-            name: [each.value, each.reason.value] for name, each in changed.items()
-        }
+        found[moment] = {name: [each.value, each.reason.value] for name, each in changed.items()}
     return found
 
 
@@ -260,5 +258,3 @@ def assert_rollups(
             if name == "samples" or base in sent:
                 wanted_value = expected[key].get(name)
                 assert same(row[name], wanted_value), (key, name, row[name], wanted_value)
-
-

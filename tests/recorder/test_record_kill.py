@@ -68,7 +68,7 @@ def assert_whole(where: str) -> None:
     """Between two kills already: each reading is in each of its roll-ups, exactly once."""
     with Store(where) as store:
         for device in store.devices():
-            readings, rollups = schema.readings(device.family).name, None
+            readings = schema.readings(device.family).name
             rollups = schema.rollups(device.family).name
             with store.reading() as connection:
                 counts = connection.exec_driver_sql(
@@ -79,7 +79,7 @@ def assert_whole(where: str) -> None:
                     f"SELECT count(*) FROM {readings} "  # noqa: S608  # our own names
                     f"WHERE device_id = {device.device_id}"
                 ).scalar_one()
-            assert {span: count for span, count in counts} == (
+            assert dict(map(tuple, counts)) == (
                 dict.fromkeys(("hour", "day", "month", "year"), rows) if rows else {}
             )
 

@@ -21,7 +21,7 @@ from . import schema
 from .changes import Changes
 from .columns import columns_of, stored_record
 from .rollups import refresh
-from .store import StoredDevice
+from .store import Store, StoredDevice
 from .windows import WINDOW_S, save_window, start_of, window_of
 
 ROWS_AT_ONCE = 200
@@ -33,6 +33,20 @@ def clean_window(connection: Connection, device: StoredDevice, number: int) -> i
     """Clean a window from its first row on; gives how many rows are corrected otherwise."""
     before = _remembered(connection, device.device_id, number)
     return _clean_rows(connection, device, number, before, start_of(number) - 1)
+
+
+def clean_all(store: Store) -> int:
+    """Clean whatever is to be cleaned, a window a transaction; gives how many windows."""
+    count = 0
+    for device in store.devices():
+        while True:
+            with store.writing() as connection:
+                number = next_to_clean(connection, device, all_of_it=True)
+                if number is None:
+                    break
+                clean_window(connection, device, number)
+                count += 1
+    return count
 
 
 def clean_on(connection: Connection, device: StoredDevice, times: Sequence[int]) -> None:
@@ -163,9 +177,7 @@ def _records(
     while True:
         rows = connection.execute(
             table.select()
-            .where(
-                table.c.device_id == device.device_id, table.c.time > after, table.c.time < end
-            )
+            .where(table.c.device_id == device.device_id, table.c.time > after, table.c.time < end)
             .order_by(table.c.time)
             .limit(ROWS_AT_ONCE)
         ).all()

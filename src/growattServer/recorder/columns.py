@@ -25,12 +25,9 @@ class Column(NamedTuple):
 
     name: str
     type: str
-    row: Field[Any]
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of the values."""
-        return self.row.unit
+    unit: str | None
+    # a Field, which type checkers would take for a descriptor here
+    row: Any
 
 
 class Summed(NamedTuple):
@@ -45,7 +42,7 @@ class Summed(NamedTuple):
 def columns_of(record: type[Record]) -> tuple[Column, ...]:
     """The columns of a class of records, in the order of its rows."""
     return tuple(
-        Column(name, kind, row)
+        Column(name, kind, row.unit, row)
         for name, row in record.fields.items()
         if row.kind in KEPT and (kind := _type_of(row))
     )
@@ -64,9 +61,7 @@ def reader_of(record: type[Record]) -> Callable[[Record], Values]:
     """A function that gives the values of a record, in the order of the columns."""
     columns = columns_of(record)
     plain = [(column.row.key, _storable(column)) for column in columns]
-    several = [
-        (place, column.row) for place, column in enumerate(columns) if column.row.other_keys
-    ]
+    several = [(place, column.row) for place, column in enumerate(columns) if column.row.other_keys]
 
     def read(sent: Record) -> Values:
         get = sent.get
@@ -81,7 +76,7 @@ def reader_of(record: type[Record]) -> Callable[[Record], Values]:
 
 def _storable(column: Column) -> Callable[[Any], Any]:
     """The parser of a column, whose values every engine can hold."""
-    parse = column.row.parse
+    parse: Callable[[Any], Any] = column.row.parse
     if column.type == "integer":
 
         def whole(value: Any) -> Any:

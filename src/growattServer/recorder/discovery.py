@@ -31,9 +31,7 @@ def look_up(api: OpenApiV1, only: Collection[str] | None = None) -> Account:
         (plant, row)
         for plant in plants
         for row in api.device_list(plant.plant_id or 0).devices or []
-        if row.device_sn
-        and family_of_type(row.type)
-        and (only is None or row.device_sn in only)
+        if row.device_sn and family_of_type(row.type) and (only is None or row.device_sn in only)
     ]
     mine = {plant.plant_id for plant, _ in found}
     return Account([plant for plant in plants if plant.plant_id in mine], found)
@@ -94,9 +92,7 @@ def _put_plant(connection: Connection, plant: Plant, zone: str | None) -> None:
         mine = table.c.plant_id == plant.plant_id
         connection.execute(update(table).where(mine).values(values))
     else:
-        connection.execute(
-            insert(table).values(plant_id=plant.plant_id, timezone=zone, **values)
-        )
+        connection.execute(insert(table).values(plant_id=plant.plant_id, timezone=zone, **values))
 
 
 def _add_device(

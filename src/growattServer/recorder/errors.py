@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -52,7 +54,7 @@ _MEANINGS = (
 _GONE = ("closed the connection", "connection", "terminat", "shutting down", "starting up")
 
 
-def store_error(name: str, error: SQLAlchemyError | OSError) -> GrowattStoreError:
+def store_error(name: str, error: Exception) -> GrowattStoreError:
     """One of our errors for one of an engine; `name` is how the store may be called in a log."""
     said = str(getattr(error, "orig", None) or error).strip()
     lowered = said.lower()
@@ -74,8 +76,18 @@ def store_trouble(name: str) -> Iterator[None]:
     """Turn what an engine raises inside into one of our errors."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
-        raise store_error(name, error) from error
+    except Exception as error:
+        if isinstance(error, (SQLAlchemyError, OSError, *_driver_errors())) and not isinstance(
+            error, GrowattError
+        ):
+            raise store_error(name, error) from error
+        raise
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers themselves raise, where they are used without SQLAlchemy between."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if psycopg is None else (sqlite3.Error, psycopg.Error)
 
 
 def extra_missing(used_for: str, extra: str = "recorder") -> Any:

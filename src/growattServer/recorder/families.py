@@ -15,10 +15,10 @@ from ..open_api_v1.endpoints import Endpoint
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Family:
-    """One family: `type` is its number in the list of devices, the calls are names of methods."""
+    """One family: `device_type` is its number in the list of devices, the calls are names of methods."""
 
     name: str
-    type: int
+    device_type: int
     record: type[Record]
     history_call: str
     history: Endpoint
@@ -53,4 +53,4 @@ FAMILIES: Mapping[str, Family] = {
 
 def family_of_type(number: int | None) -> Family | None:
     """The family with this number in the list of devices; None for what cannot be recorded."""
-    return next((family for family in FAMILIES.values() if family.type == number), None)
+    return next((family for family in FAMILIES.values() if family.device_type == number), None)

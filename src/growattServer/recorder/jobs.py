@@ -61,13 +61,9 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
     with recorder.store.writing() as connection:
         if recorder.keep_raw:
             part = f"{window.number}/{page}"
-            keep_reply(
-                connection, device, family.history_call, part, reply, now.timestamp()
-            )
+            keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
         outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
-        rest = plan_of(
-            connection, recorder.devices.values(), recorder.plants, recorder.since, now
-        )
+        rest = plan_of(connection, recorder.devices.values(), recorder.plants, recorder.since, now)
         stored = confirmed_rows(connection, device, window.number)
     recorder.forget_window(device)
     yield PageRead(
@@ -100,9 +96,7 @@ def read_days(recorder: Recorder, span: DaysWindow) -> Iterator[Event]:
     """Ask for the energy of up to seven days of a plant, and keep it."""
     now = recorder.now()
     recorder.pace.note(PLANT_ENERGY_HISTORY, str(span.plant_id), now.timestamp())
-    answer = recorder.api.plant_energy_history(
-        span.plant_id, span.first, span.last, "day", 1, 20
-    )
+    answer = recorder.api.plant_energy_history(span.plant_id, span.first, span.last, "day", 1, 20)
     with recorder.store.writing() as connection:
         put_days(connection, span, answer, now.timestamp())
     recorder.forget_days(span.plant_id)

@@ -24,4 +24,4 @@ def put_mark(connection: Connection, name: str, now: float) -> None:
 def all_marks(connection: Connection) -> dict[str, int]:
     """When each was done last."""
     table = schema.marks.c
-    return {name: moment for name, moment in connection.execute(select(table.name, table.time))}
+    return {row.name: row.time for row in connection.execute(select(table.name, table.time))}

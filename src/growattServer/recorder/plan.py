@@ -84,8 +84,8 @@ def plan(
 ) -> Plan:
     """What is to be read of these devices (all of the store unless given) back to `since`.
 
-    Without `since` it goes back to the first day of the plant, or until there is no older data. `daily` is whether the energy of
-    each day, as the server adds it up for a plant, is read too.
+    Without `since` it goes back to the first day of the plant, or until there is no older data.
+    `daily` is whether the server's own sums of each day are read too.
     """
     moment = datetime.now(UTC) if now is None else now
     wanted = None if devices is None else set(devices)

@@ -47,7 +47,7 @@ def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) 
     days: dict[int, date] = {}
     made: list[tuple[Any, ...]] = []
     for first, last in _runs(hours):
-        for hour, row in _hours(connection, device, first, last + 3600):
+        for hour, row in hours_between(connection, device, first, last + 3600):
             made.append(row)
             day = datetime.fromtimestamp(hour, zone).date()
             days[midnight(day, zone)] = day
@@ -86,9 +86,10 @@ def _needed(family: Family) -> tuple[str, ...]:
     return (*averaged_of(family.record), *counters)
 
 
-def _hours(
+def hours_between(
     connection: Connection, device: StoredDevice, first: int, end: int
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The roll-ups of the hours in which there are readings from `first` to before `end`."""
     family, zone = device.family, device.zone
     table = schema.readings(family)
     shown = [table.c.time, table.c.corrections, *(table.c[name] for name in _needed(family))]
@@ -100,14 +101,17 @@ def _hours(
     rows = _clean(connection.execute(inside), names)
     for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], zone)):
         mine_now = list(readings)
-        yield hour, (
-            device.device_id,
-            "hour",
+        yield (
             hour,
-            f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}",
-            len(mine_now),
-            *_energies(family, before, mine_now, zone),
-            *_levels(family, mine_now),
+            (
+                device.device_id,
+                "hour",
+                hour,
+                f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}",
+                len(mine_now),
+                *_energies(family, before, mine_now, zone),
+                *_levels(family, mine_now),
+            ),
         )
         before = mine_now[-1]
 
@@ -117,8 +121,12 @@ _Row = tuple[int, tuple[Any, ...]]
 
 def _clean(rows: Iterable[Any], names: Sequence[str]) -> Iterator[_Row]:
     for row in rows:
-        corrections = json.loads(row[1]) if row[1] else None
-        yield row[0], corrected(names, tuple(row[2:]), corrections)
+        yield row[0], corrected(names, tuple(row[2:]), loads(row[1]))
+
+
+def loads(corrections: str | None) -> dict[str, list[Any]] | None:
+    """The corrections of a row, as they are stored."""
+    return json.loads(corrections) if corrections else None
 
 
 def _energies(

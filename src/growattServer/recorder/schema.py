@@ -8,6 +8,7 @@ day, month and year of the plant's calendar. `fields` says what the columns mean
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -114,7 +115,7 @@ fields = Table(
     Column("meaning", Text),
 )
 
-_TYPES: dict[str, type[TypeEngine[object]]] = {
+_TYPES: dict[str, type[TypeEngine[Any]]] = {
     "number": Double,
     "integer": BigInteger,
     "flag": Boolean,

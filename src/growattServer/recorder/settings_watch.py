@@ -20,7 +20,7 @@ KINDS: Mapping[str, type[Min[OpenApiV1]] | type[Sph[OpenApiV1]]] = {"min": Min, 
 def read_settings(api: OpenApiV1, device: StoredDevice) -> dict[str, str]:
     """The present settings as JSON texts; unknown ones and clocks are left out."""
     kind = KINDS[device.family.name]
-    rows = family_of(device.family.type).settings
+    rows = family_of(device.family.device_type).settings
     found: Mapping[str, Any] = kind(api, device.device_sn).read_settings()
     return {
         name: json.dumps(value, default=str, sort_keys=True)
@@ -47,7 +47,7 @@ def put_settings(
     ]
     if rows:
         connection.execute(insert(schema.settings_changes), rows)
-    return tuple(row["name"] for row in rows)
+    return tuple(str(row["name"]) for row in rows)
 
 
 def last_settings(connection: Connection, device: StoredDevice) -> dict[str, str]:
@@ -68,4 +68,4 @@ def last_settings(connection: Connection, device: StoredDevice) -> dict[str, str
         )
         .where(table.device_id == device.device_id)
     )
-    return {name: after for name, after in connection.execute(wanted)}
+    return {row.name: row.after for row in connection.execute(wanted)}

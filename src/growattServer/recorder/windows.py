@@ -62,7 +62,7 @@ class Window:
     """What is known of one window of one device.
 
     `next_page` is where reading goes on, None where none is under way. `server_rows` is how many
-    rows the server had when it was last read to the end, `extra_rows` how many of them were doubles.
+    rows the server had when it was read last, `extra_rows` how many of them came twice.
     """
 
     number: int

@@ -7,7 +7,7 @@ other lacks; so the order in which they come makes no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -55,17 +55,18 @@ def put_readings(
         for time, values in fresh.items()
         if time not in stored
     ]
-    changed = []
+    changed: list[tuple[tuple[Any, ...], bool]] = []
     for time, (was_confirmed, corrections, old) in stored.items():
         first, second = (fresh[time], old) if confirmed else (old, fresh[time])
         values = _merged(first, second)
         if values != old or (confirmed and not was_confirmed):
-            row = (device_id, time, confirmed or was_confirmed, corrections, *values)
-            changed.append((row, values != old))
+            head = (device_id, time, confirmed or was_confirmed, corrections)
+            changed.append(((*head, *values), values != old))
     table = schema.readings(family)
     insert_rows(connection, table, new)
     upsert_rows(connection, table, [row for row, _ in changed])
-    return Written([row[1] for row in new], [row[1] for row, differs in changed if differs])
+    differ = [time for (_, time, *_), differs in changed if differs]
+    return Written([time for time in fresh if time not in stored], differ)
 
 
 def _merged(first: Values, second: Values) -> Values:
