@@ -105,11 +105,15 @@ class Postgres:
     def kill(self) -> None:
         """Kill the server and its children."""
         number = int((self.data / "postmaster.pid").read_text().split()[0])
+        family = [number, *_children_of(number)]
         os.kill(number, signal.SIGKILL)
         # its children notice, and only then a new one may begin
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and _others_of(number):
+        while time.monotonic() < deadline and any(map(_is_alive, family)):
             time.sleep(0.05)
+        # nobody may have collected the dead one, and the next would take it for alive
+        for left in (self.data / "postmaster.pid", *self.directory.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def url(self, name: str) -> str:
         """The URL of a database, which is made if it is not there."""
@@ -134,14 +138,21 @@ class Postgres:
     def close(self) -> None:
         """Stop it and remove all of it."""
         try:
-            self.stop("immediate")
+            if (self.data / "postmaster.pid").exists():
+                self.stop("immediate")
         finally:
             shutil.rmtree(self.directory, ignore_errors=True)
 
 
-def _others_of(number: int) -> bool:
-    """Are there processes left of the server that had this number?"""
+def _children_of(number: int) -> list[int]:
     done = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False
     )
-    return bool(done.stdout.strip())
+    return [int(word) for word in done.stdout.split()]
+
+
+def _is_alive(number: int) -> bool:
+    done = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
+    )
+    return bool(done.stdout.strip()) and not done.stdout.startswith("Z")

@@ -28,7 +28,7 @@ def url_of(where: str | os.PathLike[str] | URL) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser()))
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         # the text may hold a password, so it is not repeated
         raise GrowattParameterError("the store is a path or a postgresql:// URL") from None
     engine = url.get_backend_name()
@@ -51,7 +51,7 @@ def new_engine(url: URL, *, read_only: bool = False) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, read_only)
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     except ImportError:
         raise extra_missing("a store on PostgreSQL", "postgres") from None
     if read_only:
@@ -64,7 +64,9 @@ def _sqlite(url: URL, read_only: bool) -> Engine:
     if read_only:
         target = f"file:{_quoted(path.absolute())}?mode=ro"
         url = URL.create("sqlite", database=target, query={"uri": "true"})
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_S})
+    engine = create_engine(
+        url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": BUSY_S}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

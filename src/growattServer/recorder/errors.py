@@ -49,7 +49,7 @@ _MEANINGS = (
     ("is locked", "another program holds it for long", "close that program, then start again"),
     ("permission denied", "its server refuses", "check the rights of the database user"),
     ("password authentication", "its server refuses", "check user and password in the URL"),
-    ("does not exist", "it does not exist", "make the database first: createdb"),
+    ("fatal:  database", "there is no such database", "make it first: createdb"),
 )
 _GONE = ("closed the connection", "connection", "terminat", "shutting down", "starting up")
 
