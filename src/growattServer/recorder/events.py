@@ -111,6 +111,17 @@ class SettingsRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OldDropped(Event):
+    """What was older than it has to be is gone."""
+
+    raw_replies: int
+    readings: int
+
+    def __str__(self) -> str:
+        return f"dropped {self.raw_replies} old raw replies and {self.readings} old readings"
+
+
+@dataclass(frozen=True, slots=True)
 class BackfillDone(Event):
     """All of the past is in the store."""
 

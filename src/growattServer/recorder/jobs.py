@@ -19,6 +19,7 @@ from .events import (
     Event,
     Found,
     LatestRead,
+    OldDropped,
     PageRead,
     SettingsRead,
     WindowRead,
@@ -26,8 +27,9 @@ from .events import (
 from .families import Family
 from .history import confirmed_rows, keep_reply, put_page
 from .live import put_latest
-from .marks import DISCOVERED, put_mark, settings_mark
+from .marks import DISCOVERED, OLD_DROPPED, put_mark, settings_mark
 from .plan import plan_of
+from .retention import drop_old
 from .settings_watch import put_settings, read_settings
 from .store import StoredDevice
 from .windows import PAGE_ROWS, Window, days_of, utc_day
@@ -124,6 +126,17 @@ def read_latest(
         recorder.forget_window(device)
     recorder.polled[serials[0]] = now.timestamp()
     yield LatestRead(now, family.name, len(latest), new)
+
+
+def drop(recorder: Recorder) -> Iterator[Event]:
+    """Drop what is older than it has to be."""
+    now = recorder.now()
+    if recorder.retention is not None:
+        with recorder.store.writing() as connection:
+            dropped = drop_old(connection, recorder.retention, now.timestamp())
+            put_mark(connection, OLD_DROPPED, now.timestamp())
+        recorder.load_marks()
+        yield OldDropped(now, dropped.raw_replies, dropped.readings)
 
 
 def look_at_settings(recorder: Recorder, device: StoredDevice) -> Iterator[Event]:

@@ -9,6 +9,7 @@ from .store import StoredDevice
 from .upsert import upsert_rows
 
 DISCOVERED = "discovered"
+OLD_DROPPED = "old dropped"
 
 
 def settings_mark(device: StoredDevice) -> str:

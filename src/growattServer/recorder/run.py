@@ -22,6 +22,7 @@ from .events import BackfillDone, Event, Trouble, Waiting
 from .marks import all_marks
 from .pace import Pace
 from .plan import Plan, plan_of
+from .retention import Retention
 from .schedule import Ahead, Step, look_ahead, look_for_days, next_step
 from .store import Store, StoredDevice, StoredPlant, devices_of, plants_of
 from .zones import check_zone
@@ -41,8 +42,8 @@ class Recorder:
     names serial numbers where not all are wanted, `timezones` the zones of plants by their numbers
     where the place of a plant does not tell. The latest readings are asked for every `interval`,
     settings are looked at every `settings_every` (None for never), `daily` asks for the server's
-    own sums of each day, and `keep_raw` keeps what the server sent. `clock` and `sleep` are for
-    tests.
+    own sums of each day, and `keep_raw` keeps what the server sent; `retention` says for how long.
+    `clock` and `sleep` are for tests.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Recorder:
         settings_every: timedelta | None = timedelta(days=1),
         daily: bool = True,
         keep_raw: bool = False,
+        retention: Retention | None = None,
         clock: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -69,6 +71,7 @@ class Recorder:
         self.settings_every = settings_every
         self.daily = daily
         self.keep_raw = keep_raw
+        self.retention = retention
         self.pace = Pace()
         self.now = clock
         self.devices: dict[str, StoredDevice] = {}

@@ -14,7 +14,7 @@ from .cleaning_pass import next_to_clean
 from .days import DaysWindow, known_days, pending_days
 from .events import Event
 from .families import FAMILIES
-from .marks import DISCOVERED, settings_mark
+from .marks import DISCOVERED, OLD_DROPPED, settings_mark
 from .plan import device_windows, first_moment
 from .store import StoredDevice, StoredPlant
 from .windows import Window, known_windows, window_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .run import Recorder
 
 DISCOVER_EVERY_S = 86_400
+DROP_EVERY_S = 86_400
 
 # The present first: it is gone when it is missed, and the past stays where it is.
 DISCOVER, LIVE, TIDY, PAST, DAYS, SETTINGS = range(6)
@@ -70,6 +71,9 @@ def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
         yield from _past(recorder, device, recorder.ahead(device, now), live)
     for plant in recorder.plants if recorder.daily else []:
         yield from _days(recorder, plant, now)
+    if live and recorder.retention is not None:
+        due = recorder.marks.get(OLD_DROPPED, 0.0) + DROP_EVERY_S
+        yield Step(due, TIDY, OLD_DROPPED, "dropping what is old", partial(jobs.drop, recorder))
     if live and recorder.settings_every is not None:
         every = recorder.settings_every.total_seconds()
         for device in recorder.devices.values():

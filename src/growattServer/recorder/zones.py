@@ -76,10 +76,9 @@ def _standard(hours: str | None) -> timedelta | None:
 
 
 def _standard_of(zone: str, now: datetime) -> timedelta:
-    local = now.astimezone(ZoneInfo(zone))
-    offset, summer = local.utcoffset() or timedelta(), local.dst() or timedelta()
-    # Ireland calls its summer time standard and its winter a negative one
-    return offset - abs(summer) if summer > timedelta() else offset
+    """Hours from UTC without summer time: the least of the year, whatever a country calls it."""
+    months = [now.replace(month=month, day=15, tzinfo=ZoneInfo(zone)) for month in (1, 7)]
+    return min(moment.utcoffset() or timedelta() for moment in months)
 
 
 def _fixed(standard: timedelta | None) -> str:
@@ -98,7 +97,7 @@ def _towns() -> tuple[Town, ...]:
     try:
         folder = files("tzdata").joinpath("zoneinfo")
         countries = folder.joinpath("iso3166.tab").read_text("utf-8")
-        table = folder.joinpath("zone.tab").read_text("utf-8")
+        table = folder.joinpath("zone1970.tab").read_text("utf-8")
     except (ModuleNotFoundError, FileNotFoundError):
         raise extra_missing("finding the time zone of a plant") from None
     return tuple(_read(table, {code: name for code, name, *_ in _lines(countries)}))
@@ -111,8 +110,9 @@ def _lines(table: str) -> Iterator[list[str]]:
 
 
 def _read(table: str, countries: dict[str, str]) -> Iterator[Town]:
-    for code, place, zone, *_ in _lines(table):
+    for codes, place, zone, *_ in _lines(table):
         found = _PLACE.fullmatch(place)
+        code = codes.partition(",")[0]  # the country that it is named after
         if found:
             north, east = _degrees(*found.groups()[:4]), _degrees(*found.groups()[4:])
             yield Town(countries.get(code, code), north, east, zone)
