@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,7 @@ def test_events_are_changes_of_state(store: Store) -> None:
     moments = sorted(rows)
     expected = [
         (two, str(rows[one].status), str(rows[two].status))
-        for one, two in zip(moments, moments[1:], strict=False)
+        for one, two in pairwise(moments)
         if rows[one].status != rows[two].status
     ]
     with store.reading() as connection:
@@ -238,7 +239,9 @@ def test_the_servers_own_days(store: Store, cloud: Simulator) -> None:
         (None, (None, None), None, "Etc/UTC"),
     ],
 )
-def test_zones_of_plants(hours: Any, place: Any, country: Any, zone: str) -> None:
+def test_zones_of_plants(
+    hours: Any, place: tuple[float | None, float | None], country: Any, zone: str
+) -> None:
     for month in (1, 7):
         now = datetime(2026, month, 15, tzinfo=UTC)
         assert zone_of_plant(hours, *place, now, country) == zone

@@ -89,9 +89,12 @@ def test_the_cloud_is_away(cloud: Simulator, tmp_path: Path) -> None:
 
 
 def test_a_wrong_token_is_said_at_once(cloud: Simulator, tmp_path: Path) -> None:
-    with OpenApiV1("wrong", server_url=cloud.url) as api, Store(tmp_path / "home.db") as store:
-        with pytest.raises(GrowattPermissionError):
-            list(Recorder(api, store).backfill())
+    with (
+        OpenApiV1("wrong", server_url=cloud.url) as api,
+        Store(tmp_path / "home.db") as store,
+        pytest.raises(GrowattPermissionError),
+    ):
+        list(Recorder(api, store).backfill())
 
 
 def test_a_second_recorder(cloud: Simulator, new_store: Callable[[], str]) -> None:
@@ -99,10 +102,10 @@ def test_a_second_recorder(cloud: Simulator, new_store: Callable[[], str]) -> No
     with client_of(cloud) as api, Store(where) as store, Store(where) as other:
         running = recorder_of(cloud, api, store).backfill()
         next(running)
-        with pytest.raises(GrowattStoreBusyError, match="Another recorder.*stop it first"):
+        with pytest.raises(GrowattStoreBusyError, match=r"Another recorder.*stop it first"):
             next(recorder_of(cloud, api, other).backfill())
         # who only reads is not in the way
-        assert [device.device_sn for device in other.devices()][0] == MIN_SN
+        assert MIN_SN in {device.device_sn for device in other.devices()}
         for _ in running:
             pass
         assert not list(recorder_of(cloud, api, other).backfill())[1:]
@@ -118,7 +121,7 @@ def test_the_database_server_goes_away(cloud: Simulator, postgres: Postgres) -> 
             while pages < 3:
                 pages += isinstance(next(running), PageRead)
             postgres.kill()
-            with pytest.raises(GrowattStoreError, match="went away.*what is recorded is safe"):
+            with pytest.raises(GrowattStoreError, match=r"went away.*what is recorded is safe"):
                 for _ in running:
                     pass
             with pytest.raises(GrowattStoreError, match="went away or cannot be reached"):
@@ -163,7 +166,7 @@ def test_the_disk_is_full(cloud: Simulator, tmp_path: Path) -> None:
     with client_of(cloud) as api:
         with Store(path) as store:
             small_disk(store, 60)
-            with pytest.raises(GrowattStoreError, match="the disk is full.*make room"):
+            with pytest.raises(GrowattStoreError, match=r"the disk is full.*make room"):
                 for _ in recorder_of(cloud, api, store).backfill():
                     pass
         with Store(path) as store:
@@ -267,7 +270,7 @@ def test_a_newer_store_is_refused(new_store: Callable[[], str]) -> None:
     with Store(where) as store, store.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
     for read_only in (False, True):
-        with pytest.raises(GrowattStoreVersionError, match="version 0999.*install a newer"):
+        with pytest.raises(GrowattStoreVersionError, match=r"version 0999.*install a newer"):
             Store(where, read_only=read_only)
 
 
@@ -284,7 +287,7 @@ def test_columns_of_a_newer_library_are_added(new_store: Callable[[], str]) -> N
 def test_what_is_no_store(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("This is a letter to my aunt, and no database at all. " * 100)
-    with pytest.raises(GrowattStoreError, match="is no database.*left as it is"):
+    with pytest.raises(GrowattStoreError, match=r"is no database.*left as it is"):
         Store(path)
     assert path.read_text().startswith("This is a letter")
     with pytest.raises(GrowattStoreError, match="cannot be opened"):

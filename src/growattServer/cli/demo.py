@@ -42,7 +42,7 @@ out = Console()
 
 
 def main() -> int:
-    """Show plants, readings, a day's curve, a schedule that is followed, and a fortnight recorded."""
+    """Show plants, readings, a curve, a schedule that is followed, and a fortnight recorded."""
     try:
         from ..simulator import Simulator
 

@@ -15,7 +15,7 @@ from ..open_api_v1.endpoints import Endpoint
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Family:
-    """One family: `device_type` is its number in the list of devices, the calls are names of methods."""
+    """One family: `device_type` is its number in the device list, calls are names of methods."""
 
     name: str
     device_type: int

@@ -11,7 +11,7 @@ then the past; it sleeps only when nothing may be asked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from ..exceptions import GrowattError, GrowattPermissionError, GrowattRateLimitError
@@ -93,14 +93,14 @@ class Recorder:
             plants = self.plants if self.daily else []
             return plan_of(connection, self.devices.values(), plants, self.since, self.now())
 
-    def backfill(self) -> Iterator[Event]:
+    def backfill(self) -> Generator[Event]:
         """Record all of the past that is missing, then end."""
         with self.store.alone():
             self.load()
             yield from self._loop(None, live=False)
             yield BackfillDone(self.now())
 
-    def run(self, until: datetime | None = None) -> Iterator[Event]:
+    def run(self, until: datetime | None = None) -> Generator[Event]:
         """Record the past and the present until a moment, or for ever."""
         with self.store.alone():
             self.load()
