@@ -16,12 +16,12 @@ from growattServer.recorder import schema
 from growattServer.recorder.columns import (
     averaged_of,
     columns_of,
-    reader_of,
     rollup_columns,
     summed_of,
 )
 from growattServer.recorder.run import Recorder
 from growattServer.recorder.store import Store, StoredDevice
+from growattServer.recorder.values import reader_of
 from growattServer.recorder.windows import known_windows
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES

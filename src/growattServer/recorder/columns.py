@@ -6,7 +6,7 @@ units of the rows. Identities, settings, times and trees do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,7 +15,6 @@ from ..fields import Field, Kind, Record
 from .families import Family
 
 KEPT = frozenset({Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME})
-_INT64 = 2**63
 
 Values = tuple[Any, ...]
 
@@ -54,44 +53,6 @@ def _type_of(row: Field[Any]) -> str | None:
     if value is None or row.parse({}) is not None:
         return None
     return {bool: "flag", int: "integer", float: "number", str: "text"}.get(type(value))
-
-
-@cache
-def reader_of(record: type[Record]) -> Callable[[Record], Values]:
-    """A function that gives the values of a record, in the order of the columns."""
-    columns = columns_of(record)
-    plain = [(column.row.key, _storable(column)) for column in columns]
-    several = [(place, column.row) for place, column in enumerate(columns) if column.row.other_keys]
-
-    def read(sent: Record) -> Values:
-        get = sent.get
-        values = [None if (v := get(key)) is None else parse(v) for key, parse in plain]
-        for place, row in several:
-            if values[place] is None:
-                values[place] = row.__get__(sent, record)
-        return tuple(values)
-
-    return read
-
-
-def _storable(column: Column) -> Callable[[Any], Any]:
-    """The parser of a column, whose values every engine can hold."""
-    parse: Callable[[Any], Any] = column.row.parse
-    if column.type == "integer":
-
-        def whole(value: Any) -> Any:
-            number = parse(value)
-            return number if number is None or -_INT64 <= number < _INT64 else None
-
-        return whole
-    if column.type == "text":
-
-        def text(value: Any) -> Any:
-            said = parse(value)
-            return said if said is None else said.encode("utf-8", "replace").decode()
-
-        return text
-    return parse
 
 
 # --- readings as records again, for the cleaner --------------------------------------------------

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, select
 from ..fields import Record
 from ..open_api_v1.records import MinEnergyHistory, SphEnergyHistory
 from . import schema
-from .columns import reader_of
 from .families import Family
 from .rollups import refresh
 from .store import StoredDevice
 from .upsert import upsert_rows
+from .values import reader_of
 from .windows import (
     PAGE_ROWS,
     WINDOW_S,

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from ..fields import Record
 from .cleaning_pass import clean_on
-from .columns import reader_of
 from .history import keep_reply, note_changes
 from .rollups import refresh
 from .store import StoredDevice
+from .values import reader_of
 from .writer import Reading, put_readings
 
 # A clock may be ahead by a little; what is further ahead comes in another zone than the plant's.

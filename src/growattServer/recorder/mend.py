@@ -9,12 +9,12 @@ import orjson
 from sqlalchemy import Connection, func, select
 
 from . import schema
-from .columns import reader_of
 from .history import note_changes, readings_of
 from .marks import all_marks
 from .retention import DROPPED
 from .rollups import refresh
 from .store import Store, StoredDevice
+from .values import reader_of
 from .windows import WINDOW_S, start_of, window_of
 from .writer import Reading, put_readings
 

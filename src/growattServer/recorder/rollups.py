@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Double, Numeric, bindparam, case, cast, func, select
+from sqlalchemy import Connection, Dialect, Double, Numeric, bindparam, case, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -24,7 +24,7 @@ from . import schema
 from .columns import averaged_of, corrected, summed_of
 from .families import Family
 from .store import StoredDevice
-from .upsert import upsert_rows
+from .upsert import Prepared, upsert_rows
 
 SPANS = ("hour", "day", "month", "year")
 
@@ -86,19 +86,29 @@ def _needed(family: Family) -> tuple[str, ...]:
     return (*averaged_of(family.record), *counters)
 
 
+@cache
+def _selects(family: Family, dialect: Dialect) -> tuple[Prepared, Prepared]:
+    """What reads the last row before a moment, and the rows between two."""
+    table = schema.readings(family)
+    shown = [table.c.time, table.c.corrections, *(table.c[name] for name in _needed(family))]
+    number, moment = table.c.device_id.type, table.c.time.type
+    first, end = bindparam("first", type_=moment), bindparam("end", type_=moment)
+    mine = select(*shown).where(table.c.device_id == bindparam("device", type_=number))
+    earlier = mine.where(table.c.time < first).order_by(table.c.time.desc()).limit(1)
+    inside = mine.where(table.c.time >= first, table.c.time < end).order_by(table.c.time)
+    return Prepared(earlier, dialect), Prepared(inside, dialect)
+
+
 def hours_between(
     connection: Connection, device: StoredDevice, first: int, end: int
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """The roll-ups of the hours in which there are readings from `first` to before `end`."""
     family, zone = device.family, device.zone
-    table = schema.readings(family)
-    shown = [table.c.time, table.c.corrections, *(table.c[name] for name in _needed(family))]
-    mine = select(*shown).where(table.c.device_id == device.device_id)
-    earlier = mine.where(table.c.time < first).order_by(table.c.time.desc()).limit(1)
-    inside = mine.where(table.c.time >= first, table.c.time < end).order_by(table.c.time)
+    earlier, inside = _selects(family, connection.dialect)
+    span = {"device": device.device_id, "first": first, "end": end}
     names = _needed(family)
-    before = next(_clean(connection.execute(earlier), names), None)
-    rows = _clean(connection.execute(inside), names)
+    before = next(_clean(earlier.run(connection, span), names), None)
+    rows = _clean(inside.run(connection, span), names)
     for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], zone)):
         mine_now = list(readings)
         yield (
@@ -170,15 +180,13 @@ def _gather(connection: Connection, device: StoredDevice, days: Sequence[date]) 
     zone = device.zone
     months = sorted({day.replace(day=1) for day in days})
     years = sorted({day.replace(month=1, day=1) for day in days})
-    spans: list[dict[str, Any]] = []
     for part, span, starts in (
         ("hour", "day", days),
         ("day", "month", months),
         ("month", "year", years),
     ):
-        spans += [_span(device, part, span, start, zone) for start in starts]
-        connection.execute(_gathering(device.family, connection.dialect.name), spans)
-        spans = []
+        spans = [_span(device, part, span, start, zone) for start in starts]
+        _gathering(device.family, connection.dialect).run(connection, *spans)
 
 
 def _span(
@@ -200,7 +208,7 @@ def _span(
 
 
 @cache
-def _gathering(family: Family, dialect: str) -> Any:
+def _gathering(family: Family, dialect: Dialect) -> Prepared:
     """The statement that makes one row of a longer span from the rows of a shorter one."""
     table = schema.rollups(family)
     part = table.alias("part")
@@ -228,11 +236,12 @@ def _gathering(family: Family, dialect: str) -> Any:
         .having(func.count() > 0)
     )
     names = [column.name for column in table.columns]
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
     made = insert.from_select(names, source)
-    return made.on_conflict_do_update(
+    made = made.on_conflict_do_update(
         index_elements=names[:3], set_={name: made.excluded[name] for name in names[3:]}
     )
+    return Prepared(made, dialect)
 
 
 def _rounded(value: ColumnElement[Any]) -> ColumnElement[Any]:
