@@ -46,7 +46,7 @@ def slowly(record: Record) -> list[Any]:
 @pytest.mark.parametrize("record", RECORDS)
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
-def test_values_are_what_the_rows_read(record: type[Any], data: st.DataObject) -> None:
+def test_values_are_what_the_rows_read(record: type[Record], data: st.DataObject) -> None:
     keys = sorted({key for row in record.fields.values() for key in (row.key, *row.other_keys)})
     sent = record(data.draw(st.dictionaries(st.sampled_from(keys), JSON, max_size=30)))
     assert list(reader_of(record)(sent)) == slowly(sent)
@@ -55,7 +55,7 @@ def test_values_are_what_the_rows_read(record: type[Any], data: st.DataObject) -
 @pytest.mark.parametrize(
     ("record", "example"), [(MinEnergy, "min_history"), (SphEnergy, "sph_history")]
 )
-def test_values_of_the_vendors_examples(record: type[Any], example: str) -> None:
+def test_values_of_the_vendors_examples(record: type[Record], example: str) -> None:
     sent = record(capture(example)["data"]["datas"][0])
     values = reader_of(record)(sent)
     assert list(values) == slowly(sent)
@@ -64,7 +64,7 @@ def test_values_of_the_vendors_examples(record: type[Any], example: str) -> None
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_every_value_that_can_change_is_a_column(record: type[Any]) -> None:
+def test_every_value_that_can_change_is_a_column(record: type[Record]) -> None:
     names = {column.name for column in columns_of(record)}
     for name, row in record.fields.items():
         if row.unit is not None and row.kind in (Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME):
@@ -81,7 +81,7 @@ def test_stored_values_are_records_again() -> None:
     for family in FAMILIES.values():
         kind = stored_record(family)
         names = [column.name for column in columns_of(family.record)]
-        record = kind({name: 1.5 for name in names})
+        record = kind(dict.fromkeys(names, 1.5))
         assert [getattr(record, name) for name in names] == [1.5] * len(names)
         assert {name: kind.fields[name].kind for name in names} == {
             name: family.record.fields[name].kind for name in names

@@ -37,22 +37,32 @@ def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) 
     if not times:
         return
     zone = device.zone
-    table = schema.readings(device.family)
-    following = connection.scalar(
-        select(func.min(table.c.time)).where(
-            table.c.device_id == device.device_id, table.c.time > times[-1]
-        )
-    )
-    hours = sorted({hour_of(moment, zone) for moment in (*times, following) if moment is not None})
+    hours = {hour_of(moment, zone) for moment in times}
+    for _, last in list(_runs(sorted(hours))):
+        # what comes after new readings has risen from them now, and not from those before
+        following = _first_from(connection, device, last + 3600)
+        if following is not None:
+            hours.add(hour_of(following, zone))
     days: dict[int, date] = {}
     made: list[tuple[Any, ...]] = []
-    for first, last in _runs(hours):
+    for first, last in _runs(sorted(hours)):
         for hour, row in hours_between(connection, device, first, last + 3600):
             made.append(row)
             day = datetime.fromtimestamp(hour, zone).date()
             days[midnight(day, zone)] = day
     upsert_rows(connection, schema.rollups(device.family), made)
     _gather(connection, device, sorted(days.values()))
+
+
+def _first_from(connection: Connection, device: StoredDevice, moment: int) -> int | None:
+    """The time of the first reading from a moment on."""
+    table = schema.readings(device.family)
+    found: int | None = connection.scalar(
+        select(func.min(table.c.time)).where(
+            table.c.device_id == device.device_id, table.c.time >= moment
+        )
+    )
+    return found
 
 
 def hour_of(moment: int, zone: ZoneInfo) -> int:
