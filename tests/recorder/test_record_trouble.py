@@ -59,7 +59,7 @@ def cloud() -> Iterator[Simulator]:
 def test_the_cloud_fails_now_and_then(cloud: Simulator, tmp_path: Path) -> None:
     """Each call fails a few times in one way or another; it is made again, and all others go on."""
     with client_of(cloud) as api, Store(tmp_path / "home.db") as store:
-        recorder = recorder_of(cloud, api, store)
+        recorder = recorder_of(cloud, api, store, interval=timedelta(minutes=20))
         next(recorder.backfill())  # plants and devices
         for number, fault in enumerate(FAULTS):
             cloud.add_fault({**fault, "match": "*_data" if number % 2 else "*", "times": 2})
@@ -76,7 +76,7 @@ def test_the_cloud_fails_now_and_then(cloud: Simulator, tmp_path: Path) -> None:
 def test_the_cloud_is_away(cloud: Simulator, tmp_path: Path) -> None:
     """While nobody answers the recorder waits, longer and longer, and goes on afterwards."""
     with client_of(cloud) as api, Store(tmp_path / "home.db") as store:
-        recorder = recorder_of(cloud, api, store)
+        recorder = recorder_of(cloud, api, store, interval=timedelta(minutes=20))
         running = recorder.run(now_of(cloud) + timedelta(days=1))
         next(event for event in running if isinstance(event, PageRead))
         cloud.add_fault({"fault": "reset", "times": 30})
