@@ -18,6 +18,7 @@ import pytest
 from growattServer import Etiquette, GrowattParameterError
 from growattServer.etiquette.errand import Errand, account_key
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.memory import Memory
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
@@ -29,7 +30,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "ledger.sqlite3"
 
 
-def ask(ledger: Ledger, errand: Errand = ASK, now: datetime = NOW, data: Any = None) -> bool:
+def ask(ledger: Memory, errand: Errand = ASK, now: datetime = NOW, data: Any = None) -> bool:
     """Whether a call was allowed; it is answered at once."""
     if ledger.depart(errand, now, 40) is not None:
         return False
@@ -215,6 +216,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.memory import Memory
 ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
 allowed = 0
 for number in range(200):
