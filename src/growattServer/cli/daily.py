@@ -1,0 +1,44 @@
+"""The energies of days that are over, remembered: the server gives seven days in a call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from .accounts import Account
+from .clock import utc_now
+from .files import read_json, write_private
+from .inventory import directory_of
+
+SETTLED = timedelta(days=3)
+"""A day that old is over everywhere, and what came late has come."""
+
+
+class DailyEnergies:
+    """The energy of a plant by days; `known` holds what was asked for in this run too."""
+
+    def __init__(self, account: Account, plant_id: str) -> None:
+        self._path = directory_of(account) / f"energy-{plant_id}.json"
+        document = read_json(self._path)
+        days = document.get("days") if isinstance(document, dict) else None
+        self.known: dict[str, float | None] = dict(days) if isinstance(days, dict) else {}
+        self._settled = set(self.known)
+
+    def missing(self, first: date, last: date) -> list[date]:
+        """The days that have to be asked for."""
+        count = (last - first).days + 1
+        days = [first + timedelta(days=number) for number in range(max(0, count))]
+        return [day for day in days if day.isoformat() not in self._settled]
+
+    def add(self, found: Mapping[str, float | None]) -> None:
+        """Keep what was asked for; on disk only what cannot change any more."""
+        self.known |= found
+        limit = (utc_now() - SETTLED).date().isoformat()
+        settled = {
+            day: energy
+            for day, energy in self.known.items()
+            if energy is not None and day < limit
+        }
+        self._settled = set(settled)
+        write_private(self._path, json.dumps({"version": 1, "days": settled}) + "\n")

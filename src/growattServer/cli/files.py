@@ -1,0 +1,56 @@
+"""Where the command line keeps things, and files that are whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+def config_directory() -> Path:
+    """What the user has said: accounts. XDG_CONFIG_HOME, or ~/.config."""
+    return _base("XDG_CONFIG_HOME", ".config") / "growattServer"
+
+
+def state_directory() -> Path:
+    """What the program has noted by itself. XDG_STATE_HOME, or ~/.local/state."""
+    return _base("XDG_STATE_HOME", ".local/state") / "growattServer"
+
+
+def _base(variable: str, below_home: str) -> Path:
+    said = os.environ.get(variable, "")
+    # the specification says that relative paths are to be ignored
+    return Path(said) if os.path.isabs(said) else Path.home() / below_home
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a file in place as a whole, readable by its owner only from its first byte on."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_whole(path, text.encode(), 0o600)
+
+
+def replace_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Put a file in place as a whole: whoever looks sees the old one or the new one."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    try:
+        with open(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def read_json(path: Path) -> Any:
+    """The document in a file; None where there is none, or it is damaged."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,58 @@
+"""Pictures in the terminal: a curve, bars, and the day as a strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from .. import GrowattMissingExtraError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def curve(
+    points: Sequence[tuple[float, float]],
+    *,
+    labels: tuple[str, str],
+    limits: tuple[float, float],
+    colours: bool,
+    size: tuple[int, int] = (80, 12),
+) -> str:
+    """A line through points (x, y), with axes; `labels` and `limits` are of x."""
+    try:
+        import plotille
+    except ImportError:
+        raise GrowattMissingExtraError("cli", "a picture in the terminal") from None
+    figure = plotille.Figure()
+    figure.width, figure.height = size
+    figure.with_colors = colours
+    figure.origin = False
+    figure.x_label, figure.y_label = labels
+    figure.set_x_limits(*limits)
+    figure.set_y_limits(0, 1.05 * max((y for _, y in points), default=0) or 1)
+    figure.register_label_formatter(float, _whole_number)
+    figure.plot([x for x, _ in points], [y for _, y in points], lc="yellow")
+    text: str = figure.show()
+    return text
+
+
+def _whole_number(val: float, chars: int, delta: float, left: bool = False) -> str:
+    """A label of an axis, with the arguments that plotille gives."""
+    return f"{val:<{chars}.0f}" if left else f"{val:>{chars}.0f}"
+
+
+def bars(rows: Sequence[tuple[str, float | None]], unit: str, width: int = 60) -> Table:
+    """A bar for each row, longest where the value is largest."""
+    from rich.bar import Bar
+    from rich.table import Table
+
+    most = max((value for _, value in rows if value is not None), default=0) or 1
+    made = Table.grid(padding=(0, 1))
+    made.add_column()
+    made.add_column(width=width)
+    made.add_column(justify="right")
+    for name, value in rows:
+        bar: Any = "" if value is None else Bar(most, 0, value, width=width, color="yellow")
+        made.add_row(name, bar, "-" if value is None else f"{value:,.1f} {unit}")
+    return made
