@@ -117,7 +117,8 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
             labels=("hour", "W"),
             limits=(0, 24),
             colours=console.is_terminal and not console.no_color,
-            size=(min(72, max(20, console.width - 16)), 12),
+            # an axis has a label every ten characters: whole hours in both
+            size=(80 if console.width >= 96 else 60, 12),
         )
         head = f"{plant.name}, {day}: {_kwh(total)}"
         return Group(Text(head, "bold"), Text.from_ansi(picture))
@@ -142,7 +143,8 @@ def _days(source: Any, plant: Plant, month: date, wait: bool) -> tuple[list[Row]
     if isinstance(source, PasswordCloud):
         found = source.api.plant_detail(plant.plant_id, Timespan.month, first).curve or {}
         known = {f"{first:%Y-%m}-{int(day):02}": value for day, value in found.items()}
-        return [(day, _number(known.get(day))) for day in _all_days(first, last)], True
+        rows = [(day, _number(known.get(day))) for day in _all_days(first, last)]
+        return _without_tomorrow(rows), True
     kept = DailyEnergies(source.account, plant.plant_id)
     chunks = list(_chunks(kept.missing(first, last)))
     complete = True
@@ -159,7 +161,14 @@ def _days(source: Any, plant: Plant, month: date, wait: bool) -> tuple[list[Row]
                 break
             kept.add({row.date: row.energy for row in history.energys or [] if row.date})
             steps.step()
-    return [(day, kept.known.get(day)) for day in _all_days(first, last)], complete
+    rows = [(day, kept.known.get(day)) for day in _all_days(first, last)]
+    return _without_tomorrow(rows), complete
+
+
+def _without_tomorrow(rows: list[Row]) -> list[Row]:
+    """Without the day that has begun in the far east only, unless the plant is there."""
+    is_ahead = rows and rows[-1][0] > today().isoformat()
+    return rows[:-1] if is_ahead and not rows[-1][1] else rows
 
 
 def _all_days(first: date, last: date) -> list[str]:
