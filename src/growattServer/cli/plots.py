@@ -56,3 +56,34 @@ def bars(rows: Sequence[tuple[str, float | None]], unit: str, width: int = 60) -
         bar: Any = "" if value is None else Bar(most, 0, value, width=width, color="yellow")
         made.add_row(name, bar, "-" if value is None else f"{value:,.1f} {unit}")
     return made
+
+
+CELLS = 72
+MARKS = {"battery_first": ("▒", "green"), "grid_first": ("█", "yellow"), "load_first": ("-", "")}
+Span = tuple[int, int, str]
+
+
+def day_strip(rows: Sequence[tuple[str, Sequence[Span]]]) -> Table:
+    """The day of each row from left to right, 20 minutes a mark.
+
+    A span is its first minute, its length in minutes and its mode; it may go over midnight.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table.grid(padding=(0, 1))
+    made.add_column()
+    made.add_column(no_wrap=True)
+    hours = "".join(f"{hour:<9}" for hour in range(0, 24, 3)) + "24"
+    made.add_row("", Text(hours, "dim"))
+    for name, spans in rows:
+        marks = [("·", "dim")] * CELLS
+        for start, length, mode in spans:
+            first = start * CELLS // 1440
+            last = (start + length - 1) * CELLS // 1440
+            for cell in range(first, last + 1):
+                marks[cell % CELLS] = MARKS[mode]
+        made.add_row(name, Text.assemble(*marks))
+    legend = "▒ charge (battery first)   █ discharge (grid first)   · load first"
+    made.add_row("", Text(legend, "dim"))
+    return made

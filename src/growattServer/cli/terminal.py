@@ -77,7 +77,7 @@ class Terminal:
             self.line(as_json(trouble.as_dict()))
         colours = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         red, plain = ("\x1b[31m", "\x1b[0m") if colours else ("", "")
-        self.note(f"{red}{trouble.said[:1].upper()}{trouble.said[1:]}{plain}")
+        self.note(f"{red}{sentence(trouble.said)}{plain}")
         if trouble.next:
             self.note(f"Next: {trouble.next}")
 
@@ -94,8 +94,9 @@ class Terminal:
 
     def confirm(self, question: str, otherwise: str) -> bool:
         """Yes or no; where nobody can be asked, an error that says what to type `otherwise`."""
-        if not self.can_ask:
-            raise WrongUse("nobody can be asked here, so nothing was written", otherwise)
+        if self.json or not self.can_ask:
+            why = "--json asks nothing" if self.json else "nobody can be asked here"
+            raise WrongUse(f"{why}, so nothing was written", otherwise)
         return self.ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
     def ask(self, question: str) -> str:
@@ -115,6 +116,12 @@ class Terminal:
             return keep_secret(getpass(question).strip())
         except EOFError:
             raise KeyboardInterrupt from None
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning, unless that is a name such as charge_power."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
 _current: list[Terminal] = []
