@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from .files import config_directory, read_json, write_private
 from .redaction import keep_secret
 
 SERVICE = "growattServer"
-TOKEN, PASSWORD = "token", "password"  # noqa: S105  # kinds of accounts
+TOKEN, PASSWORD = "token", "password"
 ENVIRONMENT = "environment"
 
 
@@ -158,10 +159,8 @@ def forget(name: str) -> None:
     if document["accounts"].pop(name, None) is None:
         raise NotLoggedIn(f"there is no account {name!r}", "growatt accounts")
     if (keyring := _keyring()) is not None:
-        try:
+        with suppress(keyring.errors.KeyringError):  # where it lay in the file
             keyring.delete_password(SERVICE, name)
-        except keyring.errors.KeyringError:
-            pass  # it lay in the file
     if document["default"] == name:
         document["default"] = next(iter(document["accounts"]), None)
     _save(document)

@@ -68,7 +68,7 @@ def program() -> Verbs:
     return Verbs(
         "growatt",
         help="Growatt inverters and batteries, through the Growatt cloud.",
-        epilog="growatt VERB --help explains a verb and shows an example. Begin with: growatt login",
+        epilog="growatt VERB --help explains a verb, with examples. Begin with: growatt login",
         no_args_is_help=True,
         params=[
             click.Option(

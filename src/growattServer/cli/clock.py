@@ -38,7 +38,9 @@ def age_at(wall: datetime, moment: datetime, offset_h: float | None) -> timedelt
     behind = moment.astimezone(UTC).replace(tzinfo=None) - wall
     here = moment.astimezone()
     now_h = _hours(here.utcoffset())
-    standard_h = min(_hours(datetime(here.year, month, 1).astimezone().utcoffset()) for month in (1, 7))
+    standard_h = min(
+        _hours(datetime(here.year, month, 1).astimezone().utcoffset()) for month in (1, 7)
+    )
     if offset_h is None or offset_h == standard_h:
         return max(timedelta(0), behind + timedelta(hours=now_h))
     ages = [behind + timedelta(hours=offset_h + summer) for summer in (0, 1)]

@@ -10,10 +10,13 @@ from typing import Any, cast
 from .. import DeviceType, GrowattApi, GrowattError, OpenApiV1, Record
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
-from .clock import offset_of, utc_now
+from .clock import age_at, offset_of, utc_now
 from .connect import account as account_of_this_run
 from .connect import password_client, token_client
 from .inventory import Device, Inventory, Plant
+
+VENDOR_OFFSET_H = 8.0
+"""Some times of the app's API are on the clock of the vendor's servers; which ones is disputed."""
 
 APP_FAMILIES = {"tlx": "MIN", "mix": "SPH", "bat": "BATTERY"}
 """What the app calls families that the token API knows by another name."""
@@ -23,13 +26,23 @@ APP_FAMILIES = {"tlx": "MIN", "mix": "SPH", "bat": "BATTERY"}
 class Reading:
     """The latest values of a device or plant.
 
-    `measured` is on the clock of the plant, `asked` when the answer came; `age` is the record's
-    own, where it is an earlier answer.
+    `measured` is on the clock of the plant, or of the vendor where `clock_is_sure` is False;
+    `asked` is when the answer came, `age` the record's own, where it is an earlier answer.
     """
 
     record: Record
     asked: datetime
     age: timedelta | None = None
+    clock_is_sure: bool = True
+
+    def age_at(self, moment: datetime, offset_h: float | None) -> timedelta:
+        """How old the values are: since they were measured, else since the server gave them."""
+        if self.measured is None:
+            return moment - self.asked + (self.age or timedelta(0))
+        ages = [age_at(self.measured, moment, offset_h)]
+        if not self.clock_is_sure:
+            ages.append(age_at(self.measured, moment, VENDOR_OFFSET_H))
+        return min(ages)
 
     @property
     def measured(self) -> datetime | None:
@@ -73,13 +86,6 @@ class Cloud:
     def latest(self, device: Device) -> Record | None:
         """Ask for the latest readings; None where the server has none."""
         raise NotImplementedError
-
-
-def _readings(record: Record | None) -> Reading | None:
-    if record is None:
-        return None
-    age = getattr(record, "age", None)
-    return Reading(record, utc_now(), age if isinstance(age, timedelta) else None)
 
 
 class TokenCloud(Cloud):
@@ -139,15 +145,16 @@ class TokenCloud(Cloud):
 class PasswordCloud(Cloud):
     """An account with a user and a password."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, anew: bool = False) -> None:
         super().__init__(account)
         self._client: GrowattApi | None = None
+        self._anew = anew
 
     @property
     def api(self) -> GrowattApi:
         """The client; a login happens when it is first needed."""
         if self._client is None:
-            self._client = password_client(self.account)
+            self._client = password_client(self.account, anew=self._anew)
         return self._client
 
     def plants(self) -> Iterator[Plant]:
@@ -207,4 +214,9 @@ def cloud() -> TokenCloud | PasswordCloud:
 
 def reading(of: Cloud, device: Device) -> Reading | None:
     """The latest readings of a device, with the moment at which they came."""
-    return _readings(of.latest(device))
+    record = of.latest(device)
+    if record is None:
+        return None
+    age = getattr(record, "age", None)
+    old = age if isinstance(age, timedelta) else None
+    return Reading(record, utc_now(), old, clock_is_sure=isinstance(of, TokenCloud))

@@ -19,15 +19,16 @@ def token_client(of: Account) -> OpenApiV1:
     return OpenApiV1(of.secret, server_url=of.server)
 
 
-def password_client(of: Account) -> GrowattApi:
-    """A client of the ShinePhone API, logged in or with the session of an earlier run.
+def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
+    """A client of the ShinePhone API, with the session of an earlier run unless `anew`.
 
     A refused login is raised.
     """
     path = state_directory() / "sessions.json"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     client = GrowattApi(server_url=of.server, session_store=path)
-    reply = client.resume_login(of.user or "", of.secret, is_password_hashed=True)
+    enter = client.login if anew else client.resume_login
+    reply = enter(of.user or "", of.secret, is_password_hashed=True)
     if reply.error is not None:
         raise reply.error
     return client

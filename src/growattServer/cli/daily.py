@@ -36,9 +36,7 @@ class DailyEnergies:
         self.known |= found
         limit = (utc_now() - SETTLED).date().isoformat()
         settled = {
-            day: energy
-            for day, energy in self.known.items()
-            if energy is not None and day < limit
+            day: energy for day, energy in self.known.items() if energy is not None and day < limit
         }
         self._settled = set(settled)
         write_private(self._path, json.dumps({"version": 1, "days": settled}) + "\n")

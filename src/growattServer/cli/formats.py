@@ -55,7 +55,9 @@ def write_csv(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Record
     out.writerow([field.name for field in fields])
     for row in rows:
         values = [_plain(getattr(row, field.name)) for field in fields]
-        out.writerow([json.dumps(each) if isinstance(each, dict | list) else each for each in values])
+        out.writerow(
+            [json.dumps(each) if isinstance(each, dict | list) else each for each in values]
+        )
         count += 1
     return count
 

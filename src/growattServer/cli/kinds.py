@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .tables import day_of, span_of
 
 
-class Day(click.ParamType):
+if TYPE_CHECKING:
+    DayType = click.ParamType[date]
+    SpanType = click.ParamType[timedelta]
+else:  # not every click that will do has it generic
+    DayType = SpanType = click.ParamType
+
+
+class Day(DayType):
     """A day."""
 
     name = "DAY"
@@ -22,7 +29,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day; write YYYY-MM-DD, today or yesterday", param, ctx)
 
 
-class Span(click.ParamType):
+class Span(SpanType):
     """A span of time."""
 
     name = "SPAN"

@@ -34,7 +34,11 @@ REPORT_SHAPE = {
 PLAN_SHAPE = {
     "device_sn": "text",
     "differences": [
-        {"name": "text", "before": "anything or null: unknown, or off", "wanted": "anything or null"}
+        {
+            "name": "text",
+            "before": "anything or null: unknown, or off",
+            "wanted": "anything or null",
+        }
     ],
     "writes": "integer: how many it takes at most",
     "written": "true or false: whether anything was sent",
@@ -143,7 +147,7 @@ def reported(reports: Iterable[Report], data: dict[str, Any]) -> Answer:
     is_complete = all(report.complete for report in all_of_them)
     notes = [f"Stopped by: {report.error}" for report in all_of_them if report.error is not None]
     notes += [
-        f"It ends {report.ends.astimezone():%Y-%m-%d %H:%M}. Next, then: growatt settings revert --due"
+        f"It is due {report.ends.astimezone():%Y-%m-%d %H:%M}. Then: growatt settings revert --due"
         for report in all_of_them
         if report.ends is not None
     ]
@@ -163,9 +167,7 @@ def _tables(reports: list[Report]) -> Any:
 def _report_table(report: Report) -> Table:
     state = "complete" if report.complete else f"{len(report.differences)} not as wanted"
     rows = [
-        (line.name, str(line.status), line.text)
-        for line in report
-        if line.changes or not line.fine
+        (line.name, str(line.status), line.text) for line in report if line.changes or not line.fine
     ]
     return table(
         ("Setting", "Status", "Change"), rows, f"{report.goal} on {report.device_sn}: {state}"

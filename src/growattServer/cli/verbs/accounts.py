@@ -26,7 +26,11 @@ SHAPE = {
 
 @verb(
     "accounts",
-    examples=["growatt accounts", "growatt accounts --use cabin", "growatt accounts --forget cabin"],
+    examples=[
+        "growatt accounts",
+        "growatt accounts --use cabin",
+        "growatt accounts --forget cabin",
+    ],
     shape=SHAPE,
     account=False,
 )

@@ -94,7 +94,7 @@ def _parsed(of: str | None, span: str) -> date:
 def _day(source: Any, plant: Plant, day: date) -> Answer:
     if isinstance(source, PasswordCloud):
         found = source.api.plant_detail(plant.plant_id, Timespan.day, day)
-        points = sorted((found.curve or {}).items())
+        points: list[Row] = sorted((found.curve or {}).items())
         total = found.plant.energy if found.plant else None
     else:
         api: OpenApiV1 = source.api
@@ -102,7 +102,7 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
         points = sorted((f"{row.time:%H:%M}", row.power) for row in powers if row.time is not None)
         history = api.plant_energy_history(plant.plant_id, day, day)
         total = next((row.energy for row in history.energys or []), None)
-    rows = [(at, None if watts is None else float(watts)) for at, watts in points]
+    rows: list[Row] = [(at, None if watts is None else float(watts)) for at, watts in points]
     while rows and rows[-1][1] is None:
         rows.pop()
 
@@ -212,9 +212,7 @@ def _answer(plant: Plant, span: str, of: str, rows: list[Row], complete: bool) -
         from rich.text import Text
 
         width = max(10, min(60, terminal().console().width - 28))
-        return Group(
-            Text(f"{plant.name}, {of}: {_kwh(total)}", "bold"), bars(rows, "kWh", width)
-        )
+        return Group(Text(f"{plant.name}, {of}: {_kwh(total)}", "bold"), bars(rows, "kWh", width))
 
     notes = []
     if not complete:

@@ -177,7 +177,7 @@ def _day(
         page += 1
         if not rows:
             break
-    return sorted(reversed(found.values()), key=lambda row: str(row.get("time")))
+    return sorted(list(found.values())[::-1], key=lambda row: str(row.get("time")))
 
 
 def _write(kind: str, target: Path | None, fields: Any, rows: Callable[[], Any]) -> int:

@@ -141,7 +141,8 @@ def _first_that_knows(
         terminal().note(f"Asking {server} ...")
         account = Account(name, server, kind, "file", user, secret)
         try:
-            cloud = PasswordCloud(account) if kind == PASSWORD else TokenCloud(account)
+            is_user = kind == PASSWORD
+            cloud = PasswordCloud(account, anew=True) if is_user else TokenCloud(account)
             return account, cloud.inventory(fresh=True)
         except GrowattError as error:
             if len(servers) == 1 or _is(error, "GrowattAccountLockedError"):

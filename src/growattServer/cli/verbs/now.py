@@ -11,7 +11,7 @@ import click
 
 from ... import GrowattError
 from ..answer import Answer, as_json
-from ..clock import age_at, utc_now
+from ..clock import utc_now
 from ..cloud import Cloud, Reading, cloud, reading
 from ..errors import NothingThere, trouble_of
 from ..inventory import Device
@@ -50,7 +50,7 @@ SHAPE = {
             "device_sn": "text",
             "family": "text",
             "plant": "text: the name of the plant",
-            "measured": "moment or null: on the clock of the plant",
+            "measured": "moment or null: on the clock of the plant; with a password, perhaps UTC+8",
             "asked": "moment or null: when the server gave it, UTC",
             "age_s": "number or null: how old the values are, as far as is known",
             "values": {"<name>": "number or null: by the names of the records"},
@@ -74,9 +74,7 @@ class Row:
         """How old the values are: since they were measured, else since the server gave them."""
         if self.reading is None:
             return None
-        if self.reading.measured is not None:
-            return age_at(self.reading.measured, utc_now(), self.utc_offset_h)
-        return utc_now() - self.reading.asked + (self.reading.age or timedelta(0))
+        return self.reading.age_at(utc_now(), self.utc_offset_h)
 
     def values(self, everything: bool) -> dict[str, Any]:
         """The values to show, by name."""
@@ -85,7 +83,9 @@ class Row:
         record = self.reading.record
         known = type(record).fields
         if not everything:
-            return {name: getattr(record, name) for name in VALUES if name in known}
+            # a name without a unit is another thing than it seems
+            names = [name for name in VALUES if name in known and known[name].unit]
+            return {name: getattr(record, name) for name in names}
         return {
             name: value
             for name, row in known.items()

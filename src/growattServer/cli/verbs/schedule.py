@@ -1,4 +1,4 @@
-"""`growatt schedule show | set | clear`: the windows of the battery, of a MIN and of an SPH alike."""
+"""`growatt schedule show | set | clear`: the windows of the battery, the same for all families."""
 
 from __future__ import annotations
 
@@ -106,17 +106,7 @@ def draw(rows: list[dict[str, Any]]) -> RenderableType:
         name = row["device_sn"]
         if row["error"] or not row["windows"]:
             lines.append((name, row["error"] or "no windows: load first all day", "", "", "", ""))
-        for window in row["windows"]:
-            lines.append(
-                (
-                    name,
-                    WORDS[window["mode"]],
-                    window["start"],
-                    window["end"],
-                    _percent(window["power"]),
-                    _percent(window["stop_soc"]),
-                )
-            )
+        lines += [(name, *_cells(window)) for window in row["windows"]]
     columns = ("Device", "Mode", "From", "To", ">Power", ">Stops at")
     picture = day_strip(
         [
@@ -128,6 +118,11 @@ def draw(rows: list[dict[str, Any]]) -> RenderableType:
         ]
     )
     return Group(table(columns, lines), picture)
+
+
+def _cells(window: dict[str, Any]) -> tuple[str, ...]:
+    levels = (_percent(window["power"]), _percent(window["stop_soc"]))
+    return (WORDS[window["mode"]], window["start"], window["end"], *levels)
 
 
 def _percent(value: Any) -> str:

@@ -20,7 +20,9 @@ from ..verb import verb
     context_settings={"ignore_unknown_options": True},
 )
 @click.option("--port", type=int, default=8765, show_default=True, help="0 takes a free one.")
-@click.option("--start", metavar="MOMENT", help="The time it begins at, ISO 8601; now unless given.")
+@click.option(
+    "--start", metavar="MOMENT", help="The time it begins at, ISO 8601; now unless given."
+)
 @click.option("--speed", type=float, default=1.0, help="Simulated seconds in a second.")
 @click.option(
     "--limits",
@@ -35,8 +37,8 @@ def simulate_command(
     """Two houses with sun, batteries and a grid, at an address of this machine, until Ctrl-C. The
     first line that it prints has the address and the token for growatt login --server ADDRESS.
 
-    MORE are further options of python -m growattServer.simulator, such as --seed 7; docs/simulator.md
-    lists them.
+    MORE are further options of python -m growattServer.simulator, such as --seed 7, which
+    docs/simulator.md lists.
     """
     try:
         from ...simulator.__main__ import main
