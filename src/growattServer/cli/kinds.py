@@ -9,7 +9,6 @@ import click
 
 from .tables import day_of, span_of
 
-
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
     SpanType = click.ParamType[timedelta]

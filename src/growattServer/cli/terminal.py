@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from .answer import Answer, as_json
@@ -29,7 +30,7 @@ class Terminal:
         self.go_on = "nothing was changed; the same command begins anew"
         self._consoles: dict[bool, Console] = {}
         for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
+            if isinstance(stream, TextIOWrapper):
                 # a picture with question marks is better than a traceback
                 stream.reconfigure(errors="replace")
 

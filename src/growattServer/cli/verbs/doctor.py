@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import click
-
 from ..answer import Answer
 from ..connect import account
 from ..diagnosis import BAD, WARN, Diagnosis, Line

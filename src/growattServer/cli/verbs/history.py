@@ -177,7 +177,8 @@ def _day(
         page += 1
         if not rows:
             break
-    return sorted(list(found.values())[::-1], key=lambda row: str(row.get("time")))
+    in_order = list(found.values())[::-1]
+    return sorted(in_order, key=lambda row: str(row.get("time")))
 
 
 def _write(kind: str, target: Path | None, fields: Any, rows: Callable[[], Any]) -> int:
