@@ -11,9 +11,11 @@ from typing import Any
 
 import click
 
+from ..exceptions import GrowattMissingExtraError
 from .answer import Answer
 from .errors import BROKEN_PIPE, BUG, USAGE, Trouble, trouble_of
 from .terminal import Terminal, use
+from .verb import NobodyReads
 from .verbs import SUMMARIES
 
 
@@ -90,7 +92,7 @@ def run(arguments: list[str] | None = None) -> int:
     use(terminal)
     try:
         return _run(words, terminal)
-    except BrokenPipeError:
+    except (BrokenPipeError, NobodyReads):
         # whoever closed the pipe has what he wants; Python must not flush into it once more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -108,15 +110,32 @@ def _run(words: list[str], terminal: Terminal) -> int:
             return answer if isinstance(answer, int) else 0
     except (KeyboardInterrupt, click.Abort):
         return _tell(terminal, terminal.stopped())
-    except BrokenPipeError:
+    except (BrokenPipeError, NobodyReads):
         raise
     except click.UsageError as error:
         return _tell(terminal, _wrong_use(error))
     except click.ClickException as error:
         return _tell(terminal, Trouble("usage", error.format_message(), "", USAGE))
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError):
+            error = _as_missing_extra(error)
         trouble = trouble_of(error, terminal.verb)
         return _tell(terminal, trouble if trouble is not None else _bug(error))
+
+
+EXTRAS = {
+    "plotille": "cli",
+    "rich": "cli",
+    "pyarrow": "parquet",
+    "aiohttp": "simulator",
+    "astral": "simulator",
+}
+
+
+def _as_missing_extra(error: ModuleNotFoundError) -> Exception:
+    """What to install, where a package of an extra is missing."""
+    package = (error.name or "").partition(".")[0]
+    return GrowattMissingExtraError(EXTRAS[package], "this") if package in EXTRAS else error
 
 
 def _tell(terminal: Terminal, trouble: Trouble) -> int:

@@ -65,6 +65,7 @@ ERRORS: Mapping[str, Row] = {
     "GrowattWrongPasswordError": Row("refused", REFUSED, "growatt login"),
     "GrowattLoginError": Row("refused", REFUSED, "growatt login"),
     "GrowattSessionExpiredError": Row("refused", REFUSED, "growatt login"),
+    "SessionNotYet": Row("session_ended", TOO_OFTEN, "the same again {later}"),
     "GrowattSSLError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattTransportError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattError": Row("failed", FOUND_TROUBLE, "growatt doctor"),
@@ -131,7 +132,11 @@ class Trouble:
 
 def row_of(error: BaseException) -> Row | None:
     """The row of an error, by its nearest class; None for what nobody has foreseen."""
-    return next((ERRORS[c.__name__] for c in type(error).__mro__ if c.__name__ in ERRORS), None)
+    names = [cls.__name__ for cls in type(error).__mro__]
+    if "GrowattSessionExpiredError" in names and getattr(error, "retry_at", None) is not None:
+        # it is renewed by itself, only not yet: another login would be one too many
+        return ERRORS["SessionNotYet"]
+    return next((ERRORS[name] for name in names if name in ERRORS), None)
 
 
 def trouble_of(error: BaseException, verb: str) -> Trouble | None:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from .. import Field, GrowattMissingExtraError, Kind, Record
+from .. import Field, Kind, Record
 from .errors import WrongUse
 
 FORMATS = ("csv", "jsonl", "parquet")
@@ -79,11 +79,9 @@ def write_parquet(
     path: Path, fields: Sequence[Field[Any]], rows: Callable[[], Iterable[Record]]
 ) -> int:
     """Typed columns, with unit and meaning in their metadata; `rows` is gone through twice."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise GrowattMissingExtraError("parquet", "Parquet") from None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     kinds = [_kind_of(pa, field, found) for field, found in _types(fields, rows())]
     schema = pa.schema(
         pa.field(field.name, kind, metadata=_metadata(field))

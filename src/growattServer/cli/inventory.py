@@ -81,18 +81,20 @@ class Inventory:
         """
         fitting = [device for device in self.devices if fits(device)]
         if serial is None:
-            if len(fitting) == 1:
-                return fitting[0]
-            told = ", ".join(device.device_sn for device in fitting)
-            raise NothingThere(
-                f"there are several devices: {told}" if told else f"there is no {wanted} here",
-                "say which, as in: growatt {verb} " + fitting[0].device_sn if told else None,
-            )
+            if not fitting:
+                raise NothingThere(f"there is no {wanted} here")
+            if len(fitting) > 1:
+                told = ", ".join(device.device_sn for device in fitting)
+                steps = f"say which, as in: growatt {{verb}} {fitting[0].device_sn}"
+                raise NothingThere(f"there are several devices: {told}", steps)
+            return fitting[0]
         found = next((one for one in self.devices if one.device_sn == serial.upper()), None)
         if found is None:
             raise NothingThere(f"this account has no device {serial}")
         if found not in fitting:
-            raise NothingThere(f"{serial} is no {wanted}: it is of the family {found.family}", "")
+            raise NothingThere(
+                f"{serial} is no {wanted}: it is of the family {found.family}", "growatt devices"
+            )
         return found
 
 

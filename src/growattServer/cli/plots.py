@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import GrowattMissingExtraError
-
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -20,10 +18,8 @@ def curve(
     size: tuple[int, int] = (80, 12),
 ) -> str:
     """A line through points (x, y), with axes; `labels` and `limits` are of x."""
-    try:
-        import plotille
-    except ImportError:
-        raise GrowattMissingExtraError("cli", "a picture in the terminal") from None
+    import plotille
+
     figure = plotille.Figure()
     figure.width, figure.height = size
     figure.with_colors = colours

@@ -51,7 +51,6 @@ class Spool:
 
     def add(self, day: date, rows: list[dict[str, Any]], over: bool) -> None:
         """Keep the rows of a day; they are on the disk when this returns."""
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lines = [] if self.path.exists() and self.path.stat().st_size else [self.asked]
         lines.append({"day": day.isoformat(), "over": over, "rows": rows})
         text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)

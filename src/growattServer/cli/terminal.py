@@ -37,12 +37,8 @@ class Terminal:
     def console(self, error: bool = False) -> Console:
         """The console of standard output or error; colours and bars only on a real terminal."""
         if error not in self._consoles:
-            try:
-                from rich.console import Console
-            except ImportError:
-                from ..exceptions import GrowattMissingExtraError
+            from rich.console import Console
 
-                raise GrowattMissingExtraError("cli", "the command line") from None
             stream = sys.stderr if error else sys.stdout
             is_wide = not stream.isatty() and "COLUMNS" not in os.environ
             width = WIDTH_OF_A_PIPE if is_wide else None

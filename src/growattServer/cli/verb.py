@@ -18,6 +18,10 @@ SHAPE_WORDS = ("text", "number", "integer", "true or false", "moment", "anything
 """What the leaves of a shape begin with; `or null` may follow, and a meaning after a colon."""
 
 
+class NobodyReads(Exception):  # noqa: N818  # it is not the program's error
+    """Whoever read the output has left."""
+
+
 class Verb(click.Command):
     """A command with examples in its help; `shape` is the JSON that it prints."""
 
@@ -35,7 +39,11 @@ class Verb(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         terminal().verb = ctx.command_path.partition(" ")[2]
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # click would make a failure of it
+            raise NobodyReads from None
 
 
 def verb(

@@ -22,7 +22,7 @@ from ..answer import Answer
 from ..clock import today
 from ..cloud import TokenCloud, cloud
 from ..connect import token_api
-from ..errors import WrongUse
+from ..errors import NothingThere, WrongUse
 from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
 from ..inventory import Device, directory_of
 from ..kinds import Day, Span
@@ -95,6 +95,8 @@ def history_command(
     device = source.inventory().device(serial, "MIN or SPH", lambda one: one.family in FAMILIES)
     fields = columns_of(FAMILIES[device.family][1], columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+    if out != "-" and not target.absolute().parent.is_dir():
+        raise NothingThere(f"{target.parent} is no directory", f"mkdir -p {target.parent}")
     spool = _spool(source, device, None if out == "-" else target, zone)
     _fetch(source, device, days, zone, spool, wait=not no_wait)
     made = FAMILIES[device.family][1]
@@ -121,7 +123,9 @@ def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | 
     if target is not None:
         return Spool(target.with_name(f"{target.name}.partial"), asked)
     name = f"{device.device_sn}-{zone or 'UTC'}.partial".replace("/", "_")
-    return Spool(directory_of(source.account) / name, asked)
+    path = directory_of(source.account) / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Spool(path, asked)
 
 
 def _range(first: date | None, last: date | None, span: timedelta | None) -> tuple[date, date]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from ... import GrowattMissingExtraError
 from ..terminal import terminal
 from ..verb import verb
 
@@ -40,10 +39,8 @@ def simulate_command(
     MORE are further options of python -m growattServer.simulator, such as --seed 7, which
     docs/simulator.md lists.
     """
-    try:
-        from ...simulator.__main__ import main
-    except ImportError:
-        raise GrowattMissingExtraError("simulator", "the simulated cloud") from None
+    from ...simulator.__main__ import main
+
     words = ["--port", str(port), "--speed", str(speed), "--limits", limits]
     words += [] if start is None else ["--start", start]
     try:
