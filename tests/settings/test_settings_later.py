@@ -310,12 +310,13 @@ def test_a_newer_plan_takes_over(
     assert truth(cloud, MIN)["charge_power"] == ("100",)
 
 
-def test_three_plans_in_a_row_need_no_pause(api: OpenApiV1, journal: Journal) -> None:
+def test_three_plans_in_a_row_need_no_pause(api: OpenApiV1, journal: Journal, clock: Clock) -> None:
     device = Min(api, SERIALS["MIN"])
     for power in (80, 60, 40):
         plan = device.plan({"charge_power": power}, journal=journal)
         plan.apply()
         assert plan.verify().complete
+        clock.turn(seconds=1)
     assert device.read_settings()["charge_power"] == 40
 
 
