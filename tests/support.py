@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,6 +46,8 @@ class RecordingServer:
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.status = 200
+        self.delay = 0.0
+        self._stopping = threading.Event()
         self.body = OK
         self.headers: dict[str, str] = {}
         recorder = self
@@ -64,12 +67,15 @@ class RecordingServer:
                         dict(self.headers.items()),
                     )
                 )
+                if recorder.delay:
+                    recorder._stopping.wait(recorder.delay)
                 self.send_response(recorder.status)
                 for key, value in recorder.headers.items():
                     self.send_header(key, value)
                 self.send_header("Content-Length", str(len(recorder.body)))
                 self.end_headers()
-                self.wfile.write(recorder.body)
+                with suppress(ConnectionError):  # who gave up waiting is gone
+                    self.wfile.write(recorder.body)
 
             do_GET = do_POST = answer  # noqa: N815
 
@@ -87,6 +93,7 @@ class RecordingServer:
         self.body = json.dumps(document).encode()
 
     def stop(self) -> None:
+        self._stopping.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

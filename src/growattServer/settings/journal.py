@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exceptions import GrowattParameterError
+from ..state_directory import state_directory
 from .entry import Entry
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
 
@@ -31,12 +32,8 @@ KEPT_FOR = timedelta(days=30)
 _LOG = logging.getLogger(__name__)
 
 
-def state_directory() -> Path:
-    """Where the system wants programs to keep such things: XDG_STATE_HOME, or ~/.local/state."""
-    home = os.environ.get("XDG_STATE_HOME", "")
-    # the specification says that relative paths are to be ignored
-    base = Path(home) if os.path.isabs(home) else Path.home() / ".local" / "state"
-    return base / "growattServer" / "settings"
+def _default() -> Path:
+    return state_directory() / "settings"
 
 
 def _utc_now() -> datetime:
@@ -58,7 +55,7 @@ class Journal:
     ) -> None:
         if isinstance(writes_a_day, bool) or not isinstance(writes_a_day, int) or writes_a_day < 0:
             raise GrowattParameterError(f"writes_a_day is a whole number, not {writes_a_day!r}")
-        self.directory = state_directory() if directory is None else Path(directory).expanduser()
+        self.directory = _default() if directory is None else Path(directory).expanduser()
         self.writes_a_day = writes_a_day
         self._clock = clock
 

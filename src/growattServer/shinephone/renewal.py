@@ -117,6 +117,22 @@ def log_in(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
     """Log in, unless the account is known to be locked; the turn to do so is ours."""
+    if api.etiquette is None or api._sessions.recalled(account).locked_at(api._now()) is not None:
+        return (yield from _log_in(api, account, credentials))
+    from ..etiquette.manners import politely  # for those who want it
+    from .errands import login_errand
+
+    errand = login_errand(api.etiquette, account)
+    answer: records.LoginReply
+    answer, _ = yield from politely(
+        api.etiquette, errand, lambda number: _log_in(api, account, credentials)
+    )
+    return answer
+
+
+def _log_in(
+    api: ShinePhoneCalls, account: Account, credentials: Credentials
+) -> Flow[records.LoginReply]:
     sessions = api._sessions
     before, now = sessions.recalled(account), api._now()
     until = before.locked_at(now)

@@ -38,17 +38,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="weather and habits")
     parser.add_argument("--start", help="simulated time to begin at, ISO 8601; default now")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per second")
-    parser.add_argument("--limits", choices=("off", "documented"), default="off")
+    parser.add_argument("--limits", choices=("off", "documented", "strict"), default="off")
     parser.add_argument("--history-days", type=int, default=14, help="days before the start")
     parser.add_argument("--user", default="demo", help="of the account, for the app's API")
     parser.add_argument("--password", default="demo", help="of the account")
     parser.add_argument("--session-minutes", type=float, default=720.0, help="simulated minutes")
-    parser.add_argument("--lockout", choices=("off", "documented"), default="off")
+    parser.add_argument(
+        "--lockout", choices=("off", "documented"), help="default off, unless strict"
+    )
     parser.add_argument("--lockout-logins", type=int, default=31, help="logins a day before 507")
     parser.add_argument("--lockout-wrong", type=int, default=5, help="wrong passwords in a row")
-    parser.add_argument("--lockout-requests", type=int, default=500, help="requests a day")
+    parser.add_argument("--lockout-requests", type=int, help="a day; 500, strict 200")
     parser.add_argument("--lockout-hours", type=float, default=24.0, help="how long it lasts")
-    parser.add_argument("--lockout-shape", choices=("new", "old"), default="new")
+    parser.add_argument("--lockout-shape", choices=("new", "old", "status"), default="new")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 

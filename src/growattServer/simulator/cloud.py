@@ -25,11 +25,13 @@ from .routes import Call
 from .shinephone.account import Account, Rules
 from .shinephone.answers import Answer
 from .shinephone.gate import answer as answer_the_app
+from .violations import Asked, Violations
 from .world import World
 
 _REMEMBERED = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
+_LIMITS = ("off", "documented", "strict")
 _HARDWARE = {item.name for item in fields(Hardware)}
 
 
@@ -52,13 +54,13 @@ class Options:
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
-        if self.limits not in ("off", "documented"):
-            raise DoorError("limits must be off or documented.")
+        if self.limits not in _LIMITS:
+            raise DoorError("limits must be off, documented or strict.")
         if not 0 <= self.history_days <= 3660:
             raise DoorError("history_days must lie between 0 and 3660.")
         check_speed(self.speed)
         start = parse_moment(self.start)
-        token, account = self.token or token_of(self.seed), self.account.checked()
+        token, account = self.token or token_of(self.seed), self.account.under(self.limits)
         return replace(self, token=token, start=start, account=account)
 
 
@@ -68,6 +70,7 @@ class Cloud:
     clock: Clock
     world: World
     limits: Limits
+    violations: Violations
     faults: Faults
     account: Account
 
@@ -82,9 +85,10 @@ class Cloud:
         options = self.options
         with self.lock:
             self.clock = Clock(options.start, options.speed)
-            self.limits = Limits(options.limits == "documented")
+            self.violations = Violations(self._discreet)
+            self.limits = Limits(options.limits != "off", self.violations)
             self.faults = Faults()
-            self.account = Account(options.account)
+            self.account = Account(options.account, self.violations)
             self._requests.clear()
             self.world = World(
                 options.seed,
@@ -101,8 +105,8 @@ class Cloud:
                 if not hmac.compare_digest(token.encode(), self.options.token.encode()):
                     raise no_permission()
                 subject = params.get(call.subject, "") if call.subject else ""
-                now = self.clock.timestamp()
-                self.limits.check(call.path, subject, call.every_s, call.per_day, now)
+                asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
+                self.limits.check(asked, call.every_s, call.per_day, now)
                 return call.handler(self, params)
             except VendorError as error:
                 return bad(error)
@@ -154,6 +158,16 @@ class Cloud:
         """What clients sent, oldest first."""
         with self.lock:
             return list(self._requests)
+
+    def violations_state(self) -> Body:
+        """The limits that clients exceeded, counted, and the newest one by one."""
+        with self.lock:
+            return self.violations.described()
+
+    def clear_violations(self) -> None:
+        """Count the violations from none again."""
+        with self.lock:
+            self.violations.clear()
 
     # ---- doors ---------------------------------------------------------------------------
 

@@ -69,6 +69,8 @@ class Door:
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
+        add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
+        add("DELETE", PREFIX + "violations", self._guard(self._show(cloud.clear_violations)))
         add("POST", PREFIX + "plants", self._guard(self._add_plant))
         add("POST", PREFIX + "devices", self._guard(self._add_device))
         for method in ("POST", "PATCH"):

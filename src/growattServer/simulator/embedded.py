@@ -21,6 +21,8 @@ class Simulator:
     """A Growatt cloud on a free port of this machine, in a thread of its own.
 
     `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
+    `limits` is "off", "documented" (V1 refuses what comes too soon) or "strict" (the app's account
+    is guarded as well).
 
     >>> with Simulator(seed=1, start="2026-06-01T12:00:00Z", speed=0) as sim:
     ...     sim.url.startswith("http://127.0.0.1:")
@@ -178,3 +180,11 @@ class Simulator:
     def requests(self) -> list[dict[str, Any]]:
         """What clients sent, oldest first, without the token."""
         return self._cloud.requests()
+
+    def violations(self) -> dict[str, Any]:
+        """The limits that clients exceeded: `count`, `by_kind`, and the newest `violations`."""
+        return self._cloud.violations_state()
+
+    def clear_violations(self) -> None:
+        """Count the violations from none again; the pace and the lock stay as they are."""
+        self._cloud.clear_violations()

@@ -11,21 +11,36 @@ from ..wire import Request
 Row = tuple[type[Exception], type[GrowattTransportError], str]
 
 
-def our_error(error: Exception, request: Request, table: Sequence[Row]) -> GrowattTransportError:
-    """The error of the first row that fits; the last row of a table fits everything."""
+def our_error(
+    error: Exception,
+    request: Request,
+    table: Sequence[Row],
+    not_sent: tuple[type[BaseException], ...],
+) -> GrowattTransportError:
+    """The error of the first row that fits; the last row of a table fits everything.
+
+    `not_sent` are the errors of the HTTP library that come before anything is sent.
+    """
     ours, said = next((ours, said) for theirs, ours, said in table if isinstance(error, theirs))
-    return ours(
-        f"Error during {request.operation}: {said} ({_innermost(error)})",
+    causes = _causes(error)
+    made = ours(
+        f"Error during {request.operation}: {said} ({_innermost(causes[-1])})",
         operation=request.operation,
     )
+    made.was_not_sent = any(isinstance(cause, not_sent) for cause in causes)
+    return made
 
 
-def _innermost(error: Exception) -> str:
-    """The cause by name: the texts of the HTTP libraries may quote addresses and headers."""
+def _causes(error: Exception) -> list[BaseException]:
+    """The error and what it came from, the innermost last."""
     seen: list[BaseException] = [error]
     while (inner := _cause(seen[-1])) is not None and inner not in seen:
         seen.append(inner)
-    cause = seen[-1]
+    return seen
+
+
+def _innermost(cause: BaseException) -> str:
+    """The cause by name: the texts of the HTTP libraries may quote addresses and headers."""
     if isinstance(cause, OSError) and cause.errno and isinstance(cause.strerror, str):
         return f"{type(cause).__name__}: {cause.strerror}"
     return type(cause).__name__

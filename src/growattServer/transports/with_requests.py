@@ -14,7 +14,9 @@ from requests.cookies import create_cookie
 from requests.models import PreparedRequest
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_netrc_auth
+from urllib3.util import Timeout
 
+from ..timeouts import Timeouts
 from ..transport_errors import (
     GrowattConnectionError,
     GrowattConnectTimeoutError,
@@ -28,7 +30,6 @@ from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
 from .deadline import DeadlineAdapter
 from .failures import Row, our_error
-from .timeouts import Timeouts
 
 _ERRORS: tuple[Row, ...] = (
     (theirs.ConnectTimeout, GrowattConnectTimeoutError, "no connection within the time-out"),
@@ -43,6 +44,8 @@ _ERRORS: tuple[Row, ...] = (
     (OSError, GrowattConnectionError, "the server could not be reached"),
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
+
+_NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
 
 
 def new_session(headers: Mapping[str, str]) -> requests.Session:
@@ -59,27 +62,31 @@ def _raise_for_status(response: requests.Response, *args: Any, **kwargs: Any) ->
     response.raise_for_status()
 
 
-def send(session: requests.Session, request: Request, timeouts: Timeouts) -> Reply:
-    """Send one request through the session, with whatever its owner has set on it."""
+def send(session: requests.Session, request: Request, timeouts: Timeouts, seconds: float) -> Reply:
+    """Send one request through the session, with whatever its owner has set on it.
+
+    It ends within the time-outs, and within `seconds` in all.
+    """
+    limits = Timeout(total=seconds, connect=timeouts.connect, read=timeouts.read)
     try:
-        response = _respond(session, request, timeouts)
+        response = _respond(session, request, limits)
     except theirs.HTTPError as error:
         # a hook of the session has looked at the status before us
         if error.response is None:
-            raise our_error(error, request, _ERRORS) from None
+            raise our_error(error, request, _ERRORS, _NOT_SENT) from None
         response = error.response
     except theirs.ConnectionError as error:
         # a time-out in the middle of the answer comes wrapped
         inner = error.args[0] if error.args else None
         if isinstance(inner, urllib3.exceptions.ReadTimeoutError):
-            raise our_error(inner, request, _ERRORS) from None
-        raise our_error(error, request, _ERRORS) from None
+            raise our_error(inner, request, _ERRORS, _NOT_SENT) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
     except (theirs.RequestException, OSError, ValueError) as error:
-        raise our_error(error, request, _ERRORS) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
     return Reply(response.status_code, response.content, response.headers.get("Location"), response)
 
 
-def _respond(session: requests.Session, request: Request, timeouts: Timeouts) -> requests.Response:
+def _respond(session: requests.Session, request: Request, timeouts: Any) -> requests.Response:
     url, body, content_type = request.target(), request.body(), request.content_type()
     own_headers = {} if content_type is None else {"Content-Type": content_type}
     is_plain = type(session) is requests.Session and not session.auth and not session.params
