@@ -19,12 +19,15 @@ import pyte
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 START = "2026-06-15T12:00:00+02:00"
 PROGRAM = [sys.executable, "-m", "growattServer.cli"]
+HURRIED = [sys.executable, "-m", "hurried"]
 NO_KEYRING = "keyring.backends.fail.Keyring"
 LONG_S = 60
 
 
 class User:
     """Somebody who types `growatt ...`; `home` is all that he has."""
+
+    program = PROGRAM
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
@@ -44,7 +47,7 @@ class User:
     def run(self, *words: str, stdin: str = "", **environment: str) -> Result:
         """Run a verb in a pipe, to its end."""
         done = subprocess.run(
-            [*PROGRAM, *words],
+            [*self.program, *words],
             input=stdin,
             capture_output=True,
             text=True,
@@ -62,10 +65,24 @@ class User:
         assert done.code == 0, done.err
         return done
 
+    def later(self) -> User:
+        """Hours have passed: no limit holds any more, and no answer is remembered."""
+        for path in (self.home / "state/growattServer").glob("ledger.sqlite3*"):
+            path.unlink()
+        return self
+
+    def in_a_hurry(self) -> User:
+        """The same user, where time runs so fast that no limit makes him wait."""
+        other = User(self.home, **self.environment)
+        other.program = HURRIED
+        return other
+
     @contextmanager
     def sit(self, *words: str, columns: int = 100, **environment: str) -> Iterator[Sitting]:
         """Run a verb on a terminal."""
-        sitting = Sitting([*PROGRAM, *words], self.home, self.environment | environment, columns)
+        sitting = Sitting(
+            [*self.program, *words], self.home, self.environment | environment, columns
+        )
         try:
             yield sitting
         finally:
@@ -115,7 +132,7 @@ class Sitting:
             command[0],
             command[1:],
             cwd=str(home),
-            env=environment | {"TERM": "xterm-256color"},  # type: ignore[arg-type]  # its stub is wrong
+            env=environment | {"TERM": "xterm-256color"},
             dimensions=(50, columns),
             encoding="utf-8",
             timeout=LONG_S,

@@ -20,11 +20,17 @@ def cloud() -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="module")
-def known(cloud: Simulator, tmp_path_factory: pytest.TempPathFactory) -> User:
-    """A user who is logged in, for tests that change nothing of his."""
+def friend(cloud: Simulator, tmp_path_factory: pytest.TempPathFactory) -> User:
+    """A user who logs in once for a module."""
     user = User(tmp_path_factory.mktemp("known"))
     user.log_in(cloud.token, cloud.url)
     return user
+
+
+@pytest.fixture
+def known(friend: User) -> User:
+    """A user who is logged in, for tests that change nothing of his."""
+    return friend.later()
 
 
 @pytest.fixture
@@ -38,4 +44,4 @@ def user(stranger: User, cloud: Simulator) -> User:
     """A user who is logged in, for one test."""
     cloud.reset()
     stranger.log_in(cloud.token, cloud.url)
-    return stranger
+    return stranger.later()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow.parquet
 import pytest
 
-from growattServer import OpenApiV1, Record
+from growattServer import OpenApiV1
 from growattServer.cli.verbs import history
 from growattServer.open_api_v1.devices import Min
+from growattServer.open_api_v1.records import MinEnergy
 from growattServer.simulator import Simulator
 
 from .cli_world import User, assert_shape
@@ -22,13 +22,25 @@ MIN = "SIMMIN0001"
 DAYS = ("--from", "2026-06-13", "--to", "2026-06-14")
 
 
+@pytest.fixture
+def known(known: User) -> User:
+    return known.in_a_hurry()
+
+
+@pytest.fixture
+def user(user: User) -> User:
+    return user.in_a_hurry()
+
+
 @pytest.fixture(scope="module")
-def real(cloud: Simulator) -> list[Record]:
+def real(cloud: Simulator) -> list[MinEnergy]:
     """The rows of two days, as the library reads them, oldest first."""
     device = Min(OpenApiV1(cloud.token, server_url=cloud.url), MIN)
-    rows: list[Record] = []
+    rows: list[MinEnergy] = []
     for page in range(1, 7):
-        rows += device.energy_history("2026-06-13", "2026-06-14", None, page, 100).datas or []
+        rows += (
+            device.energy_history(date(2026, 6, 13), date(2026, 6, 14), None, page, 100).datas or []
+        )
     return sorted(rows, key=lambda row: str(row["time"]))
 
 
@@ -36,7 +48,7 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def test_csv(known: User, real: list[Record]) -> None:
+def test_csv(known: User, real: list[MinEnergy]) -> None:
     done = known.run("history", MIN, *DAYS, "--out", "a.csv", "--json").well()
     assert_shape(done, history.SHAPE)
     assert done["rows"] == len(real) > 500
@@ -51,11 +63,11 @@ def test_csv(known: User, real: list[Record]) -> None:
     assert not list(known.home.glob(".*.new"))
 
 
-def test_json_lines_of_chosen_columns(known: User, real: list[Record]) -> None:
+def test_json_lines_of_chosen_columns(known: User, real: list[MinEnergy]) -> None:
     names = "time,pv_power,lost"
     done = known.run("history", MIN, *DAYS, "--columns", names, "--out", "-", "--format", "jsonl")
     rows = [json.loads(line) for line in done.out.splitlines()]
-    assert [row["pv_power"] for row in rows] == [record.pv_power for record in real]  # type: ignore[attr-defined]
+    assert [row["pv_power"] for row in rows] == [record.pv_power for record in real]
     assert list(rows[0]) == ["time", "pv_power", "lost"]
     everything = known.run("history", MIN, *DAYS, "--columns", "all", "--out", "all.jsonl")
     assert everything.code == 0
@@ -64,11 +76,11 @@ def test_json_lines_of_chosen_columns(known: User, real: list[Record]) -> None:
     known.run("history", MIN, *DAYS, "--columns", "speed", "--out", "x.csv").failed(2, "speed")
 
 
-def test_parquet_has_types_and_units(known: User, real: list[Record]) -> None:
+def test_parquet_has_types_and_units(known: User, real: list[MinEnergy]) -> None:
     assert known.run("history", MIN, *DAYS, "--out", "a.parquet").code == 0
     table = pyarrow.parquet.read_table(known.home / "a.parquet")
-    assert table.column("pv_power").to_pylist() == [row.pv_power for row in real]  # type: ignore[attr-defined]
-    assert table.column("time").to_pylist() == [row.time for row in real]  # type: ignore[attr-defined]
+    assert table.column("pv_power").to_pylist() == [row.pv_power for row in real]
+    assert table.column("time").to_pylist() == [row.time for row in real]
     assert table.schema.field("pv_power").metadata[b"unit"] == b"W"
     assert str(table.schema.field("status").type) == "int64"
     known.run("history", MIN, *DAYS, "--out", "-", "--format", "parquet").failed(2, "--out FILE")
@@ -134,33 +146,33 @@ def test_another_question_does_not_go_on_from_it(user: User, cloud: Simulator) -
     done.failed(2, "begun for something else", MIN, "mixed.csv.partial")
 
 
-def test_the_pace_of_the_server_is_waited_for(stranger: User) -> None:
-    # the simulated clock runs so fast that five minutes are a moment
-    with Simulator(start="2026-06-15T12:00:00Z", speed=600, limits="documented") as cloud:
+def test_the_pace_of_the_server_is_waited_for_or_not(stranger: User) -> None:
+    with Simulator(start="2026-06-15T12:00:00Z", speed=0, limits="strict") as cloud:
         stranger.log_in(cloud.token, cloud.url)
-        day = ("--from", "2026-06-10", "--to", "2026-06-10")
-        done = stranger.run("history", "SIMMIN0001", *day, "--no-wait", "--out", "x.csv")
-        assert done.code in (0, 6)
-    with Simulator(start="2026-06-15T12:00:00Z", speed=0, limits="documented") as cloud:
-        user = User(stranger.home, HOME=str(stranger.home))
-        user.log_in(cloud.token, cloud.url, "slow")
-        done = user.run("history", "SIMMIN0001", *day, "--no-wait", "--out", "y.csv")
-        done.failed(6, "the same again ")
-        with user.sit("history", "SIMMIN0001", *day, "--out", "y.csv") as sitting:
+        words = ("history", MIN, "--from", "2026-06-10", "--to", "2026-06-10", "--out", "x.csv")
+        done = stranger.run(*words, "--no-wait")
+        done.failed(6, "the same again from ")
+        assert not (stranger.home / "x.csv").exists()
+        with stranger.sit(*words) as sitting:
             sitting.see("waiting [0-9]+ s for the server's pace")
-            cloud.set_clock(speed=60)
-            assert sitting.end() == 0
-        rows = (user.home / "y.csv").read_text().splitlines()
-        assert len(rows) == 289
+            sitting.interrupt()
+            assert sitting.end() == 130
+        assert cloud.violations()["count"] == 0
 
 
-def test_the_day_that_is_not_over_is_asked_for_again(stranger: User) -> None:
-    begin = datetime.now().astimezone().replace(microsecond=0)
+def test_a_day_that_is_not_over_is_asked_for_again(stranger: User) -> None:
+    begin = datetime.now().astimezone()
     with Simulator(start=begin.isoformat(), speed=0) as cloud:
         stranger.log_in(cloud.token, cloud.url)
-        words = ("history", MIN, "--last", "1d", "--columns", "time", "--out", "-")
-        first = stranger.run(*words)
-        assert first.code == 0
-        cloud.set_clock(now=begin.replace(microsecond=1).isoformat())
-        assert stranger.run(*words).code == 0
-    assert not list(Path(stranger.home).rglob("*.partial"))
+        user = stranger.in_a_hurry()
+        words = ("history", MIN, "--last", "3d", "--columns", "time", "--out", "x.csv")
+        cloud.add_fault({"fault": "slow", "seconds": 0.3, "match": "*/tlx_data", "times": 0})
+        with user.sit(*words) as sitting:
+            sitting.see("[12] of 3")
+            sitting.interrupt()
+            assert sitting.end() == 130
+        cloud.clear_faults()
+        before = len(cloud.requests())
+        assert user.run(*words).code == 0
+        asked = {row["form"]["start_date"] for row in cloud.requests()[before:]}
+        assert date.today().isoformat() in asked

@@ -70,7 +70,7 @@ def program() -> Verbs:
     return Verbs(
         "growatt",
         help="Growatt inverters and batteries, through the Growatt cloud.",
-        epilog="growatt VERB --help explains a verb, with examples. Begin with: growatt login",
+        epilog="Begin with: growatt login\n\ngrowatt VERB --help explains a verb, with examples.",
         no_args_is_help=True,
         params=[
             click.Option(

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from .. import DeviceType, GrowattApi, GrowattError, OpenApiV1, Record
+from .. import (
+    DeviceType,
+    GrowattApi,
+    GrowattError,
+    GrowattPermissionError,
+    OpenApiV1,
+    Record,
+)
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
 from .clock import age_at, offset_of, utc_now
 from .connect import account as account_of_this_run
 from .connect import password_client, token_client
 from .inventory import Device, Inventory, Plant
+from .tables import age as shown_age
 
 VENDOR_OFFSET_H = 8.0
 """Some times of the app's API are on the clock of the vendor's servers; which ones is disputed."""
@@ -59,15 +67,34 @@ class Cloud:
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.oldest: timedelta | None = None
+
+    def seen(self, answer: Any) -> Any:
+        """Note how old an answer is, where it was given in place of a new one; gives it back."""
+        age = getattr(answer, "age", None)
+        if isinstance(age, timedelta):
+            self.oldest = max(age, self.oldest or age)
+        return answer
+
+    def notes(self) -> list[str]:
+        """What there is to know about the answers of this run."""
+        if self.oldest is None or self.oldest < timedelta(minutes=1):
+            return []
+        return [f"As of {shown_age(self.oldest)} ago: the server may not be asked again so soon."]
 
     def inventory(self, fresh: bool = False) -> Inventory:
         """Plants and devices, remembered for a day unless `fresh`."""
         known = None if fresh else inventories.load(self.account)
         if known is not None and inventories.is_fresh(known):
             return known
-        plants = tuple(self.plants())
+        try:
+            plants = tuple(self.plants())
+        except GrowattPermissionError as error:
+            inventories.note_refusal(self.account, str(error))
+            raise
         devices = tuple(device for plant in plants for device in self.devices(plant))
-        found = Inventory(plants, devices, utc_now().timestamp())
+        asked = utc_now() - (self.oldest or timedelta(0))
+        found = Inventory(plants, devices, asked.timestamp())
         inventories.save(self.account, found)
         return found
 
@@ -96,7 +123,7 @@ class TokenCloud(Cloud):
         self.api: OpenApiV1 = token_client(account)
 
     def plants(self) -> Iterator[Plant]:
-        for row in self.api.plant_list().plants or []:
+        for row in self.seen(self.api.plant_list()).plants or []:
             today, offset_h = self._today_and_offset(row.plant_id)
             yield Plant(
                 str(row.plant_id),
@@ -113,13 +140,13 @@ class TokenCloud(Cloud):
     def _today_and_offset(self, plant_id: Any) -> tuple[float | None, float | None]:
         """Energy today and zone of a plant: what the list lacks, and what it can do without."""
         try:
-            overview = self.api.plant_energy_overview(plant_id)
+            overview = self.seen(self.api.plant_energy_overview(plant_id))
         except GrowattError:
             return None, None
         return overview.energy_today, offset_of(overview.timezone)
 
     def devices(self, plant: Plant) -> Iterator[Device]:
-        for row in self.api.device_list(plant.plant_id).devices or []:
+        for row in self.seen(self.api.device_list(plant.plant_id)).devices or []:
             number = row.type if row.type is not None else 3
             known = {member.value: member.name for member in DeviceType}
             yield Device(
@@ -163,7 +190,7 @@ class PasswordCloud(Cloud):
         )
         if me.error is not None:
             raise me.error
-        for row in self.api.plant_list(str(me.user_id)).plants or []:
+        for row in self.seen(self.api.plant_list(str(me.user_id))).plants or []:
             yield Plant(
                 str(row.plant_id),
                 row.name,
@@ -173,7 +200,7 @@ class PasswordCloud(Cloud):
             )
 
     def devices(self, plant: Plant) -> Iterator[Device]:
-        for row in self.api.device_list(plant.plant_id):
+        for row in self.seen(self.api.device_list(plant.plant_id)):
             family = row.family or "?"
             yield Device(
                 row.device_sn or "",

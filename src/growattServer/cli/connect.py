@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from .. import GrowattApi, OpenApiV1
+from .. import Etiquette, GrowattApi, OpenApiV1
 from .accounts import PASSWORD, TOKEN, Account, find
 from .errors import NotLoggedIn
-from .files import state_directory
 from .terminal import terminal
 
 
@@ -14,9 +13,18 @@ def account() -> Account:
     return find(terminal().account)
 
 
+def etiquette() -> Etiquette:
+    """The manners of the command line: the limits that all programs of this user share.
+
+    What comes too soon is answered with the last good answer, where there is one; whoever waits
+    is told by the verb, which knows what is waited for.
+    """
+    return Etiquette(on_limit="last", retries=1)
+
+
 def token_client(of: Account) -> OpenApiV1:
     """A client of the token API."""
-    return OpenApiV1(of.secret, server_url=of.server)
+    return OpenApiV1(of.secret, server_url=of.server, etiquette=etiquette())
 
 
 def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
@@ -24,9 +32,7 @@ def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
 
     A refused login is raised.
     """
-    path = state_directory() / "sessions.json"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    client = GrowattApi(server_url=of.server, session_store=path)
+    client = GrowattApi(server_url=of.server, etiquette=etiquette())
     enter = client.login if anew else client.resume_login
     reply = enter(of.user or "", of.secret, is_password_hashed=True)
     if reply.error is not None:

@@ -20,7 +20,7 @@ from .clock import utc_now
 from .cloud import PasswordCloud, Reading, TokenCloud, reading
 from .errors import trouble_of
 from .files import state_directory, write_private
-from .inventory import Device, Inventory
+from .inventory import Device, Inventory, recent_refusal
 from .proving import handle_of
 from .tables import age
 
@@ -105,6 +105,11 @@ class Diagnosis:
         except GrowattError as error:
             yield from self._unheard(error)
             return
+        if not self._dates:
+            old = age(self.cloud.oldest)
+            said = f"it answered {old} ago, and may not be asked again so soon"
+            yield Line("server", GOOD, said)
+            return
         yield Line("server", GOOD, f"{server} answers")
         yield Line("region", GOOD, f"the {self.account.kind} belongs to this server")
 
@@ -131,10 +136,16 @@ class Diagnosis:
             )
             yield Line("server", BAD, said, steps)
             return
-        yield Line("server", GOOD, f"{server} answers")
+        refused = recent_refusal(self.account)
+        if isinstance(error, GrowattRateLimitError) and refused is not None:
+            # it would say the same, and may not be asked so soon
+            yield self._other_regions()
+            return
         if isinstance(error, GrowattRateLimitError):
-            self._limited.append(said)
-        elif kind == "locked":
+            self._limited.append("the plants")
+            return
+        yield Line("server", GOOD, f"{server} answers")
+        if kind == "locked":
             yield Line(
                 "account lock", BAD, said, f"wait; the same again {trouble and trouble.next}"
             )
@@ -265,14 +276,13 @@ class Diagnosis:
 
     def _limits(self) -> Iterator[Line]:
         if self._limited:
-            yield Line(
-                "limits",
-                WARN,
-                f"asked too often: {', '.join(self._limited)}",
-                "the same again in 5 minutes",
-            )
+            told = ", ".join(self._limited)
+            yield Line("limits", WARN, f"too soon to ask for {told}", "growatt budget")
         elif self.inventory is not None:
-            yield Line("limits", GOOD, "no call was refused")
+            budget = self.cloud.api.budget()
+            is_low = budget.left is not None and budget.left < 10
+            steps = "growatt budget" if is_low else None
+            yield Line("limits", WARN if is_low else GOOD, str(budget), steps)
 
     def _plans(self) -> Iterator[Line]:
         if not isinstance(self.cloud, TokenCloud):

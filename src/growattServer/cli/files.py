@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ..state_directory import state_directory as state_directory
+
 
 def config_directory() -> Path:
-    """What the user has said: accounts. XDG_CONFIG_HOME, or ~/.config."""
-    return _base("XDG_CONFIG_HOME", ".config") / "growattServer"
-
-
-def state_directory() -> Path:
-    """What the program has noted by itself. XDG_STATE_HOME, or ~/.local/state."""
-    return _base("XDG_STATE_HOME", ".local/state") / "growattServer"
-
-
-def _base(variable: str, below_home: str) -> Path:
-    said = os.environ.get(variable, "")
+    """What the user has said: accounts. XDG_CONFIG_HOME wins; else where the system has it."""
+    said = os.environ.get("XDG_CONFIG_HOME", "")
     # the specification says that relative paths are to be ignored
-    return Path(said) if os.path.isabs(said) else Path.home() / below_home
+    if os.path.isabs(said):
+        return Path(said) / "growattServer"
+    if sys.platform in ("win32", "darwin"):
+        return state_directory()
+    return Path.home() / ".config" / "growattServer"
 
 
 def write_private(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from .accounts import Account
@@ -16,6 +17,7 @@ from .errors import NothingThere
 from .files import read_json, state_directory, write_private
 
 KEPT_S = 24 * 3600
+RECENT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -141,3 +143,24 @@ def known_serial_numbers() -> list[str]:
         rows = document.get("devices") if isinstance(document, dict) else None
         found |= {str(row.get("device_sn")) for row in rows or [] if isinstance(row, dict)}
     return sorted(found)
+
+
+# --- refusals ------------------------------------------------------------------------------------
+
+
+def note_refusal(account: Account, said: str) -> None:
+    """Remember that the server refused the account: it may not be asked again so soon."""
+    import json
+
+    document = {"at": utc_now().isoformat(), "said": said}
+    write_private(directory_of(account) / "refused.json", json.dumps(document))
+
+
+def recent_refusal(account: Account) -> str | None:
+    """What the server said when it refused the account within the last quarter of an hour."""
+    document = read_json(directory_of(account) / "refused.json")
+    try:
+        at = datetime.fromisoformat(document["at"])
+        return str(document["said"]) if utc_now() - at < RECENT else None
+    except (KeyError, TypeError, ValueError):
+        return None

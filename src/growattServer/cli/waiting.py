@@ -24,8 +24,8 @@ def patiently(call: Callable[[], T], tell: Callable[[str], None]) -> T:
         try:
             return call()
         except GrowattRateLimitError as error:
-            retry_at = getattr(error, "retry_at", None)
-            left = pause if retry_at is None else (retry_at - utc_now()).total_seconds()
+            at = error.retry_at
+            left = pause if at is None else (at - utc_now()).total_seconds()
             if left is None or left > timedelta(hours=1).total_seconds():
                 raise
             until = time.monotonic() + left + 0.5

@@ -37,7 +37,8 @@ SHAPE = {
 @click.option("--fresh", is_flag=True, help="Ask the server, also if it was asked today.")
 def devices_command(plant: str | None, fresh: bool) -> Answer:
     """The list is remembered for a day, since the server does not like to be asked."""
-    inventory = cloud().inventory(fresh)
+    source = cloud()
+    inventory = source.inventory(fresh)
     wanted = inventory.devices
     if plant is not None:
         number = inventory.plant(plant).plant_id
@@ -58,5 +59,5 @@ def devices_command(plant: str | None, fresh: bool) -> Answer:
                 for device in wanted
             ],
         ),
-        notes=[] if wanted else ["There are no devices. Next: growatt doctor"],
+        notes=source.notes() if wanted else ["There are no devices. Next: growatt doctor"],
     )

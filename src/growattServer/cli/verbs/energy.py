@@ -31,7 +31,7 @@ SHAPE = {
     "span": "text: day, month or year",
     "of": "text: YYYY-MM-DD, YYYY-MM or YYYY",
     "unit": "text: of the rows: W in a day, else kWh",
-    "total": "number or null: kWh",
+    "total": "number or null: kWh; of a day the sum of its curve",
     "complete": "true or false: whether every row could be asked for",
     "rows": [{"at": "text: HH:MM, YYYY-MM-DD or YYYY-MM", "value": "number or null"}],
 }
@@ -71,7 +71,9 @@ def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> 
     else:
         rows, complete = _days(source, which, when, wait)
         of_text = f"{when:%Y-%m}"
-    return _answer(which, span, of_text, rows, complete)
+    answer = _answer(which, span, of_text, rows, complete)
+    answer.notes += source.notes()
+    return answer
 
 
 def _parsed(of: str | None, span: str) -> date:
@@ -93,18 +95,16 @@ def _parsed(of: str | None, span: str) -> date:
 
 def _day(source: Any, plant: Plant, day: date) -> Answer:
     if isinstance(source, PasswordCloud):
-        found = source.api.plant_detail(plant.plant_id, Timespan.day, day)
+        found = source.seen(source.api.plant_detail(plant.plant_id, Timespan.day, day))
         points: list[Row] = sorted((found.curve or {}).items())
-        total = found.plant.energy if found.plant else None
     else:
         api: OpenApiV1 = source.api
-        powers = api.plant_power_overview(plant.plant_id, day).powers or []
+        powers = source.seen(api.plant_power_overview(plant.plant_id, day)).powers or []
         points = sorted((f"{row.time:%H:%M}", row.power) for row in powers if row.time is not None)
-        history = api.plant_energy_history(plant.plant_id, day, day)
-        total = next((row.energy for row in history.energys or []), None)
     rows: list[Row] = [(at, None if watts is None else float(watts)) for at, watts in points]
     while rows and rows[-1][1] is None:
         rows.pop()
+    total = _energy_under(rows)
 
     def show() -> RenderableType:
         from rich.console import Group
@@ -124,7 +124,13 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
         return Group(Text(head, "bold"), Text.from_ansi(picture))
 
     data = _data(plant, "day", day.isoformat(), "W", total, True, rows)
-    return Answer(data, show)
+    return Answer(data, show, notes=source.notes())
+
+
+def _energy_under(rows: list[Row]) -> float | None:
+    """The energy of a curve in steps of five minutes: a call less than to ask for it."""
+    known = [watts for _, watts in rows if watts is not None]
+    return round(sum(known) / 12 / 1000, 1) if known else None
 
 
 def _hour(at: str) -> float:
@@ -152,7 +158,7 @@ def _days(source: Any, plant: Plant, month: date, wait: bool) -> tuple[list[Row]
         for begin, end in chunks:
 
             def ask(begin: date = begin, end: date = end) -> Any:
-                return source.api.plant_energy_history(plant.plant_id, begin, end)
+                return source.api.plant_energy_history(plant.plant_id, begin, end, on_limit="raise")
 
             try:
                 history = patiently(ask, steps.note) if wait else ask()
@@ -191,7 +197,7 @@ def _months(source: Any, plant: Plant, year: date) -> Iterator[Row]:
     last = min(first.replace(month=12, day=31), today() + timedelta(days=1))
     if isinstance(source, PasswordCloud):
         raise WrongUse("the months of a year need an API token", "growatt login, with a token")
-    history = source.api.plant_energy_history(plant.plant_id, first, last, "month")
+    history = source.seen(source.api.plant_energy_history(plant.plant_id, first, last, "month"))
     for row in history.energys or []:
         yield row.date or "", row.energy
 

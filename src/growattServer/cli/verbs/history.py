@@ -170,7 +170,7 @@ def _day(
     while count is None or (page - 1) * ROWS_IN_A_CALL < count:
 
         def ask(number: int = page) -> Any:
-            return handle.energy_history(day, day, zone, number, ROWS_IN_A_CALL)
+            return handle.energy_history(day, day, zone, number, ROWS_IN_A_CALL, on_limit="raise")
 
         history = patiently(ask, steps.note) if wait else ask()
         rows = history.datas or []

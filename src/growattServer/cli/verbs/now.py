@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 POLL = timedelta(minutes=5)
 """How often there is something new, and how often the server likes to be asked."""
 
+SLACK_S = 5.0
+"""So much later, the limit that holds from the last answer is surely over."""
+
 STALE = timedelta(minutes=30)
 """From here on a reading is not the present any more."""
 
@@ -226,6 +229,7 @@ def _watch(
     """Ask again and again, and let the ages grow in between."""
     screen = terminal()
     screen.go_on = "growatt now --watch"
+    pause_s = every.total_seconds() + SLACK_S
     done = 0
     if screen.json or not screen.console().is_terminal:
         while True:
@@ -237,14 +241,14 @@ def _watch(
             done += 1
             if rounds is not None and done >= rounds:
                 return
-            time.sleep(every.total_seconds())
+            time.sleep(pause_s)
     from rich.live import Live
 
     with Live(draw(rows, everything), console=screen.console(), auto_refresh=False) as live:
         while rounds is None or done < rounds:
             _ask(source, rows)
             done += 1
-            until = time.monotonic() + every.total_seconds()
+            until = time.monotonic() + pause_s
             while (left := until - time.monotonic()) > 0:
                 live.update(draw(rows, everything), refresh=True)
                 if rounds is not None and done >= rounds:

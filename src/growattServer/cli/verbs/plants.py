@@ -31,7 +31,8 @@ def plants_command() -> Answer:
     """The server is asked, which it allows ten times a day; other verbs remember the list for a
     day. It gives the first 20 plants.
     """
-    plants = cloud().inventory(fresh=True).plants
+    source = cloud()
+    plants = source.inventory(fresh=True).plants
     return Answer(
         {"plants": [asdict(plant) for plant in plants]},
         lambda: table(
@@ -49,5 +50,5 @@ def plants_command() -> Answer:
                 for plant in plants
             ],
         ),
-        notes=[] if plants else ["This account sees no plants. Next: growatt doctor"],
+        notes=source.notes() if plants else ["This account sees no plants. Next: growatt doctor"],
     )

@@ -25,7 +25,7 @@ from ..verb import verb
 @click.option("--speed", type=float, default=1.0, help="Simulated seconds in a second.")
 @click.option(
     "--limits",
-    type=click.Choice(["off", "documented"]),
+    type=click.Choice(["off", "documented", "strict"]),
     default="off",
     help="Refuse what comes sooner than the vendor allows.",
 )
