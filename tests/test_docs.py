@@ -158,8 +158,14 @@ WITH_PYTHON = [page for page in PAGES if any(block.language == "python" for bloc
 
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=names_of_pages(WITH_PYTHON))
 def test_the_examples_of_a_page_run(
-    page: Path, cloud: Simulator, request: pytest.FixtureRequest
+    page: Path,
+    cloud: Simulator,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # the files that examples write
+    monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with asyncio.Runner() as runner:
         for block in blocks(page):

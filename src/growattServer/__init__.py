@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         GrowattUserAgentError,
         GrowattWrongPasswordError,
     )
+    from .recording import record_to
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
@@ -112,10 +113,15 @@ __all__ = [
     "Record",
     "Timespan",
     "hash_password",
+    "record_to",
 ]
 
 
-_LATER = {"Budget": "etiquette.budget", "Etiquette": "etiquette.policy"}
+_LATER = {
+    "Budget": "etiquette.budget",
+    "Etiquette": "etiquette.policy",
+    "record_to": "recording",
+}
 """Names that most programs do not use, and the modules that have them."""
 
 

@@ -93,10 +93,14 @@ class RequestsClient(ClientSettings, BlockingClient):
         self._session = session
 
     def _send(self, request: Request, call: Call) -> Reply:
-        from .transports import with_requests
+        from .transports import watching, with_requests
 
-        seconds = call.left_to_request()
-        return with_requests.send(self.session, request, call.timeouts, seconds)
+        session, seconds = self.session, call.left_to_request()
+        if not watching.is_on():
+            return with_requests.send(session, request, call.timeouts, seconds)
+        with watching.Exchange(request, session.headers) as exchange:
+            reply = exchange.reply = with_requests.send(session, request, call.timeouts, seconds)
+        return reply
 
     def _cookies(self, address: str) -> list[Cookie]:
         from .transports import with_requests
@@ -134,10 +138,16 @@ class AiohttpClient(ClientSettings, AsyncClient):
 
     async def _send(self, request: Request, call: Call) -> Reply:
         session = self._current_session()
-        from .transports import with_aiohttp
+        from .transports import watching, with_aiohttp
 
-        seconds = call.left_to_request()
-        return await with_aiohttp.send(session, request, call.timeouts, seconds, self._headers)
+        headers, seconds = self._headers, call.left_to_request()
+        if not watching.is_on():
+            return await with_aiohttp.send(session, request, call.timeouts, seconds, headers)
+        with watching.Exchange(request, headers) as exchange:
+            reply = exchange.reply = await with_aiohttp.send(
+                session, request, call.timeouts, seconds, headers
+            )
+        return reply
 
     def _current_session(self) -> aiohttp.ClientSession:
         """The session of the running event loop."""

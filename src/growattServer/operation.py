@@ -191,16 +191,23 @@ async def _do_async(
         return await send(step, call)
     if isinstance(step, Inquiry):
         return call.terms()
-    import asyncio  # a blocking program never pays for it
-
     if isinstance(step, Work):
+        from asyncio import to_thread  # a blocking program never pays for it
+
         # files may be slow, and the event loop has other tasks
-        return await asyncio.to_thread(step.function)
+        return await to_thread(step.function)
     if isinstance(step, Wait):
-        return await asyncio.sleep(call.pause(step))
+        return await sleep_async(call.pause(step))
     step.turn.patience = min(step.turn.patience, call.left())
     async with step.turn:
         return await drive_async(step.flow, send, call)
+
+
+async def sleep_async(seconds: float) -> None:
+    """Let other tasks run for so long."""
+    from asyncio import sleep
+
+    await sleep(seconds)
 
 
 class _HasBlockingApi(Protocol):

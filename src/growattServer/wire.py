@@ -59,6 +59,11 @@ class Reply(NamedTuple):
     body: bytes
     location: str | None = None
     response: Any = None
+    headers: Mapping[str, str] | None = None
+
+    def __repr__(self) -> str:
+        # body and headers hold serial numbers, names and cookies
+        return f"Reply({self.status}, {len(self.body)} bytes)"
 
 
 class Cookie(NamedTuple):

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from growattServer.simulator import Simulator
 
 START = datetime(2026, 3, 20, tzinfo=UTC)
@@ -89,16 +91,18 @@ class World:
     def run(self, days: float) -> None:
         """Live for so many days."""
         end = START.timestamp() + days * DAY
-        with self.cloud:
-            for program in self.programs:
-                program.dies_at = self._next_death()
-            while self.now < end:
-                program = min(self.programs, key=lambda each: each.wakes_at)
-                self._turn_clock(program.wakes_at)
-                self._wake(program)
-            self.violations = self.cloud.violations()
-            self.account = self.cloud.account()
-        self.close()
+        try:
+            with self.cloud:
+                for program in self.programs:
+                    program.dies_at = self._next_death()
+                while self.now < end:
+                    program = min(self.programs, key=lambda each: each.wakes_at)
+                    self._turn_clock(program.wakes_at)
+                    self._wake(program)
+                self.violations = self.cloud.violations()
+                self.account = self.cloud.account()
+        finally:
+            self.close()
 
     def close(self) -> None:
         for program in self.programs:
@@ -172,6 +176,7 @@ class World:
             with suppress(ProcessLookupError):
                 os.kill(program.pid, signal.SIGKILL)
             self.counts["kills"] += 1
+            self._let_arrive()
         said = program.says()
         if said is not None:
             self._note(program, said)
@@ -179,6 +184,11 @@ class World:
             program.line.close()
             program.line = None
         program.wakes_at = self.now + self.dice.uniform(1, 5)
+
+    def _let_arrive(self) -> None:
+        """What the dead has sent is on its way for less than a moment, while the clock stands."""
+        for _ in range(3):
+            requests.get(f"{self.cloud.url}_sim/clock", timeout=SILENCE_S).close()
 
     def _note(self, program: Program, said: dict[str, Any]) -> None:
         program.wakes_at = max(self.now, said["until"])

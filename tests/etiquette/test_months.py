@@ -1,4 +1,4 @@
-"""Three programs, one account, months: no limit is violated, nobody is locked out, nothing is old."""
+"""Three programs and one account for months: nothing violated, nobody locked out, nothing old."""
 
 from __future__ import annotations
 

@@ -91,12 +91,7 @@ class Ledger:
                 return full
             changed = pacing.departed(pace, errand, moment, longest_s, os.getpid())
             _write(db, errand, changed, pace)
-            for call in {_ALL, errand.call if errand.calls_per_day else _ALL}:
-                db.execute(
-                    "INSERT INTO calls VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET"
-                    " count = count + 1",
-                    (errand.account, call, int(moment // 3600)),
-                )
+            _count(db, errand, moment, 1)
             return None
 
         refusal = self._do(action, moment, is_ours=True)
@@ -123,14 +118,16 @@ class Ledger:
         if body is not None:
             self._do(keep, moment)
 
-    def come_back(self, errand: Errand, now: datetime) -> None:
-        """Note that an errand never reached the server, which therefore does not count it."""
+    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of an errand; one that was not sent does not count."""
         moment = now.timestamp()
 
         def action(db: sqlite3.Connection) -> None:
             pace = _pace(db, errand)
             if pace.pid:
                 _write(db, errand, pace._replace(next_at=moment, flight_until=0.0, pid=0), pace)
+            if not was_sent:
+                _count(db, errand, moment, -1)
 
         self._do(action, moment, is_ours=True)
 
@@ -336,6 +333,15 @@ def _write(db: sqlite3.Connection, errand: Errand, pace: Pace, before: Pace) -> 
         db.execute(
             "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (errand.account, errand.call, errand.subject, *pace),
+        )
+
+
+def _count(db: sqlite3.Connection, errand: Errand, moment: float, more: int) -> None:
+    for call in {_ALL, errand.call if errand.calls_per_day else _ALL}:
+        db.execute(
+            "INSERT INTO calls VALUES (?, ?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET"
+            " count = max(0, count + ?)",
+            (errand.account, call, int(moment // 3600), more, more),
         )
 
 

@@ -161,15 +161,17 @@ def login_error(
 
 
 def locked_error(
-    until: datetime, operation: str, reply: Reply | None = None
+    until: datetime, operation: str, reply: Reply | None = None, *, was_not_sent: bool = False
 ) -> exceptions.GrowattAccountLockedError:
     """The error for an account that is locked, from its answer or known from before."""
     said = f"Error during {operation}: the account is locked until {until:%Y-%m-%d %H:%M} UTC (507)"
     hint = "asked too often; wait until then, the app may be locked out too"
     if reply is None:
-        return exceptions.GrowattAccountLockedError(
+        error = exceptions.GrowattAccountLockedError(
             said, code="507", retry_at=until, operation=operation, hint=hint
         )
+        error.was_not_sent = was_not_sent
+        return error
     return exceptions.GrowattAccountLockedStatusError(
         said,
         status_code=reply.status,

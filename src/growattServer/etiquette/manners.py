@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from ..wire import Flow, OnLimit, Terms, Wait, terms, work
 from .errand import Answer, Errand, Refusal
 from .policy import Etiquette
 from .retry import passes, pause_before, was_heard
+
+_LOG = logging.getLogger(__package__)
 
 # How long a call may be on its way where its caller has set no time.
 _LONGEST_FLIGHT_S = 120.0
@@ -82,6 +85,7 @@ class _Visit:
                 return answer
         elif self.on_limit == "wait" and (yield from self._can_wait(seconds)):
             self.paused_s += seconds
+            _LOG.info("%s: waiting %.0f s, %s", self.errand.operation, seconds, refusal.reason)
             yield Wait(seconds, is_at_limit=True)
             return None
         if self.failure is not None:
@@ -108,7 +112,8 @@ class _Visit:
         if was_heard(error):
             yield from work(lambda: ledger.arrive(errand, self.etiquette.now()))
         else:
-            yield from work(lambda: ledger.come_back(errand, self.etiquette.now()))
+            sent = not getattr(error, "was_not_sent", False)
+            yield from work(lambda: ledger.come_back(errand, self.etiquette.now(), was_sent=sent))
         if isinstance(error, exceptions.GrowattAccountLockedError) and self.on_limit == "last":
             answer = yield from self._last()
             if answer is not None:
@@ -122,7 +127,9 @@ class _Visit:
         errand = self.errand
         if not error.was_sent:
             # an errand within this one, such as a login, has to wait
-            yield from work(lambda: self.ledger.come_back(errand, self.etiquette.now()))
+            yield from work(
+                lambda: self.ledger.come_back(errand, self.etiquette.now(), was_sent=True)
+            )
             until = error.retry_at or self.etiquette.now()
         else:
             until = yield from work(
@@ -148,7 +155,14 @@ class _Visit:
         if seconds >= known.left or spent + seconds > self.etiquette.retry_within.total_seconds():
             raise error
         self.failure = error
+        said = "%s: attempt %d in %.1f s, after %s"
+        _LOG.info(said, self.errand.operation, self.attempts + 1, seconds, _in_short(error))
         yield Wait(seconds)
+
+
+def _in_short(error: GrowattError) -> str:
+    code = getattr(error, "status_code", None) or getattr(error, "error_code", None)
+    return type(error).__name__ + (f" {code}" if code else "")
 
 
 def limit_error(errand: Errand, refusal: Refusal, *, is_last: bool) -> GrowattRateLimitError:

@@ -52,7 +52,9 @@ class ShinePhoneOperations(
         Without an `Etiquette` nothing is counted, and only a known lock-out is told.
         """
         from .errands import PASSWORD_BUDGET, current_account
+        from .renewal import resume
 
+        resume(self)
         return self._budget_of(current_account(self), PASSWORD_BUDGET)
 
     def _budget_of(self, account: str, default: int | None) -> Flow[Budget]:

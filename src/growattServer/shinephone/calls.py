@@ -10,7 +10,7 @@ from ..fields import Record, aged
 from ..wire import Flow, Reply
 from .endpoints import Endpoint
 from .exchange import ShinePhoneCalls, payload, read, request_of
-from .renewal import ask
+from .renewal import ask, resume
 
 if TYPE_CHECKING:
     from ..etiquette.errand import Answer
@@ -44,6 +44,7 @@ def exchange(
     from ..etiquette.manners import politely  # for those who want it
     from .errands import errand_of
 
+    resume(api)  # so that the call is counted for whom it is made
     errand = errand_of(api, etiquette, endpoint, request)._replace(shows_age=shows_age)
     return (yield from politely(etiquette, errand, attempt))
 

@@ -37,13 +37,10 @@ _NOT_TWICE = (
 def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Reply]:
     """The reply to a request, after a renewal of the session where it takes one."""
     sessions = api._sessions
-    if sessions.may_resume():
-        stored = sessions.stored(server_root(api.server_url))
-        if stored is not None:
-            adopt(api, stored)
+    resume(api)
     until = sessions.lock_to_wait_for(api._now())
     if until is not None:
-        raise locked_error(until, endpoint.operation)
+        raise locked_error(until, endpoint.operation, was_not_sent=True)
     has_logged_in = False
     while True:
         generation = sessions.generation
@@ -58,6 +55,15 @@ def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Repl
     if reply.status == LOCKED_STATUS:
         raise _locked_by_status(api, sessions.account, reply, endpoint.operation)
     return reply
+
+
+def resume(api: ShinePhoneCalls) -> None:
+    """Go on with the one session that the store has for the server, at the first call."""
+    sessions = api._sessions
+    if sessions.may_resume():
+        stored = sessions.stored(server_root(api.server_url))
+        if stored is not None:
+            adopt(api, stored)
 
 
 def adopt(api: ShinePhoneCalls, account: Account) -> None:
@@ -92,6 +98,8 @@ def _renew(
     _raise_if_early(api, login, now, reply, operation)
     credentials = sessions.credentials(account)
     if credentials is None:
+        # so that no other client goes on with it
+        sessions.note(account, login._replace(cookies=()))
         raise session_error(reply, operation, _LOG_IN)
     answer = yield from log_in(api, account, credentials)
     if answer.error is not None:

@@ -8,12 +8,13 @@ import errno
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .extras import require_extras
 
 if TYPE_CHECKING:
-    from .cloud import Options
+    from .cloud import Cloud
 
 _ACCOUNT = (
     "user",
@@ -51,15 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lockout-requests", type=int, help="a day; 500, strict 200")
     parser.add_argument("--lockout-hours", type=float, default=24.0, help="how long it lasts")
     parser.add_argument("--lockout-shape", choices=("new", "old", "status"), default="new")
+    parser.add_argument("--recording", type=Path, help="answer from this file of record_to")
+    parser.add_argument("--recorded-pace", action="store_true", help="as slowly as recorded")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
 
-async def _serve(options: Options, host: str, port: int) -> None:
-    from .cloud import Cloud
+async def _serve(cloud: Cloud, host: str, port: int) -> None:
     from .serve import Server
 
-    cloud = Cloud(options)
     server = Server(cloud, host, port)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -90,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ImportError as error:
         return _fail(str(error), 2)
     from .clock import parse_moment
-    from .cloud import Options
+    from .cloud import Cloud, Options
     from .control import is_loopback
     from .errors import DoorError
     from .shinephone.account import Rules
@@ -113,11 +114,14 @@ def main(arguments: list[str] | None = None) -> int:
             asked.limits,
             asked.history_days,
             Rules(**{name: getattr(asked, name) for name in _ACCOUNT}),
+            asked.recording,
+            asked.recorded_pace,
         ).checked()
+        cloud = Cloud(options)
     except DoorError as error:
         return _fail(str(error), 2)
     try:
-        asyncio.run(_serve(options, asked.host, asked.port))
+        asyncio.run(_serve(cloud, asked.host, asked.port))
     except KeyboardInterrupt:
         return 0
     except OSError as error:

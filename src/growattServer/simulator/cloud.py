@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -21,6 +22,7 @@ from .errors import DoorError, VendorError
 from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
+from .recording import Pairs, Played, Recording
 from .routes import Call
 from .shinephone.account import Account, Rules
 from .shinephone.answers import Answer
@@ -51,6 +53,8 @@ class Options:
     limits: str = "off"
     history_days: int = 14
     account: Rules = field(default_factory=Rules)
+    recording: Path | None = None
+    recorded_pace: bool = False
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
@@ -78,6 +82,8 @@ class Cloud:
         self.options = options.checked()
         self.lock = RLock()
         self._requests: deque[Body] = deque(maxlen=_REMEMBERED)
+        path = self.options.recording
+        self.recording = None if path is None else Recording(path)
         self.reset()
 
     def reset(self) -> None:
@@ -90,6 +96,8 @@ class Cloud:
             self.faults = Faults()
             self.account = Account(options.account, self.violations)
             self._requests.clear()
+            if self.recording is not None:
+                self.recording.rewind()
             self.world = World(
                 options.seed,
                 options.start,
@@ -117,6 +125,23 @@ class Cloud:
         """The answer to a call of the app."""
         with self.lock:
             return answer_the_app(self, path, params, user_agent, session)
+
+    # ---- from a recording --------------------------------------------------------------------
+
+    def recorded(self, method: str, path: str, parameters: Pairs) -> Played | None:
+        """The recorded answer to a request, None where there is none."""
+        if self.recording is None:
+            return None
+        with self.lock:
+            return self.recording.take(method, path, parameters)
+
+    def recording_state(self) -> Body:
+        """The requests that the recording can answer, and those that it could not."""
+        if self.recording is None:
+            raise DoorError("This simulator answers from no recording.", status=404)
+        with self.lock:
+            answers, unanswered = self.recording.requests(), self.recording.unanswered()
+            return {"answers": answers, "unanswered": unanswered}
 
     # ---- what clients sent ---------------------------------------------------------------
 

@@ -66,6 +66,7 @@ class Door:
         add("DELETE", PREFIX + "faults", self._guard(self._show(cloud.clear_faults)))
         add("POST", PREFIX + "reset", self._guard(self._show(cloud.reset)))
         add("GET", PREFIX + "requests", self._guard(self._show(cloud.requests)))
+        add("GET", PREFIX + "recording", self._guard(self._show(cloud.recording_state)))
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))

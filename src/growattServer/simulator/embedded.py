@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any
@@ -20,6 +22,8 @@ from .shinephone.account import Rules
 class Simulator:
     """A Growatt cloud on a free port of this machine, in a thread of its own.
 
+    `recording` is a file of `growattServer.record_to`: the answers come from it, whatever token,
+    user name or password is sent; with `recorded_pace` as slowly as they came.
     `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
     `limits` is "off", "documented" (V1 refuses what comes too soon) or "strict" (the app's account
     is guarded as well).
@@ -41,6 +45,8 @@ class Simulator:
         port: int = 0,
         user: str | None = None,
         password: str | None = None,
+        recording: str | os.PathLike[str] | None = None,
+        recorded_pace: bool = False,
         **account: Any,
     ) -> None:
         begin = datetime.now(UTC) if start is None else parse_moment(start)
@@ -50,7 +56,10 @@ class Simulator:
             rules = Rules(**account)
         except TypeError as error:
             raise DoorError(str(error)) from None
-        self._cloud = Cloud(Options(token, seed, begin, speed, limits, history_days, rules))
+        path = None if recording is None else Path(recording)
+        self._cloud = Cloud(
+            Options(token, seed, begin, speed, limits, history_days, rules, path, recorded_pace)
+        )
         self._port = port
         self._url = ""
         self._thread: Thread | None = None
@@ -176,6 +185,10 @@ class Simulator:
     def drop_sessions(self) -> int:
         """End all sessions; returns how many there were."""
         return int(self._cloud.drop_sessions()["dropped"])
+
+    def recording(self) -> dict[str, list[str]]:
+        """The requests that the recording `answers`, and those that it left `unanswered`."""
+        return self._cloud.recording_state()
 
     def requests(self) -> list[dict[str, Any]]:
         """What clients sent, oldest first, without the token."""

@@ -87,7 +87,8 @@ async def send(
             timeout=_client_timeout(timeouts, _rounded(seconds)),
             allow_redirects=False,
         ) as response:
-            return Reply(response.status, await response.read(), response.headers.get("Location"))
+            content, received = await response.read(), response.headers
+            return Reply(response.status, content, received.get("Location"), headers=received)
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS, _NOT_SENT) from None
 

@@ -83,7 +83,8 @@ def send(session: requests.Session, request: Request, timeouts: Timeouts, second
         raise our_error(error, request, _ERRORS, _NOT_SENT) from None
     except (theirs.RequestException, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS, _NOT_SENT) from None
-    return Reply(response.status_code, response.content, response.headers.get("Location"), response)
+    headers = response.headers
+    return Reply(response.status_code, response.content, headers.get("Location"), response, headers)
 
 
 def _respond(session: requests.Session, request: Request, timeouts: Any) -> requests.Response:
