@@ -19,7 +19,6 @@ import pyte
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 START = "2026-06-15T12:00:00+02:00"
 PROGRAM = [sys.executable, "-m", "growattServer.cli"]
-HURRIED = [sys.executable, "-m", "hurried"]
 NO_KEYRING = "keyring.backends.fail.Keyring"
 LONG_S = 60
 
@@ -70,12 +69,6 @@ class User:
         for path in (self.home / "state/growattServer").glob("ledger.sqlite3*"):
             path.unlink()
         return self
-
-    def in_a_hurry(self) -> User:
-        """The same user, where time runs so fast that no limit makes him wait."""
-        other = User(self.home, **self.environment)
-        other.program = HURRIED
-        return other
 
     @contextmanager
     def sit(self, *words: str, columns: int = 100, **environment: str) -> Iterator[Sitting]:

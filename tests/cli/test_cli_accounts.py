@@ -95,18 +95,14 @@ def test_a_token_that_nobody_knows(stranger: User, cloud: Simulator) -> None:
     assert not stored(stranger).exists()
 
 
-def test_a_wrong_password_and_a_lock(stranger: User, cloud: Simulator) -> None:
-    words = ("login", "--server", cloud.url, "--user", "demo", "--password-stdin")
-    try:
+def test_a_wrong_password_and_a_lock(stranger: User) -> None:
+    with Simulator(start=START, speed=0, limits="strict") as cloud:
+        words = ("login", "--server", cloud.url, "--user", "demo", "--password-stdin")
         stranger.run(*words, stdin="mistyped").failed(4, "growatt login")
         # two logins in a row are what gets an account locked
         stranger.run(*words, stdin="demo").failed(6, "not sent", "the same again from ")
         cloud.change_account(locked=True)
-        stranger.later()
-        done = stranger.run(*words, stdin="demo")
-        done.failed(6, "locked", "the same again from ")
-    finally:
-        cloud.reset()
+        stranger.later().run(*words, stdin="demo").failed(6, "locked", "the same again from ")
 
 
 def test_a_new_login_asks_although_a_session_is_kept(stranger: User, cloud: Simulator) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from growattServer.cli.verbs import doctor
 from growattServer.simulator import Simulator
+from growattServer.testing import replay
 
 from .cli_world import User, assert_shape
 
@@ -52,11 +53,6 @@ def test_a_wrong_token(user: User, cloud: Simulator) -> None:
     found = lines(user, 1, **environment)
     assert found["token"]["verdict"] == "bad"
     assert found["token"]["next"] == "growatt login"
-    # a verb that was refused a moment ago, and a doctor who may not ask again
-    user.later().run("plants", **environment).failed(4, "growatt doctor")
-    done = user.run("doctor", **environment)
-    assert done.code == 1
-    assert "does not know this token" in done.out
 
 
 def test_a_wrong_region_is_named(user: User, cloud: Simulator) -> None:
@@ -141,3 +137,42 @@ def test_a_clock_of_this_machine_that_is_wrong(user: User, cloud: Simulator) -> 
     done = there.run()
     assert done.code == 1
     assert "this machine is 3 h 00 min ahead of the server" in done.out
+
+
+def test_a_bundle_tells_nobody_whose_it_is_and_plays_back(user: User, cloud: Simulator) -> None:
+    done = user.later().run("doctor", "--bundle", "report.jsonl", "--json")
+    assert done.code == 0, done.err
+    assert "growatt simulate --recording report.jsonl" in done.err
+    path = user.home / "report.jsonl"
+    text = path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600
+    for secret in (cloud.token, "SIMMIN0001", "SIMSPH0001", "Munich", "1000001"):
+        assert secret not in text
+    with replay(path) as server:
+        environment = {"GROWATT_TOKEN": "anything", "GROWATT_SERVER": server.url}
+        again = user.run("doctor", "--json", **environment)
+    told = [(line["verdict"], line["about"].split()[-1]) for line in done.json["lines"][1:]]
+    played = [(line["verdict"], line["about"].split()[-1]) for line in again.json["lines"][1:]]
+    assert played == told
+    # a report is not overwritten
+    user.run("doctor", "--bundle", "report.jsonl").failed(2, "report.jsonl")
+
+
+def test_a_bundle_that_comes_too_soon_says_what_it_lacks(stranger: User) -> None:
+    with Simulator(start=NOW, speed=0, limits="strict") as strict:
+        stranger.log_in(strict.token, strict.url)
+        done = stranger.run("doctor", "--bundle", "report.jsonl")
+        assert done.code == 0
+        assert "in 5 minutes" in done.err
+        assert "answered" in done.out
+        assert strict.violations()["count"] == 0
+
+
+def test_a_refusal_a_moment_ago_is_known_to_the_doctor(stranger: User) -> None:
+    with Simulator(start=NOW, speed=0, limits="strict") as strict:
+        environment = {"GROWATT_TOKEN": "4" * 32, "GROWATT_SERVER": strict.url}
+        stranger.run("plants", **environment).failed(4, "growatt doctor")
+        done = stranger.run("doctor", **environment)
+        assert done.code == 1
+        assert "does not know this token" in done.out
+        assert len(strict.requests()) == 1

@@ -22,16 +22,6 @@ MIN = "SIMMIN0001"
 DAYS = ("--from", "2026-06-13", "--to", "2026-06-14")
 
 
-@pytest.fixture
-def known(known: User) -> User:
-    return known.in_a_hurry()
-
-
-@pytest.fixture
-def user(user: User) -> User:
-    return user.in_a_hurry()
-
-
 @pytest.fixture(scope="module")
 def real(cloud: Simulator) -> list[MinEnergy]:
     """The rows of two days, as the library reads them, oldest first."""
@@ -164,7 +154,7 @@ def test_a_day_that_is_not_over_is_asked_for_again(stranger: User) -> None:
     begin = datetime.now().astimezone()
     with Simulator(start=begin.isoformat(), speed=0) as cloud:
         stranger.log_in(cloud.token, cloud.url)
-        user = stranger.in_a_hurry()
+        user = stranger
         words = ("history", MIN, "--last", "3d", "--columns", "time", "--out", "x.csv")
         cloud.add_fault({"fault": "slow", "seconds": 0.3, "match": "*/tlx_data", "times": 0})
         with user.sit(*words) as sitting:

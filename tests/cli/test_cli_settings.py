@@ -103,9 +103,10 @@ def test_revert_puts_back_what_was_there(user: User, cloud: Simulator) -> None:
 def test_for_a_while(user: User, cloud: Simulator) -> None:
     words = ("settings", "set", MIN, "export_limit=meter", "--for", "1s", "--yes")
     done = user.run(*words)
-    # by the time that it is read back its time may be over; it is in force until somebody reverts
     assert done.code == 0, done.err
     assert "growatt settings revert --due" in done.err
+    # it is in force until somebody reverts it, also when its time is over
+    time.sleep(1.1)
     assert truth(cloud)["export_limit"] == "meter"
     reports = user.run("settings", "revert", "--due", "--json").well()["reports"]
     assert [report["goal"] for report in reports] == ["revert"]

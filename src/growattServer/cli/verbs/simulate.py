@@ -13,7 +13,8 @@ from ..verb import verb
     examples=[
         "growatt simulate",
         "growatt simulate --port 9000 --start 2026-06-15T12:00:00+02:00 --speed 60",
-        "growatt simulate --limits documented",
+        "growatt simulate --limits strict",
+        "growatt simulate --recording report.jsonl",
     ],
     account=False,
     context_settings={"ignore_unknown_options": True},
@@ -22,16 +23,21 @@ from ..verb import verb
 @click.option(
     "--start", metavar="MOMENT", help="The time it begins at, ISO 8601; now unless given."
 )
-@click.option("--speed", type=float, default=1.0, help="Simulated seconds in a second.")
+@click.option("--speed", type=float, help="Simulated seconds in a second; 1 unless given.")
 @click.option(
     "--limits",
     type=click.Choice(["off", "documented", "strict"]),
-    default="off",
     help="Refuse what comes sooner than the vendor allows.",
 )
+@click.option("--recording", metavar="FILE", help="Play back what growatt doctor --bundle wrote.")
 @click.argument("more", nargs=-1, type=click.UNPROCESSED)
 def simulate_command(
-    port: int, start: str | None, speed: float, limits: str, more: tuple[str, ...]
+    port: int,
+    start: str | None,
+    speed: float | None,
+    limits: str | None,
+    recording: str | None,
+    more: tuple[str, ...],
 ) -> None:
     """Two houses with sun, batteries and a grid, at an address of this machine, until Ctrl-C. The
     first line that it prints has the address and the token for growatt login --server ADDRESS.
@@ -41,8 +47,10 @@ def simulate_command(
     """
     from ...simulator.__main__ import main
 
-    words = ["--port", str(port), "--speed", str(speed), "--limits", limits]
-    words += [] if start is None else ["--start", start]
+    said = {"start": start, "speed": speed, "limits": limits, "recording": recording}
+    words = ["--port", str(port)]
+    for name, value in said.items():
+        words += [] if value is None else [f"--{name}", str(value)]
     try:
         code = main([*words, *more])
     except SystemExit as stop:
