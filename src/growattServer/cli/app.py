@@ -35,7 +35,13 @@ class Verbs(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         if any(name.startswith(f"{path} ") for name in SUMMARIES):
-            return Verbs(cmd_name, above=f"{path} ", help=SUMMARIES[path], no_args_is_help=True)
+            return Verbs(
+                cmd_name,
+                above=f"{path} ",
+                help=SUMMARIES[path],
+                no_args_is_help=True,
+                subcommand_metavar="VERB ...",
+            )
         module = import_module(f".verbs.{path.split()[0]}", __package__)
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
@@ -70,6 +76,7 @@ def program() -> Verbs:
     return Verbs(
         "growatt",
         help="Growatt inverters and batteries, through the Growatt cloud.",
+        subcommand_metavar="VERB ...",
         epilog="Begin with: growatt login\n\ngrowatt VERB --help explains a verb, with examples.",
         no_args_is_help=True,
         params=[

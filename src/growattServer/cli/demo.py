@@ -111,9 +111,8 @@ def show_curve(api: OpenApiV1, plant_id: int) -> None:
         for point in powers
         if point.time is not None and point.power is not None
     )
-    colours = out.is_terminal and not out.no_color
     out.print(f"\nIts PV power on {day}")
-    print(curve(points, labels=("hour", "W"), limits=(0, 24), colours=colours))
+    out.print(curve(points, labels=("hour", "W"), limits=(0, 24)), soft_wrap=True)
 
 
 def show_segments(title: str, segments: list[TimeSegment]) -> None:

@@ -16,7 +16,7 @@ BUG, BROKEN_PIPE, STOPPED = 70, 141, 130
 
 EXIT_CODES: Mapping[int, str] = {
     DONE: "done",
-    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`, `settings verify`)",
+    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`)",
     USAGE: "the command line cannot be right; nothing was sent",
     NOT_SET_UP: "not logged in, or a package is missing",
     REFUSED: "the server refused the token, the user or the password",
@@ -47,7 +47,6 @@ ERRORS: Mapping[str, Row] = {
     ),
     "WrongUse": Row("usage", USAGE, "growatt {verb} --help"),
     "NothingThere": Row("nothing_there", DEVICE, "growatt devices --fresh"),
-    "NotInForce": Row("not_in_force", NOT_TAKEN, "growatt settings verify"),
     "GrowattMissingExtraError": Row("missing_package", NOT_SET_UP, ""),
     "GrowattParameterError": Row("usage", USAGE, "growatt {verb} --help"),
     "GrowattPermissionError": Row("refused", REFUSED, "growatt doctor"),
@@ -99,10 +98,6 @@ class WrongUse(CliError):  # noqa: N818
 
 class NothingThere(CliError):  # noqa: N818
     """No such plant or device, or none at all."""
-
-
-class NotInForce(CliError):  # noqa: N818
-    """Not all of a plan is as it should be."""
 
 
 @dataclass(frozen=True)

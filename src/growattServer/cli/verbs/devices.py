@@ -30,7 +30,11 @@ SHAPE = {
 
 @verb(
     "devices",
-    examples=["growatt devices", "growatt devices --plant 1000001", "growatt devices --fresh"],
+    examples=[
+        "growatt devices",
+        "growatt devices --plant YOUR_PLANT_NUMBER",
+        "growatt devices --fresh",
+    ],
     shape=SHAPE,
 )
 @click.option("--plant", metavar="NUMBER", help="Only those of this plant.")

@@ -42,10 +42,9 @@ Row = tuple[str, float | None]
 @verb(
     "energy",
     examples=[
-        "growatt energy day",
-        "growatt energy day yesterday --plant 1000001",
-        "growatt energy month 2026-06 --plant 1000001",
-        "growatt energy year --json",
+        "growatt energy day --plant YOUR_PLANT_NUMBER",
+        "growatt energy month 2026-06 --plant YOUR_PLANT_NUMBER",
+        "growatt energy year --plant YOUR_PLANT_NUMBER --json",
     ],
     shape=SHAPE,
 )
@@ -55,7 +54,7 @@ Row = tuple[str, float | None]
 @click.option("--wait", is_flag=True, help="Wait for the server's pace, where it takes minutes.")
 def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> Answer:
     """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); the present
-    one unless given.
+    one unless given. --plant is needed where there are several.
 
     With a token the server gives 7 days in a call, and allows one call in 5 minutes and ten a day.
     What is over is remembered here, so the second look at a month asks for less.
@@ -116,12 +115,11 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
             known,
             labels=("hour", "W"),
             limits=(0, 24),
-            colours=console.is_terminal and not console.no_color,
             # an axis has a label every ten characters: whole hours in both
             size=(80 if console.width >= 96 else 60, 12),
         )
         head = f"{plant.name}, {day}: {_kwh(total)}"
-        return Group(Text(head, "bold"), Text.from_ansi(picture))
+        return Group(Text(head, "bold"), picture)
 
     data = _data(plant, "day", day.isoformat(), "W", total, True, rows)
     return Answer(data, show, notes=source.notes())

@@ -51,7 +51,7 @@ SHAPE = {
         "growatt history YOUR_DEVICE_SERIAL_NUMBER --last 14d --out readings.csv",
         "growatt history YOUR_DEVICE_SERIAL_NUMBER --from 2026-06-01 --to 2026-06-07 "
         "--out june.parquet",
-        "growatt history --last 2d --columns time,pv_power,battery_soc --format csv --out -",
+        "growatt history YOUR_DEVICE_SERIAL_NUMBER --last 2d --columns time,pv_power --out -",
     ],
     shape=SHAPE,
 )

@@ -115,7 +115,8 @@ def draw(rows: list[dict[str, Any]]) -> RenderableType:
                 [(_minute(w["start"]), w["minutes"], w["mode"]) for w in row["windows"]],
             )
             for row in rows
-        ]
+        ],
+        terminal().console().width,
     )
     return Group(table(columns, lines), picture)
 
