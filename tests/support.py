@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+from growattServer.operation import Call, drive
+from growattServer.timeouts import Timeouts
+from growattServer.wire import Reply, Request
 
 HERE = Path(__file__).parent
 OK = b'{"data": {}, "error_code": 0, "error_msg": ""}'
@@ -24,6 +29,11 @@ def facts(name: str) -> dict[str, Any]:
     """One of the files under tests/facts."""
     document: dict[str, Any] = json.loads((HERE / "facts" / f"{name}.json").read_text())
     return document
+
+
+def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
+    """The result of a flow whose requests are answered so, without a client."""
+    return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
 
 
 class Received(NamedTuple):

@@ -156,10 +156,15 @@ def redirected(request: Request, reply: Reply) -> Request | None:
     """
     if not request.follows_redirects or reply.status not in MOVED or not reply.location:
         return None
-    # what is encoded already stays as it is
-    location = quote(reply.location, safe="!#$%&'()*+,/:;=?@[]~")
-    url = urljoin(request.target(), location).partition("#")[0]
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        # what is encoded already stays as it is
+        location = quote(reply.location, safe="!#$%&'()*+,/:;=?@[]~", errors="surrogateescape")
+        url = urljoin(request.target(), location).partition("#")[0]
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:  # no address at all
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     if reply.status in (307, 308):
         return request._replace(url=url, query=None)

@@ -163,7 +163,8 @@ class World:
         self.parent.stdin.flush()
         connection, _ = self._listener.accept()
         connection.settimeout(SILENCE_S)
-        program.line = connection.makefile("rw")
+        with connection:  # the line keeps it open
+            program.line = connection.makefile("rw")
         said = program.says()
         assert said is not None
         program.pid = said["pid"]

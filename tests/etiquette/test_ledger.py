@@ -227,7 +227,7 @@ print(allowed)
 
 
 def test_processes_share_the_limits(path: Path) -> None:
-    command = [sys.executable, "-c", PROGRAM, path]
+    command = [sys.executable, "-c", PROGRAM, str(path)]
     with ThreadPoolExecutor(4) as pool:
         runs = list(
             pool.map(lambda _: subprocess.check_output(command, text=True, timeout=60), range(4))

@@ -29,6 +29,17 @@ WRITES_A_DAY = 50
 KEPT_FOR = timedelta(days=30)
 """How long finished plans stay in the journal."""
 
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What reading a file can raise that is not what was written."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -84,8 +95,11 @@ class Journal:
 
     def _load(self, path: Path) -> Entry | None:
         try:
-            return Entry.from_json(json.loads(path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            entry = Entry.from_json(json.loads(path.read_bytes()))
+            if self._path(entry) != path:
+                raise ValueError("it is the file of another plan")
+            return entry
+        except _DAMAGE as error:
             _LOG.warning("%s in the journal cannot be read (%s)", path.name, type(error).__name__)
             return None
 
@@ -129,7 +143,7 @@ class Journal:
             return int(row["writes"]) if row["day"] == self._day() else 0
         except FileNotFoundError:
             return 0
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _DAMAGE as error:
             raise GrowattJournalError("the count of writes cannot be read") from error
 
     def _day(self) -> str:

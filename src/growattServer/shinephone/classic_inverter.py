@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from .. import exceptions
@@ -14,8 +13,6 @@ from .calls import call_record, exchange, wrapped
 from .checks import numbered
 from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
 from .exchange import ShinePhoneCalls, check_page
-
-_EMBEDDED = re.compile(r"inv=JSON\.parse\('(\{.*?\})'\)")
 
 
 class ClassicInverterOperations(ShinePhoneCalls):
@@ -69,6 +66,13 @@ class ClassicInverterOperations(ShinePhoneCalls):
         return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
 
 
+def _embedded(page: str) -> str | None:
+    """The object that a script of the page reads."""
+    _, begins, rest = page.partition("inv=JSON.parse('{")
+    inner, ends, _ = rest.partition("}')")
+    return f"{{{inner}}}" if begins and ends else None
+
+
 def _command(
     api: ShinePhoneCalls, serial_number: Any, setting: str, value: str
 ) -> Flow[records.SettingAnswer]:
@@ -89,16 +93,16 @@ def _not_found(device_sn: str) -> str:
 def _document_in(reply: Reply, device_sn: str) -> Any:
     """What a script in the page hands to JSON.parse."""
     check_page(reply, CLASSIC_INFO.operation)
-    match = _EMBEDDED.search(reply.body.decode("utf-8", "replace"))
-    if match is None:
+    embedded = _embedded(reply.body.decode("utf-8", "replace"))
+    if embedded is None:
         raise exceptions.GrowattReplyError(
             _not_found(device_sn),
             operation=CLASSIC_INFO.operation,
             hint="check the serial number and the device family",
         )
     try:
-        return json.loads(match[1])
-    except ValueError as error:
+        return json.loads(embedded)
+    except (ValueError, RecursionError) as error:
         raise exceptions.GrowattReplyError(
             f"Failed to parse inverter data JSON for device {device_sn}",
             operation=CLASSIC_INFO.operation,

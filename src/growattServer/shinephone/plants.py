@@ -149,10 +149,17 @@ _PLANT_PARTS = {
 
 def _plant_parts(settings: Any, error: type[GrowattError]) -> dict[str, str]:
     known = settings if isinstance(settings, Mapping) else {}
-    missing = [key for key in _PLANT_PARTS.values() if key is not None and key not in known]
+    # lists and objects are no texts of a form either
+    missing = [
+        key
+        for key in _PLANT_PARTS.values()
+        if key is not None and isinstance(known.get(key, {}), dict | list)
+    ]
     if missing:
-        raise error(
+        trouble = error(
             f"Error during {UPDATE_PLANT.operation}: the settings of the plant have no "
             f"{', '.join(missing)}"
         )
+        trouble.operation = UPDATE_PLANT.operation
+        raise trouble
     return {part: "0" if key is None else str(known[key]) for part, key in _PLANT_PARTS.items()}

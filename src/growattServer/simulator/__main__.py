@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lockout-shape", choices=("new", "old", "status"), default="new")
     parser.add_argument("--recording", type=Path, help="answer from this file of record_to")
     parser.add_argument("--recorded-pace", action="store_true", help="as slowly as recorded")
+    parser.add_argument("--scenario", help="what goes wrong: a TOML file, or a bundled one's name")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
@@ -94,6 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
     from .cloud import Cloud, Options
     from .control import is_loopback
     from .errors import DoorError
+    from .scenario_files import load_scenario
     from .shinephone.account import Rules
 
     if not is_loopback(asked.host) and not asked.allow_remote:
@@ -105,7 +107,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not 0 <= asked.port <= 65535:
         return _fail("The port must lie between 0 and 65535.", 2)
     try:
-        start = parse_moment(asked.start) if asked.start else datetime.now(UTC)
+        scenario = load_scenario(asked.scenario) if asked.scenario else None
+        begin = asked.start or (scenario and scenario.start) or datetime.now(UTC)
+        start = parse_moment(begin)
         options = Options(
             asked.token,
             asked.seed,
@@ -116,6 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
             Rules(**{name: getattr(asked, name) for name in _ACCOUNT}),
             asked.recording,
             asked.recorded_pace,
+            scenario,
         ).checked()
         cloud = Cloud(options)
     except DoorError as error:
@@ -124,6 +129,8 @@ def main(arguments: list[str] | None = None) -> int:
         asyncio.run(_serve(cloud, asked.host, asked.port))
     except KeyboardInterrupt:
         return 0
+    except DoorError as error:
+        return _fail(str(error), 2)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return _fail(f"Port {asked.port} on {asked.host} is in use already.", 1)

@@ -24,9 +24,12 @@ from .faults import Faults, parse_fault
 from .limits import Limits
 from .recording import Pairs, Played, Recording
 from .routes import Call
+from .scenario import Scenario
+from .scenario_files import Source, load_scenario
 from .shinephone.account import Account, Rules
 from .shinephone.answers import Answer
 from .shinephone.gate import answer as answer_the_app
+from .stage import Stage
 from .violations import Asked, Violations
 from .world import World
 
@@ -55,6 +58,7 @@ class Options:
     account: Rules = field(default_factory=Rules)
     recording: Path | None = None
     recorded_pace: bool = False
+    scenario: Scenario | None = None
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
@@ -77,6 +81,7 @@ class Cloud:
     violations: Violations
     faults: Faults
     account: Account
+    stage: Stage | None
 
     def __init__(self, options: Options) -> None:
         self.options = options.checked()
@@ -105,6 +110,9 @@ class Cloud:
                 {name: family.hardware for name, family in FAMILIES.items()},
                 lambda device: FAMILIES[device.family].furnish(device),
             )
+            self.stage = None
+            if options.scenario is not None:
+                self.set_scenario(options.scenario)
 
     def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
         """The vendor's answer to a call."""
@@ -115,7 +123,8 @@ class Cloud:
                 subject = params.get(call.subject, "") if call.subject else ""
                 asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
                 self.limits.check(asked, call.every_s, call.per_day, now)
-                return call.handler(self, params)
+                body = call.handler(self, params)
+                return body if self.stage is None else self.stage.spoil(call.path, params, body)
             except VendorError as error:
                 return bad(error)
 
@@ -254,6 +263,35 @@ class Cloud:
         with self.lock:
             self.faults = Faults()
 
+    def set_scenario(self, source: Source | Scenario) -> Body:
+        """Play a scenario from now on, in place of the one that plays."""
+        scenario = source if isinstance(source, Scenario) else load_scenario(source)
+        with self.lock:
+            clock = self.clock
+            stage = Stage(scenario, self.world, clock.timestamp)
+            self.stage = stage
+            return stage.described()
+
+    def scenario(self) -> Body | None:
+        """The scenario that plays, None without one."""
+        with self.lock:
+            return self.stage.described() if self.stage else None
+
+    def clear_scenario(self) -> None:
+        """Show the truth again; houses that a scenario brought along stay."""
+        with self.lock:
+            if self.stage:
+                self.stage.undress()
+            self.stage = None
+
+    def truth(self, serial_number: str, start: str | datetime, end: str | datetime) -> list[Body]:
+        """The true states of a device stamped within [start, end), oldest first."""
+        first, last = parse_moment(start).timestamp(), parse_moment(end).timestamp()
+        with self.lock:
+            device = self._device(serial_number)
+            states = device.true_between(first, last, self.clock.timestamp())
+            return [_measured(device, reading) for reading in states]
+
     def add_plant(self, wish: Mapping[str, Any]) -> Body:
         """Put a place on the map."""
         with self.lock:
@@ -281,6 +319,8 @@ class Cloud:
         _check_line(line)
         with self.lock:
             self.world.add_device(family, serial_number, plant_id, **wish)
+            if self.stage:
+                self.stage.dress()
             return self.change_device(serial_number, line)
 
     def change_device(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
@@ -332,10 +372,17 @@ def _identity(device: Device) -> Body:
 
 
 def _state(device: Device, reading: Reading) -> Body:
-    local = device.plant.local(reading.timestamp)
     return {
         **_identity(device),
-        "time": local.isoformat(),
+        **_measured(device, reading),
+        "settings": {name: list(values) for name, values in device.values.items()},
+        "registers": {str(register): value for register, value in device.registers.items()},
+    }
+
+
+def _measured(device: Device, reading: Reading) -> Body:
+    return {
+        "time": device.plant.local(reading.timestamp).isoformat(),
         "timestamp": reading.timestamp,
         "mode": reading.mode.name.lower(),
         "battery_soc": device.soc_percent(reading),
@@ -347,6 +394,4 @@ def _state(device: Device, reading: Reading) -> Body:
         "power_w": reading.power_w._asdict(),
         "today_wh": reading.today_wh._asdict(),
         "lifetime_wh": reading.lifetime_wh._asdict(),
-        "settings": {name: list(values) for name, values in device.values.items()},
-        "registers": {str(register): value for register, value in device.registers.items()},
     }

@@ -15,6 +15,7 @@ from typing import Any
 from .clock import parse_moment
 from .cloud import Cloud, Options
 from .errors import DoorError
+from .scenario_files import Source, load_scenario
 from .serve import Server
 from .shinephone.account import Rules
 
@@ -47,8 +48,12 @@ class Simulator:
         password: str | None = None,
         recording: str | os.PathLike[str] | None = None,
         recorded_pace: bool = False,
+        scenario: Source | None = None,
         **account: Any,
     ) -> None:
+        played = None if scenario is None else load_scenario(scenario)
+        if start is None and played is not None:
+            start = played.start
         begin = datetime.now(UTC) if start is None else parse_moment(start)
         owner = {"user": user, "password": password}
         account |= {name: value for name, value in owner.items() if value is not None}
@@ -58,7 +63,9 @@ class Simulator:
             raise DoorError(str(error)) from None
         path = None if recording is None else Path(recording)
         self._cloud = Cloud(
-            Options(token, seed, begin, speed, limits, history_days, rules, path, recorded_pace)
+            Options(
+                token, seed, begin, speed, limits, history_days, rules, path, recorded_pace, played
+            )
         )
         self._port = port
         self._url = ""
@@ -154,6 +161,18 @@ class Simulator:
         """Cancel all ordered failures."""
         self._cloud.clear_faults()
 
+    def set_scenario(self, scenario: Source) -> dict[str, Any]:
+        """Play a scenario from now on: a path, the name of a bundled one, or a table."""
+        return self._cloud.set_scenario(scenario)
+
+    def scenario(self) -> dict[str, Any] | None:
+        """The scenario that plays."""
+        return self._cloud.scenario()
+
+    def clear_scenario(self) -> None:
+        """Show the truth again."""
+        self._cloud.clear_scenario()
+
     def reset(self) -> None:
         """Return to the beginning: world, clock, failures, pace and memory."""
         self._cloud.reset()
@@ -173,6 +192,12 @@ class Simulator:
     def device(self, serial_number: str) -> dict[str, Any]:
         """The true state of a device, nothing rounded."""
         return self._cloud.device_state(serial_number)
+
+    def truth(
+        self, serial_number: str, start: str | datetime, end: str | datetime
+    ) -> list[dict[str, Any]]:
+        """The true states of a device stamped within [start, end), every five minutes."""
+        return self._cloud.truth(serial_number, start, end)
 
     def account(self) -> dict[str, Any]:
         """Logins, sessions and the lock; never the password."""

@@ -1,14 +1,40 @@
-"""Turning the errors of an HTTP library into ours, without quoting what they quote."""
+"""What ends a request early: the errors of an HTTP library, made ours, and replies too large.
+
+Ours do not quote what theirs quote.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from ..transport_errors import GrowattTransportError
+from ..transport_errors import GrowattReplyError, GrowattTransportError
 from ..wire import Request
 
 Row = tuple[type[Exception], type[GrowattTransportError], str]
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of a reply after decompression: 30 pages of 100 rows of history, or ten devices' days.
+
+They are counted as they arrive. How much one piece can grow to when it is decompressed is up to the
+HTTP library: urllib3 bounds it from 2.6 on, aiohttp from 3.14 on.
+"""
+
+
+class TooLargeError(Exception):
+    """More than MOST_BYTES have come, and the connection is closed."""
+
+
+def too_large(request: Request) -> GrowattReplyError:
+    """Our error for it."""
+    error = GrowattReplyError(
+        f"Error during {request.operation}: a reply of more than {MOST_BYTES // 1024**2} MiB",
+        operation=request.operation,
+        hint="ask for less, a shorter time or a smaller page; else check server_url and proxy",
+    )
+    # the same call would fetch as much once more
+    error.retryable = False
+    return error
 
 
 def our_error(

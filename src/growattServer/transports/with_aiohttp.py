@@ -24,7 +24,7 @@ from ..transport_errors import (
 )
 from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
-from .failures import Row, our_error
+from .failures import MOST_BYTES, Row, TooLargeError, our_error, too_large
 
 _ERRORS: tuple[Row, ...] = (
     (
@@ -87,8 +87,10 @@ async def send(
             timeout=_client_timeout(timeouts, _rounded(seconds)),
             allow_redirects=False,
         ) as response:
-            content, received = await response.read(), response.headers
+            content, received = await _read_within_bounds(response), response.headers
             return Reply(response.status, content, received.get("Location"), headers=received)
+    except TooLargeError:
+        raise too_large(request) from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise our_error(error, request, _ERRORS, _NOT_SENT) from None
 
@@ -96,6 +98,18 @@ async def send(
 def _rounded(seconds: float) -> float:
     """To two digits, so that the calls of a client find the same time-outs made."""
     return float(f"{seconds:.1e}")
+
+
+async def _read_within_bounds(response: aiohttp.ClientResponse) -> bytes:
+    parts, size = [], 0
+    while part := await response.content.readany():
+        size += len(part)
+        if size > MOST_BYTES:
+            # closed, so that the connection with the rest in it is not used again
+            response.close()
+            raise TooLargeError
+        parts.append(part)
+    return b"".join(parts)
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ import requests
 import urllib3.exceptions
 from requests import exceptions as theirs
 from requests.cookies import create_cookie
-from requests.models import PreparedRequest
+from requests.models import CONTENT_CHUNK_SIZE, PreparedRequest
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_netrc_auth
 from urllib3.util import Timeout
@@ -29,7 +29,7 @@ from ..transport_errors import (
 from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
 from .deadline import DeadlineAdapter
-from .failures import Row, our_error
+from .failures import MOST_BYTES, Row, TooLargeError, our_error, too_large
 
 _ERRORS: tuple[Row, ...] = (
     (theirs.ConnectTimeout, GrowattConnectTimeoutError, "no connection within the time-out"),
@@ -45,14 +45,17 @@ _ERRORS: tuple[Row, ...] = (
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
 
+_MOST_KEPT = 64
+"""Connections that are kept open for the threads that share a client."""
+
 _NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
 
 
 def new_session(headers: Mapping[str, str]) -> requests.Session:
     """A session with these headers that raises for an HTTP status that is an error, as ever."""
     session = requests.Session()
-    session.mount("https://", DeadlineAdapter())
-    session.mount("http://", DeadlineAdapter())
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, DeadlineAdapter(pool_maxsize=_MOST_KEPT))
     session.hooks = {"response": [_raise_for_status]}
     session.headers.update(headers)
     return session
@@ -60,6 +63,28 @@ def new_session(headers: Mapping[str, str]) -> requests.Session:
 
 def _raise_for_status(response: requests.Response, *args: Any, **kwargs: Any) -> None:
     response.raise_for_status()
+
+
+def _read_within_bounds(response: requests.Response, *args: Any, **kwargs: Any) -> None:
+    """Read the body before anyone else does: the session's hooks, a redirect, `content`."""
+    held: Any = response._content
+    if held is not False or response.raw is None:
+        return  # a session that answers from a cache has read it already
+    parts, size = [], 0
+    for part in response.iter_content(CONTENT_CHUNK_SIZE):
+        size += len(part)
+        if size > MOST_BYTES:
+            # closed, so that the rest is not waited for when the connection is used again
+            response.close()
+            raise TooLargeError
+        parts.append(part)
+    response._content = b"".join(parts)
+
+
+def _hooks(session: requests.Session) -> dict[str, Any]:
+    """The hooks of the session, with ours before them."""
+    theirs = session.hooks.get("response") or []
+    return {"response": [_read_within_bounds, *([theirs] if callable(theirs) else theirs)]}
 
 
 def send(session: requests.Session, request: Request, timeouts: Timeouts, seconds: float) -> Reply:
@@ -70,6 +95,8 @@ def send(session: requests.Session, request: Request, timeouts: Timeouts, second
     limits = Timeout(total=seconds, connect=timeouts.connect, read=timeouts.read)
     try:
         response = _respond(session, request, limits)
+    except TooLargeError:
+        raise too_large(request) from None
     except theirs.HTTPError as error:
         # a hook of the session has looked at the status before us
         if error.response is None:
@@ -99,12 +126,13 @@ def _respond(session: requests.Session, request: Request, timeouts: Any) -> requ
             headers=own_headers,
             timeout=timeouts,
             allow_redirects=False,
+            hooks=_hooks(session),
         )
     # what `Session.request` does, less the taking apart and putting together again of an address
     # and a form that are encoded already: a fifth of the instructions of a short call
     prepared = PreparedRequest()
     prepared.method, prepared.url, prepared.body = request.method, url, body
-    prepared.hooks = session.hooks
+    prepared.hooks = _hooks(session)
     headers: Any = {key: value for key, value in session.headers.items() if value is not None}
     prepared.headers = CaseInsensitiveDict(headers)
     prepared.headers.update(own_headers)
