@@ -68,7 +68,7 @@ def a_console() -> Console:
     """A terminal that remembers what it shows."""
     return Console(
         record=True,
-        width=100,
+        width=84,
         file=io.StringIO(),
         force_terminal=True,
         color_system="truecolor",

@@ -36,8 +36,8 @@ HEAD = """\
 
 A tour of the command line in ten minutes, on a simulated Growatt cloud: nothing here touches your
 house. With your own token the same commands are about your own plant; leave `--server` out then,
-and the region is found by asking. This page is written by `scripts/getting_started.py`; a test types
-what is typed here, and sees the same but for the numbers.
+and the region is found by asking. This page is written by `scripts/getting_started.py`; a test
+types what is typed here, and sees the same but for the numbers.
 """
 STEPS = (
     Step("Install it, from a checkout of the project:", "pip install '.[cli,simulator]'", 0),

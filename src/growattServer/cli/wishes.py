@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from ..exceptions import GrowattParameterError
-from ..parsing import parse_clock
 from ..settings import FAMILIES, Family, Mode, Schedule, Setting, Window
 from .errors import WrongUse
 
@@ -96,7 +95,7 @@ def _windows(mode: Mode, text: str) -> list[Window]:
     """The window of a text such as `22:00-05:00,power=80`; two, if it goes over midnight."""
     span, *more = text.split(",")
     first, dash, last = span.partition("-")
-    start, end = parse_clock(first), _end(last)
+    start, end = _clock(first), _end(last)
     if not dash or start is None or end is None:
         raise WrongUse(f"{text!r} is no window; write HH:MM-HH:MM, as in charge=02:00-05:00")
     levels = dict(_level(part) for part in more)
@@ -107,7 +106,14 @@ def _windows(mode: Mode, text: str) -> list[Window]:
 
 
 def _end(text: str) -> time | None:
-    return LAST_MINUTE if text.strip() in ("24:00", "24") else parse_clock(text)
+    return LAST_MINUTE if text.strip() in ("24:00", "24") else _clock(text)
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return datetime.strptime(text.strip(), "%H:%M").time()
+    except ValueError:
+        return None
 
 
 def _level(part: str) -> tuple[str, int]:

@@ -116,7 +116,7 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
             labels=("hour", "W"),
             limits=(0, 24),
             # an axis has a label every ten characters: whole hours in both
-            size=(80 if console.width >= 96 else 60, 12),
+            size=(80 if console.width >= 104 else 60, 12),
         )
         head = f"{plant.name}, {day}: {_kwh(total)}"
         return Group(Text(head, "bold"), picture)
