@@ -85,7 +85,7 @@ def typed(steps: tuple[Step, ...], growatt: Path, home: Path, port: str) -> list
         "bash",
         ["--norc", "--noprofile", "--noediting"],
         cwd=str(home),
-        env=environment,  # type: ignore[arg-type]  # its stub is wrong
+        env=environment,
         dimensions=(60, 100),
         encoding="utf-8",
         timeout=LONG_S,

@@ -13,7 +13,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Secrets in a file."""
 
-    priority = 5
+    priority = 5  # pyright: ignore[reportAssignmentType]  # mypy sees a number
 
     @property
     def _path(self) -> Path:
@@ -39,7 +39,7 @@ class FileKeyring(KeyringBackend):
 class LockedKeyring(KeyringBackend):
     """Nobody unlocks it."""
 
-    priority = 5
+    priority = 5  # pyright: ignore[reportAssignmentType]  # mypy sees a number
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked("locked")

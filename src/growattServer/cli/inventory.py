@@ -64,13 +64,14 @@ class Inventory:
 
     def plant(self, plant_id: str | None) -> Plant:
         """The plant of this number; without one the only one that there is."""
-        if not self.plants:
+        plants = list(self.plants)
+        if not plants:
             raise NothingThere("this account sees no plants", "growatt doctor")
         if plant_id is None:
-            if len(self.plants) > 1:
-                told = ", ".join(f"{plant.plant_id} ({plant.name})" for plant in self.plants)
+            if len(plants) > 1:
+                told = ", ".join(f"{plant.plant_id} ({plant.name})" for plant in plants)
                 raise NothingThere(f"there are several plants: {told}", "say which: --plant NUMBER")
-            return self.plants[0]
+            return plants[0]
         found = next((plant for plant in self.plants if plant.plant_id == plant_id), None)
         if found is None:
             raise NothingThere(f"this account sees no plant {plant_id}", "growatt plants")
@@ -81,7 +82,7 @@ class Inventory:
 
         `wanted` says in words what is looked for.
         """
-        fitting = [device for device in self.devices if fits(device)]
+        fitting: list[Device] = [device for device in self.devices if fits(device)]
         if serial is None:
             if not fitting:
                 raise NothingThere(f"there is no {wanted} here")
