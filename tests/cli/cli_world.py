@@ -65,8 +65,9 @@ class User:
         return done
 
     def later(self) -> User:
-        """Hours have passed: no limit holds any more, and no answer is remembered."""
-        for path in (self.home / "state/growattServer").glob("ledger.sqlite3*"):
+        """A day has passed: no limit holds any more, no answer and no session is remembered."""
+        state = self.home / "state/growattServer"
+        for path in [*state.glob("ledger.sqlite3*"), *state.glob("sessions.json*")]:
             path.unlink()
         return self
 

@@ -36,7 +36,7 @@ def settled(cloud: Simulator, tmp_path_factory: pytest.TempPathFactory) -> User:
     return user
 
 
-@pytest.mark.parametrize("words", ASKING, ids=IDS)
+@pytest.mark.parametrize("words", ASKING[::2], ids=IDS[::2])
 def test_a_token_that_is_no_longer_valid(
     settled: User, cloud: Simulator, words: tuple[str, ...]
 ) -> None:
@@ -47,7 +47,7 @@ def test_a_token_that_is_no_longer_valid(
     assert "9" * 32 not in done.out + done.err
 
 
-@pytest.mark.parametrize("words", ASKING[2::2], ids=IDS[2::2])
+@pytest.mark.parametrize("words", ASKING[1::2], ids=IDS[1::2])
 def test_no_network(settled: User, words: tuple[str, ...]) -> None:
     # the account is the same, so its devices are known; only the way there is cut
     done = settled.later().run(*words, HTTP_PROXY="http://127.0.0.1:1", NO_PROXY="")

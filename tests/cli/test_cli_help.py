@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
@@ -56,22 +57,14 @@ def test_the_table_is_the_program() -> None:
         assert takes_json == (command.shape is not None)
 
 
-@pytest.mark.parametrize("path", VERBS)
-def test_help_has_an_example(stranger: User, path: str) -> None:
-    done = stranger.run(*path.split(), "--help")
-    assert done.code == 0
-    assert f"Usage: growatt {path}" in done.out
-    assert "Examples:\n  growatt" in done.out or "Examples:\n  eval" in done.out
-    assert max(len(line) for line in done.out.splitlines()) <= 80
-    assert not list(stranger.home.rglob("*")), "help has left something"
-
-
-def test_help_imports_no_more_than_it_needs() -> None:
+def helps(user: User) -> tuple[list[str], str]:
+    """The help of every verb, from one process; and the heavy modules that it has imported."""
     program = (
         "import sys\n"
         "from growattServer.cli.app import run\n"
         "for words in {words!r}:\n"
         "    assert run([*words, '--help']) == 0\n"
+        "    print('\\f')\n"
         "print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
     )
     words = [[], *(path.split() for path in SUMMARIES)]
@@ -81,8 +74,22 @@ def test_help_imports_no_more_than_it_needs() -> None:
         text=True,
         timeout=60,
         check=True,
+        cwd=user.home,
+        env=user.environment,
     )
-    assert done.stderr.strip() == "[]"
+    return done.stdout.split("\f\n")[:-1], done.stderr.strip()
+
+
+def test_help_has_examples_and_imports_no_more_than_it_needs(stranger: User) -> None:
+    pages, imported = helps(stranger)
+    assert imported == "[]"
+    assert not list(stranger.home.rglob("*")), "help has left something"
+    for path, text in zip(["", *SUMMARIES], pages, strict=True):
+        assert f"Usage: growatt {path}".rstrip() in text
+        assert max(len(line) for line in text.splitlines()) <= 80
+        if path in VERBS:
+            assert re.search(r"Examples:\n  (growatt|eval)", text), path
+    assert stranger.run("now", "--help").out == pages[1 + list(SUMMARIES).index("now")]
 
 
 @pytest.mark.long
