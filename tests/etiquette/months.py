@@ -125,8 +125,8 @@ class World:
         if self.down_until and self.now >= self.down_until:
             self.cloud.clear_faults()
             self.down_until = 0.0
-            # what nobody could read does not count as old
-            self.read_at = None
+            # what nobody could read counts as old from now on
+            self.read_at = self.now
         self.cloud.set_clock(datetime.fromtimestamp(self.now, UTC))
         if self.read_at is not None and not self.down_until:
             self.oldest_s = max(self.oldest_s, self.now - self.read_at)

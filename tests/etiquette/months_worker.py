@@ -129,8 +129,8 @@ def poller(keeper: Keeper, asked: Any) -> None:
             except GrowattError:
                 pass
         except GrowattError:
-            # the server has trouble: a person would try again in a minute
-            again = keeper.now + timedelta(minutes=1)
+            # the server has trouble, which may be over soon
+            again = min(again, keeper.now + timedelta(minutes=5))
         keeper.sleep_until(again, read=read_at.timestamp() if read_at else None)
 
 

@@ -106,22 +106,42 @@ class _Visit:
 
     def failed(self, error: GrowattError) -> Flow[Answer | None]:
         """The last good answer where that is wanted, or None where another try is due."""
-        errand, ledger = self.errand, self.etiquette.ledger
         if isinstance(error, GrowattRateLimitError):
             return (yield from self._complained(error))
-        if was_heard(error):
-            yield from work(lambda: ledger.arrive(errand, self.etiquette.now()))
-        else:
-            sent = not getattr(error, "was_not_sent", False)
-            yield from work(lambda: ledger.come_back(errand, self.etiquette.now(), was_sent=sent))
+        pause = yield from self._pause_after(error)
+        yield from self._note_failure(error, is_tried_again=pause is not None)
         if isinstance(error, exceptions.GrowattAccountLockedError) and self.on_limit == "last":
             answer = yield from self._last()
             if answer is not None:
                 return answer
-        if not (errand.repeatable and passes(error) and self.attempts <= self.etiquette.retries):
+        if pause is None:
             raise error
-        yield from self._pause(error)
+        self.failure = error
+        said = "%s: attempt %d in %.1f s, after %s"
+        _LOG.info(said, self.errand.operation, self.attempts + 1, pause, _in_short(error))
+        yield Wait(pause)
         return None
+
+    def _pause_after(self, error: GrowattError) -> Flow[float | None]:
+        """How long to wait before the next try; None where there is none."""
+        etiquette = self.etiquette
+        if not (self.errand.repeatable and passes(error) and self.attempts <= etiquette.retries):
+            return None
+        seconds = pause_before(self.attempts + 1)
+        known = yield from terms()
+        spent = (etiquette.now() - self.began).total_seconds() - self.paused_s
+        has_time = spent + seconds <= etiquette.retry_within.total_seconds()
+        return seconds if has_time and seconds < known.left else None
+
+    def _note_failure(self, error: GrowattError, *, is_tried_again: bool) -> Flow[None]:
+        """What the server may have counted keeps its pace, and so does what is given up."""
+        errand, ledger = self.errand, self.ledger
+        was_sent = not getattr(error, "was_not_sent", False)
+        if was_sent and (was_heard(error) or not is_tried_again):
+            yield from work(lambda: ledger.arrive(errand, self.etiquette.now()))
+        else:
+            now = self.etiquette.now
+            yield from work(lambda: ledger.come_back(errand, now(), was_sent=was_sent))
 
     def _complained(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
         errand = self.errand
@@ -146,18 +166,6 @@ class _Visit:
         elif self.on_limit == "wait":
             return (yield from self.put_off(Refusal(until, error.error_msg)))
         raise error
-
-    def _pause(self, error: GrowattError) -> Flow[None]:
-        """Wait a little before the next try; raises the error where there is no time for one."""
-        seconds = pause_before(self.attempts + 1)
-        known = yield from terms()
-        spent = (self.etiquette.now() - self.began).total_seconds() - self.paused_s
-        if seconds >= known.left or spent + seconds > self.etiquette.retry_within.total_seconds():
-            raise error
-        self.failure = error
-        said = "%s: attempt %d in %.1f s, after %s"
-        _LOG.info(said, self.errand.operation, self.attempts + 1, seconds, _in_short(error))
-        yield Wait(seconds)
 
 
 def _in_short(error: GrowattError) -> str:
