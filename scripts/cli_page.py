@@ -43,8 +43,9 @@ out where there is only one.
 - **Pipes.** Colours, bars and questions are for terminals only; `NO_COLOR` takes the colours away.
   Notes and progress go to standard error.
 - **Limits** of the server are [kept](etiquette.md), together with all other programs of yours that
-  use the library so: what may not be asked again so soon is answered from memory, with its age, or refused with the
-  moment from which it works. A [simulated cloud](simulator.md) without limits is asked freely.
+  use the library so: what may not be asked again so soon is answered from memory, with its age, or
+  refused with the moment from which it works. A [simulated cloud](simulator.md) without limits is
+  asked freely.
 - **Errors** are a sentence on what happened, and a line `Next:` with what to type.
 - **Ctrl-C** at any moment leaves no half-written file, and says how to go on.
 """
