@@ -148,6 +148,22 @@ def test_forms(
     assert {key: received.form.get(key) for key in form} == form
 
 
+@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize(
+    ("method", "path", "key"),
+    [
+        ("min_last_data_batch", "/v1/device/tlx/tlxs_data", "tlxs"),
+        ("sph_last_data_batch", "/v1/device/mix/mixs_data", "mixs"),
+    ],
+)
+def test_many_devices_in_one_call(
+    server: RecordingServer, colour: str, method: str, path: str, key: str
+) -> None:
+    received = sent_by(server, colour, method, ["SN1", " SN2", "SN1"])
+    assert (received.method, received.path) == ("POST", path)
+    assert received.form == {key: "SN1,SN2", "pageNum": "1"}
+
+
 def test_a_day_may_be_given_as_text(server: RecordingServer) -> None:
     received = sent_by(server, "blocking", "plant_power_overview", 1, "2026-06-04")
     assert received.query == {"plant_id": "1", "date": "2026-06-04"}

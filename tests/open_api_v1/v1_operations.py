@@ -63,6 +63,8 @@ API_CASES: Mapping[str, Case] = {
         f"sph_{name}": case._replace(arguments=(SPH_SN, *case.arguments))
         for name, case in _SPH.items()
     },
+    "min_last_data_batch": Case(([MIN_SN],), dict),
+    "sph_last_data_batch": Case(([SPH_SN],), dict),
 }
 DEVICE_CASES = {"Min": (devices.Min, MIN_SN, _MIN), "Sph": (devices.Sph, SPH_SN, _SPH)}
 

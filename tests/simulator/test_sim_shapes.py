@@ -28,6 +28,11 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "min_details": ("GET", "device/tlx/tlx_data_info", {"device_sn": "SIMMIN0001"}),
     "min_settings": ("GET", "device/tlx/tlx_set_info", {"device_sn": "SIMMIN0001"}),
     "min_last_data": ("POST", "device/tlx/tlx_last_data", {"tlx_sn": "SIMMIN0001"}),
+    "min_last_data_batch": (
+        "POST",
+        "device/tlx/tlxs_data",
+        {"tlxs": "SIMMIN0001", "pageNum": 1},
+    ),
     "min_history": ("POST", "device/tlx/tlx_data", {"tlx_sn": "SIMMIN0001", **DAY}),
     "min_setting_read": (
         "POST",
@@ -41,6 +46,11 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     ),
     "sph_details": ("GET", "device/mix/mix_data_info", {"device_sn": "SIMSPH0001"}),
     "sph_last_data": ("POST", "device/mix/mix_last_data", {"mix_sn": "SIMSPH0001"}),
+    "sph_last_data_batch": (
+        "POST",
+        "device/mix/mixs_data",
+        {"mixs": "SIMSPH0001", "pageNum": 1},
+    ),
     "sph_history": ("POST", "device/mix/mix_data", {"mix_sn": "SIMSPH0001", **DAY}),
     "sph_setting_read": (
         "POST",
@@ -67,7 +77,11 @@ EXTRA = {
 
 
 def example(name: str) -> Any:
-    return json.loads((CAPTURES / f"{name}.json").read_text("utf-8"))
+    text = (CAPTURES / f"{name}.json").read_text("utf-8")
+    # in a batch the serial number is a key
+    for family in ("MIN", "SPH"):
+        text = text.replace(f"TST{family}0001", f"SIM{family}0001")
+    return json.loads(text)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(CAPTURES.glob("*.json"))])

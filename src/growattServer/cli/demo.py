@@ -15,8 +15,10 @@ from .plots import curve
 try:
     from rich.console import Console
     from rich.table import Table
+
+    from .demo_recorder import show_recording
 except ImportError:
-    sys.exit(str(GrowattMissingExtraError("cli,simulator", "the demo")))
+    sys.exit(str(GrowattMissingExtraError("cli,simulator,recorder", "the demo")))
 
 if TYPE_CHECKING:
     from ..simulator import Simulator
@@ -40,7 +42,7 @@ out = Console()
 
 
 def main() -> int:
-    """Show plants, devices, readings, a day's curve, and a schedule that the battery follows."""
+    """Show plants, readings, a curve, a schedule that is followed, and a fortnight recorded."""
     try:
         from ..simulator import Simulator
 
@@ -71,6 +73,7 @@ def show(api: OpenApiV1, cloud: Simulator) -> None:
     inverter = Min(api, min_sn)
     show_segments("Its nine time segments", inverter.read_time_segments())
     show_control(inverter, cloud)
+    show_recording(out, api, cloud, min_sn)
 
 
 def show_plants(api: OpenApiV1) -> tuple[int, str]:

@@ -43,6 +43,13 @@ class Refusal(NamedTuple):
     reason: str
 
 
+class Use(NamedTuple):
+    """What an account has used: calls by hour since 1970, and the paces that hold now."""
+
+    hours: Mapping[int, int]
+    waits: tuple[tuple[str, str, float], ...]
+
+
 def account_key(kind: str, server: str, name: str) -> str:
     """A name for an account that gives neither its token nor its user away."""
     return hashlib.sha256(f"{kind}\n{server}\n{name}".encode()).hexdigest()[:16]

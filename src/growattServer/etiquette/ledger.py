@@ -12,14 +12,14 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from . import pacing
-from .errand import DAY_S, Answer, Errand, Refusal
+from .errand import DAY_S, Answer, Errand, Refusal, Use
 from .pacing import HOURS_A_DAY, Pace
 
 T = TypeVar("T")
@@ -47,13 +47,6 @@ _LARGEST_ANSWER = 256 * 1024
 _TIDY_EVERY = 500
 
 Action = Callable[[sqlite3.Connection], T]
-
-
-class Use(NamedTuple):
-    """What an account has used: calls by hour since 1970, and the paces that hold now."""
-
-    hours: Mapping[int, int]
-    waits: tuple[tuple[str, str, float], ...]
 
 
 class Ledger:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..exceptions import GrowattParameterError
 from ..state_directory import state_directory
 from ..wire import ON_LIMIT, OnLimit
 
 if TYPE_CHECKING:
-    from .ledger import Ledger
+    from .memory import Memory
 
 SHORTEST_FLOOR = timedelta(minutes=1)
 _SESSIONS = "sessions"
@@ -34,8 +34,8 @@ class Etiquette:
 
     Reads that fail in passing are tried again, `retries` times within `retry_within`; writes and
     logins never are. `ledger` is the file in which the limits are kept (SQLite, for its owner
-    only): None stands for the user's own one, False for none. It also keeps sessions, so that one
-    login serves all programs, and the last answers.
+    only): None stands for the user's own one, False for none; a `Memory` keeps them elsewhere. It
+    also keeps sessions, so that one login serves all programs, and the last answers.
 
     One object may be given to several clients. Constructing does no I/O.
     """
@@ -44,7 +44,7 @@ class Etiquette:
         self,
         *,
         on_limit: OnLimit = "raise",
-        ledger: str | os.PathLike[str] | bool | None = None,
+        ledger: str | os.PathLike[str] | Memory | bool | None = None,
         daily_budget: float | None = None,
         poll_floor: timedelta = timedelta(minutes=5),
         retries: int = 2,
@@ -60,15 +60,18 @@ class Etiquette:
         self.retries = _count("retries", retries)
         self.retry_within = _span("retry_within", retry_within, timedelta(0))
         self.longest_wait = _span("longest_wait", longest_wait, timedelta(0))
-        self.path = _path(ledger)
         self._clock = clock
+        if hasattr(ledger, "depart"):
+            self.path, self.ledger = None, cast("Memory", ledger)
+        else:
+            self.path = _path(ledger)
 
     def __repr__(self) -> str:
         where = "in memory" if self.path is None else self.path
         return f"<{type(self).__name__} on_limit={self.on_limit!r}, {where}>"
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> Memory:
         """The memory of the limits, opened at the first call."""
         from .ledger import Ledger  # SQLite, which programs without an etiquette need not load
 

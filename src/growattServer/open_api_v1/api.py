@@ -10,6 +10,7 @@ from ..operation import operation
 from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..wire import Flow
+from .batches import BatchOperations
 from .by_serial_number import DeviceOperations
 from .plants import PlantOperations
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..etiquette.policy import Etiquette
 
 
-class V1Operations(PlantOperations, DeviceOperations):
+class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
     """All calls of the token API; a client adds how they are sent.
 
     The calls of the password API are there as well, for those who log in: they go to the root of

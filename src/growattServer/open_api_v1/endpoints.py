@@ -149,6 +149,14 @@ MIN_ENERGY = Endpoint(
     _LATEST,
     FIVE_MINUTES,
 )
+MIN_LAST_DATA_BATCH = Endpoint(
+    "POST",
+    "device/tlx/tlxs_data",
+    "getting the energy data of several MIN inverters",
+    6129830403882881,
+    _LATEST,
+    FIVE_MINUTES,
+)
 MIN_ENERGY_HISTORY = Endpoint(
     "POST",
     "device/tlx/tlx_data",
@@ -188,6 +196,14 @@ SPH_ENERGY = Endpoint(
     "getting SPH inverter energy data",
     6129764434976910,
     _LATEST,
+    TEN_SECONDS,
+)
+SPH_LAST_DATA_BATCH = Endpoint(
+    "POST",
+    "device/mix/mixs_data",
+    "getting the energy data of several SPH inverters",
+    6129786427013561,
+    _errors({10005: _DEVICE}, c10001=_SYSTEM, c10002="bad serial number"),
     TEN_SECONDS,
 )
 SPH_ENERGY_HISTORY = Endpoint(

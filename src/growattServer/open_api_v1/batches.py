@@ -1,0 +1,71 @@
+"""The latest readings of many devices of one family in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ..etiquette.envelope import shape_error
+from ..exceptions import GrowattParameterError
+from ..fields import Record
+from ..operation import operation
+from ..wire import Flow
+from . import records
+from .calls import V1Calls, exchange
+from .checks import required
+from .endpoints import MIN_LAST_DATA_BATCH, SPH_LAST_DATA_BATCH, Endpoint
+
+R = TypeVar("R", bound=Record)
+
+MOST_DEVICES = 100
+"""How many serial numbers the server takes in one call."""
+
+
+class BatchOperations(V1Calls):
+    """Calls about many devices at once; a hundred of them cost the server as much as one."""
+
+    @operation
+    def min_last_data_batch(self, device_sns: Iterable[str]) -> Flow[dict[str, records.MinEnergy]]:
+        """The latest readings of up to 100 MIN, by serial number.
+
+        Serial numbers that the server does not know are left out; when it knows none of them that
+        is a GrowattUnknownDeviceError. The server allows one call in 5 minutes.
+        """
+        return _latest(self, MIN_LAST_DATA_BATCH, "tlxs", device_sns, records.MinEnergy)
+
+    @operation
+    def sph_last_data_batch(self, device_sns: Iterable[str]) -> Flow[dict[str, records.SphEnergy]]:
+        """The latest readings of up to 100 SPH, by serial number.
+
+        Serial numbers that the server does not know are left out; when it knows none of them that
+        is a GrowattUnknownDeviceError. The server allows one call in 10 seconds.
+        """
+        return _latest(self, SPH_LAST_DATA_BATCH, "mixs", device_sns, records.SphEnergy)
+
+
+def _latest(
+    api: V1Calls, endpoint: Endpoint, key: str, device_sns: Iterable[str], record: type[R]
+) -> Flow[dict[str, R]]:
+    parameters = {key: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
+    if not isinstance(data, dict):
+        raise shape_error(endpoint.operation, "data is no object")
+    # each serial number stands twice: data.<SN>.<SN>
+    found = {sn: each.get(sn) for sn, each in data.items() if isinstance(each, dict)}
+    records_by_sn = {sn: record(latest) for sn, latest in found.items() if isinstance(latest, dict)}
+    for each in records_by_sn.values() if age is not None else ():
+        each.age = age
+    return records_by_sn
+
+
+def _serial_numbers(device_sns: Iterable[str]) -> list[str]:
+    if isinstance(device_sns, str):
+        raise GrowattParameterError("device_sns is a list of serial numbers, not a single text")
+    wanted = list(dict.fromkeys(str(required("a serial number", sn)).strip() for sn in device_sns))
+    if any("," in sn for sn in wanted):
+        raise GrowattParameterError("a serial number holds no comma")
+    if not 1 <= len(wanted) <= MOST_DEVICES:
+        raise GrowattParameterError(
+            f"device_sns has 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
+        )
+    return wanted

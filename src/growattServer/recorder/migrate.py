@@ -1,0 +1,105 @@
+"""Bringing a store to the present version: alembic's steps, then columns that are new."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy.schema import CreateColumn
+
+from . import schema
+from .columns import columns_of
+from .errors import GrowattStoreVersionError
+from .families import FAMILIES
+
+HEAD = "0002"
+"""The version of the stores that this library makes."""
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of a store; None where there is none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def check_version(version: str | None, name: str) -> None:
+    """Raise GrowattStoreVersionError for a store of a newer library."""
+    # versions are numbers with leading zeros; what is no number is from elsewhere
+    if version is not None and (not version.isdigit() or version > HEAD):
+        raise GrowattStoreVersionError(
+            f"The store {name} has version {version}, and this library knows up to {HEAD}",
+            hint="install a newer growattServer; the store was left as it is",
+        )
+
+
+def migrate(connection: Connection, name: str, to: str = HEAD) -> None:
+    """Bring the store to a version; the caller's transaction makes it all or nothing."""
+    version = version_of(connection)
+    check_version(version, name)
+    if version != to:
+        _steps(connection, to)
+    if to == HEAD:
+        _project(connection)
+
+
+def _steps(connection: Connection, to: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "growattServer.recorder:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _project(connection: Connection) -> None:
+    """Make the tables and columns that field rows ask for and the store has not."""
+    present = inspect(connection)
+    for table in schema.projected():
+        if not present.has_table(table.name):
+            table.create(connection)
+            if table.name.startswith("readings"):
+                _make_hypertable(connection, table)
+            continue
+        known = {column["name"] for column in present.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in known:
+                sql = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sql}")
+    _describe(connection)
+
+
+def _describe(connection: Connection) -> None:
+    rows = [
+        {
+            "family": family.name,
+            "name": column.name,
+            "unit": column.unit,
+            "kind": column.row.kind and column.row.kind.value,
+            "meaning": column.row.meaning,
+        }
+        for family in FAMILIES.values()
+        for column in columns_of(family.record)
+    ]
+    known = connection.execute(schema.fields.select()).mappings().all()
+    if {tuple(row.values()) for row in known} != {tuple(row.values()) for row in rows}:
+        connection.execute(schema.fields.delete())
+        connection.execute(schema.fields.insert(), rows)
+
+
+def has_timescale(connection: Connection) -> bool:
+    """Is the TimescaleDB extension in this database?"""
+    if connection.dialect.name != "postgresql":
+        return False
+    asked = text("SELECT 1 FROM pg_extension WHERE extname = 'timescaledb'")
+    return connection.scalar(asked) is not None
+
+
+def _make_hypertable(connection: Connection, table: Table) -> None:
+    """Cut the table into chunks of four weeks, where TimescaleDB is there to do it."""
+    if has_timescale(connection):
+        connection.exec_driver_sql(
+            f"SELECT create_hypertable('{table.name}', 'time', "
+            f"chunk_time_interval => {28 * 86_400})"
+        )

@@ -1,0 +1,1 @@
+"""A module a step, each naming the one before it."""

@@ -1,0 +1,154 @@
+"""What a recorder is to do next, and when: steps with a due time and a rank, the least first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..open_api_v1.batches import MOST_DEVICES
+from ..open_api_v1.endpoints import PLANT_ENERGY_HISTORY, PLANT_LIST, Endpoint
+from . import jobs
+from .cleaning_pass import next_to_clean
+from .days import DaysWindow, known_days, pending_days
+from .events import Event
+from .families import FAMILIES
+from .marks import DISCOVERED, OLD_DROPPED, settings_mark
+from .plan import device_windows, first_moment
+from .store import StoredDevice, StoredPlant
+from .windows import Window, known_windows, window_of
+
+if TYPE_CHECKING:
+    from .run import Recorder
+
+DISCOVER_EVERY_S = 86_400
+DROP_EVERY_S = 86_400
+
+# The present first: it is gone when it is missed, and the past stays where it is.
+DISCOVER, LIVE, TIDY, PAST, DAYS, SETTINGS = range(6)
+
+
+class Step(NamedTuple):
+    """One thing to do; `key` names it where it has failed before."""
+
+    due: float
+    rank: int
+    key: str
+    what: str
+    act: Callable[[], Iterator[Event]]
+    endpoint: Endpoint | None = None
+    subject: str = ""
+
+
+class Ahead(NamedTuple):
+    """What is known of a device's past: the next window, and when the next one is due."""
+
+    window: Window
+    due: float
+    to_clean: int | None
+    is_complete: bool
+
+
+def next_step(recorder: Recorder, now: float, *, live: bool) -> Step | None:
+    """The step to take next, now or later; None where there is nothing to do any more."""
+    best: Step | None = None
+    for step in _steps(recorder, now, live):
+        due = max(step.due, recorder.held_back.get(step.key, 0.0))
+        if step.endpoint is not None:
+            due = max(due, recorder.pace.free_at(step.endpoint, step.subject))
+        step = step._replace(due=due)
+        if best is None or (max(due, now), step.rank) < (max(best.due, now), best.rank):
+            best = step
+    return best
+
+
+def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
+    yield from _discovery(recorder, live)
+    if live:
+        yield from _latest(recorder)
+    for device in recorder.devices.values():
+        yield from _past(recorder, device, recorder.ahead(device, now), live)
+    for plant in recorder.plants if recorder.daily else []:
+        yield from _days(recorder, plant, now)
+    if live and recorder.retention is not None:
+        due = recorder.marks.get(OLD_DROPPED, 0.0) + DROP_EVERY_S
+        yield Step(due, TIDY, OLD_DROPPED, "dropping what is old", partial(jobs.drop, recorder))
+    if live and recorder.settings_every is not None:
+        every = recorder.settings_every.total_seconds()
+        for device in recorder.devices.values():
+            mark = settings_mark(device)
+            due = recorder.marks[mark] + every if mark in recorder.marks else 0.0
+            act = partial(jobs.look_at_settings, recorder, device)
+            yield Step(due, SETTINGS, mark, f"settings of {device.device_sn}", act)
+
+
+def _discovery(recorder: Recorder, live: bool) -> Iterator[Step]:
+    last = recorder.marks.get(DISCOVERED)
+    if last is None or live:
+        due = 0.0 if last is None else last + DISCOVER_EVERY_S
+        act = partial(jobs.discover, recorder)
+        yield Step(due, DISCOVER, DISCOVERED, "looking up plants and devices", act, PLANT_LIST)
+
+
+def _latest(recorder: Recorder) -> Iterator[Step]:
+    for family in FAMILIES.values():
+        mine = [device for device in recorder.devices.values() if device.family is family]
+        for start in range(0, len(mine), MOST_DEVICES):
+            group = mine[start : start + MOST_DEVICES]
+            key = group[0].device_sn
+            due = recorder.polled.get(key, 0.0) + recorder.interval.total_seconds()
+            what = f"latest readings of {len(group)} {family.name}"
+            act = partial(jobs.read_latest, recorder, family, group)
+            subject = ",".join(device.device_sn for device in group)
+            yield Step(due, LIVE, f"latest {key}", what, act, family.batch, subject)
+
+
+def _past(recorder: Recorder, device: StoredDevice, ahead: Ahead, live: bool) -> Iterator[Step]:
+    sn = device.device_sn
+    if ahead.to_clean is not None:
+        act = partial(jobs.clean, recorder, device, ahead.to_clean)
+        yield Step(0.0, TIDY, f"clean {sn}", f"cleaning {sn}", act)
+    if live or ahead.due == 0.0:
+        act = partial(jobs.read_page, recorder, device, ahead.window)
+        what = f"history of {sn}"
+        yield Step(ahead.due, PAST, f"page {sn}", what, act, device.family.history, sn)
+
+
+def look_ahead(recorder: Recorder, device: StoredDevice, now: float) -> Ahead:
+    """Read from the store what is to be done about a device."""
+    with recorder.store.writing() as connection:
+        known = known_windows(connection, device.device_id)
+        due = device_windows(device, known, recorder.since, now)
+        is_complete = not any(each.window.read_at is None or each.window.next_page for each in due)
+        to_clean = next_to_clean(connection, device, all_of_it=is_complete)
+    if due:
+        return Ahead(due[0].window, 0.0, to_clean, is_complete)
+    oldest = window_of(first_moment(device, recorder.since, now))
+    young = [
+        each
+        for each in known.values()
+        if each.number >= oldest and each.read_at is not None and not each.is_final
+    ]
+    newest = window_of(now) + 1
+    upcoming = [(each.due_at, each) for each in young]
+    # the next window begins when this one ends
+    upcoming.append((float(newest * 7 * 86_400), Window(newest)))
+    at, window = min(upcoming, key=lambda pair: pair[0])
+    return Ahead(window, at, to_clean, is_complete)
+
+
+def _days(recorder: Recorder, plant: StoredPlant, now: float) -> Iterator[Step]:
+    span = recorder.next_days(plant, now)
+    if span is not None:
+        act = partial(jobs.read_days, recorder, span)
+        what = f"days of plant {plant.plant_id}"
+        subject = str(plant.plant_id)
+        yield Step(0.0, DAYS, f"days {subject}", what, act, PLANT_ENERGY_HISTORY, subject)
+
+
+def look_for_days(recorder: Recorder, plant: StoredPlant, now: datetime) -> DaysWindow | None:
+    """The days of a plant to ask for next."""
+    with recorder.store.writing() as connection:
+        known = known_days(connection, plant.plant_id)
+    return next(pending_days(plant, known, recorder.since, now), None)

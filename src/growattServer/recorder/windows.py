@@ -1,0 +1,174 @@
+"""Windows: seven UTC days, the same for everybody, in which a device's history is read.
+
+They are numbered from 1970. As times are asked for in UTC, a window always has 7 times 24 hours,
+and summer time is nobody's concern here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from . import schema
+
+DAYS = 7
+WINDOW_S = DAYS * 86_400
+EPOCH = date(1970, 1, 1)
+
+PAGE_ROWS = 100
+"""Rows a page: as many as the server gives."""
+
+USUAL_ROWS_PER_DAY = 288
+"""A record every 5 minutes; only for estimates."""
+
+SETTLES_S = 3 * 86_400
+"""Dataloggers send what they could not send before: a window is final this long after its end."""
+
+AGAIN_S = 6 * 3600
+"""How long after it was read a window that is not final is looked at again."""
+
+EMPTY_WINDOWS = 5
+"""After so many windows without a row, a device has no older data."""
+
+
+def window_of(moment: float) -> int:
+    """The number of the window that a moment lies in."""
+    return int(moment // WINDOW_S)
+
+
+def start_of(number: int) -> int:
+    """The first second of a window."""
+    return number * WINDOW_S
+
+
+def days_of(number: int, today: date) -> tuple[date, date]:
+    """First and last day of a window; the future is left out."""
+    first = EPOCH + timedelta(days=number * DAYS)
+    return first, min(first + timedelta(days=DAYS - 1), today)
+
+
+def utc_day(moment: float) -> date:
+    """The UTC day of a moment."""
+    return datetime.fromtimestamp(moment, UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is known of one window of one device.
+
+    `next_page` is where reading goes on, None where none is under way. `server_rows` is how many
+    rows the server had when it was read last, `extra_rows` how many of them came twice.
+    """
+
+    number: int
+    next_page: int | None = None
+    started_at: int | None = None
+    read_at: int | None = None
+    server_rows: int | None = None
+    extra_rows: int | None = None
+    cleaned_to: int | None = None
+    cleaned_from: str | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Was it read late enough for nothing to be missing?"""
+        return self.read_at is not None and self.read_at >= start_of(self.number + 1) + SETTLES_S
+
+    def is_due(self, now: float) -> bool:
+        """Is it to be read, or to be looked at again?"""
+        if self.next_page is not None or self.read_at is None:
+            return True
+        return not self.is_final and now >= self.due_at
+
+    @property
+    def due_at(self) -> float:
+        """When a window that was read is to be looked at again."""
+        if self.read_at is None:
+            return 0.0
+        settled = start_of(self.number + 1) + SETTLES_S
+        # once more when it is final, and until then from time to time while it is young
+        young = self.read_at < start_of(self.number + 1) + 86_400
+        return min(self.read_at + AGAIN_S, settled) if young else float(settled)
+
+    def pages_left(self, now: float) -> int:
+        """How many calls reading it takes, as far as one can tell."""
+        if self.read_at is not None and self.next_page is None:
+            return 1
+        rows = self.server_rows
+        if rows is None:
+            span = min(now, start_of(self.number + 1)) - start_of(self.number)
+            rows = int(span / 86_400 * USUAL_ROWS_PER_DAY)
+        pages = max(1, -(-rows // PAGE_ROWS))
+        return max(1, pages - (self.next_page or 1) + 1)
+
+
+def pending(known: Mapping[int, Window], since: float, now: float) -> Iterator[Window]:
+    """The windows to read, the newest first, until `since` or until there is no older data."""
+    empty = 0
+    for number in range(window_of(now), window_of(since) - 1, -1):
+        window = known.get(number, Window(number))
+        if window.is_due(now):
+            yield window
+        has_rows = window.server_rows != 0 or window.read_at is None
+        empty = 0 if has_rows else empty + 1
+        if empty >= EMPTY_WINDOWS:
+            return
+
+
+# --- in the store --------------------------------------------------------------------------------
+
+_SHOWN = (
+    schema.windows.c.number,
+    schema.windows.c.next_page,
+    schema.windows.c.started_at,
+    schema.windows.c.read_at,
+    schema.windows.c.server_rows,
+    schema.windows.c.extra_rows,
+    schema.windows.c.cleaned_to,
+    schema.windows.c.cleaned_from,
+)
+
+
+def known_windows(connection: Connection, device_id: int) -> dict[int, Window]:
+    """All windows of a device that something is known of."""
+    wanted = select(*_SHOWN).where(schema.windows.c.device_id == device_id)
+    return {row[0]: Window(*row) for row in connection.execute(wanted)}
+
+
+def known_window(connection: Connection, device_id: int, number: int) -> Window:
+    """One window."""
+    table = schema.windows.c
+    wanted = select(*_SHOWN).where(table.device_id == device_id, table.number == number)
+    row = connection.execute(wanted).one_or_none()
+    return Window(*row) if row else Window(number)
+
+
+def save_window(connection: Connection, device_id: int, number: int, **values: Any) -> None:
+    """Remember something of a window; what is not named stays as it is."""
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
+    row = {"device_id": device_id, "number": number, **values}
+    connection.execute(
+        insert(schema.windows)
+        .values(row)
+        .on_conflict_do_update(index_elements=["device_id", "number"], set_=values)
+    )
+
+
+def forget_cleaning(connection: Connection, device_id: int, number: int) -> None:
+    """Say that a window has to be cleaned again."""
+    table = schema.windows
+    connection.execute(
+        update(table)
+        .where(table.c.device_id == device_id, table.c.number == number)
+        .values(cleaned_to=None)
+    )
+
+
+def forget_windows(connection: Connection, device_id: int) -> None:
+    """Forget what was read, so that all of it is asked for again."""
+    connection.execute(delete(schema.windows).where(schema.windows.c.device_id == device_id))

@@ -1,0 +1,93 @@
+"""Writing readings: many rows at once, and the same rows again without effect.
+
+A row of the history counts more than the latest record of the same time, and each fills what the
+other lacks; so the order in which they come makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from . import schema
+from .columns import Values
+from .families import Family
+from .upsert import insert_rows, upsert_rows
+
+
+class Reading(NamedTuple):
+    """The values of one record, in the order of the columns; `time` in seconds since 1970."""
+
+    time: int
+    values: Values
+
+
+class Written(NamedTuple):
+    """What became of rows: the times of the new ones, and of those that were completed."""
+
+    new: list[int]
+    changed: list[int]
+
+    def times(self) -> list[int]:
+        """All times at which something is other than before."""
+        return sorted(self.new + self.changed)
+
+
+def put_readings(
+    connection: Connection,
+    family: Family,
+    device_id: int,
+    rows: Iterable[Reading],
+    confirmed: bool,
+) -> Written:
+    """Put rows into the store; `confirmed` says that they come from the history."""
+    fresh: dict[int, Values] = {}
+    for row in rows:
+        # a row that comes twice in one reply is one row
+        fresh[row.time] = _merged(fresh[row.time], row.values) if row.time in fresh else row.values
+    if not fresh:
+        return Written([], [])
+    stored = _stored(connection, family, device_id, fresh)
+    new = [
+        (device_id, time, confirmed, None, *values)
+        for time, values in fresh.items()
+        if time not in stored
+    ]
+    changed: list[tuple[tuple[Any, ...], bool]] = []
+    for time, (was_confirmed, corrections, old) in stored.items():
+        first, second = (fresh[time], old) if confirmed else (old, fresh[time])
+        values = _merged(first, second)
+        if values != old or (confirmed and not was_confirmed):
+            head = (device_id, time, confirmed or was_confirmed, corrections)
+            changed.append(((*head, *values), values != old))
+    table = schema.readings(family)
+    insert_rows(connection, table, new)
+    upsert_rows(connection, table, [row for row, _ in changed])
+    differ = [time for (_, time, *_), differs in changed if differs]
+    return Written([time for time in fresh if time not in stored], differ)
+
+
+def _merged(first: Values, second: Values) -> Values:
+    if first == second or None not in first:
+        return first
+    return tuple(b if a is None else a for a, b in zip(first, second, strict=True))
+
+
+def _stored(
+    connection: Connection, family: Family, device_id: int, fresh: dict[int, Values]
+) -> dict[int, tuple[bool, str | None, Values]]:
+    table = schema.readings(family)
+    wanted = select(table.c.time).where(
+        table.c.device_id == device_id, table.c.time.between(min(fresh), max(fresh))
+    )
+    times = [time for time in connection.scalars(wanted) if time in fresh]
+    found: dict[int, tuple[bool, str | None, Values]] = {}
+    for start in range(0, len(times), 500):
+        part = times[start : start + 500]
+        rows = connection.execute(
+            table.select().where(table.c.device_id == device_id, table.c.time.in_(part))
+        )
+        found |= {row[1]: (row[2], row[3], tuple(row[4:])) for row in rows}
+    return found

@@ -1,0 +1,260 @@
+"""What the tests of the recorder share: a clock to turn, and the simulator's truth."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from math import isclose
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from growattServer import OpenApiV1
+from growattServer.cleaning import Cleaner
+from growattServer.recorder import schema
+from growattServer.recorder.columns import (
+    averaged_of,
+    columns_of,
+    rollup_columns,
+    summed_of,
+)
+from growattServer.recorder.run import Recorder
+from growattServer.recorder.store import Store, StoredDevice
+from growattServer.recorder.values import reader_of
+from growattServer.recorder.windows import known_windows
+from growattServer.simulator import Simulator
+from growattServer.simulator.families import FAMILIES
+
+START = "2026-06-15T12:00:00+02:00"
+MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
+SINCE = date(2026, 6, 8)
+
+
+def new_cloud(start: str = START, *, history_days: int = 3, **more: Any) -> Simulator:
+    """A cloud whose clock stands still, with the vendor's limits in force."""
+    more.setdefault("limits", "documented")
+    more.setdefault("seed", 3)
+    return Simulator(start=start, speed=0, history_days=history_days, **more)
+
+
+def now_of(cloud: Simulator) -> datetime:
+    return datetime.fromisoformat(cloud.clock()["now"])
+
+
+def recorder_of(cloud: Simulator, api: OpenApiV1, store: Store, **more: Any) -> Recorder:
+    """A recorder that lives in the time of the cloud: its sleep turns the clock."""
+
+    def sleep(seconds: float) -> None:
+        # a clock of whole milliseconds may fall short by one
+        cloud.set_clock(now=(now_of(cloud) + timedelta(seconds=seconds + 0.001)).isoformat())
+
+    more.setdefault("since", SINCE)
+    more.setdefault("settings_every", None)
+    return Recorder(api, store, clock=lambda: now_of(cloud), sleep=sleep, **more)
+
+
+def client_of(cloud: Simulator) -> OpenApiV1:
+    return OpenApiV1(cloud.token, server_url=cloud.url, timeout=20)
+
+
+def fill(cloud: Simulator, where: str, **more: Any) -> None:
+    """Record all of the past."""
+    with client_of(cloud) as api, Store(where) as store:
+        for _ in recorder_of(cloud, api, store, **more).backfill():
+            pass
+
+
+# --- the truth -----------------------------------------------------------------------------------
+
+
+class Truth:
+    """What the simulated cloud has of a device: its history in UTC, and latest records."""
+
+    def __init__(self, cloud: Simulator, device: StoredDevice) -> None:
+        real = cloud._cloud.world.devices[device.device_sn]
+        family: Any = FAMILIES[real.family]
+        record = device.family.record
+        read = reader_of(record)
+        now = now_of(cloud).timestamp()
+        self.names = [column.name for column in columns_of(record)]
+        self.records: dict[int, Any] = {}
+        self.history: dict[int, tuple[Any, ...]] = {}
+        self.latest: dict[int, tuple[Any, ...]] = {}
+        for step in dict.fromkeys(real.steps_heard(0, now + 1, now)):
+            reading = real.reading(step)
+            moment = reading.timestamp
+            self.records[moment] = record(
+                family.history(real, reading, datetime.fromtimestamp(moment, UTC))
+            )
+            self.history[moment] = read(self.records[moment])
+            shown = real.plant.local(moment)
+            self.latest[moment] = read(record(family.latest(real, reading, shown)))
+
+    def keep(self, moments: set[int]) -> None:
+        """Leave out all other moments."""
+        for each in (self.records, self.history, self.latest):
+            for moment in set(each) - moments:
+                del each[moment]
+
+
+def stored_rows(store: Store, device: StoredDevice) -> dict[int, Any]:
+    """All rows of a device by their time."""
+    table = schema.readings(device.family)
+    wanted = table.select().where(table.c.device_id == device.device_id)
+    with store.reading() as connection:
+        return {row.time: row for row in connection.execute(wanted)}
+
+
+def assert_row(row: Any, truth: Truth, moment: int) -> None:
+    """A row has every value of the cloud, and none that the cloud has not."""
+    history, latest = truth.history[moment], truth.latest[moment]
+    for name, value, old, new in zip(truth.names, row[4:], history, latest, strict=True):
+        if not row.confirmed:
+            assert value == new, (moment, name)
+        elif old is not None:
+            assert value == old, (moment, name)
+        else:
+            assert value in (None, new), (moment, name)
+
+
+def read_until(store: Store, device: StoredDevice) -> int:
+    """Up to when the history of a device was read."""
+    with store.reading() as connection:
+        known = known_windows(connection, device.device_id)
+    return known[max(known)].read_at or 0
+
+
+def assert_rows(store: Store, cloud: Simulator, *, complete: bool = True) -> None:
+    """The rows are those of the cloud, one for one, with the corrections that they need."""
+    for device in store.devices():
+        truth = Truth(cloud, device)
+        rows = stored_rows(store, device)
+        assert set(rows) <= set(truth.history)
+        for moment, row in rows.items():
+            assert_row(row, truth, moment)
+        if complete:
+            until = read_until(store, device)
+            assert until > 0
+            missing = {moment for moment in truth.history if moment <= until} - set(rows)
+            assert not missing, (device.device_sn, len(missing))
+            # what came after the history was read is there where it was asked for live
+            truth.keep(set(rows))
+            cleaned = clean_truth(device, truth)
+            for moment, row in rows.items():
+                assert_corrections(row, truth.history[moment], cleaned[moment], truth.names)
+            assert_rollups(store, device, truth, cleaned)
+
+
+def clean_truth(device: StoredDevice, truth: Truth) -> dict[int, Mapping[str, Any]]:
+    """What cleaning says of the records of the cloud, one after the other from the first one."""
+    cleaner = Cleaner(device.timezone, device.rated_power, record_timezone="UTC")
+    found: dict[int, Mapping[str, Any]] = {}
+    for moment in sorted(truth.records):
+        changed = cleaner.clean(truth.records[moment]).changed
+        found[moment] = {name: [each.value, each.reason.value] for name, each in changed.items()}
+    return found
+
+
+def assert_corrections(
+    row: Any, values: tuple[Any, ...], expected: Mapping[str, Any], names: list[str]
+) -> None:
+    sent = {name for name, value in zip(names, values, strict=True) if value is not None}
+    found = json.loads(row.corrections) if row.corrections else {}
+    assert {name for name in found if name in sent} == set(expected), row.time
+    for name, (value, reason) in expected.items():
+        assert found[name][1] == reason, (row.time, name)
+        assert same(found[name][0], value), (row.time, name)
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return isclose(one, other, rel_tol=1e-6, abs_tol=0.0021)
+    return bool(one == other)
+
+
+# --- roll-ups, counted in the simplest way -------------------------------------------------------
+
+
+def expected_rollups(
+    device: StoredDevice, truth: Truth, cleaned: Mapping[int, Mapping[str, Any]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Roll-ups by span and local name, from the records of the cloud; one reading at a time."""
+    zone = ZoneInfo(device.timezone)
+    made: dict[tuple[str, str], dict[str, Any]] = {}
+    levels: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    before: dict[str, Any] = {}
+    for moment in sorted(truth.history):
+        values = dict(zip(truth.names, truth.history[moment], strict=True))
+        values |= {name: change[0] for name, change in cleaned[moment].items()}
+        local = datetime.fromtimestamp(moment, zone)
+        for key in keys_of(local):
+            row = made.setdefault(key, {"samples": 0})
+            row["samples"] += 1
+            for energy in summed_of(device.family.record):
+                rise = rise_of(energy, values, before, local)
+                if rise is not None:
+                    row[energy.name] = row.get(energy.name, 0.0) + rise
+            for name in averaged_of(device.family.record):
+                if values[name] is not None:
+                    levels[key][name].append(values[name])
+        before = {**values, "day": local.date()}
+    for key, columns in levels.items():
+        for name, column in columns.items():
+            made[key][name] = sum(column) / len(column)
+            made[key][f"{name}_min"], made[key][f"{name}_max"] = min(column), max(column)
+    return made
+
+
+def keys_of(local: datetime) -> list[tuple[str, str]]:
+    # the hour that comes twice is two hours
+    return [
+        ("hour", f"{local:%Y-%m-%d %H:00} {local.utcoffset()}"),
+        ("day", f"{local:%Y-%m-%d}"),
+        ("month", f"{local:%Y-%m}"),
+        ("year", f"{local:%Y}"),
+    ]
+
+
+def rise_of(
+    energy: Any, values: Mapping[str, Any], before: Mapping[str, Any], local: datetime
+) -> float | None:
+    value = values[energy.counter]
+    if value is None:
+        return None
+    last = before.get(energy.counter)
+    if energy.is_daily and before and before["day"] != local.date():
+        last = 0.0
+    return 0.0 if last is None else float(value - last)
+
+
+def assert_rollups(
+    store: Store, device: StoredDevice, truth: Truth, cleaned: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Every roll-up is what counting in the simplest way gives, and there is none too many."""
+    zone = ZoneInfo(device.timezone)
+    table = schema.rollups(device.family)
+    wanted = table.select().where(table.c.device_id == device.device_id)
+    with store.reading() as connection:
+        rows = connection.execute(wanted).mappings().all()
+    found = {}
+    for row in rows:
+        offset = datetime.fromtimestamp(row["start"], zone).utcoffset()
+        local = f"{row['local']} {offset}" if row["span"] == "hour" else row["local"]
+        found[row["span"], local] = row
+    expected = expected_rollups(device, truth, cleaned)
+    assert set(found) == set(expected)
+    sent = {
+        name
+        for values in truth.history.values()
+        for name, value in zip(truth.names, values, strict=True)
+        if value is not None
+    }
+    counters = {each.name: each.counter for each in summed_of(device.family.record)}
+    for key, row in found.items():
+        for name in ("samples", *rollup_columns(device.family.record)):
+            base = counters.get(name, name.removesuffix("_min").removesuffix("_max"))
+            # what only latest records have depends on when they were asked for
+            if name == "samples" or base in sent:
+                wanted_value = expected[key].get(name)
+                assert same(row[name], wanted_value), (key, name, row[name], wanted_value)

@@ -1,0 +1,88 @@
+"""Columns and values: projected from the rows, and read as the rows read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from growattServer.fields import Kind, Record
+from growattServer.open_api_v1.records import MinEnergy, SphEnergy
+from growattServer.recorder.columns import columns_of, stored_record, summed_of
+from growattServer.recorder.families import FAMILIES
+from growattServer.recorder.values import reader_of
+from support import capture
+
+RECORDS = (MinEnergy, SphEnergy)
+JSON = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.sampled_from(
+        ["12.5", "null", "", "230.1V", "\x00", "1e400", "\ud800", "99999999999999999999"]
+    ),
+    st.just({}),
+    st.just([1]),
+)
+
+
+def slowly(record: Record) -> list[Any]:
+    """The values as the rows themselves read them."""
+    found = []
+    for column in columns_of(type(record)):
+        value = getattr(record, column.name)
+        if column.type == "integer" and value is not None and not -(2**63) <= value < 2**63:
+            value = None
+        if column.type == "text" and value is not None:
+            value = value.encode("utf-8", "replace").decode()
+        found.append(value)
+    return found
+
+
+@pytest.mark.parametrize("record", RECORDS)
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_values_are_what_the_rows_read(record: type[Record], data: st.DataObject) -> None:
+    keys = sorted({key for row in record.fields.values() for key in (row.key, *row.other_keys)})
+    sent = record(data.draw(st.dictionaries(st.sampled_from(keys), JSON, max_size=30)))
+    assert list(reader_of(record)(sent)) == slowly(sent)
+
+
+@pytest.mark.parametrize(
+    ("record", "example"), [(MinEnergy, "min_history"), (SphEnergy, "sph_history")]
+)
+def test_values_of_the_vendors_examples(record: type[Record], example: str) -> None:
+    sent = record(capture(example)["data"]["datas"][0])
+    values = reader_of(record)(sent)
+    assert list(values) == slowly(sent)
+    assert sum(value is not None for value in values) > 40
+    assert reader_of(record)(record()) == (None,) * len(values)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_value_that_can_change_is_a_column(record: type[Record]) -> None:
+    names = {column.name for column in columns_of(record)}
+    for name, row in record.fields.items():
+        if row.unit is not None and row.kind in (Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME):
+            assert name in names
+        if row.kind in (Kind.IDENTITY, Kind.SETTING):
+            assert name not in names
+    assert names.isdisjoint({"device_id", "time", "confirmed", "corrections", "device_sn"})
+    energies = [each.name for each in summed_of(record)]
+    assert len(set(energies)) == len(energies)
+    assert "import_energy" in energies
+
+
+def test_stored_values_are_records_again() -> None:
+    for family in FAMILIES.values():
+        kind = stored_record(family)
+        names = [column.name for column in columns_of(family.record)]
+        record = kind(dict.fromkeys(names, 1.5))
+        assert [getattr(record, name) for name in names] == [1.5] * len(names)
+        assert {name: kind.fields[name].kind for name in names} == {
+            name: family.record.fields[name].kind for name in names
+        }
