@@ -58,6 +58,11 @@ ENVIRONMENT = (
         "where `growattServer/` keeps what it remembers: limits, plans of settings, lists of "
         "devices; `~/.local/state` unless set",
     ),
+    (
+        "XDG_DATA_HOME",
+        "where `growattServer/ACCOUNT.db` is recorded; `~/.local/share` unless set",
+    ),
+    ("GROWATT_STORE", "another store for `record`, `export` and `check`: a file or a server"),
     ("NO_COLOR, COLUMNS", "no colours; how wide tables are in a pipe"),
 )
 

@@ -40,7 +40,9 @@ and the region is found by asking. This page is written by `scripts/getting_star
 types what is typed here, and sees the same but for the numbers.
 """
 STEPS = (
-    Step("Install it, from a checkout of the project:", "pip install '.[cli,simulator]'", 0),
+    Step(
+        "Install it, from a checkout of the project:", "pip install '.[cli,recorder,simulator]'", 0
+    ),
     Step(
         "Start the simulated cloud, in the background. It prints its address and the token that it "
         "wants; real tokens come from the ShinePhone app (*Me*, the account name, *API Token*).",
@@ -61,6 +63,13 @@ STEPS = (
         answer=(r"\[y/N\] ", "y"),
     ),
     Step("The same for all devices, as a table and a picture:", "growatt schedule show"),
+    Step(
+        "Keep your own copy of the readings: here of the last two weeks of one device. It can be "
+        "stopped at any moment, and goes on from there. A real server gives a page in 10 seconds, "
+        "which makes 7 minutes of it.",
+        "growatt record --backfill 14d SIMMIN0001",
+        99,
+    ),
     Step("What did the plant produce?", "growatt energy month --plant 1000001", 2),
 )
 TAIL = """\

@@ -35,6 +35,7 @@ class User:
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_STATE_HOME": str(home / "state"),
+            "XDG_DATA_HOME": str(home / "data"),
             "PYTHONPATH": f"{SOURCE}{os.pathsep}{Path(__file__).parent}",
             "PYTHON_KEYRING_BACKEND": NO_KEYRING,
             "PYTHONIOENCODING": "utf-8",

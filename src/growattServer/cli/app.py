@@ -134,6 +134,8 @@ EXTRAS = {
     "plotille": "cli",
     "rich": "cli",
     "pyarrow": "parquet",
+    "sqlalchemy": "recorder",
+    "alembic": "recorder",
     "aiohttp": "simulator",
     "astral": "simulator",
 }

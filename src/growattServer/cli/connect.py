@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from .. import Etiquette, GrowattApi, OpenApiV1
@@ -14,6 +14,7 @@ from .files import state_directory
 from .terminal import terminal
 
 DOOR_S = 2.0
+OnLimit = Literal["raise", "wait", "last"]
 
 
 def account() -> Account:
@@ -21,14 +22,14 @@ def account() -> Account:
     return find(terminal().account)
 
 
-def etiquette(server: str) -> Etiquette | None:
+def etiquette(server: str, on_limit: OnLimit = "last") -> Etiquette | None:
     """The manners of the command line: the limits that all programs of this user share.
 
     What comes too soon is answered with the last good answer, where there is one; whoever waits
     is told by the verb, which knows what is waited for. A simulated cloud without limits wants
     no manners.
     """
-    return None if is_without_limits(server) else Etiquette(on_limit="last", retries=1)
+    return None if is_without_limits(server) else Etiquette(on_limit=on_limit, retries=1)
 
 
 @cache
@@ -51,9 +52,10 @@ def is_without_limits(server: str) -> bool:
     return isinstance(said, dict) and said.get("limits") == "off"
 
 
-def token_client(of: Account) -> OpenApiV1:
+def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
     """A client of the token API."""
-    return OpenApiV1(of.secret, server_url=of.server, etiquette=etiquette(of.server))
+    manners = etiquette(of.server, on_limit)
+    return OpenApiV1(of.secret, server_url=of.server, etiquette=manners)
 
 
 def password_client(of: Account, *, anew: bool = False) -> GrowattApi:

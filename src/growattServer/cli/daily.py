@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date, timedelta
 
 from .accounts import Account
 from .clock import utc_now
 from .files import read_json, write_private
-from .inventory import directory_of
+from .inventory import directory_of, store_of
 
 SETTLED = timedelta(days=3)
 """A day that old is over everywhere, and what came late has come."""
+
+
+def _recorded(account: Account, plant_id: str) -> dict[str, float | None]:
+    """The sums of days that a recorder has kept in the account's own store."""
+    path = store_of(account)
+    if not path.exists():
+        return {}
+    import sqlite3
+
+    wanted = "SELECT day, energy FROM daily_energy WHERE plant_id = ? AND energy IS NOT NULL"
+    limit = (utc_now() - SETTLED).date().isoformat()
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as store:
+            rows = store.execute(f"{wanted} AND day < ?", (plant_id, limit)).fetchall()
+    except sqlite3.Error:
+        return {}
+    return dict(rows)
 
 
 class DailyEnergies:
@@ -23,6 +41,7 @@ class DailyEnergies:
         document = read_json(self._path)
         days = document.get("days") if isinstance(document, dict) else None
         self.known: dict[str, float | None] = dict(days) if isinstance(days, dict) else {}
+        self.known |= _recorded(account, plant_id)
         self._settled = set(self.known)
 
     def missing(self, first: date, last: date) -> list[date]:

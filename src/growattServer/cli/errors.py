@@ -16,7 +16,7 @@ BUG, BROKEN_PIPE, STOPPED = 70, 141, 130
 
 EXIT_CODES: Mapping[int, str] = {
     DONE: "done",
-    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`)",
+    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`, `check`)",
     USAGE: "the command line cannot be right; nothing was sent",
     NOT_SET_UP: "not logged in, or a package is missing",
     REFUSED: "the server refused the token, the user or the password",
@@ -58,6 +58,8 @@ ERRORS: Mapping[str, Row] = {
     "GrowattV1ApiError": Row("refused_call", NO_ANSWER, "growatt doctor"),
     "GrowattWriteBudgetError": Row("write_budget", TOO_OFTEN, "growatt budget"),
     "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "the same again {later}"),
+    "GrowattStoreBusyError": Row("busy", TOO_OFTEN, "stop the other recorder first"),
+    "GrowattStoreError": Row("files", FILES, "growatt check"),
     "GrowattJournalError": Row("files", FILES, "growatt doctor"),
     "GrowattSettingError": Row("not_taken", NOT_TAKEN, "growatt settings verify"),
     "GrowattAccountLockedError": Row("locked", TOO_OFTEN, "the same again {later}"),

@@ -24,6 +24,16 @@ def config_directory() -> Path:
     return Path.home() / ".config" / "growattServer"
 
 
+def data_directory() -> Path:
+    """What is the user's own: recordings. XDG_DATA_HOME wins; else where the system has it."""
+    said = os.environ.get("XDG_DATA_HOME", "")
+    if os.path.isabs(said):
+        return Path(said) / "growattServer"
+    if sys.platform in ("win32", "darwin"):
+        return state_directory()
+    return Path.home() / ".local" / "share" / "growattServer"
+
+
 def write_private(path: Path, text: str) -> None:
     """Put a file in place as a whole, readable by its owner only from its first byte on."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

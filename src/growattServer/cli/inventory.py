@@ -14,7 +14,7 @@ from pathlib import Path
 from .accounts import Account
 from .clock import utc_now
 from .errors import NothingThere
-from .files import read_json, state_directory, write_private
+from .files import data_directory, read_json, state_directory, write_private
 
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
@@ -105,6 +105,11 @@ def directory_of(account: Account) -> Path:
     """Where things about an account are remembered; its name tells nothing about the account."""
     key = "\n".join((account.server, account.kind, account.user or account.secret))
     return state_directory() / "accounts" / hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def store_of(account: Account) -> Path:
+    """Where the recordings of an account lie, unless something else is said."""
+    return data_directory() / f"{account.name}.db"
 
 
 def _path(account: Account) -> Path:

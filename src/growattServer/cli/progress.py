@@ -62,6 +62,19 @@ class Steps:
             self._told = time.monotonic()
             self.terminal.note(f"{self.what}: {self.done} of {self.total}")
 
+    def left(self, count: int) -> None:
+        """So many more are to come, as is known by now."""
+        self.total = self.done + count
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=self.total)
+
+    def say(self, text: str) -> None:
+        """A line that stays, above the bar."""
+        if self._bar is not None:
+            self._bar.console.print(text, markup=False, highlight=False)
+        else:
+            self.terminal.note(text)
+
     def note(self, text: str) -> None:
         """What it is busy with, beside the bar."""
         if self._bar is not None and self._task is not None:

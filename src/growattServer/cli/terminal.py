@@ -20,13 +20,14 @@ WIDTH_OF_A_PIPE = 120
 class Terminal:
     """What one run of the program says to its user; `json` is what `--json` said.
 
-    `go_on` is what Ctrl-C tells to type next.
+    `go_on` is what Ctrl-C tells to type next; `is_streaming` says that JSON comes in lines.
     """
 
     def __init__(self, json: bool = False) -> None:
         self.json = json
         self.account: str | None = None
         self.verb = ""
+        self.is_streaming = False
         self.go_on = "nothing was changed; the same command begins anew"
         self._consoles: dict[bool, Console] = {}
         for stream in (sys.stdout, sys.stderr):
@@ -71,7 +72,7 @@ class Terminal:
     def print_trouble(self, trouble: Trouble) -> None:
         """What happened, then what to type next; as JSON on standard output where that is asked."""
         if self.json:
-            self.line(as_json(trouble.as_dict()))
+            self.line(as_json(trouble.as_dict(), indent=not self.is_streaming))
         colours = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         red, plain = ("\x1b[31m", "\x1b[0m") if colours else ("", "")
         self.note(f"{red}{sentence(trouble.said)}{plain}")

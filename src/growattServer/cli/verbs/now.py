@@ -231,6 +231,7 @@ def _watch(
     screen.go_on = "growatt now --watch"
     pause_s = every.total_seconds() + SLACK_S
     done = 0
+    screen.is_streaming = True
     if screen.json or not screen.console().is_terminal:
         while True:
             _ask(source, rows)
