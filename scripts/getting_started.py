@@ -68,7 +68,7 @@ STEPS = (
         "stopped at any moment, and goes on from there. A real server gives a page in 10 seconds, "
         "which makes 7 minutes of it.",
         "growatt record --backfill 14d SIMMIN0001",
-        99,
+        3,
     ),
     Step("What did the plant produce?", "growatt energy month --plant 1000001", 2),
 )
