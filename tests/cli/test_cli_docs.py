@@ -154,7 +154,7 @@ def run(user: User, cloud: Simulator, example: str) -> int | None:
             elif found == len(answers):
                 child.close()
                 assert child.exitstatus == 0 or example.startswith("growatt check"), said
-                return int(child.exitstatus)
+                return int(child.exitstatus or 0)
             else:
                 child.sendintr()
                 child.expect(pexpect.EOF)

@@ -88,7 +88,7 @@ def _recorder(
     class Unhurried(Pace):
         """Of a simulated cloud without limits nothing has to wait."""
 
-        def note(self, *more: Any) -> None:
+        def note(self, endpoint: Any, subject: str, now: float) -> None:
             return
 
     # an answer of before would be taken for a new one
