@@ -6,6 +6,7 @@ goes on only if the value is there. Otherwise it stops and reports.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..exceptions import GrowattError, GrowattSettingError, GrowattV1ApiError
@@ -209,17 +210,27 @@ def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
 def check_settled(plan: Plan[Any], state: State) -> None:
     """Raise GrowattPlanBusyError while a reading may not yet show what another plan has sent."""
     now, entry = plan.journal.now(), plan.entry
+    latest: dict[str, Planned] = {}
     for other in plan.journal.entries():
         if (other.server, other.device_sn) != (entry.server, entry.device_sn):
             continue
         for name in entry.values.keys() & other.values.keys():
-            arriving = other.values[name].may_arrive(now)
-            if arriving is not None and state.get(name) not in (None, arriving):
-                seconds = SETTLES_WITHIN.total_seconds()
-                raise GrowattPlanBusyError(
-                    f"{name} was sent by another plan a moment ago and does not show yet; verify "
-                    f"that plan, or try again {seconds:.0f} seconds after it"
-                )
+            value = other.values[name]
+            # what an older plan has sent need not show where a newer one has sent something else
+            if value.last_sent_at and value.last_sent_at >= _sent_at(latest.get(name)):
+                latest[name] = value
+    for name, value in latest.items():
+        arriving = value.may_arrive(now)
+        if arriving is not None and state.get(name) not in (None, arriving):
+            seconds = SETTLES_WITHIN.total_seconds()
+            raise GrowattPlanBusyError(
+                f"{name} was sent by another plan a moment ago and does not show yet; verify "
+                f"that plan, or try again {seconds:.0f} seconds after it"
+            )
+
+
+def _sent_at(value: Planned | None) -> datetime:
+    return (value.last_sent_at if value else None) or datetime.min.replace(tzinfo=UTC)
 
 
 def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
