@@ -177,8 +177,8 @@ class Scene:
             try:
                 return action(*arguments, **more)
             except GrowattRateLimitError as limit:
-                assert self.etiquette is not None
-                assert limit.retry_at is not None
+                if self.etiquette is None or limit.retry_at is None:
+                    raise
                 self.clock.now = max(self.clock.now, limit.retry_at)
 
     def hastily(self, trouble: Trouble, action: Callable[[], Any]) -> Any:

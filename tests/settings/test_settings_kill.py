@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from settings_world import SERIALS, assert_told, device, new_simulator, quick_directory, truth
+from settings_world import (
+    SERIALS,
+    Clock,
+    assert_told,
+    device,
+    new_simulator,
+    quick_directory,
+    truth,
+)
 
 from growattServer import OpenApiV1
 from growattServer.settings import (
@@ -141,11 +149,14 @@ class Killing:
 
 @pytest.fixture(scope="module")
 def killing() -> Iterator[Killing]:
-    with new_simulator() as cloud, quick_directory() as folder:
-        with OpenApiV1(cloud.token, server_url=cloud.url, timeout=10) as api:
-            made = Killing(cloud, api, Path(folder))
-            yield made
-            made.end()
+    with (
+        new_simulator() as cloud,
+        quick_directory() as folder,
+        OpenApiV1(cloud.token, server_url=cloud.url, timeout=10) as api,
+    ):
+        made = Killing(cloud, api, Path(folder))
+        yield made
+        made.end()
 
 
 def left_outside(killing: Killing, family: str, journal: Journal) -> Any:
@@ -225,10 +236,10 @@ def look_after_revert(killing: Killing, journal: Journal, family: str, old: Any)
 def look_after_taking_over(killing: Killing, journal: Journal, family: str, old: Any) -> str:
     """The older plan ends nothing that the newer one has begun, and all is restored in the end."""
     begun = len(plans(killing.api, journal)) == 2
-    now = datetime.now(UTC)
+    clock = Clock()
+    later = Journal(journal.directory, clock=clock)
     for hours in (3, 5):
-        moment = now + timedelta(hours=hours)
-        later = Journal(journal.directory, clock=lambda moment=moment: moment)
+        clock.now = datetime.now(UTC) + timedelta(hours=hours)
         for report in revert_due(killing.api, later):
             assert report.complete, str(report)
         power = truth(killing.cloud, FAMILIES[family])["charge_power"]
