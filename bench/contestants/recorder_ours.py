@@ -47,8 +47,9 @@ class Filling:
         self.recorder = Recorder(
             self.api, self.store, since=FIRST, daily=False, clock=lambda: NOW
         )
-        # the process ends with it
-        self.store.alone().__enter__()
+        # held until the process ends
+        self._held = self.store.alone()
+        self._held.__enter__()
 
     def _device(self, number: int) -> StoredDevice:
         device = StoredDevice(number, f"SIM{number:07}", FAMILY, 1, ZONE, 8000.0)
