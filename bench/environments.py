@@ -89,9 +89,7 @@ def find_interpreter() -> str:
     return sys.executable
 
 
-def prepare(
-    python: str, fresh: bool = False, only: Collection[str] = ()
-) -> dict[str, Path]:
+def prepare(python: str, fresh: bool = False, only: Collection[str] = ()) -> dict[str, Path]:
     """The interpreters of the environments, by name; what cannot be had is left out, loudly."""
     made: dict[str, Path] = {}
     version = version_of(python)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,11 @@ SERIALS = ("SIMMIN0001", "SIMMIN0002")
 def encoded(data: Any) -> bytes:
     """A reply as it is sent."""
     return orjson.dumps({"data": data, "error_code": 0, "error_msg": ""})
+
+
+def first_day(window: int) -> date:
+    """The first day of a window."""
+    return days_of(window, NOW.date())[0]
 
 
 def page_rows(api: OpenApiV1, page: int) -> Any:

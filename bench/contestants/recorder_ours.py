@@ -44,9 +44,7 @@ class Filling:
         self.store = Store(where)
         self.api = Replies(pages)
         self.pages = len(pages)
-        self.recorder = Recorder(
-            self.api, self.store, since=FIRST, daily=False, clock=lambda: NOW
-        )
+        self.recorder = Recorder(self.api, self.store, since=FIRST, daily=False, clock=lambda: NOW)
         # held until the process ends
         self._held = self.store.alone()
         self._held.__enter__()
