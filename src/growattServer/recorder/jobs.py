@@ -66,7 +66,7 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
             keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
         outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
         rest = plan_of(connection, recorder.devices.values(), recorder.plants, recorder.since, now)
-        stored = confirmed_rows(connection, device, window.number)
+        stored = confirmed_rows(connection, device, window.number) if outcome.is_done else 0
     recorder.forget_window(device)
     yield PageRead(
         now,
