@@ -192,7 +192,7 @@ def _records(
     end = start_of(number) + WINDOW_S
     while True:
         asked = {"device": device.device_id, "after": after, "end": end}
-        rows = reading.run(connection, asked).all()
+        rows: Sequence[Any] = reading.run(connection, asked).all()
         for moment, corrections, *values in rows:
             record = kind(zip(names, values, strict=True))
             record["time"] = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
