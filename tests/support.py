@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+from growattServer.operation import Call, drive
+from growattServer.timeouts import Timeouts
+from growattServer.wire import Reply, Request
 
 HERE = Path(__file__).parent
 OK = b'{"data": {}, "error_code": 0, "error_msg": ""}'
@@ -23,6 +29,11 @@ def facts(name: str) -> dict[str, Any]:
     """One of the files under tests/facts."""
     document: dict[str, Any] = json.loads((HERE / "facts" / f"{name}.json").read_text())
     return document
+
+
+def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
+    """The result of a flow whose requests are answered so, without a client."""
+    return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
 
 
 class Received(NamedTuple):
@@ -45,6 +56,8 @@ class RecordingServer:
     def __init__(self) -> None:
         self.received: list[Received] = []
         self.status = 200
+        self.delay = 0.0
+        self._stopping = threading.Event()
         self.body = OK
         self.headers: dict[str, str] = {}
         recorder = self
@@ -64,12 +77,15 @@ class RecordingServer:
                         dict(self.headers.items()),
                     )
                 )
+                if recorder.delay:
+                    recorder._stopping.wait(recorder.delay)
                 self.send_response(recorder.status)
                 for key, value in recorder.headers.items():
                     self.send_header(key, value)
                 self.send_header("Content-Length", str(len(recorder.body)))
                 self.end_headers()
-                self.wfile.write(recorder.body)
+                with suppress(ConnectionError):  # who gave up waiting is gone
+                    self.wfile.write(recorder.body)
 
             do_GET = do_POST = answer  # noqa: N815
 
@@ -87,6 +103,7 @@ class RecordingServer:
         self.body = json.dumps(document).encode()
 
     def stop(self) -> None:
+        self._stopping.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

@@ -38,7 +38,7 @@ from growattServer.fields import Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.devices import AbstractDevice, Min, Sph
 from growattServer.shinephone import records as shinephone_records
-from growattServer.simulator import Simulator
+from growattServer.simulator import Simulator, violations
 from growattServer.simulator.families import min_settings, sph_settings
 from growattServer.simulator.faults import KINDS
 
@@ -164,6 +164,7 @@ def test_the_examples_of_a_page_run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # the files that examples write
     monkeypatch.chdir(tmp_path)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with asyncio.Runner() as runner:
@@ -324,7 +325,7 @@ def test_every_method_of_a_device_is_described() -> None:
 def test_everything_of_the_simulator_is_described() -> None:
     simulator = {name for name in vars(Simulator) if not name.startswith("_")}
     fixtures = {name for name in vars(testing) if name.startswith("growatt_")}
-    assert_all_in(simulator | fixtures | set(KINDS), text_of("simulator.md"))
+    assert_all_in(simulator | fixtures | {*KINDS, *violations.KINDS}, text_of("simulator.md"))
 
 
 def test_every_argument_is_named() -> None:

@@ -7,6 +7,7 @@ for plant in api.plant_list().plants:
     print(plant.name, plant.current_power)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from . import base_api as base_api
@@ -37,6 +38,8 @@ from .shinephone import (
 )
 
 if TYPE_CHECKING:
+    from .etiquette.budget import Budget
+    from .etiquette.policy import Etiquette
     from .exceptions import (
         GrowattAccountLockedError,
         GrowattAccountLockedStatusError,
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
         GrowattUserAgentError,
         GrowattWrongPasswordError,
     )
+    from .recording import record_to
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
@@ -68,7 +72,9 @@ __all__ = [
     "BATT_MODE_LOAD_FIRST",
     "AsyncGrowattApi",
     "AsyncOpenApiV1",
+    "Budget",
     "DeviceType",
+    "Etiquette",
     "Field",
     "GrowattAccountLockedError",
     "GrowattAccountLockedStatusError",
@@ -107,13 +113,24 @@ __all__ = [
     "Record",
     "Timespan",
     "hash_password",
+    "record_to",
 ]
+
+
+_LATER = {
+    "Budget": "etiquette.budget",
+    "Etiquette": "etiquette.policy",
+    "record_to": "recording",
+}
+"""Names that most programs do not use, and the modules that have them."""
 
 
 def __getattr__(name: str) -> Any:
     # the errors that are classes of `requests` too come with the first of them, as in exceptions
     if name.startswith("Growatt"):
         return getattr(exceptions, name)
+    if name in _LATER:
+        return getattr(import_module(f".{_LATER[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

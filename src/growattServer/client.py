@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
 from .exceptions import GrowattMissingExtraError, GrowattParameterError
-from .operation import AsyncClient, BlockingClient
+from .operation import AsyncClient, BlockingClient, Call, Timeout
 from .servers import ServerUrl, server_of
-from .transports.timeouts import Timeouts, as_timeouts
-from .wire import Cookie, Reply, Request
+from .timeouts import Timeouts, as_timeouts, whole_of
+from .wire import ON_LIMIT, Cookie, OnLimit, Reply, Request
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -24,21 +24,41 @@ class ClientSettings:
 
     server_url: str = ServerUrl()  # type: ignore[assignment]  # a descriptor that reads as a text
     _timeouts: Timeouts = Timeouts()
+    _whole: float = sum(Timeouts())
+    _is_patient: bool = True
 
     @property
     def timeout(self) -> Timeouts:
-        """Seconds to connect and seconds to wait for the answer: a number, or a pair."""
+        """Seconds to connect, and seconds until the answer is there.
+
+        Set to a number, it is also the time for a call in all, with everything that belongs to it;
+        set to a pair, that is their sum.
+        """
         return self._timeouts
 
     @timeout.setter
-    def timeout(self, value: float | tuple[float, float] | None) -> None:
-        self._timeouts = as_timeouts(value)
+    def timeout(self, value: Timeout) -> None:
+        self._timeouts, self._whole = as_timeouts(value), whole_of(value)
+        self._is_patient = value is None
+
+    def _call(
+        self, timeout: Timeout = None, on_limit: OnLimit | None = None, *, is_long: bool = False
+    ) -> Call:
+        """A call that begins now, with the wishes of its caller."""
+        if on_limit is not None and on_limit not in ON_LIMIT:
+            raise GrowattParameterError(f"on_limit is {' or '.join(ON_LIMIT)}, not {on_limit!r}")
+        if timeout is None:
+            is_patient = self._is_patient
+            return Call(
+                self._timeouts, self._whole, on_limit, is_long=is_long, is_patient=is_patient
+            )
+        return Call(as_timeouts(timeout), whole_of(timeout), on_limit)
 
     def _configure(
         self,
         server_url: str | None,
         region: str | None,
-        timeout: float | tuple[float, float] | None,
+        timeout: Timeout,
     ) -> None:
         if server_url is not None and region is not None:
             raise GrowattParameterError("give either server_url or region, not both")
@@ -72,10 +92,15 @@ class RequestsClient(ClientSettings, BlockingClient):
     def session(self, session: requests.Session) -> None:
         self._session = session
 
-    def _send(self, request: Request) -> Reply:
-        from .transports import with_requests
+    def _send(self, request: Request, call: Call) -> Reply:
+        from .transports import watching, with_requests
 
-        return with_requests.send(self.session, request, self._timeouts)
+        session, seconds = self.session, call.left_to_request()
+        if not watching.is_on():
+            return with_requests.send(session, request, call.timeouts, seconds)
+        with watching.Exchange(request, session.headers) as exchange:
+            reply = exchange.reply = with_requests.send(session, request, call.timeouts, seconds)
+        return reply
 
     def _cookies(self, address: str) -> list[Cookie]:
         from .transports import with_requests
@@ -111,11 +136,18 @@ class AiohttpClient(ClientSettings, AsyncClient):
         self._loop: AbstractEventLoop | None = None
         self._headers = headers
 
-    async def _send(self, request: Request) -> Reply:
+    async def _send(self, request: Request, call: Call) -> Reply:
         session = self._current_session()
-        from .transports import with_aiohttp
+        from .transports import watching, with_aiohttp
 
-        return await with_aiohttp.send(session, request, self._timeouts, self._headers)
+        headers, seconds = self._headers, call.left_to_request()
+        if not watching.is_on():
+            return await with_aiohttp.send(session, request, call.timeouts, seconds, headers)
+        with watching.Exchange(request, headers) as exchange:
+            reply = exchange.reply = await with_aiohttp.send(
+                session, request, call.timeouts, seconds, headers
+            )
+        return reply
 
     def _current_session(self) -> aiohttp.ClientSession:
         """The session of the running event loop."""

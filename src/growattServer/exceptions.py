@@ -44,6 +44,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .transport_errors import (
         GrowattAccountLockedError as GrowattAccountLockedError,
     )
@@ -182,10 +184,16 @@ class GrowattV1ApiError(GrowattError):
 
 
 class GrowattRateLimitError(GrowattV1ApiError):
-    """The server was asked too often; most calls are allowed once in 5 minutes a device."""
+    """The server was asked too often; most calls are allowed once in 5 minutes a device.
+
+    `retry_at` (in UTC) is when the call is allowed again, None where nobody has said. With an
+    `Etiquette` the library raises it by itself, with `was_sent` False, before it asks too often.
+    """
 
     retryable = True
     default_hint = "asked too often; most calls are allowed once in 5 minutes"
+    retry_at: datetime | None = None
+    was_sent: bool = True
 
 
 class GrowattPermissionError(GrowattV1ApiError):

@@ -17,8 +17,8 @@ characters, or something that is not a value of that sort at all. Reading never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
@@ -135,15 +135,31 @@ class Record(dict[str, Any]):
 
     fields: ClassVar[Mapping[str, Field[Any]]] = {}
 
+    age: timedelta | None = None
+    """How old the answer was when it was given in place of a new one; None for a new one."""
+
     def __init_subclass__(cls, *, kind: Kind = Kind.MEASUREMENT, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = {name: row for name, row in vars(cls).items() if isinstance(row, Field)}
         for name, row in own.items():
-            if hasattr(dict, name):
-                raise TypeError(f"{cls.__name__}.{name} would hide dict.{name}")
+            if hasattr(dict, name) or name == "age":
+                raise TypeError(f"{cls.__name__}.{name} would hide what every record has")
             if row.kind is None:
                 row.kind = kind
         cls.fields = {**cls.fields, **own}
+
+
+class AgedList(list[T]):
+    """A list that was answered before, with its age; equal to the plain one."""
+
+    def __init__(self, values: Iterable[T], age: timedelta) -> None:
+        super().__init__(values)
+        self.age = age
+
+
+def aged(values: list[T], age: timedelta | None) -> list[T]:
+    """The list itself where it is new, and one with its age where it is not."""
+    return values if age is None else AgedList(values, age)
 
 
 # --- the rows, by the sort of value --------------------------------------------------------------

@@ -7,12 +7,16 @@
 `growatt_cloud` is a running simulator (`growattServer.simulator.Simulator`) with `url` and
 `token`, two plants, and doors for faults and the clock; `growatt_api` is an `OpenApiV1` on it. Each
 test gets a cloud of its own, always with the same weather, at noon of a day in June. pytest finds
-the fixtures by itself; the simulator needs `pip install 'growattServer[simulator]'`.
+the fixtures by itself. `growatt_replay(path)` is a cloud that answers from a recording of
+`growattServer.record_to`; outside of pytest that is `replay(path)`. The simulator needs
+`pip install 'growattServer[simulator]'`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,15 +29,36 @@ if TYPE_CHECKING:
 NOON_IN_JUNE = "2026-06-15T12:00:00+02:00"
 
 
-@pytest.fixture
-def growatt_cloud() -> Iterator[Simulator]:
-    """A simulated Growatt cloud on this machine, with its `url` and `token`."""
+def _simulator() -> type[Simulator]:
     try:
         from .simulator import Simulator
     except ImportError:
         raise GrowattMissingExtraError("simulator", "the simulated cloud") from None
-    with Simulator(start=NOON_IN_JUNE, seed=1) as cloud:
+    return Simulator
+
+
+def replay(path: str | os.PathLike[str], *, recorded_pace: bool = False) -> Simulator:
+    """A server, to be used with `with`, that answers from a recording of `record_to`.
+
+    It takes any token, user name and password, and knows the requests of the recording only:
+    `recording()` tells which, and which others were asked. Several replies to one request come in
+    their order, and the last one stays.
+    """
+    return _simulator()(recording=path, recorded_pace=recorded_pace)
+
+
+@pytest.fixture
+def growatt_cloud() -> Iterator[Simulator]:
+    """A simulated Growatt cloud on this machine, with its `url` and `token`."""
+    with _simulator()(start=NOON_IN_JUNE, seed=1) as cloud:
         yield cloud
+
+
+@pytest.fixture
+def growatt_replay() -> Iterator[Callable[..., Simulator]]:
+    """Call it with the path of a recording: a running server with `url` and `token`."""
+    with ExitStack() as stack:
+        yield lambda path, **more: stack.enter_context(replay(path, **more))
 
 
 @pytest.fixture

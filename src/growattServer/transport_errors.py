@@ -14,7 +14,12 @@ from .exceptions import GrowattError
 
 
 class GrowattTransportError(GrowattError, _requests.RequestException):
-    """No usable answer came back; whether the server acted on the call is unknown."""
+    """No usable answer came back; whether the server acted on the call is unknown.
+
+    Only where `was_not_sent` is True it is certain that the server has not heard of it.
+    """
+
+    was_not_sent: bool = False
 
     def __init__(
         self,

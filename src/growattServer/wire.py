@@ -1,16 +1,19 @@
-"""What goes over the wire, as values: a flow yields `Request`, `Wait` or `Alone`, and gets `Reply`.
+"""What goes over the wire, as values: a flow yields a `Request` and gets a `Reply`.
 
-Nothing here knows a socket, a clock or a colour; a `Request` can be printed, compared and counted.
+Its other steps are `Wait`, `Alone`, `Work` and `Inquiry`. Nothing here knows a socket, a clock or a
+colour; a `Request` can be printed, compared and counted.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from collections.abc import Callable, Generator, Iterable, Mapping
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 R = TypeVar("R")
+OnLimit: TypeAlias = Literal["raise", "wait", "last"]
+ON_LIMIT: tuple[OnLimit, ...] = get_args(OnLimit)
 MOVED = frozenset({301, 302, 303, 307, 308})
 
 
@@ -19,6 +22,7 @@ class Request(NamedTuple):
 
     It has a `form`, or `parts` of a multipart form, or no body. No transport follows redirects by
     itself; `follows_redirects` says whether the flow goes on with `redirected(request, reply)`.
+    `attempt` counts from 1.
     """
 
     operation: str
@@ -28,6 +32,7 @@ class Request(NamedTuple):
     form: Mapping[str, Any] | None = None
     parts: Mapping[str, str] | None = None
     follows_redirects: bool = False
+    attempt: int = 1
 
     def target(self) -> str:
         """The address with its query; parameters that are None are left out."""
@@ -54,6 +59,11 @@ class Reply(NamedTuple):
     body: bytes
     location: str | None = None
     response: Any = None
+    headers: Mapping[str, str] | None = None
+
+    def __repr__(self) -> str:
+        # body and headers hold serial numbers, names and cookies
+        return f"Reply({self.status}, {len(self.body)} bytes)"
 
 
 class Cookie(NamedTuple):
@@ -69,13 +79,19 @@ class Cookie(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """A flow's wish that the driver sleeps before it goes on."""
+    """A flow's wish that the driver sleeps before it goes on.
+
+    Waiting at a limit does not use up the time of a call whose caller has not set one.
+    """
 
     seconds: float
+    is_at_limit: bool = False
 
 
 class Turn(Protocol):
-    """A lock that both colours can hold."""
+    """A lock that both colours can hold; `patience` is how many seconds it is waited for."""
+
+    patience: float
 
     def __enter__(self) -> object: ...
     def __exit__(self, *exception: object) -> None: ...
@@ -90,13 +106,47 @@ class Alone(NamedTuple):
     flow: Flow[Any]
 
 
-Flow = Generator[Request | Wait | Alone, Reply, R]
+class Work(NamedTuple):
+    """A flow's wish that the driver runs a function that reads or writes a file."""
+
+    function: Callable[[], Any]
+
+
+class Terms(NamedTuple):
+    """The terms of a call: the seconds left to it, and what its caller wants at a limit.
+
+    `patience` is how many seconds it may be kept waiting there.
+    """
+
+    left: float
+    on_limit: OnLimit | None
+    patience: float
+
+
+class Inquiry(NamedTuple):
+    """A flow's wish to know the terms of its call as they are now."""
+
+
+Step: TypeAlias = Request | Wait | Alone | Work | Inquiry
+Flow = Generator[Step, Reply, R]
 
 
 def alone(turn: Turn, flow: Flow[R]) -> Flow[R]:
     """The result of a flow that is run while the lock is held."""
     result: object = yield Alone(turn, flow)
     return cast(R, result)
+
+
+def work(function: Callable[[], R]) -> Flow[R]:
+    """The result of a function that reads or writes a file."""
+    result: object = yield Work(function)
+    return cast(R, result)
+
+
+def terms() -> Flow[Terms]:
+    """The terms of the call that this flow is part of."""
+    result: object = yield Inquiry()
+    return cast(Terms, result)
 
 
 def redirected(request: Request, reply: Reply) -> Request | None:
@@ -106,10 +156,15 @@ def redirected(request: Request, reply: Reply) -> Request | None:
     """
     if not request.follows_redirects or reply.status not in MOVED or not reply.location:
         return None
-    # what is encoded already stays as it is
-    location = quote(reply.location, safe="!#$%&'()*+,/:;=?@[]~")
-    url = urljoin(request.target(), location).partition("#")[0]
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        # what is encoded already stays as it is
+        location = quote(reply.location, safe="!#$%&'()*+,/:;=?@[]~", errors="surrogateescape")
+        url = urljoin(request.target(), location).partition("#")[0]
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:  # no address at all
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     if reply.status in (307, 308):
         return request._replace(url=url, query=None)

@@ -190,7 +190,10 @@ def test_nothing_that_a_server_sends_makes_it_raise(
         clean = cleaner.clean(
             kind({"time": "2026-06-01 02:00:00", **dict.fromkeys(some, value)}), at
         )
-        assert all(clean[name].raw == getattr(clean.record, name) for name in clean)
+        for name in clean:
+            raw = getattr(clean.record, name)
+            # what no row reads is handed on, a NaN too, which is not even equal to itself
+            assert clean[name].raw is raw or clean[name].raw == raw
         json.dumps(cleaner.to_dict(), allow_nan=False)
         at += timedelta(minutes=5)
 

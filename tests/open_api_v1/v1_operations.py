@@ -96,4 +96,6 @@ V1_OPERATIONS = {
     name
     for name in operations_of(OpenApiV1)
     if getattr(OpenApiV1, name).__module__.startswith("growattServer.open_api_v1")
+    # it asks no server
+    and name != "budget"
 }

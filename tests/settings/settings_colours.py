@@ -21,7 +21,7 @@ def blocking() -> None:
     assert_type(plan.revert(overwrite=True), Report)
     assert_type(unfinished(api), list[Plan[OpenApiV1]])
     assert_type(revert_due(api), list[Report])
-    device.plan({"charge_power": 80}, allow=True)  # type: ignore[call-arg]  # pyright: ignore
+    device.plan({"charge_power": 80}, allow=True)  # type: ignore[call-overload]  # pyright: ignore
 
 
 async def awaited() -> None:

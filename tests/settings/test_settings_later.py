@@ -24,7 +24,7 @@ from settings_world import (
 
 import growattServer
 from growattServer import GrowattError, GrowattParameterError, OpenApiV1
-from growattServer.operation import drive
+from growattServer.operation import Call, drive
 from growattServer.settings import (
     MIN,
     SPH,
@@ -90,12 +90,12 @@ def test_the_snapshot_is_on_disk_before_the_first_write(
     original = api._send
     seen = []
 
-    def look(request: Request) -> Reply:
+    def look(request: Request, call: Call) -> Reply:
         if request.url.endswith("tlxSet"):
             (path,) = journal.directory.glob("*.plan.json")
             seen.append(json.loads(path.read_text()))
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        return original(request)
+        return original(request, call)
 
     api._send = look  # type: ignore[method-assign]
     plan.apply()
@@ -187,7 +187,7 @@ def test_one_plan_at_a_time(cloud: Simulator, api: OpenApiV1, journal: Journal) 
     with pytest.raises(GrowattPlanBusyError):
         device(api, "MIN").plan({"charge_power": 70}, journal=journal).apply()
     flow.close()
-    assert drive(Plan.apply.flow(plan), api._send).error is None
+    assert drive(Plan.apply.flow(plan), api._send, api._call()).error is None
 
 
 def test_where_the_journal_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

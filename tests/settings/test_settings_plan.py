@@ -22,6 +22,7 @@ from settings_world import (
 
 import growattServer
 from growattServer import GrowattParameterError, OpenApiV1
+from growattServer.operation import Call
 from growattServer.settings import (
     MIN,
     SPH,
@@ -174,11 +175,11 @@ class cloud_reply:  # noqa: N801  # reads as a phrase
     def __exit__(self, *exception: object) -> None:
         self.api._send = self.send  # type: ignore[method-assign]
 
-    def _answer(self, request: Request) -> Reply:
+    def _answer(self, request: Request, call: Call) -> Reply:
         if not request.url.endswith(("tlx_set_info", "mix_data_info")):
-            return self.send(request)
+            return self.send(request, call)
         if not self.kept:
-            reply = self.send(request)
+            reply = self.send(request, call)
             document = json.loads(reply.body)
             document["data"].update(self.changed or {})
             self.kept = json.dumps(document).encode()
@@ -265,10 +266,10 @@ def test_a_segment_that_the_device_drops_is_rejected(
     plan = device(api, "MIN").plan({"schedule": Schedule([NIGHT])}, journal=journal)
     original = api._send
 
-    def interfere(request: Request) -> Reply:
+    def interfere(request: Request, call: Call) -> Reply:
         if request.url.endswith("tlxSet"):
             someone_else_sets(cloud, "MIN", "time_segment9", 2, 4, 0, 6, 0, 1)
-        return original(request)
+        return original(request, call)
 
     api._send = interfere  # type: ignore[method-assign]
     assert plan.apply().error is None
@@ -356,7 +357,7 @@ def without_waiting(flow: Any, api: OpenApiV1) -> tuple[Report, list[float]]:
         if isinstance(step, Wait):
             waits.append(step.seconds)
         else:
-            answer = api._send(step)
+            answer = api._send(step, api._call())
 
 
 def test_verify_waits_for_the_cloud(cloud: Simulator, api: OpenApiV1, journal: Journal) -> None:

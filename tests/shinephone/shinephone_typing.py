@@ -23,8 +23,8 @@ def blocking() -> None:
     api.tlx_data("T", date(2026, 6, 4))
     api.update_tlx_inverter_time_segment("T", 1, 0, time(0, 1), time(1, 0), True)
     api.update_tlx_inverter_setting("T", "ac_charge", 1)
-    api.mix_totals("M")  # type: ignore[call-arg]  # pyright: ignore
-    api.mix_totals(1, "1")  # type: ignore[arg-type]  # pyright: ignore
+    api.mix_totals("M")  # type: ignore[call-overload]  # pyright: ignore
+    api.mix_totals(1, "1")  # type: ignore[call-overload]  # pyright: ignore
 
 
 async def awaited() -> None:

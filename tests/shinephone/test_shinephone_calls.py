@@ -169,9 +169,9 @@ def test_a_refused_user_agent(server: Loopback, colour: str) -> None:
 def test_inverter_list_is_what_device_list_is_in_a_subclass(server: Loopback) -> None:
     class Own(GrowattApi):
         def device_list(  # pyright: ignore[reportIncompatibleVariableOverride]
-            self, plant_id: str
+            self, *args: Any, **wishes: Any
         ) -> Any:
-            return ["own", *super().device_list(plant_id)]
+            return ["own", *super().device_list(*args, **wishes)]
 
     server.answer = lambda request: said({"deviceList": [{"deviceSn": "A"}]})
     with (

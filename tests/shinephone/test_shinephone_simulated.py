@@ -188,6 +188,22 @@ def test_a_wrong_password_and_a_locked_account(colour: str) -> None:
         assert len(simulator.requests()) == sent, "a locked account is not asked again"
 
 
+def test_a_lock_that_shows_as_a_status() -> None:
+    with Simulator(start=START, seed=5, history_days=0, lockout_shape="status") as simulator:
+        api = GrowattApi(server_url=simulator.url)
+        api.login(USER, PASSWORD)
+        simulator.change_account(locked=True)
+        with pytest.raises(growattServer.GrowattAccountLockedError) as caught:
+            api.tlx_params(MIN)
+        assert isinstance(caught.value, requests.exceptions.HTTPError)
+        stranger = GrowattApi(server_url=simulator.url)
+        with pytest.raises(growattServer.GrowattAccountLockedError):
+            stranger.login(USER, PASSWORD)
+        assert simulator.violations()["by_kind"] == {"while_locked": 2}
+        assert stranger.login(USER, PASSWORD)["msg"] == "507"
+        assert simulator.violations()["count"] == 2, "a locked account is not asked again"
+
+
 def test_both_apis_tell_the_same(cloud: Simulator) -> None:
     classic = call(cloud, "blocking", "tlx_detail")
     modern = growattServer.OpenApiV1(cloud.token, server_url=cloud.url).min_energy(MIN)

@@ -66,3 +66,15 @@ def app(sim: Simulator) -> Iterator[App]:
     phone.login()
     yield phone
     phone.close()
+
+
+@pytest.fixture
+def noon(sim: Simulator) -> Simulator:
+    """The simulator at 12:05 in Munich."""
+    sim.set_clock(now="2026-06-15T12:05:00+02:00")
+    return sim
+
+
+def scenario(kind: str, **more: Any) -> dict[str, Any]:
+    """A scenario with one failure."""
+    return {"title": kind, "failures": [{"kind": kind, **more}]}

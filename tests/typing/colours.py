@@ -24,8 +24,12 @@ def blocking() -> None:
     assert_type(api.get_device("SN", 7), Min[OpenApiV1] | Sph[OpenApiV1] | None)
     assert_type(api.server_url, str)
     device.write_time_segment(1, 1, time(1), time(2), enabled=False)
-    device.write_time_segment(1, 1, time(1))  # type: ignore[call-arg]  # pyright: ignore
-    api.min_energy(1)  # type: ignore[arg-type]  # pyright: ignore
+    device.write_time_segment(1, 1, time(1))  # type: ignore[call-overload]  # pyright: ignore
+    api.min_energy(1)  # type: ignore[call-overload]  # pyright: ignore
+    assert_type(api.min_energy("SN", timeout=5), MinEnergy)
+    assert_type(api.min_energy("SN", on_limit="last"), MinEnergy)
+    assert_type(device.energy(timeout=(1, 2), on_limit="wait"), MinEnergy)
+    device.energy(on_limit="never")  # type: ignore[call-overload]  # pyright: ignore
 
 
 async def awaited() -> None:
@@ -34,6 +38,7 @@ async def awaited() -> None:
         assert_type(await api.min_energy("SN"), MinEnergy)
         device = Min(api, "SN")
         assert_type(await device.energy(), MinEnergy)
+        assert_type(await device.energy(timeout=5), MinEnergy)
         assert_type(await device.read_time_segments(), list[TimeSegment])
         assert_type(device.api, AsyncOpenApiV1)
-        await api.min_energy(1)  # type: ignore[arg-type]  # pyright: ignore
+        await api.min_energy(1)  # type: ignore[call-overload]  # pyright: ignore

@@ -4,6 +4,7 @@ A pure room over records: no clock, no socket, no file. What it remembers is a p
 """
 
 from .cleaner import Cleaner
+from .lists import KnownDevices
 from .values import CleanRecord, CleanValue, Reason
 
-__all__ = ["CleanRecord", "CleanValue", "Cleaner", "Reason"]
+__all__ = ["CleanRecord", "CleanValue", "Cleaner", "KnownDevices", "Reason"]

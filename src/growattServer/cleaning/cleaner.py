@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 from growattServer.fields import Record
 
-from .clock import CLOCK_JITTER_S, FUTURE_S, LAGS_KEPT, clock_error, day_at, moment_of
+from .clock import (
+    CLOCK_JITTER_S,
+    FUTURE_S,
+    LAGS_KEPT,
+    clock_error,
+    day_at,
+    moment_of,
+    shifts_days,
+)
 from .counters import TRUSTED, Today, clean_daily, clean_lifetime, limit_w
 from .plan import Counter, Plan, Power, plan_of
 from .powers import clean_power, record_is_frozen
@@ -89,6 +97,8 @@ class _Visit:
         if not self.late:
             self._remember_time(last)
         self.error = clock_error(self.state.lags)
+        if shifts_days(self.error):
+            self._shift_day()
         self.age = 0.0 if at is None else max(0.0, at - self.moment + self.error)
 
     # --- time ------------------------------------------------------------------------------------
@@ -119,6 +129,12 @@ class _Visit:
         self.wall = ""
         wall = datetime.fromtimestamp(at, cleaner.timezone)
         return at, wall.toordinal(), wall.hour * 3600 + wall.minute * 60 + wall.second
+
+    def _shift_day(self) -> None:
+        """Count the day of the plant, where the clock of the device is on another."""
+        wall = datetime.fromtimestamp(self.moment - self.error, self.cleaner.timezone)
+        self.day = wall.toordinal()
+        self.since_midnight = wall.hour * 3600 + wall.minute * 60 + wall.second
 
     def _is_put_right(self, last: float) -> bool:
         """Was the record before this one from the future, and is this one of the present?"""
@@ -276,7 +292,8 @@ class _Visit:
     def _judge_day(self) -> None:
         """Where midnight has passed since the record, today has counted nothing yet."""
         assert self.at is not None  # noqa: S101  # for the type checker
-        if self.late or self.day >= day_at(self.at, self.cleaner.timezone, self.error):
+        ahead = 0.0 if shifts_days(self.error) else self.error
+        if self.late or self.day >= day_at(self.at, self.cleaner.timezone, ahead):
             return
         for counter in self.plan.dailies:
             raw = counter.read(self.record)

@@ -17,6 +17,9 @@ SLOW_AFTER_S = 900
 # An hour of records at 5 minutes: the soonest of them shows what the clock is behind.
 LAGS_KEPT = 12
 
+# A client that reads late makes a clock look slow, by less than a record that is stale.
+SURELY_SLOW_S = 1800
+
 # Zones reach from UTC-12 to UTC+14: a time that is further ahead is no time.
 FUTURE_S = 26 * 3600
 
@@ -51,6 +54,11 @@ def clock_error(lags: Sequence[float]) -> float:
     if least < -CLOCK_JITTER_S or (len(lags) == LAGS_KEPT and least > SLOW_AFTER_S):
         return -least
     return 0.0
+
+
+def shifts_days(error: float) -> bool:
+    """Is this error so certain that the days of the device are not those of the plant?"""
+    return error > CLOCK_JITTER_S or error < -SURELY_SLOW_S
 
 
 def day_at(moment: float, zone: tzinfo, ahead: float = 0.0) -> int:

@@ -54,6 +54,12 @@ ABSURD_S = 900
 # Records stand for five minutes, however soon after each other they come.
 RECORD_S = 300.0
 
+# Until then the last update of a day comes.
+LAST_UPDATE_S = 900
+
+# A record of midnight itself: its totals are those that yesterday closed with.
+AT_MIDNIGHT_S = 60
+
 # A total of yesterday that comes again is its last one, or one of its last.
 YESTERDAYS_SHARE = 0.02
 YESTERDAYS_KWH = 0.3
@@ -247,6 +253,8 @@ def _new_day(raw: float, old: DailyState | None, now: Today) -> tuple[DailyState
         partner=now.partner,
     )
     if stale:
+        if now.since_midnight <= AT_MIDNIGHT_S and now.partner is not None:
+            state.closing = now.partner
         return state, (0.0, Reason.YESTERDAY)
     state.value = raw
     return state, (raw, Reason.OK)
@@ -284,20 +292,25 @@ def _same_day(raw: float, state: DailyState, now: Today) -> Verdict:
 
 
 def _grows(raw: float, state: DailyState, now: Today) -> Verdict:
-    if raw > state.raw:
+    rises = raw > state.raw
+    if rises:
         state.raw, state.moved = raw, now.moment
     state.seen, state.level = now.moment, None
     if not state.offset:
+        if raw < state.value - noise(raw):
+            # what its total has counted since midnight was rounded up
+            return state.value, Reason.ROUNDING
         state.value = max(state.value, raw)
         return raw, Reason.OK
     counted = raw + state.offset
-    if state.stale and _is_of_today(raw, counted, state, now):
+    if state.stale and (rises or raw <= SMALL_KWH) and _is_of_today(raw, counted, state, now):
         # it has begun anew and has reached the total of yesterday already
         state.stale, state.offset, state.value = False, 0.0, raw
         return raw, Reason.OK
-    # the last update of yesterday often comes after midnight and adds a step that is not today's
     if state.stale and counted <= STEP_KWH + noise(raw):
-        return state.value, Reason.YESTERDAY
+        # it rests, or took a last step of yesterday's: what the total has counted since is today's
+        later = now.since_midnight >= LAST_UPDATE_S
+        counted = round(now.rise_since(state.closing) or 0.0, 6) if later else 0.0
     state.value = max(state.value, counted)
     return state.value, Reason.YESTERDAY if state.stale else Reason.RESTARTED
 

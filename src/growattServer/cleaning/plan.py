@@ -23,9 +23,14 @@ HOUSE_SIDE = ("import_", "export_", "load_")
 WITNESSES: Mapping[str, tuple[tuple[str, str], ...]] = {
     **{f"pv{n}_power": ((f"pv{n}_voltage", f"pv{n}_current"),) for n in range(1, 17)},
     "pv_power": tuple((f"pv{n}_voltage", f"pv{n}_current") for n in range(1, 17)),
-    "battery_charge_power": (("battery_voltage", "battery_current"),),
-    "battery_discharge_power": (("battery_voltage", "battery_current"),),
 }
+
+# The first pair that a record has.
+BATTERY_WITNESSES = (
+    ("battery_voltage", "battery_current"),
+    ("bms_battery_voltage", "bms_battery_current"),
+)
+BATTERY_POWERS = ("battery_charge_power", "battery_discharge_power")
 
 # The counters of a power that does not share its name with them.
 COUNTERS: Mapping[str, str] = {"ac_power": "energy", "current_power": "energy"}
@@ -86,7 +91,7 @@ def plan_of(record: type[Record]) -> Plan:
         powers=tuple(
             _power(rows, name, row)
             for name, row in rows.items()
-            if row.unit == "W" and row.kind is Kind.MEASUREMENT
+            if row.unit == "W" and row.kind is Kind.MEASUREMENT and _is_number(row)
         ),
         read_lost=_reader(rows.get("lost")),
     )
@@ -107,12 +112,17 @@ def _reader(row: AnyRow | None) -> Read:
     return read
 
 
+def _is_number(row: AnyRow) -> bool:
+    """Whether the row reads one number: there are also curves in W, and totals as texts."""
+    return isinstance(row.parse("2"), int | float)
+
+
 def _counters(
     rows: Mapping[str, AnyRow], kind: Kind, ending: str, other: str
 ) -> tuple[Counter, ...]:
     found = []
     for name, row in rows.items():
-        if row.kind is kind:
+        if row.kind is kind and _is_number(row):
             partner = name.removesuffix(ending) + other if name.endswith(ending) else ""
             found.append(
                 Counter(
@@ -131,11 +141,14 @@ def _counters(
 def _power(rows: Mapping[str, AnyRow], name: str, row: AnyRow) -> Power:
     stem = COUNTERS.get(name, name.removesuffix("_power") + "_energy")
     counters = [each for each in (f"{stem}_total", f"{stem}_today") if each in rows]
+    known = BATTERY_WITNESSES if name in BATTERY_POWERS else WITNESSES.get(name, ())
     witnesses = [
         (_reader(rows[volts]), _reader(rows[amperes]))
-        for volts, amperes in WITNESSES.get(name, ())
+        for volts, amperes in known
         if volts in rows and amperes in rows
     ]
+    if name in BATTERY_POWERS:
+        witnesses = witnesses[:1]
     # Of the inputs of a device all or none must bear witness to their sum.
     if name == "pv_power" and len(witnesses) < sum(f"pv{n}_power" in rows for n in range(1, 17)):
         witnesses = []

@@ -38,6 +38,9 @@ UNIT_RECORDS = 3
 # After a wrong unit was proven, doubt lasts for a day: until noon the power may be too small.
 DOUBT_S = 86_400.0
 
+# It ends when an hour of records in a row has gone on from neighbours whose unit is known.
+RIGHT_RECORDS = 12
+
 Shown = tuple[float | None, Reason]
 
 
@@ -108,6 +111,9 @@ def _in_watts(
     known = doubtful or (run is not None and run.count >= UNIT_RECORDS)
     if factor is None and too_high and known and limit and abs(raw) <= 1000 * limit:
         factor = 1000.0
+    state.right = state.right + 1 if factor == 1 else 0
+    if state.right >= RIGHT_RECORDS:
+        state.factor = 1.0
     if factor is not None and factor != 1:
         if known and witnessed is None:
             state.factor, state.factor_seen = factor, moment

@@ -71,7 +71,8 @@ class DailyState:
 class PowerState:
     """A power: since when it stands still, its counter at that time, and its unit of late.
 
-    `witnessed` says that volts and amperes have agreed with it before.
+    `witnessed` says that volts and amperes have agreed with it before, `right` counts records in a
+    row whose unit was surely the right one.
     """
 
     raw: float
@@ -83,6 +84,7 @@ class PowerState:
     factor: float = 1.0
     factor_seen: float = 0.0
     suspect: Level | None = None
+    right: int = 0
 
 
 @dataclass(slots=True)

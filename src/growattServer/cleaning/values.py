@@ -38,6 +38,7 @@ class Reason(StrEnum):
     FROZEN = "frozen", "The readings do not move although they should: not shown."
     STALE = "stale", "The device has not reported for long: not shown."
     LATE = "late", "The record is older than one seen before: counters keep the newer value."
+    KEPT = "kept", "The list counts devices and holds none: the known ones are kept."
     FLAG = "flag", "The flag contradicts the age of the record: judged by the age."
 
 

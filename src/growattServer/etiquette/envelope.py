@@ -22,6 +22,7 @@ from ..exceptions import (
     GrowattV1ApiErrorCode,
 )
 from ..fields import Record
+from ..parsing import as_said
 from ..wire import Reply
 
 R = TypeVar("R", bound=Record)
@@ -117,14 +118,14 @@ def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType(
     `errors` are the codes that the endpoint documents for itself.
     """
     code = document.get("error_code") if isinstance(document, dict) else None
-    if isinstance(code, str) and code.strip().lstrip("-").isdecimal() and len(code) < 20:
+    if isinstance(code, str) and code.strip().removeprefix("-").isdecimal() and len(code) < 20:
         code = int(code)
     if type(code) is not int:
         raise shape_error(operation, "the reply has no error_code")
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
     message = document.get("error_msg")
-    text = "Unknown error" if message is None else str(message)
+    text = "Unknown error" if message is None else as_said(message)
     kind, hint = _meaning(code, text, errors)
     raise kind(f"Error during {operation}", code, text, operation=operation, hint=hint or None)
 

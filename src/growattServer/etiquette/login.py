@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .. import exceptions
+from ..parsing import as_said
 from ..wire import Cookie, Reply
 
 LOGIN_COOLDOWN = timedelta(minutes=5)
@@ -76,7 +77,10 @@ class Login(NamedTuple):
 
 def leads_to_login(address: str | None) -> bool:
     """Whether a redirect to this address means that there is no session."""
-    parts = urlsplit(address or "")
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:  # no address at all
+        return False
     page = parts.path.rpartition("/")[2].lower()
     return page in _LOGIN_PAGES or "errornologin" in parts.query.lower()
 
@@ -141,7 +145,7 @@ def login_error(
 ) -> exceptions.GrowattLoginError:
     """The error for the `back` of a login that was refused now."""
     code = refusal.get("msg")
-    code = None if code is None else str(code).strip()
+    code = None if code is None else as_said(code).strip()
     if code == "507":
         return locked_error(end_of_lock(refusal, now), operation)
     if code == "502":
@@ -161,15 +165,17 @@ def login_error(
 
 
 def locked_error(
-    until: datetime, operation: str, reply: Reply | None = None
+    until: datetime, operation: str, reply: Reply | None = None, *, was_not_sent: bool = False
 ) -> exceptions.GrowattAccountLockedError:
     """The error for an account that is locked, from its answer or known from before."""
     said = f"Error during {operation}: the account is locked until {until:%Y-%m-%d %H:%M} UTC (507)"
     hint = "asked too often; wait until then, the app may be locked out too"
     if reply is None:
-        return exceptions.GrowattAccountLockedError(
+        error = exceptions.GrowattAccountLockedError(
             said, code="507", retry_at=until, operation=operation, hint=hint
         )
+        error.was_not_sent = was_not_sent
+        return error
     return exceptions.GrowattAccountLockedStatusError(
         said,
         status_code=reply.status,

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from ..client import python_user_agent
 from ..exceptions import GrowattParameterError
+from ..operation import operation
+from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
-from ..shinephone.sessions import Sessions
+from ..wire import Flow
 from .batches import BatchOperations
 from .by_serial_number import DeviceOperations
 from .plants import PlantOperations
 
 if TYPE_CHECKING:
     import aiohttp
+
+    from ..etiquette.budget import Budget
+    from ..etiquette.policy import Etiquette
 
 
 class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
@@ -24,9 +29,26 @@ class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
     """
 
     _sends_token = True
+    _headers: dict[str, str]
 
     def _page_url(self, page: str) -> str:
         return self._root_url(page)
+
+    @operation
+    def budget(  # pyright: ignore[reportIncompatibleVariableOverride]  # of the token here
+        self,
+    ) -> Flow[Budget]:
+        """The calls that the token has made today, and what has to wait; asks no server.
+
+        The vendor documents no limit for a token as a whole. Without an `Etiquette` nothing is
+        counted.
+        """
+        return self._budget_of(self._token_account(), None)
+
+    def _token_account(self) -> str:
+        from ..etiquette.errand import account_key
+
+        return account_key("token", server_root(self.server_url), self._headers["token"])
 
     def _headers_with(self, token: str) -> dict[str, str]:
         if not isinstance(token, str):
@@ -42,7 +64,8 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
 
     `token` comes from the ShinePhone app (Me, account name, API Token) and works only on the server
     of its region: say which with `region=` or `server_url=`. `timeout` is in seconds, a number or a
-    pair (connect, read); 10 and 30 unless given. Constructing does no I/O.
+    pair (connect, read); 10 and 30 unless given. With an `etiquette` the limits of the server are
+    kept. Constructing does no I/O.
     """
 
     def __init__(
@@ -52,9 +75,10 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
         server_url: str | None = None,
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
+        etiquette: Etiquette | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._sessions = Sessions()
+        self._obey(etiquette)
         self._headers = self._headers_with(token)
 
 
@@ -73,7 +97,8 @@ class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIn
         server_url: str | None = None,
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
+        etiquette: Etiquette | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._sessions = Sessions()
+        self._obey(etiquette)
         self._use_session(session, self._headers_with(token))

@@ -11,7 +11,7 @@ from ..fields import Record
 from ..operation import operation
 from ..wire import Flow
 from . import records
-from .calls import V1Calls, call
+from .calls import V1Calls, exchange
 from .checks import required
 from .endpoints import MIN_LAST_DATA_BATCH, SPH_LAST_DATA_BATCH, Endpoint
 
@@ -47,12 +47,15 @@ def _latest(
     api: V1Calls, endpoint: Endpoint, key: str, device_sns: Iterable[str], record: type[R]
 ) -> Flow[dict[str, R]]:
     parameters = {key: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
-    data = yield from call(api, endpoint, parameters)
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
     if not isinstance(data, dict):
         raise shape_error(endpoint.operation, "data is no object")
     # each serial number stands twice: data.<SN>.<SN>
     found = {sn: each.get(sn) for sn, each in data.items() if isinstance(each, dict)}
-    return {sn: record(latest) for sn, latest in found.items() if isinstance(latest, dict)}
+    records_by_sn = {sn: record(latest) for sn, latest in found.items() if isinstance(latest, dict)}
+    for each in records_by_sn.values() if age is not None else ():
+        each.age = age
+    return records_by_sn
 
 
 def _serial_numbers(device_sns: Iterable[str]) -> list[str]:

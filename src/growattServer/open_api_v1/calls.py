@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..etiquette.envelope import as_record, decode, shape_error, unwrap
 from ..fields import Record
 from ..servers import server_root
 from ..wire import Flow, Request
 from .endpoints import Endpoint
+
+if TYPE_CHECKING:
+    from ..etiquette.errand import Answer
+    from ..etiquette.policy import Etiquette
 
 R = TypeVar("R", bound=Record)
 
@@ -18,6 +22,11 @@ class V1Calls:
     """Where the V1 calls of a client go, and how their replies are opened."""
 
     server_url: str
+    etiquette: Etiquette | None
+
+    if TYPE_CHECKING:
+
+        def _token_account(self) -> str: ...
 
     @property
     def api_url(self) -> str:
@@ -39,10 +48,18 @@ class V1Calls:
         return unwrap(response, operation_name)
 
 
-def call(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
-) -> Flow[Any]:
-    """The data of the reply, as sent; parameters that are None are left out."""
+def exchange(
+    api: V1Calls,
+    endpoint: Endpoint,
+    parameters: Mapping[str, Any],
+    operation: str | None = None,
+    *,
+    shows_age: bool = False,
+) -> Flow[Answer]:
+    """The data of the reply, as sent, or of an earlier one; parameters that are None are left out.
+
+    Where the client has an etiquette, its limits are kept.
+    """
     operation = operation or endpoint.operation
     in_form = endpoint.sends_form or endpoint.method == "POST"
     request = Request(
@@ -52,18 +69,47 @@ def call(
         query=None if in_form else parameters,
         form=parameters if in_form else None,
     )
-    reply = yield request
-    return unwrap(decode(reply, operation), operation, endpoint.errors)
+    if api.etiquette is None:
+        reply = yield request
+        return unwrap(decode(reply, operation), operation, endpoint.errors), None
+    from ..etiquette.manners import politely  # for those who want it
+    from .errands import errand_of
+
+    def attempt(number: int) -> Flow[Any]:
+        reply = yield request._replace(attempt=number)
+        return unwrap(decode(reply, operation), operation, endpoint.errors)
+
+    errand = errand_of(api, api.etiquette, endpoint, parameters, operation)
+    return (yield from politely(api.etiquette, errand._replace(shows_age=shows_age), attempt))
+
+
+def call(
+    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
+) -> Flow[Any]:
+    """The data of the reply, as sent."""
+    data, _ = yield from exchange(api, endpoint, parameters, operation)
+    return data
 
 
 def call_record(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], record: type[R]
+    api: V1Calls,
+    endpoint: Endpoint,
+    parameters: Mapping[str, Any],
+    record: type[R],
+    *,
+    is_fresh: bool = False,
 ) -> Flow[R]:
-    """The data of the reply as a record."""
-    data = yield from call(api, endpoint, parameters)
+    """The data of the reply as a record, with its age if it is an earlier one.
+
+    Where something is decided by it, such as what to write, it has to be fresh.
+    """
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=not is_fresh)
     # the server answers a serial number of another family with success and an empty text
     hint = "no such device, or of another family" if data == "" else None
-    return as_record(data, record, endpoint.operation, hint)
+    found = as_record(data, record, endpoint.operation, hint)
+    if age is not None:
+        found.age = age
+    return found
 
 
 def call_text(

@@ -165,7 +165,7 @@ def _integer(value: Any, default: Any) -> Any:
 
 def _padded(value: Any) -> str:
     """H:M as HH:MM; what is no pair of numbers is 00:00."""
-    hour, colon, minute = str(value).strip().partition(":")
-    if not (colon and hour.isdecimal() and minute.isdecimal()):
+    hour, colon, minute = (value if isinstance(value, str) else "").strip().partition(":")
+    if not (colon and hour.isdecimal() and minute.isdecimal() and len(hour + minute) < 9):
         return "00:00"
     return f"{int(hour):02}:{int(minute):02}"

@@ -95,6 +95,12 @@ class Setting:
         known = tuple(text for text in texts if text is not None)
         return known if len(known) == len(texts) else None
 
+    def knows(self, texts: Texts) -> bool:
+        """Whether these can be its texts."""
+        return len(texts) == len(self.positions) and all(
+            position.value.knows(text) for position, text in zip(self.positions, texts, strict=True)
+        )
+
     def same(self, now: Texts, wanted: Texts) -> bool:
         return all(
             position.value.same(one, other)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from .catalogue import Texts
+from .families import FAMILIES
 
 FORMAT = 1
 SETTLES_WITHIN = timedelta(seconds=120)
@@ -154,13 +155,14 @@ class Entry:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Entry:
+        """The entry of a file; ValueError and its like for what only damage can have written."""
         if row["format"] != FORMAT:
             raise ValueError(f"format {row['format']} of the journal is not known")
         values = [Planned.from_json(value) for value in row["values"]]
         created = _moment(row["created"])
         if created is None:
             raise ValueError("no moment of creation")
-        return cls(
+        entry = cls(
             key=row["key"],
             server=row["server"],
             device_type=row["device_type"],
@@ -172,6 +174,26 @@ class Entry:
             goal=Goal(row["goal"]),
             phase=Phase(row["phase"]),
         )
+        _check(entry)
+        return entry
+
+
+def _check(entry: Entry) -> None:
+    """Raise ValueError for what a plan cannot hold: from here it would go to the device."""
+    names = (entry.key, entry.server, entry.device_sn)
+    if type(entry.device_type) is not int or not all(isinstance(name, str) for name in names):
+        raise ValueError("the plan does not say whose it is")
+    family = FAMILIES[entry.device_type]
+    for value in entry.values.values():
+        seen = [value.wanted, *value.sent, *value.also]
+        if value.before is not None:
+            seen.append(value.before)
+        if not all(family[value.name].knows(texts) for texts in seen):
+            raise ValueError(f"{value.name} has no such value")
+        if not isinstance(value.wished, bool) or not isinstance(value.taken_over, bool):
+            raise ValueError(f"{value.name} is neither wished nor not")
+    if entry.lasts is not None and entry.lasts <= timedelta(0):
+        raise ValueError("the plan lasts no time")
 
 
 def _text(moment: datetime | None) -> str | None:

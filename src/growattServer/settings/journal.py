@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exceptions import GrowattParameterError
+from ..state_directory import state_directory
 from .entry import Entry
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
 
@@ -28,15 +29,22 @@ WRITES_A_DAY = 50
 KEPT_FOR = timedelta(days=30)
 """How long finished plans stay in the journal."""
 
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What reading a file can raise that is not what was written."""
+
 _LOG = logging.getLogger(__name__)
 
 
-def state_directory() -> Path:
-    """Where the system wants programs to keep such things: XDG_STATE_HOME, or ~/.local/state."""
-    home = os.environ.get("XDG_STATE_HOME", "")
-    # the specification says that relative paths are to be ignored
-    base = Path(home) if os.path.isabs(home) else Path.home() / ".local" / "state"
-    return base / "growattServer" / "settings"
+def _default() -> Path:
+    return state_directory() / "settings"
 
 
 def _utc_now() -> datetime:
@@ -58,7 +66,7 @@ class Journal:
     ) -> None:
         if isinstance(writes_a_day, bool) or not isinstance(writes_a_day, int) or writes_a_day < 0:
             raise GrowattParameterError(f"writes_a_day is a whole number, not {writes_a_day!r}")
-        self.directory = state_directory() if directory is None else Path(directory).expanduser()
+        self.directory = _default() if directory is None else Path(directory).expanduser()
         self.writes_a_day = writes_a_day
         self._clock = clock
 
@@ -87,8 +95,11 @@ class Journal:
 
     def _load(self, path: Path) -> Entry | None:
         try:
-            return Entry.from_json(json.loads(path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            entry = Entry.from_json(json.loads(path.read_bytes()))
+            if self._path(entry) != path:
+                raise ValueError("it is the file of another plan")
+            return entry
+        except _DAMAGE as error:
             _LOG.warning("%s in the journal cannot be read (%s)", path.name, type(error).__name__)
             return None
 
@@ -132,7 +143,7 @@ class Journal:
             return int(row["writes"]) if row["day"] == self._day() else 0
         except FileNotFoundError:
             return 0
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _DAMAGE as error:
             raise GrowattJournalError("the count of writes cannot be read") from error
 
     def _day(self) -> str:

@@ -50,7 +50,7 @@ def revert_due(api: BlockingClient | AsyncClient, journal: Journal | None = None
 
     Call it when a program starts, and again whenever the next `plan.ends` is reached.
     """
-    return api._run(_revert_due, (api, journal), {})
+    return api._run(_revert_due, (api, journal), {}, is_long=True)
 
 
 def _revert_due(api: Any, journal: Journal | None) -> Flow[list[Report]]:

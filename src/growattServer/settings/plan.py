@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ..exceptions import GrowattParameterError
-from ..operation import operation
+from ..operation import long_operation
 from ..wire import Flow, Wait
 from .entry import Entry, Goal, Phase
 from .families import family_of
@@ -123,7 +123,7 @@ class Plan(Generic[ApiT]):
 
     # --- what it does ----------------------------------------------------------------------------
 
-    @operation
+    @long_operation
     def apply(self) -> Flow[Report]:
         """Send what differs; the report says which values were accepted and where it stopped.
 
@@ -154,7 +154,7 @@ class Plan(Generic[ApiT]):
             drop(self, dropped)
             return (yield from sending.run(steps))
 
-    @operation
+    @long_operation
     def verify(self, wait: timedelta | None = None) -> Flow[Report]:
         """Read back, and say for each value what became of it.
 
@@ -172,7 +172,7 @@ class Plan(Generic[ApiT]):
         self._conclude(report)
         return report
 
-    @operation
+    @long_operation
     def revert(self, *, overwrite: bool = False, wait: timedelta | None = None) -> Flow[Report]:
         """Restore what was there before the plan, and read it back as `verify(wait)` does.
 

@@ -44,6 +44,10 @@ class Value:
         """The text of a value in a reply; None where it is missing or cannot be true."""
         raise NotImplementedError
 
+    def knows(self, text: Any) -> bool:
+        """Whether it is the text of such a value, in its one spelling."""
+        return isinstance(text, str) and self.read(text) == text
+
     def value(self, text: str) -> Any:
         """The value that a text stands for."""
         raise NotImplementedError
@@ -203,6 +207,10 @@ class ClockPart(Whole):
         moment = parse_clock(raw)
         return None if moment is None else str(getattr(moment, self.part))
 
+    def knows(self, text: Any) -> bool:
+        # its texts are the hour or the minute alone
+        return isinstance(text, str) and super().read(text) == text
+
 
 def hour() -> ClockPart:
     return ClockPart("h", 0, 23, "hour")
@@ -234,7 +242,8 @@ class DeviceClock(Value):
         return self._written(value)
 
     def _written(self, moment: datetime) -> str:
-        return f"{moment:%H:%M}" if self.of_day else f"{moment:%Y-%m-%d %H:%M:%S}"
+        # strftime writes the year 1 without its zeros, as nothing reads it
+        return f"{moment:%H:%M}" if self.of_day else moment.isoformat(" ", "seconds")
 
     def read(self, raw: Any) -> str | None:
         moment = parse_datetime(raw)
@@ -250,7 +259,10 @@ class DeviceClock(Value):
         return self._moment(text).time() if self.of_day else self._moment(text)
 
     def at(self, text: str, elapsed: timedelta) -> str:
-        return self._written(self._moment(text) + elapsed)
+        try:
+            return self._written(self._moment(text) + elapsed)
+        except OverflowError:  # no clock shows that, but a reply may
+            return text
 
     def same(self, now: str, wanted: str) -> bool:
         apart = abs(self._moment(now) - self._moment(wanted))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..client import AiohttpClient, RequestsClient
 from ..etiquette.session_store import SessionStore
+from ..operation import operation
+from ..wire import Flow, work
 from .classic_inverter import ClassicInverterOperations
 from .dashboard import DashboardOperations
 from .inverter import InverterOperations
@@ -21,6 +23,9 @@ from .tlx import TlxOperations
 
 if TYPE_CHECKING:
     import aiohttp
+
+    from ..etiquette.budget import Budget
+    from ..etiquette.policy import Etiquette
 
 USER_AGENT = "Dalvik/2.1.0 (Linux; U; Android 12; https://github.com/indykoning/PyPi_GrowattServer)"
 
@@ -40,6 +45,36 @@ class ShinePhoneOperations(
 
     agent_identifier: str = USER_AGENT
 
+    @operation
+    def budget(self) -> Flow[Budget]:
+        """The calls that the account has left today, and what has to wait; asks no server.
+
+        Without an `Etiquette` nothing is counted, and only a known lock-out is told.
+        """
+        from .errands import PASSWORD_BUDGET, current_account
+        from .renewal import resume
+
+        resume(self)
+        return self._budget_of(current_account(self), PASSWORD_BUDGET)
+
+    def _budget_of(self, account: str, default: int | None) -> Flow[Budget]:
+        from ..etiquette.budget import budget_of
+
+        etiquette, now = self.etiquette, self._now()
+        limit = None if etiquette is None else etiquette.budget_of(default)
+        locked_until = self._sessions.lock_to_wait_for(now)
+        return work(lambda: budget_of(etiquette, account, limit, locked_until))
+
+    def _obey(self, etiquette: Etiquette | None, store: Any = None) -> None:
+        """Keep these manners, and sessions where they say unless there is a store."""
+        self.etiquette = etiquette
+        if etiquette is not None:
+            from ..etiquette.policy import check_etiquette
+
+            check_etiquette(etiquette)
+            store = etiquette.session_store() if store is None else store
+        self._sessions = Sessions(store)
+
     def _identify(self, add_random_user_id: bool, agent_identifier: str | None) -> dict[str, str]:
         if agent_identifier is not None:
             self.agent_identifier = agent_identifier
@@ -55,7 +90,7 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
     appends five digits to it. Say where the account lives with `region=` or `server_url=`;
     `timeout` is in seconds, a number or a pair (connect, read), 10 and 30 unless given. A
     `session_store`, a path or an object with `load` and `save`, lets a login outlive the process.
-    Constructing does no I/O.
+    With an `etiquette` the limits of the server are kept. Constructing does no I/O.
     """
 
     def __init__(
@@ -67,9 +102,10 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
         session_store: str | os.PathLike[str] | SessionStore | None = None,
+        etiquette: Etiquette | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._sessions = Sessions(session_store)
+        self._obey(etiquette, session_store)
         self._headers = self._identify(add_random_user_id, agent_identifier)
 
 
@@ -91,7 +127,8 @@ class AsyncGrowattApi(ShinePhoneOperations, AiohttpClient):
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
         session_store: str | os.PathLike[str] | SessionStore | None = None,
+        etiquette: Etiquette | None = None,
     ) -> None:
         self._configure(server_url, region, timeout)
-        self._sessions = Sessions(session_store)
+        self._obey(etiquette, session_store)
         self._use_session(session, self._identify(add_random_user_id, agent_identifier))

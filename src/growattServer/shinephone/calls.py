@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..fields import Record
-from ..wire import Flow
+from ..fields import Record, aged
+from ..wire import Flow, Reply
 from .endpoints import Endpoint
 from .exchange import ShinePhoneCalls, payload, read, request_of
-from .renewal import ask
+from .renewal import ask, resume
+
+if TYPE_CHECKING:
+    from ..etiquette.errand import Answer
 
 R = TypeVar("R", bound=Record)
 
 
+def exchange(
+    api: ShinePhoneCalls,
+    endpoint: Endpoint,
+    parameters: Mapping[str, Any],
+    open_reply: Callable[[Reply], Any] | None = None,
+    *,
+    shows_age: bool = False,
+) -> Flow[Answer]:
+    """The payload of the answer, or of an earlier one; `open_reply` finds it in an unusual reply.
+
+    Where the client has an etiquette, its limits are kept.
+    """
+    request = request_of(api, endpoint, parameters)
+
+    def attempt(number: int) -> Flow[Any]:
+        reply = yield from ask(api, endpoint, request._replace(attempt=number))
+        if open_reply is not None:
+            return open_reply(reply)
+        return payload(read(reply, endpoint.operation), endpoint)
+
+    etiquette = api.etiquette
+    if etiquette is None:
+        return (yield from attempt(1)), None
+    from ..etiquette.manners import politely  # for those who want it
+    from .errands import errand_of
+
+    resume(api)  # so that the call is counted for whom it is made
+    errand = errand_of(api, etiquette, endpoint, request)._replace(shows_age=shows_age)
+    return (yield from politely(etiquette, errand, attempt))
+
+
 def call(api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str, Any]) -> Flow[Any]:
     """The payload of the answer, as sent; None where the server has none for us."""
-    reply = yield from ask(api, endpoint, request_of(api, endpoint, parameters))
-    return payload(read(reply, endpoint.operation), endpoint)
+    data, _ = yield from exchange(api, endpoint, parameters)
+    return data
 
 
 def call_record(
@@ -28,25 +63,30 @@ def call_record(
     A refused call has the payload null, which is handed on as None, as it always was, although the
     type does not say so: callers would have to look at each answer twice.
     """
-    data = yield from call(api, endpoint, parameters)
-    return wrapped(data, record)
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=not endpoint.writes)
+    return wrapped(data, record, age)
 
 
 def call_records(
     api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str, Any], record: type[R]
 ) -> Flow[list[R]]:
     """The payload as a list of records; None, as with `call_record`, where it is null."""
-    data = yield from call(api, endpoint, parameters)
-    return wrapped_rows(data, record)
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
+    return wrapped_rows(data, record, age)
 
 
-def wrapped(data: Any, record: type[R]) -> R:
-    """An object as a record, and anything else as it is."""
-    return record(data) if isinstance(data, dict) else cast(R, data)
+def wrapped(data: Any, record: type[R], age: timedelta | None = None) -> R:
+    """An object as a record, with its age if it is an earlier one, and anything else as it is."""
+    if not isinstance(data, dict):
+        return cast(R, data)
+    found = record(data)
+    if age is not None:
+        found.age = age
+    return found
 
 
-def wrapped_rows(data: Any, record: type[R]) -> list[R]:
+def wrapped_rows(data: Any, record: type[R], age: timedelta | None = None) -> list[R]:
     """A list of objects as records, and anything else as it is."""
     if not isinstance(data, list):
-        return cast("list[R]", wrapped(data, record))
-    return [wrapped(row, record) for row in data]
+        return cast("list[R]", wrapped(data, record, age))
+    return aged([wrapped(row, record) for row in data], age)

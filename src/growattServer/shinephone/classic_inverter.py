@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from .. import exceptions
 from ..operation import operation
-from ..wire import Flow
+from ..wire import Flow, Reply
 from . import records
-from .calls import call_record, wrapped
+from .calls import call_record, exchange, wrapped
 from .checks import numbered
 from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
-from .exchange import ShinePhoneCalls, check_page, request_of
-from .renewal import ask
-
-_EMBEDDED = re.compile(r"inv=JSON\.parse\('(\{.*?\})'\)")
+from .exchange import ShinePhoneCalls, check_page
 
 
 class ClassicInverterOperations(ShinePhoneCalls):
@@ -28,30 +24,20 @@ class ClassicInverterOperations(ShinePhoneCalls):
 
         Raises exceptions.GrowattReplyError where the page does not hold them.
         """
-        request = request_of(self, CLASSIC_INFO, {"invSn": device_sn})
-        not_found = f"Could not find inverter data in response for device {device_sn}"
         try:
-            reply = yield from ask(self, CLASSIC_INFO, request)
+            document, age = yield from exchange(
+                self,
+                CLASSIC_INFO,
+                {"invSn": device_sn},
+                lambda reply: _document_in(reply, device_sn),
+                shows_age=True,
+            )
         except exceptions.GrowattSessionExpiredError as error:
             # release 2.2.0 could not tell the two apart, and programs know its words
-            error.args = (f"{not_found}: the session has expired, or there was no login",)
+            said = "the session has expired, or there was no login"
+            error.args = (f"{_not_found(device_sn)}: {said}",)
             raise
-        check_page(reply, CLASSIC_INFO.operation)
-        match = _EMBEDDED.search(reply.body.decode("utf-8", "replace"))
-        if match is None:
-            raise exceptions.GrowattReplyError(
-                not_found,
-                operation=CLASSIC_INFO.operation,
-                hint="check the serial number and the device family",
-            )
-        try:
-            document: Any = json.loads(match[1])
-        except ValueError as error:
-            raise exceptions.GrowattReplyError(
-                f"Failed to parse inverter data JSON for device {device_sn}",
-                operation=CLASSIC_INFO.operation,
-            ) from error
-        return wrapped(document, records.ClassicInverterSettings)
+        return wrapped(document, records.ClassicInverterSettings, age)
 
     @operation
     def update_classic_inverter_setting(
@@ -80,6 +66,13 @@ class ClassicInverterOperations(ShinePhoneCalls):
         return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
 
 
+def _embedded(page: str) -> str | None:
+    """The object that a script of the page reads."""
+    _, begins, rest = page.partition("inv=JSON.parse('{")
+    inner, ends, _ = rest.partition("}')")
+    return f"{{{inner}}}" if begins and ends else None
+
+
 def _command(
     api: ShinePhoneCalls, serial_number: Any, setting: str, value: str
 ) -> Flow[records.SettingAnswer]:
@@ -91,3 +84,26 @@ def _command(
         "command_2": "",
     }
     return call_record(api, UPDATE_CLASSIC, parameters, records.SettingAnswer)
+
+
+def _not_found(device_sn: str) -> str:
+    return f"Could not find inverter data in response for device {device_sn}"
+
+
+def _document_in(reply: Reply, device_sn: str) -> Any:
+    """What a script in the page hands to JSON.parse."""
+    check_page(reply, CLASSIC_INFO.operation)
+    embedded = _embedded(reply.body.decode("utf-8", "replace"))
+    if embedded is None:
+        raise exceptions.GrowattReplyError(
+            _not_found(device_sn),
+            operation=CLASSIC_INFO.operation,
+            hint="check the serial number and the device family",
+        )
+    try:
+        return json.loads(embedded)
+    except (ValueError, RecursionError) as error:
+        raise exceptions.GrowattReplyError(
+            f"Failed to parse inverter data JSON for device {device_sn}",
+            operation=CLASSIC_INFO.operation,
+        ) from error

@@ -27,7 +27,8 @@ class Endpoint(NamedTuple):
 
     `query` goes before the parameters of the call. `inside` is the key of the payload, None for the
     whole answer; without that key the payload is an empty `absent`. A call that `writes` changes a
-    setting and is never repeated. `is_page` answers with a web page.
+    setting and is never repeated. `is_page` answers with a web page. What is `polled` shows
+    readings, which nobody needs more often than they change.
     """
 
     method: str
@@ -40,6 +41,7 @@ class Endpoint(NamedTuple):
     writes: bool = False
     follows_redirects: bool = True
     is_page: bool = False
+    polled: bool = True
 
 
 def _get(path: str, op: str | None, operation: str, **more: Any) -> Endpoint:
@@ -52,7 +54,7 @@ def _post(path: str, op: str | None, operation: str, **more: Any) -> Endpoint:
 
 FORM, PARTS = Where.FORM, Where.PARTS
 
-LOGIN = _post("newTwoLoginAPI.do", None, "login", where=FORM, inside="back")
+LOGIN = _post("newTwoLoginAPI.do", None, "login", where=FORM, inside="back", polled=False)
 
 # plants
 PLANT_LIST = _get(
@@ -76,7 +78,7 @@ PLANT_INFO = _get("newTwoPlantAPI.do", "getAllDeviceListTwo", "getting plant inf
 DEVICE_LIST = _get(
     "newTwoPlantAPI.do", "getAllDeviceList", "getting device list", inside="deviceList"
 )
-PLANT_SETTINGS = _get("newPlantAPI.do", "getPlant", "getting plant settings")
+PLANT_SETTINGS = _get("newPlantAPI.do", "getPlant", "getting plant settings", polled=False)
 UPDATE_PLANT = _post(
     "newTwoPlantAPI.do", "updatePlant", "updating plant settings", where=PARTS, writes=True
 )
@@ -105,6 +107,7 @@ CLASSIC_INFO = Endpoint(
     "getting classic inverter info",
     query={"type": "server"},
     is_page=True,
+    polled=False,
 )
 UPDATE_CLASSIC = _post("tcpSet.do", None, "updating classic inverter setting", writes=True)
 
@@ -122,10 +125,15 @@ TLX_DATA = _get("newTlxApi.do", "getTlxData", "getting TLX data")
 TLX_DETAIL = _get("newTlxApi.do", "getTlxDetailData", "getting TLX detail")
 TLX_PARAMS = _get("newTlxApi.do", "getTlxParams", "getting TLX parameters")
 TLX_ALL_SETTINGS = _post(
-    "newTlxApi.do", "getTlxSetData", "getting TLX settings", where=FORM, inside="obj"
+    "newTlxApi.do", "getTlxSetData", "getting TLX settings", where=FORM, inside="obj", polled=False
 )
 TLX_ENABLED_SETTINGS = _post(
-    "newLoginAPI.do", "getSetPass", "getting enabled TLX settings", where=FORM, inside="obj"
+    "newLoginAPI.do",
+    "getSetPass",
+    "getting enabled TLX settings",
+    where=FORM,
+    inside="obj",
+    polled=False,
 )
 TLX_BATTERY_INFO = _post(
     "newTlxApi.do", "getBatInfo", "getting TLX battery info", where=FORM, inside="obj"
@@ -145,7 +153,7 @@ MIX_SYSTEM_STATUS = _post(
     "newMixApi.do", "getSystemStatus_KW", "getting MIX system status", inside="obj"
 )
 MIX_DETAIL = _post("newMixApi.do", "getEnergyProdAndCons_KW", "getting MIX detail", inside="obj")
-MIX_SETTINGS = _get("newMixApi.do", "getMixSetParams", "getting MIX settings")
+MIX_SETTINGS = _get("newMixApi.do", "getMixSetParams", "getting MIX settings", polled=False)
 UPDATE_MIX = _post("newTcpsetAPI.do", "mixSetApiNew", "updating MIX inverter setting", writes=True)
 
 # storages
@@ -160,12 +168,18 @@ STORAGE_ENERGY_OVERVIEW = _post(
 
 # NOAH
 IS_NOAH = _post(
-    "noahDeviceApi/noah/isPlantNoahSystem", None, "asking for a NOAH system", where=FORM
+    "noahDeviceApi/noah/isPlantNoahSystem",
+    None,
+    "asking for a NOAH system",
+    where=FORM,
+    polled=False,
 )
 NOAH_STATUS = _post(
     "noahDeviceApi/noah/getSystemStatus", None, "getting NOAH system status", where=FORM
 )
-NOAH_INFO = _post("noahDeviceApi/noah/getNoahInfoBySn", None, "getting NOAH info", where=FORM)
+NOAH_INFO = _post(
+    "noahDeviceApi/noah/getNoahInfoBySn", None, "getting NOAH info", where=FORM, polled=False
+)
 UPDATE_NOAH = _post(
     "noahDeviceApi/noah/set", None, "updating NOAH settings", where=FORM, writes=True
 )

@@ -15,6 +15,9 @@ from ..wire import Cookie, Flow, Reply, Request, redirected
 from .endpoints import LOGIN, Endpoint, Where
 from .sessions import Sessions
 
+if TYPE_CHECKING:
+    from ..etiquette.policy import Etiquette
+
 MOST_REDIRECTS = 30
 
 
@@ -25,6 +28,7 @@ class ShinePhoneCalls:
     login_cooldown: float = LOGIN_COOLDOWN.total_seconds()
     """Seconds after a login during which the library does not log in again by itself."""
 
+    etiquette: Etiquette | None
     _sessions: Sessions
     _sends_token = False
 
@@ -44,9 +48,8 @@ class ShinePhoneCalls:
     def _root_url(self, page: str) -> str:
         return server_root(self.server_url) + page
 
-    @staticmethod
-    def _now() -> datetime:
-        return datetime.now(UTC)
+    def _now(self) -> datetime:
+        return datetime.now(UTC) if self.etiquette is None else self.etiquette.now()
 
 
 def request_of(api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str, Any]) -> Request:

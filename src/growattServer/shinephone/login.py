@@ -23,10 +23,12 @@ class LoginOperations(ShinePhoneCalls):
 
         A refusal is not raised: it carries its exception as `error`. More than one login in 5
         minutes, or polling faster than that, gets an account locked for 24 hours; then nothing is
-        sent until the lock ends, and the refusal is answered from memory.
+        sent until the lock ends, and the refusal is answered from memory. With an `Etiquette` the
+        session that another program of the user has opened is gone on with, as by `resume_login`.
         """
         account, credentials = self._account(username, password, is_password_hashed)
-        return alone(self._sessions.turn(account), log_in(self, account, credentials))
+        go = log_in if self.etiquette is None else _resume
+        return alone(self._sessions.turn(account), go(self, account, credentials))
 
     @operation
     def resume_login(

@@ -12,7 +12,7 @@ from ..operation import operation
 from ..warn import warn_caller
 from ..wire import Flow
 from . import records
-from .calls import call, call_record, call_records, wrapped_rows
+from .calls import call, call_record, call_records, exchange, wrapped_rows
 from .dates import Timespan, as_timespan, date_text
 from .endpoints import (
     DEVICE_LIST,
@@ -81,10 +81,11 @@ class PlantOperations(ShinePhoneCalls):
         """
         info = yield from PlantOperations.plant_info.flow(self, plant_id)
         devices = cast(Any, info).get("deviceList") if isinstance(info, dict) else None
+        age = getattr(info, "age", None)
         if not devices:
             parameters = {"plantId": plant_id, "language": "1"}
-            devices = yield from call(self, DEVICE_LIST, parameters)
-        return wrapped_rows(devices, records.Device)
+            devices, age = yield from exchange(self, DEVICE_LIST, parameters, shows_age=True)
+        return wrapped_rows(devices, records.Device, age)
 
     @operation
     def plant_info(self, plant_id: str) -> Flow[records.PlantInfo]:
@@ -117,7 +118,7 @@ class PlantOperations(ShinePhoneCalls):
         kind: type[GrowattError] = GrowattParameterError
         if current_settings is None:
             kind = exceptions.GrowattReplyError
-            current_settings = yield from PlantOperations.plant_settings.flow(self, plant_id)
+            current_settings = yield from call(self, PLANT_SETTINGS, {"plantId": plant_id})
         parts = _plant_parts(current_settings, kind)
         parts.update({name: str(value) for name, value in changed_settings.items()})
         return (yield from call_record(self, UPDATE_PLANT, parts, records.SettingAnswer))
@@ -148,10 +149,17 @@ _PLANT_PARTS = {
 
 def _plant_parts(settings: Any, error: type[GrowattError]) -> dict[str, str]:
     known = settings if isinstance(settings, Mapping) else {}
-    missing = [key for key in _PLANT_PARTS.values() if key is not None and key not in known]
+    # lists and objects are no texts of a form either
+    missing = [
+        key
+        for key in _PLANT_PARTS.values()
+        if key is not None and isinstance(known.get(key, {}), dict | list)
+    ]
     if missing:
-        raise error(
+        trouble = error(
             f"Error during {UPDATE_PLANT.operation}: the settings of the plant have no "
             f"{', '.join(missing)}"
         )
+        trouble.operation = UPDATE_PLANT.operation
+        raise trouble
     return {part: "0" if key is None else str(known[key]) for part, key in _PLANT_PARTS.items()}

@@ -37,13 +37,10 @@ _NOT_TWICE = (
 def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Reply]:
     """The reply to a request, after a renewal of the session where it takes one."""
     sessions = api._sessions
-    if sessions.may_resume():
-        stored = sessions.stored(server_root(api.server_url))
-        if stored is not None:
-            adopt(api, stored)
+    resume(api)
     until = sessions.lock_to_wait_for(api._now())
     if until is not None:
-        raise locked_error(until, endpoint.operation)
+        raise locked_error(until, endpoint.operation, was_not_sent=True)
     has_logged_in = False
     while True:
         generation = sessions.generation
@@ -58,6 +55,15 @@ def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Repl
     if reply.status == LOCKED_STATUS:
         raise _locked_by_status(api, sessions.account, reply, endpoint.operation)
     return reply
+
+
+def resume(api: ShinePhoneCalls) -> None:
+    """Go on with the one session that the store has for the server, at the first call."""
+    sessions = api._sessions
+    if sessions.may_resume():
+        stored = sessions.stored(server_root(api.server_url))
+        if stored is not None:
+            adopt(api, stored)
 
 
 def adopt(api: ShinePhoneCalls, account: Account) -> None:
@@ -92,6 +98,8 @@ def _renew(
     _raise_if_early(api, login, now, reply, operation)
     credentials = sessions.credentials(account)
     if credentials is None:
+        # so that no other client goes on with it
+        sessions.note(account, login._replace(cookies=()))
         raise session_error(reply, operation, _LOG_IN)
     answer = yield from log_in(api, account, credentials)
     if answer.error is not None:
@@ -117,6 +125,22 @@ def log_in(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
     """Log in, unless the account is known to be locked; the turn to do so is ours."""
+    if api.etiquette is None or api._sessions.recalled(account).locked_at(api._now()) is not None:
+        return (yield from _log_in(api, account, credentials))
+    from ..etiquette.manners import politely  # for those who want it
+    from .errands import login_errand
+
+    errand = login_errand(api.etiquette, account)
+    answer: records.LoginReply
+    answer, _ = yield from politely(
+        api.etiquette, errand, lambda number: _log_in(api, account, credentials)
+    )
+    return answer
+
+
+def _log_in(
+    api: ShinePhoneCalls, account: Account, credentials: Credentials
+) -> Flow[records.LoginReply]:
     sessions = api._sessions
     before, now = sessions.recalled(account), api._now()
     until = before.locked_at(now)

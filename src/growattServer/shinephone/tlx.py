@@ -8,6 +8,7 @@ from typing import Any
 
 from ..exceptions import GrowattParameterError, GrowattSettingError
 from ..operation import operation
+from ..parsing import as_said
 from ..wire import Flow
 from . import records
 from .calls import call, call_record, wrapped
@@ -199,7 +200,7 @@ def _raise_if_refused(answer: Any) -> None:
     known = answer if isinstance(answer, dict) else {}
     if known.get("success"):
         return
-    code = str(known.get("msg", "Unknown error"))
+    code = as_said(known.get("msg", "Unknown error"))
     raise GrowattSettingError(
         f"Failed to update TLX inverter time segment: {code}",
         code,

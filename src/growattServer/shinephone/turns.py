@@ -31,16 +31,17 @@ class LoginTurn:
         self._lock = _LOCKS.setdefault(account, Lock())
         self._lock_path = lock_path
         self._file: int | None = None
+        self.patience = _LONGEST
 
     def __enter__(self) -> None:
-        patience = _Patience()
+        patience = _Patience(self.patience)
         while not self._take():
             time.sleep(patience.pause())
 
     async def __aenter__(self) -> None:
         from asyncio import sleep
 
-        patience = _Patience()
+        patience = _Patience(self.patience)
         # an Event would belong to one event loop; the holder may be a thread or another process
         while not self._take():  # noqa: ASYNC110
             await sleep(patience.pause())
@@ -95,8 +96,8 @@ def _lock_file(number: int) -> None:
 
 
 class _Patience:
-    def __init__(self) -> None:
-        self._end = time.monotonic() + _LONGEST
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
 
     def pause(self) -> float:
         if time.monotonic() > self._end:

@@ -8,12 +8,13 @@ import errno
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .extras import require_extras
 
 if TYPE_CHECKING:
-    from .cloud import Options
+    from .cloud import Cloud
 
 _ACCOUNT = (
     "user",
@@ -38,26 +39,29 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="weather and habits")
     parser.add_argument("--start", help="simulated time to begin at, ISO 8601; default now")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per second")
-    parser.add_argument("--limits", choices=("off", "documented"), default="off")
+    parser.add_argument("--limits", choices=("off", "documented", "strict"), default="off")
     parser.add_argument("--history-days", type=int, default=14, help="days before the start")
     parser.add_argument("--user", default="demo", help="of the account, for the app's API")
     parser.add_argument("--password", default="demo", help="of the account")
     parser.add_argument("--session-minutes", type=float, default=720.0, help="simulated minutes")
-    parser.add_argument("--lockout", choices=("off", "documented"), default="off")
+    parser.add_argument(
+        "--lockout", choices=("off", "documented"), help="default off, unless strict"
+    )
     parser.add_argument("--lockout-logins", type=int, default=31, help="logins a day before 507")
     parser.add_argument("--lockout-wrong", type=int, default=5, help="wrong passwords in a row")
-    parser.add_argument("--lockout-requests", type=int, default=500, help="requests a day")
+    parser.add_argument("--lockout-requests", type=int, help="a day; 500, strict 200")
     parser.add_argument("--lockout-hours", type=float, default=24.0, help="how long it lasts")
-    parser.add_argument("--lockout-shape", choices=("new", "old"), default="new")
+    parser.add_argument("--lockout-shape", choices=("new", "old", "status"), default="new")
+    parser.add_argument("--recording", type=Path, help="answer from this file of record_to")
+    parser.add_argument("--recorded-pace", action="store_true", help="as slowly as recorded")
+    parser.add_argument("--scenario", help="what goes wrong: a TOML file, or a bundled one's name")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
 
-async def _serve(options: Options, host: str, port: int) -> None:
-    from .cloud import Cloud
+async def _serve(cloud: Cloud, host: str, port: int) -> None:
     from .serve import Server
 
-    cloud = Cloud(options)
     server = Server(cloud, host, port)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -88,9 +92,10 @@ def main(arguments: list[str] | None = None) -> int:
     except ImportError as error:
         return _fail(str(error), 2)
     from .clock import parse_moment
-    from .cloud import Options
+    from .cloud import Cloud, Options
     from .control import is_loopback
     from .errors import DoorError
+    from .scenario_files import load_scenario
     from .shinephone.account import Rules
 
     if not is_loopback(asked.host) and not asked.allow_remote:
@@ -102,7 +107,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not 0 <= asked.port <= 65535:
         return _fail("The port must lie between 0 and 65535.", 2)
     try:
-        start = parse_moment(asked.start) if asked.start else datetime.now(UTC)
+        scenario = load_scenario(asked.scenario) if asked.scenario else None
+        begin = asked.start or (scenario and scenario.start) or datetime.now(UTC)
+        start = parse_moment(begin)
         options = Options(
             asked.token,
             asked.seed,
@@ -111,13 +118,19 @@ def main(arguments: list[str] | None = None) -> int:
             asked.limits,
             asked.history_days,
             Rules(**{name: getattr(asked, name) for name in _ACCOUNT}),
+            asked.recording,
+            asked.recorded_pace,
+            scenario,
         ).checked()
+        cloud = Cloud(options)
     except DoorError as error:
         return _fail(str(error), 2)
     try:
-        asyncio.run(_serve(options, asked.host, asked.port))
+        asyncio.run(_serve(cloud, asked.host, asked.port))
     except KeyboardInterrupt:
         return 0
+    except DoorError as error:
+        return _fail(str(error), 2)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return _fail(f"Port {asked.port} on {asked.host} is in use already.", 1)

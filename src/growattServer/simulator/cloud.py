@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -21,15 +22,21 @@ from .errors import DoorError, VendorError
 from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
+from .recording import Pairs, Played, Recording
 from .routes import Call
+from .scenario import Scenario
+from .scenario_files import Source, load_scenario
 from .shinephone.account import Account, Rules
 from .shinephone.answers import Answer
 from .shinephone.gate import answer as answer_the_app
+from .stage import Stage
+from .violations import Asked, Violations
 from .world import World
 
 _REMEMBERED = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
+_LIMITS = ("off", "documented", "strict")
 _HARDWARE = {item.name for item in fields(Hardware)}
 
 
@@ -49,16 +56,19 @@ class Options:
     limits: str = "off"
     history_days: int = 14
     account: Rules = field(default_factory=Rules)
+    recording: Path | None = None
+    recorded_pace: bool = False
+    scenario: Scenario | None = None
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
-        if self.limits not in ("off", "documented"):
-            raise DoorError("limits must be off or documented.")
+        if self.limits not in _LIMITS:
+            raise DoorError("limits must be off, documented or strict.")
         if not 0 <= self.history_days <= 3660:
             raise DoorError("history_days must lie between 0 and 3660.")
         check_speed(self.speed)
         start = parse_moment(self.start)
-        token, account = self.token or token_of(self.seed), self.account.checked()
+        token, account = self.token or token_of(self.seed), self.account.under(self.limits)
         return replace(self, token=token, start=start, account=account)
 
 
@@ -68,13 +78,17 @@ class Cloud:
     clock: Clock
     world: World
     limits: Limits
+    violations: Violations
     faults: Faults
     account: Account
+    stage: Stage | None
 
     def __init__(self, options: Options) -> None:
         self.options = options.checked()
         self.lock = RLock()
         self._requests: deque[Body] = deque(maxlen=_REMEMBERED)
+        path = self.options.recording
+        self.recording = None if path is None else Recording(path)
         self.reset()
 
     def reset(self) -> None:
@@ -82,10 +96,13 @@ class Cloud:
         options = self.options
         with self.lock:
             self.clock = Clock(options.start, options.speed)
-            self.limits = Limits(options.limits == "documented")
+            self.violations = Violations(self._discreet)
+            self.limits = Limits(options.limits != "off", self.violations)
             self.faults = Faults()
-            self.account = Account(options.account)
+            self.account = Account(options.account, self.violations)
             self._requests.clear()
+            if self.recording is not None:
+                self.recording.rewind()
             self.world = World(
                 options.seed,
                 options.start,
@@ -93,6 +110,9 @@ class Cloud:
                 {name: family.hardware for name, family in FAMILIES.items()},
                 lambda device: FAMILIES[device.family].furnish(device),
             )
+            self.stage = None
+            if options.scenario is not None:
+                self.set_scenario(options.scenario)
 
     def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
         """The vendor's answer to a call."""
@@ -101,9 +121,10 @@ class Cloud:
                 if not hmac.compare_digest(token.encode(), self.options.token.encode()):
                     raise no_permission()
                 subject = params.get(call.subject, "") if call.subject else ""
-                now = self.clock.timestamp()
-                self.limits.check(call.path, subject, call.every_s, call.per_day, now)
-                return call.handler(self, params)
+                asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
+                self.limits.check(asked, call.every_s, call.per_day, now)
+                body = call.handler(self, params)
+                return body if self.stage is None else self.stage.spoil(call.path, params, body)
             except VendorError as error:
                 return bad(error)
 
@@ -113,6 +134,23 @@ class Cloud:
         """The answer to a call of the app."""
         with self.lock:
             return answer_the_app(self, path, params, user_agent, session)
+
+    # ---- from a recording --------------------------------------------------------------------
+
+    def recorded(self, method: str, path: str, parameters: Pairs) -> Played | None:
+        """The recorded answer to a request, None where there is none."""
+        if self.recording is None:
+            return None
+        with self.lock:
+            return self.recording.take(method, path, parameters)
+
+    def recording_state(self) -> Body:
+        """The requests that the recording can answer, and those that it could not."""
+        if self.recording is None:
+            raise DoorError("This simulator answers from no recording.", status=404)
+        with self.lock:
+            answers, unanswered = self.recording.requests(), self.recording.unanswered()
+            return {"answers": answers, "unanswered": unanswered}
 
     # ---- what clients sent ---------------------------------------------------------------
 
@@ -154,6 +192,16 @@ class Cloud:
         """What clients sent, oldest first."""
         with self.lock:
             return list(self._requests)
+
+    def violations_state(self) -> Body:
+        """The limits that clients exceeded, counted, and the newest one by one."""
+        with self.lock:
+            return self.violations.described()
+
+    def clear_violations(self) -> None:
+        """Count the violations from none again."""
+        with self.lock:
+            self.violations.clear()
 
     # ---- doors ---------------------------------------------------------------------------
 
@@ -211,6 +259,35 @@ class Cloud:
         with self.lock:
             self.faults = Faults()
 
+    def set_scenario(self, source: Source | Scenario) -> Body:
+        """Play a scenario from now on, in place of the one that plays."""
+        scenario = source if isinstance(source, Scenario) else load_scenario(source)
+        with self.lock:
+            clock = self.clock
+            stage = Stage(scenario, self.world, clock.timestamp)
+            self.stage = stage
+            return stage.described()
+
+    def scenario(self) -> Body | None:
+        """The scenario that plays, None without one."""
+        with self.lock:
+            return self.stage.described() if self.stage else None
+
+    def clear_scenario(self) -> None:
+        """Show the truth again; houses that a scenario brought along stay."""
+        with self.lock:
+            if self.stage:
+                self.stage.undress()
+            self.stage = None
+
+    def truth(self, serial_number: str, start: str | datetime, end: str | datetime) -> list[Body]:
+        """The true states of a device stamped within [start, end), oldest first."""
+        first, last = parse_moment(start).timestamp(), parse_moment(end).timestamp()
+        with self.lock:
+            device = self._device(serial_number)
+            states = device.true_between(first, last, self.clock.timestamp())
+            return [_measured(device, reading) for reading in states]
+
     def add_plant(self, wish: Mapping[str, Any]) -> Body:
         """Put a place on the map."""
         with self.lock:
@@ -238,6 +315,8 @@ class Cloud:
         _check_line(line)
         with self.lock:
             self.world.add_device(family, serial_number, plant_id, **wish)
+            if self.stage:
+                self.stage.dress()
             return self.change_device(serial_number, line)
 
     def change_device(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
@@ -289,10 +368,17 @@ def _identity(device: Device) -> Body:
 
 
 def _state(device: Device, reading: Reading) -> Body:
-    local = device.plant.local(reading.timestamp)
     return {
         **_identity(device),
-        "time": local.isoformat(),
+        **_measured(device, reading),
+        "settings": {name: list(values) for name, values in device.values.items()},
+        "registers": {str(register): value for register, value in device.registers.items()},
+    }
+
+
+def _measured(device: Device, reading: Reading) -> Body:
+    return {
+        "time": device.plant.local(reading.timestamp).isoformat(),
         "timestamp": reading.timestamp,
         "mode": reading.mode.name.lower(),
         "battery_soc": device.soc_percent(reading),
@@ -304,6 +390,4 @@ def _state(device: Device, reading: Reading) -> Body:
         "power_w": reading.power_w._asdict(),
         "today_wh": reading.today_wh._asdict(),
         "lifetime_wh": reading.lifetime_wh._asdict(),
-        "settings": {name: list(values) for name, values in device.values.items()},
-        "registers": {str(register): value for register, value in device.registers.items()},
     }

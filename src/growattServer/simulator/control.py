@@ -11,6 +11,7 @@ from aiohttp import web
 
 from .cloud import Cloud
 from .errors import DoorError
+from .scenario_files import bundled
 
 PREFIX = "/_sim/"
 _Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -66,14 +67,21 @@ class Door:
         add("DELETE", PREFIX + "faults", self._guard(self._show(cloud.clear_faults)))
         add("POST", PREFIX + "reset", self._guard(self._show(cloud.reset)))
         add("GET", PREFIX + "requests", self._guard(self._show(cloud.requests)))
+        add("GET", PREFIX + "recording", self._guard(self._show(cloud.recording_state)))
+        add("GET", PREFIX + "scenario", self._guard(self._show(self._scenario)))
+        add("POST", PREFIX + "scenario", self._guard(self._set_scenario))
+        add("DELETE", PREFIX + "scenario", self._guard(self._show(cloud.clear_scenario)))
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
+        add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
+        add("DELETE", PREFIX + "violations", self._guard(self._show(cloud.clear_violations)))
         add("POST", PREFIX + "plants", self._guard(self._add_plant))
         add("POST", PREFIX + "devices", self._guard(self._add_device))
         for method in ("POST", "PATCH"):
             add(method, PREFIX + "devices/{sn}", self._guard(self._change_device))
         add("GET", PREFIX + "devices/{sn}", self._guard(self._device))
+        add("GET", PREFIX + "devices/{sn}/truth", self._guard(self._truth))
         app.router.add_route("*", PREFIX + "{rest:.*}", self._guard(self._unknown))
 
     def _guard(self, reply: _Reply) -> _Reply:
@@ -105,6 +113,16 @@ class Door:
     async def _add_fault(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.add_fault(await _wish(request)), 201)
 
+    def _scenario(self) -> dict[str, Any]:
+        return self.cloud.scenario() or {"title": None, "failures": []}
+
+    async def _set_scenario(self, request: web.Request) -> web.StreamResponse:
+        wish = await _wish(request)
+        name = wish.get("name") if set(wish) == {"name"} else None
+        if name is not None and (not isinstance(name, str) or name not in bundled()):
+            raise DoorError(f"name must be one of {', '.join(bundled())}.")
+        return _json(self.cloud.set_scenario(name or wish), 201)
+
     async def _change_account(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.change_account(await _wish(request)))
 
@@ -120,6 +138,12 @@ class Door:
 
     async def _device(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.device_state(request.match_info["sn"]))
+
+    async def _truth(self, request: web.Request) -> web.StreamResponse:
+        asked = _only(dict(request.query), "start", "end")
+        if len(asked) < 2:
+            raise DoorError("Say start and end, ISO 8601.")
+        return _json(self.cloud.truth(request.match_info["sn"], **asked))
 
     async def _unknown(self, request: web.Request) -> web.StreamResponse:
         raise DoorError(f"The door has no {request.method} {request.path}.", status=404)

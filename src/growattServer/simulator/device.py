@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import add
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .clock import STEP_S, STEPS_PER_DAY
 from .energy import Control, Dispatch, Flows, Hardware, Mode, dispatch
 from .house import load_of_day
 from .noise import dice
 from .plant import Plant
+
+if TYPE_CHECKING:
+    from .view import View
 
 _HOURS = STEP_S / 3600
 _WIDTH = len(Flows._fields)
@@ -25,7 +28,10 @@ _EARLIER_LOAD_WH = 9500.0
 
 
 class Reading(NamedTuple):
-    """The true state at the end of a step: powers of that step, counters up to it."""
+    """The state at the end of a step: powers of that step, counters up to it.
+
+    `wired_w` is set where the register of a power lies: what volts and amperes still tell.
+    """
 
     timestamp: int
     mode: Mode
@@ -37,6 +43,12 @@ class Reading(NamedTuple):
     power_w: Flows
     today_wh: Flows
     lifetime_wh: Flows
+    wired_w: Flows | None = None
+
+    @property
+    def wires(self) -> Flows:
+        """The powers that volts and amperes belong to."""
+        return self.power_w if self.wired_w is None else self.wired_w
 
 
 @dataclass(slots=True)
@@ -89,6 +101,7 @@ class Device:
     silences: list[Silence] = field(default_factory=list)
     dispatch: Dispatch = dispatch
     exports: bool = True
+    view: View | None = None
 
     def __post_init__(self) -> None:
         self._control = Control()
@@ -118,7 +131,17 @@ class Device:
     @property
     def reachable(self) -> bool:
         """Does the cloud hear the device at present?"""
+        return self._on_line and not (self.view and self.view.silent)
+
+    @property
+    def _on_line(self) -> bool:
         return self.online and self.datalogger_online
+
+    @property
+    def seems_online(self) -> bool:
+        """What the cloud says about it, which a scenario may make a lie."""
+        flag = self.view.flag if self.view else None
+        return self.reachable if flag is None else flag
 
     # ---- time ----------------------------------------------------------------------------
 
@@ -285,30 +308,47 @@ class Device:
         return self._row(self._done - self._first_step)
 
     def latest(self, timestamp: float) -> Reading:
-        """The last reading that reached the cloud."""
+        """The last reading that reached the cloud, as the cloud shows it."""
         self.advance(timestamp)
         step = self._done
         for silence in reversed(self.silences):
             if silence.since < step * STEP_S <= silence.until:
                 step = int(silence.since // STEP_S)
-        return self._row(max(0, step - self._first_step))
+        return self.true_reading(step) if self.view is None else self.view.latest(step, timestamp)
 
     def steps_heard(self, start: float, end: float, timestamp: float) -> list[int]:
         """Steps whose reading is stamped within [start, end) and reached the cloud."""
         self.advance(timestamp)
         first = max(self._first_step, math.ceil(start / STEP_S))
         last = min(self._done, math.ceil(end / STEP_S) - 1)
-        return [step for step in range(first, last + 1) if self._heard(step * STEP_S)]
+        steps = [step for step in range(first, last + 1) if self._heard(step * STEP_S)]
+        return steps if self.view is None else self.view.heard(steps, timestamp)
+
+    def steps_listed(self, start: float, end: float, timestamp: float) -> list[int]:
+        """The same in the order in which a history lists them: what came last is first."""
+        steps = self.steps_heard(start, end, timestamp)
+        return steps[::-1] if self.view is None else self.view.listed(steps, timestamp)
 
     def _heard(self, stamp: int) -> bool:
         return not any(silence.since < stamp <= silence.until for silence in self.silences)
 
     def reading(self, step: int) -> Reading:
-        """The reading at the end of a step that was computed before."""
-        return self._row(step - self._first_step)
+        """The reading at the end of a step that was computed before, as the cloud shows it."""
+        return self.true_reading(step) if self.view is None else self.view.reading(step)
+
+    def true_reading(self, step: int) -> Reading:
+        """The same as it was; before the first step, the first there is."""
+        return self._row(max(0, step - self._first_step))
+
+    def true_between(self, start: float, end: float, timestamp: float) -> list[Reading]:
+        """The true readings stamped within [start, end), whoever heard of them."""
+        self.advance(timestamp)
+        first = max(self._first_step, math.ceil(start / STEP_S))
+        last = min(self._done, math.ceil(end / STEP_S) - 1)
+        return [self.true_reading(step) for step in range(first, last + 1)]
 
     def readings(self) -> Iterator[Reading]:
-        """Every reading computed so far, oldest first."""
+        """Every true reading computed so far, oldest first."""
         return map(self._row, range(self._done - self._first_step + 1))
 
     def flows_on(self, day: date, timestamp: float) -> Flows:
@@ -339,12 +379,12 @@ class Device:
 
     def set_online(self, timestamp: float, device: bool | None, datalogger: bool | None) -> None:
         """Cut or restore the line to the cloud; what was missed in between stays missing."""
-        before = self.reachable
+        before = self._on_line
         self.online = self.online if device is None else device
         self.datalogger_online = self.datalogger_online if datalogger is None else datalogger
-        if before and not self.reachable:
+        if before and not self._on_line:
             self.silences.append(Silence(timestamp))
-        elif not before and self.reachable:
+        elif not before and self._on_line:
             self.silences[-1].until = timestamp
 
     def soc_percent(self, reading: Reading) -> float:

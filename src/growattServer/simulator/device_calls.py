@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
-from .clock import STEP_S
 from .device import Device
 from .errors import VendorError
 from .families import FAMILIES
@@ -47,8 +46,8 @@ def _device_row(cloud: Cloud, device: Device) -> Body:
         "device_sn": device.serial_number,
         "last_update_time": _updated(cloud, device),
         "model": family.model,
-        "lost": not device.reachable,
-        "status": family.status_online if device.reachable else -1,
+        "lost": not device.seems_online,
+        "status": family.status_online if device.seems_online else -1,
         "manufacturer": "Growatt",
         "device_id": device.device_id,
         "datalogger_sn": device.datalogger_sn,
@@ -198,7 +197,7 @@ class FamilyCalls:
         shown_in = zone(params.get("timezone_id", "") or "UTC")
         start = datetime.combine(first, time(), shown_in).timestamp()
         end = datetime.combine(last + timedelta(days=1), time(), shown_in).timestamp()
-        steps = device.steps_heard(start, end, cloud.clock.timestamp())[::-1]
+        steps = device.steps_listed(start, end, cloud.clock.timestamp())
         return good(
             {
                 "datas": [self._history_row(device, step, shown_in) for step in page.of(steps)],
@@ -210,8 +209,9 @@ class FamilyCalls:
         )
 
     def _history_row(self, device: Device, step: int, shown_in: tzinfo) -> Body:
-        shown = datetime.fromtimestamp(step * STEP_S, shown_in)
-        return self.family.history(device, device.reading(step), shown)
+        reading = device.reading(step)
+        shown = datetime.fromtimestamp(reading.timestamp, shown_in)
+        return self.family.history(device, reading, shown)
 
     def alarms(self, cloud: Cloud, params: Params) -> Body:
         """Alarms of a day: in this world nothing breaks."""
@@ -271,7 +271,7 @@ class FamilyCalls:
         return good("")
 
     def _check_line(self, device: Device) -> None:
-        if not device.datalogger_online:
-            raise VendorError(10005, "error_datalogger_offline")
-        if not device.online:
+        if device.datalogger_online and not device.online:
             raise VendorError(10003, "error_device_offline")
+        if not device.reachable:
+            raise VendorError(10005, "error_datalogger_offline")

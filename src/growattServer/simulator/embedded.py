@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 from .clock import parse_moment
 from .cloud import Cloud, Options
 from .errors import DoorError
+from .scenario_files import Source, load_scenario
 from .serve import Server
 from .shinephone.account import Rules
 
@@ -20,7 +23,11 @@ from .shinephone.account import Rules
 class Simulator:
     """A Growatt cloud on a free port of this machine, in a thread of its own.
 
+    `recording` is a file of `growattServer.record_to`: the answers come from it, whatever token,
+    user name or password is sent; with `recorded_pace` as slowly as they came.
     `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
+    `limits` is "off", "documented" (V1 refuses what comes too soon) or "strict" (the app's account
+    is guarded as well).
 
     >>> with Simulator(seed=1, start="2026-06-01T12:00:00Z", speed=0) as sim:
     ...     sim.url.startswith("http://127.0.0.1:")
@@ -39,8 +46,14 @@ class Simulator:
         port: int = 0,
         user: str | None = None,
         password: str | None = None,
+        recording: str | os.PathLike[str] | None = None,
+        recorded_pace: bool = False,
+        scenario: Source | None = None,
         **account: Any,
     ) -> None:
+        played = None if scenario is None else load_scenario(scenario)
+        if start is None and played is not None:
+            start = played.start
         begin = datetime.now(UTC) if start is None else parse_moment(start)
         owner = {"user": user, "password": password}
         account |= {name: value for name, value in owner.items() if value is not None}
@@ -48,7 +61,12 @@ class Simulator:
             rules = Rules(**account)
         except TypeError as error:
             raise DoorError(str(error)) from None
-        self._cloud = Cloud(Options(token, seed, begin, speed, limits, history_days, rules))
+        path = None if recording is None else Path(recording)
+        self._cloud = Cloud(
+            Options(
+                token, seed, begin, speed, limits, history_days, rules, path, recorded_pace, played
+            )
+        )
         self._port = port
         self._url = ""
         self._thread: Thread | None = None
@@ -143,6 +161,18 @@ class Simulator:
         """Cancel all ordered failures."""
         self._cloud.clear_faults()
 
+    def set_scenario(self, scenario: Source) -> dict[str, Any]:
+        """Play a scenario from now on: a path, the name of a bundled one, or a table."""
+        return self._cloud.set_scenario(scenario)
+
+    def scenario(self) -> dict[str, Any] | None:
+        """The scenario that plays."""
+        return self._cloud.scenario()
+
+    def clear_scenario(self) -> None:
+        """Show the truth again."""
+        self._cloud.clear_scenario()
+
     def reset(self) -> None:
         """Return to the beginning: world, clock, failures, pace and memory."""
         self._cloud.reset()
@@ -163,6 +193,12 @@ class Simulator:
         """The true state of a device, nothing rounded."""
         return self._cloud.device_state(serial_number)
 
+    def truth(
+        self, serial_number: str, start: str | datetime, end: str | datetime
+    ) -> list[dict[str, Any]]:
+        """The true states of a device stamped within [start, end), every five minutes."""
+        return self._cloud.truth(serial_number, start, end)
+
     def account(self) -> dict[str, Any]:
         """Logins, sessions and the lock; never the password."""
         return self._cloud.account_state()
@@ -175,6 +211,18 @@ class Simulator:
         """End all sessions; returns how many there were."""
         return int(self._cloud.drop_sessions()["dropped"])
 
+    def recording(self) -> dict[str, list[str]]:
+        """The requests that the recording `answers`, and those that it left `unanswered`."""
+        return self._cloud.recording_state()
+
     def requests(self) -> list[dict[str, Any]]:
         """What clients sent, oldest first, without the token."""
         return self._cloud.requests()
+
+    def violations(self) -> dict[str, Any]:
+        """The limits that clients exceeded: `count`, `by_kind`, and the newest `violations`."""
+        return self._cloud.violations_state()
+
+    def clear_violations(self) -> None:
+        """Count the violations from none again; the pace and the lock stay as they are."""
+        self._cloud.clear_violations()

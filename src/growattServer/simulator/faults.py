@@ -29,7 +29,7 @@ KINDS = (
     "redirect",
 )
 # How a failure may look, where it has several forms; the first one is the usual.
-FORMS = {"session_expired": ("redirect", "page", "error_500"), "locked": ("new", "old")}
+FORMS = {"session_expired": ("redirect", "page", "error_500"), "locked": ("new", "old", "status")}
 
 
 @dataclass(slots=True)

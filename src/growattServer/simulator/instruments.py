@@ -38,7 +38,7 @@ class Battery:
 
 def battery(device: Device, reading: Reading) -> Battery:
     """Battery values; the current is positive while charging."""
-    kit, power = device.hardware, reading.power_w
+    kit, power = device.hardware, reading.wires
     soc = device.soc_percent(reading)
     flow = power.charge - power.discharge
     voltage = kit.battery_nominal_v * (0.97 + 0.14 * soc / 100) + flow * 2e-4
@@ -59,7 +59,7 @@ def cell_voltages(device: Device, reading: Reading) -> list[float]:
 
 def inverter_c(device: Device, reading: Reading) -> float:
     """Temperature of the inverter: the air, warmed by what it converts."""
-    power = reading.power_w
+    power = reading.wires
     return (
         reading.ambient_c
         + 8
@@ -69,5 +69,5 @@ def inverter_c(device: Device, reading: Reading) -> float:
 
 def ac_current_a(reading: Reading) -> float:
     """Current at the AC side."""
-    power = reading.power_w
+    power = reading.wires
     return (power.ac_output + power.ac_charge) / reading.grid_voltage_v

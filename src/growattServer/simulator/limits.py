@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from .asking import TOO_OFTEN
 from .errors import VendorError
+from .violations import Asked, Violations
 
-_DAY_S = 86_400
+DAY_S = 86_400
+# Moments are floats since 1970: what is exactly on time may look a fraction of this too early.
+_ROUNDING_S = 1e-6
+
+
+def too_early_s(last: float | None, every_s: float, now: float) -> float:
+    """By how many seconds this moment comes too early after the last one; 0 is on time."""
+    early = 0.0 if last is None else last + every_s - now
+    return early if early > _ROUNDING_S else 0.0
+
+
+def until_midnight_s(now: float) -> float:
+    """Seconds until the next UTC day."""
+    return DAY_S - now % DAY_S
 
 
 @dataclass(slots=True)
@@ -17,23 +32,51 @@ class _Record:
     count: int
 
 
+class Pace:
+    """When each key was last let in, and how often that day; of more than `most`, the latest."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        self._most = most
+        self._records: dict[Hashable, _Record] = {}
+
+    def early_s(self, key: Hashable, every_s: float, now: float) -> float:
+        """By how many seconds this key comes too early."""
+        record = self._records.get(key)
+        return too_early_s(record.last if record else None, every_s, now)
+
+    def today(self, key: Hashable, now: float) -> int:
+        """How often this key was let in on this UTC day."""
+        record = self._records.get(key)
+        return record.count if record and record.day == int(now // DAY_S) else 0
+
+    def note(self, key: Hashable, now: float) -> None:
+        """Let the key in."""
+        count = self.today(key, now) + 1
+        self._records.pop(key, None)
+        self._records[key] = _Record(now, int(now // DAY_S), count)
+        if len(self._records) > self._most:
+            del self._records[next(iter(self._records))]
+
+
 class Limits:
     """Counts calls by path and subject; a refused call does not count."""
 
-    def __init__(self, enforced: bool) -> None:
+    def __init__(self, enforced: bool, violations: Violations) -> None:
         self.enforced = enforced
-        self._records: dict[tuple[str, str], _Record] = {}
+        self._violations = violations
+        self._pace = Pace()
 
-    def check(self, path: str, subject: str, every_s: float, per_day: int, now: float) -> None:
+    def check(self, asked: Asked, every_s: float, per_day: int, now: float) -> None:
         """Let the call pass and remember it, or refuse it."""
-        if not self.enforced or every_s == 0:
+        if not every_s and not per_day:
             return
-        day = int(now // _DAY_S)
-        record = self._records.get((path, subject))
-        if record is None:
-            self._records[path, subject] = _Record(now, day, 1)
-            return
-        today = record.count if record.day == day else 0
-        if now - record.last < every_s or (per_day and today >= per_day):
+        early_s = self._pace.early_s(asked, every_s, now)
+        too_many = 0 < per_day <= self._pace.today(asked, now)
+        if early_s:
+            self._violations.add("too_soon", asked, now, every_s, early_s)
+        if too_many:
+            rest_s = until_midnight_s(now)
+            self._violations.add("too_many_a_day", asked, now, per_day, rest_s)
+        if self.enforced and (early_s or too_many):
             raise VendorError(TOO_OFTEN, "error_frequently_access")
-        record.last, record.day, record.count = now, day, today + 1
+        self._pace.note(asked, now)

@@ -68,7 +68,7 @@ def peak_kw(cloud: Cloud, plant: Plant) -> float:
 def power_w(cloud: Cloud, plant: Plant) -> float:
     """Present power of the panels."""
     now = cloud.clock.timestamp()
-    devices = [device for device in listed(cloud, plant) if device.reachable]
+    devices = [device for device in listed(cloud, plant) if device.seems_online]
     return sum(device.latest(now).power_w.pv for device in devices)
 
 
@@ -100,7 +100,7 @@ def zone_text(cloud: Cloud, plant: Plant) -> str:
 def _row(cloud: Cloud, plant: Plant) -> Body:
     devices = listed(cloud, plant)
     return {
-        "status": 1 if any(device.reachable for device in devices) else 4,
+        "status": 1 if any(device.seems_online for device in devices) else 4,
         "locale": "en-US",
         "total_energy": text(total_wh(cloud, plant) / 1000),
         "operator": "0",

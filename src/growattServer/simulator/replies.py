@@ -131,10 +131,8 @@ def _moved(fault: Fault) -> int:
 
 
 def _locked(fault: Fault, shape: Shape | None) -> web.Response:
-    # Only a login says so; whoever is inside is outside without a word.
-    if shape is not Shape.BACK:
-        return app_answer(answers.not_logged_in())
-    return answer(answers.encode(answers.locked(24, fault.form or "new")))
+    say = answers.locked if shape is Shape.BACK else answers.locked_out
+    return app_answer(say(24, fault.form or "new"))
 
 
 def _simple(fault: Fault, content: bytes, shape: Shape | None) -> web.Response:

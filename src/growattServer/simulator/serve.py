@@ -10,6 +10,7 @@ from aiohttp import web
 from .cloud import Cloud
 from .control import Door
 from .faults import Fault
+from .playback import play
 from .replies import Spoiler, answer, app_answer, encode, status_page
 from .routes import CALLS, PREFIXES, Call
 from .shinephone.answers import COOKIE
@@ -91,6 +92,8 @@ class Server:
         cloud.remember(request.method, request.path, query, form, list(request.headers))
         with cloud.lock:
             fault = cloud.faults.take(request.method, *_names(request, form))
+        if cloud.recording is not None:
+            return await self._recorded(request, form, fault)
         if is_legacy(request.path):
             return await self._app(request, {**query, **form}, fault)
         if fault is not None and not fault.takes_effect:
@@ -105,6 +108,17 @@ class Server:
         if fault is not None:
             return await self._spoiler.spoil(request, fault, content)
         return answer(content)
+
+    async def _recorded(
+        self, request: web.Request, form: dict[str, str], fault: Fault | None
+    ) -> web.StreamResponse:
+        if fault is not None and not fault.takes_effect:
+            return await self._spoiler.spoil(request, fault, b"")
+        cloud, pairs = self._cloud, [*request.query.items(), *form.items()]
+        played = cloud.recorded(request.method, request.path, pairs)
+        if fault is not None and played is not None:
+            return await self._spoiler.spoil(request, fault, played.content)
+        return await play(request, played, self._spoiler, cloud.options.recorded_pace)
 
     async def _app(
         self, request: web.Request, params: dict[str, str], fault: Fault | None

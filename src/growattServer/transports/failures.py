@@ -1,31 +1,72 @@
-"""Turning the errors of an HTTP library into ours, without quoting what they quote."""
+"""What ends a request early: the errors of an HTTP library, made ours, and replies too large.
+
+Ours do not quote what theirs quote.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from ..transport_errors import GrowattTransportError
+from ..transport_errors import GrowattReplyError, GrowattTransportError
 from ..wire import Request
 
 Row = tuple[type[Exception], type[GrowattTransportError], str]
 
+MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of a reply after decompression: 30 pages of 100 rows of history, or ten devices' days.
 
-def our_error(error: Exception, request: Request, table: Sequence[Row]) -> GrowattTransportError:
-    """The error of the first row that fits; the last row of a table fits everything."""
+They are counted as they arrive. How much one piece can grow to when it is decompressed is up to the
+HTTP library: urllib3 bounds it from 2.6 on, aiohttp from 3.14 on.
+"""
+
+
+class TooLargeError(Exception):
+    """More than MOST_BYTES have come, and the connection is closed."""
+
+
+def too_large(request: Request) -> GrowattReplyError:
+    """Our error for it."""
+    error = GrowattReplyError(
+        f"Error during {request.operation}: a reply of more than {MOST_BYTES // 1024**2} MiB",
+        operation=request.operation,
+        hint="ask for less, a shorter time or a smaller page; else check server_url and proxy",
+    )
+    # the same call would fetch as much once more
+    error.retryable = False
+    return error
+
+
+def our_error(
+    error: Exception,
+    request: Request,
+    table: Sequence[Row],
+    not_sent: tuple[type[BaseException], ...],
+) -> GrowattTransportError:
+    """The error of the first row that fits; the last row of a table fits everything.
+
+    `not_sent` are the errors of the HTTP library that come before anything is sent.
+    """
     ours, said = next((ours, said) for theirs, ours, said in table if isinstance(error, theirs))
-    return ours(
-        f"Error during {request.operation}: {said} ({_innermost(error)})",
+    causes = _causes(error)
+    made = ours(
+        f"Error during {request.operation}: {said} ({_innermost(causes[-1])})",
         operation=request.operation,
     )
+    made.was_not_sent = any(isinstance(cause, not_sent) for cause in causes)
+    return made
 
 
-def _innermost(error: Exception) -> str:
-    """The cause by name: the texts of the HTTP libraries may quote addresses and headers."""
+def _causes(error: Exception) -> list[BaseException]:
+    """The error and what it came from, the innermost last."""
     seen: list[BaseException] = [error]
     while (inner := _cause(seen[-1])) is not None and inner not in seen:
         seen.append(inner)
-    cause = seen[-1]
+    return seen
+
+
+def _innermost(cause: BaseException) -> str:
+    """The cause by name: the texts of the HTTP libraries may quote addresses and headers."""
     if isinstance(cause, OSError) and cause.errno and isinstance(cause.strerror, str):
         return f"{type(cause).__name__}: {cause.strerror}"
     return type(cause).__name__

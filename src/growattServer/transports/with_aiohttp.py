@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp.abc import AbstractCookieJar
 from yarl import URL
 
+from ..timeouts import Timeouts
 from ..transport_errors import (
     GrowattConnectionError,
     GrowattConnectTimeoutError,
@@ -23,8 +24,7 @@ from ..transport_errors import (
 )
 from ..wire import Cookie, Reply, Request
 from .cookies import belongs_to
-from .failures import Row, our_error
-from .timeouts import Timeouts
+from .failures import MOST_BYTES, Row, TooLargeError, our_error, too_large
 
 _ERRORS: tuple[Row, ...] = (
     (
@@ -43,6 +43,8 @@ _ERRORS: tuple[Row, ...] = (
     (aiohttp.ClientResponseError, GrowattConnectionError, "the server speaks no proper HTTP"),
     (Exception, GrowattTransportError, "the request could not be sent"),
 )
+
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 def new_session(cookies: AbstractCookieJar | None) -> aiohttp.ClientSession:
@@ -64,9 +66,13 @@ async def send(
     session: aiohttp.ClientSession,
     request: Request,
     timeouts: Timeouts,
+    seconds: float,
     headers: Mapping[str, str],
 ) -> Reply:
-    """Send one request through the session, with these headers and without following redirects."""
+    """Send one request through the session, with these headers and without following redirects.
+
+    It ends within the time-outs, and within `seconds` in all.
+    """
     body, content_type = request.body(), request.content_type()
     if content_type is not None:
         headers = {**headers, "Content-Type": content_type}
@@ -78,20 +84,38 @@ async def send(
             headers=headers,
             # without a form, aiohttp would call a POST a stream of bytes
             skip_auto_headers=("Content-Type",) if body is None else None,
-            timeout=_client_timeout(timeouts),
+            timeout=_client_timeout(timeouts, _rounded(seconds)),
             allow_redirects=False,
         ) as response:
-            return Reply(response.status, await response.read(), response.headers.get("Location"))
+            content, received = await _read_within_bounds(response), response.headers
+            return Reply(response.status, content, received.get("Location"), headers=received)
+    except TooLargeError:
+        raise too_large(request) from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise our_error(error, request, _ERRORS) from None
+        raise our_error(error, request, _ERRORS, _NOT_SENT) from None
+
+
+def _rounded(seconds: float) -> float:
+    """To two digits, so that the calls of a client find the same time-outs made."""
+    return float(f"{seconds:.1e}")
+
+
+async def _read_within_bounds(response: aiohttp.ClientResponse) -> bytes:
+    parts, size = [], 0
+    while part := await response.content.readany():
+        size += len(part)
+        if size > MOST_BYTES:
+            # closed, so that the connection with the rest in it is not used again
+            response.close()
+            raise TooLargeError
+        parts.append(part)
+    return b"".join(parts)
 
 
 @lru_cache(maxsize=16)
-def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
+def _client_timeout(timeouts: Timeouts, seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
-        total=timeouts.connect + timeouts.read,
-        sock_connect=timeouts.connect,
-        sock_read=timeouts.read,
+        total=seconds, sock_connect=timeouts.connect, sock_read=timeouts.read
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar
 
 from ...exceptions import GrowattParameterError
-from ...operation import operation
+from ...operation import long_operation, operation
 from ...wire import Flow
 from ..calls import V1Calls, call, call_text
 from ..checks import date_range, page_number, parameter_fields, required, whole_number
@@ -122,17 +122,17 @@ class AbstractDevice(Generic[ApiT]):
         return self._write(parameter_id, values, f"writing parameter {parameter_id}")
 
     def _settings_reply(self) -> Flow[Any]:
-        """The flow that reads the reply with most of the settings."""
+        """The flow that reads the reply with most of the settings, as they are now."""
         raise NotImplementedError
 
-    @operation
+    @long_operation
     def read_settings(self) -> Flow[Settings]:
         """The present settings by the names of `growattServer.settings`, typed; None is unknown."""
         from ...settings.reading import read_settings  # whoever sets nothing does not load it
 
         return read_settings(self)
 
-    @operation
+    @long_operation
     def plan(
         self,
         wishes: Mapping[str, Any],

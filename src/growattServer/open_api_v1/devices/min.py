@@ -69,7 +69,8 @@ class Min(AbstractDevice[ApiT]):
         return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, records.MinSettings)
 
     def _settings_reply(self) -> Flow[records.MinSettings]:
-        return Min.settings.flow(self)
+        parameters = {"device_sn": self._sn}
+        return call_record(self.api, MIN_SETTINGS, parameters, records.MinSettings, is_fresh=True)
 
     @operation
     def read_parameter(
@@ -115,5 +116,5 @@ class Min(AbstractDevice[ApiT]):
     ) -> Flow[list[TimeSegment]]:
         """The nine time segments, read from `settings_data` where given, else from the server."""
         if settings_data is None:
-            settings_data = yield from Min.settings.flow(self)
+            settings_data = yield from self._settings_reply()
         return read_time_segments(settings_data, SEGMENTS)

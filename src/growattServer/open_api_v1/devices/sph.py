@@ -67,7 +67,8 @@ class Sph(AbstractDevice[ApiT]):
         return call_record(self.api, SPH_ENERGY_HISTORY, parameters, records.SphEnergyHistory)
 
     def _settings_reply(self) -> Flow[records.SphDetail]:
-        return Sph.detail.flow(self)
+        parameters = {"device_sn": self._sn}
+        return call_record(self.api, SPH_DETAIL, parameters, records.SphDetail, is_fresh=True)
 
     @operation
     def read_parameter(
@@ -132,7 +133,7 @@ class Sph(AbstractDevice[ApiT]):
     ) -> Flow[AcChargeTimes]:
         """The charge periods, read from `settings_data` where given, else from `detail()`."""
         if settings_data is None:
-            settings_data = yield from Sph.detail.flow(self)
+            settings_data = yield from self._settings_reply()
         return read_ac_charge_times(settings_data)
 
     @operation
@@ -141,7 +142,7 @@ class Sph(AbstractDevice[ApiT]):
     ) -> Flow[AcDischargeTimes]:
         """The discharge periods, read from `settings_data` where given, else from `detail()`."""
         if settings_data is None:
-            settings_data = yield from Sph.detail.flow(self)
+            settings_data = yield from self._settings_reply()
         return read_ac_discharge_times(settings_data)
 
 

@@ -54,8 +54,8 @@ def _energies(today: Flows, life: Flows, daily: Any) -> Bean:
 
 def _powers(device: Device, reading: Reading, number: Any) -> Bean:
     power, kit = reading.power_w, device.hardware
-    string1 = pv_string(device, power.pv1, kit.pv1_peak_w)
-    string2 = pv_string(device, power.pv2, kit.pv2_peak_w)
+    string1 = pv_string(device, reading.wires.pv1, kit.pv1_peak_w)
+    string2 = pv_string(device, reading.wires.pv2, kit.pv2_peak_w)
     voltage = number(reading.grid_voltage_v)
     return {
         "ppv": plain(power.pv),
@@ -225,10 +225,10 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
         "bdc1Sn": f"BDC{serial}",
         "bdcMode": int(reading.mode),
         "dataLogSn": logger,
-        "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
+        "imgPath": f"./css/img/status_{'green' if device.seems_online else 'gray'}.gif",
         "lastUpdateTime": date_bean(shown),
         "lastUpdateTimeText": date_time(shown),
-        "lost": not device.reachable,
+        "lost": not device.seems_online,
         "modelText": MIN.model,
         "pCharge": plain(power.charge),
         "pDischarge": plain(power.discharge),
@@ -237,7 +237,7 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
         "power": plain(power.ac_output),
         "priorityChoose": int(reading.mode),
         "serialNum": serial,
-        "status": 1 if device.reachable else 0,
+        "status": 1 if device.seems_online else 0,
         "tlxSetbean": inner,
         "treeID": f"ST_{serial}",
         "treeName": serial,

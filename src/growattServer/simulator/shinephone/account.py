@@ -11,11 +11,17 @@ from secrets import token_hex
 from typing import Any
 
 from ..errors import DoorError
+from ..limits import DAY_S, Pace, too_early_s, until_midnight_s
+from ..violations import Asked, Violations
 from .password import hashed, plain_md5
 
-_DAY_S = 86_400
+LOGIN_PATH = "/newTwoLoginAPI.do"
+# Closer logins and faster polling are what people did before they were locked out.
+LOGIN_EVERY_S = 300.0
+POLL_EVERY_S = 300.0
+_POLLS = 10_000
 _LOCKOUTS = ("off", "documented")
-SHAPES = ("new", "old")
+SHAPES = ("new", "old", "status")
 _NUMBERS = {
     "session_minutes": (0.01, 1e6),
     "lockout_logins": (1, 1e6),
@@ -27,25 +33,35 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How the account is guarded; the counts are those of a day and of wrong tries in a row."""
+    """How the account is guarded; the counts are those of a day and of wrong tries in a row.
+
+    What is None follows from the limits of the simulator.
+    """
 
     user: str = "demo"
     password: str = field(default="demo", repr=False)
     session_minutes: float = 720.0
-    lockout: str = "off"
+    lockout: str | None = None
     lockout_logins: int = 31
     lockout_wrong: int = 5
-    lockout_requests: int = 500
+    lockout_requests: int | None = None
     lockout_hours: float = 24.0
     lockout_shape: str = "new"
     denied_user_agents: tuple[str, ...] = ("", "python-requests/*", "Python-urllib/*")
+
+    def under(self, limits: str) -> Rules:
+        """The same where nothing is left open, checked; strict limits guard the account."""
+        usual = ("documented", 200) if limits == "strict" else ("off", 500)
+        lockout = usual[0] if self.lockout is None else self.lockout
+        requests = usual[1] if self.lockout_requests is None else self.lockout_requests
+        return replace(self, lockout=lockout, lockout_requests=requests).checked()
 
     def checked(self) -> Rules:
         """The same, or a sentence about what does not fit."""
         if not self.user or not isinstance(self.user, str) or not isinstance(self.password, str):
             raise DoorError("An account needs a user and a password, both text.")
         if self.lockout not in _LOCKOUTS or self.lockout_shape not in SHAPES:
-            raise DoorError("lockout must be off or documented, lockout_shape new or old.")
+            raise DoorError("lockout must be off or documented, lockout_shape new, old or status.")
         for name, (low, high) in _NUMBERS.items():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float):
@@ -82,9 +98,12 @@ class LoginRefusedError(Exception):
 class Account:
     """Sessions and counters, all in simulated time."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, violations: Violations) -> None:
         self.rules = rules
+        self._violations = violations
+        self._polls = Pace(_POLLS)
         self._sessions: dict[str, float] = {}
+        self._locked_out: set[str] = set()
         self.logins = 0
         self.refused_logins = 0
         self.last_login: float | None = None
@@ -101,18 +120,16 @@ class Account:
         if user != self.rules.user:
             self.refused_logins += 1
             raise LoginRefusedError("502")
-        self._check_lock(now)
+        asked = Asked(LOGIN_PATH, user)
+        if self.locked(now):
+            self._note_locked(asked, now)
+            raise self._refusal(now)
         self._turn_page(now)
-        if password_hash != hashed(self.rules.password):
-            self.refused_logins += 1
-            self._wrong_in_a_row += 1
-            if self._wrong_in_a_row >= self.rules.lockout_wrong:
-                self._fall(now)
-            raise LoginRefusedError("502")
-        self._logins_today += 1
-        if self._logins_today > self.rules.lockout_logins:
-            self._fall(now)
-        self._check_lock(now)
+        early_s = too_early_s(self.last_login, LOGIN_EVERY_S, now)
+        if early_s:
+            self._violations.add("login_too_soon", asked, now, LOGIN_EVERY_S, early_s)
+        self._check_password(asked, password_hash, now)
+        self._count_login(asked, now)
         self.logins += 1
         self._wrong_in_a_row = 0
         self.last_login = now
@@ -121,8 +138,28 @@ class Account:
         self._sessions[session] = now
         return session
 
-    def admits(self, session: str, now: float) -> bool:
+    def _check_password(self, asked: Asked, password_hash: str, now: float) -> None:
+        if password_hash != hashed(self.rules.password):
+            self.refused_logins += 1
+            self._wrong_in_a_row += 1
+            limit = self.rules.lockout_wrong
+            if self._wrong_in_a_row >= limit:
+                self._violations.add("too_many_wrong_passwords", asked, now, limit)
+                self._fall(now)
+            raise LoginRefusedError("502")
+
+    def _count_login(self, asked: Asked, now: float) -> None:
+        self._logins_today += 1
+        limit = self.rules.lockout_logins
+        if self._logins_today > limit:
+            self._violations.add("too_many_logins", asked, now, limit, until_midnight_s(now))
+            if self._fall(now):
+                raise self._refusal(now)
+
+    def admits(self, session: str, asked: Asked, now: float) -> bool:
         """Is this session alive? A request that it makes is counted."""
+        if self.locks_out(session, now):
+            self._note_locked(asked, now)
         if session not in self._sessions:
             return False
         if not self._alive(session, now):
@@ -130,8 +167,23 @@ class Account:
             return False
         self._turn_page(now)
         self._requests_today += 1
-        too_many = self._requests_today > self.rules.lockout_requests
-        return not (too_many and self._fall(now))
+        limit = self.rules.lockout_requests
+        if limit is None or self._requests_today <= limit:
+            return True
+        self._violations.add("too_many_requests", asked, now, limit, until_midnight_s(now))
+        return not self._fall(now)
+
+    def note_poll(self, asked: Asked, params: Mapping[str, str], now: float) -> None:
+        """Note what is read; the same again within five minutes is polling too fast."""
+        key = (asked, frozenset(params.items()))
+        early_s = self._polls.early_s(key, POLL_EVERY_S, now)
+        if early_s:
+            self._violations.add("polling_too_fast", asked, now, POLL_EVERY_S, early_s)
+        self._polls.note(key, now)
+
+    def forget_polls(self) -> None:
+        """After a write everything may be read anew."""
+        self._polls = Pace(_POLLS)
 
     def _alive(self, session: str, now: float) -> bool:
         return now < self._sessions[session] + self.rules.session_minutes * 60
@@ -149,7 +201,7 @@ class Account:
     # ---- the lock ------------------------------------------------------------------------
 
     def _turn_page(self, now: float) -> None:
-        day = int(now // _DAY_S)
+        day = int(now // DAY_S)
         if day != self._day:
             self._day, self._logins_today, self._requests_today = day, 0, 0
 
@@ -163,11 +215,13 @@ class Account:
         """Lock the account from now on; nobody stays inside."""
         self._locked_until = now + self.rules.lockout_hours * 3600
         self._wrong_in_a_row = self._logins_today = self._requests_today = 0
+        self._locked_out |= self._sessions.keys()
         self.end_all()
 
     def unlock(self) -> None:
         """Take the lock off."""
         self._locked_until = -math.inf
+        self._locked_out.clear()
 
     def hours_left(self, now: float) -> int:
         """Hours that the lock still lasts, rounded up; 0 without a lock."""
@@ -177,10 +231,17 @@ class Account:
         """Is the account locked at this moment?"""
         return now < self._locked_until
 
-    def _check_lock(self, now: float) -> None:
-        if self.locked(now):
-            self.refused_logins += 1
-            raise LoginRefusedError("507", self.hours_left(now))
+    def locks_out(self, session: str, now: float) -> bool:
+        """Did the lock that holds now end this session?"""
+        return self.locked(now) and session in self._locked_out
+
+    def _note_locked(self, asked: Asked, now: float) -> None:
+        limit_s, rest_s = self.rules.lockout_hours * 3600, self._locked_until - now
+        self._violations.add("while_locked", asked, now, limit_s, rest_s)
+
+    def _refusal(self, now: float) -> LoginRefusedError:
+        self.refused_logins += 1
+        return LoginRefusedError("507", self.hours_left(now))
 
     # ---- the door ------------------------------------------------------------------------
 
@@ -203,7 +264,7 @@ class Account:
             "denied_user_agents": list(self.rules.denied_user_agents),
             "logins": self.logins,
             "refused_logins": self.refused_logins,
-            "requests_today": self._requests_today if self._day == int(now // _DAY_S) else 0,
+            "requests_today": self._requests_today if self._day == int(now // DAY_S) else 0,
             "locked_until": until.isoformat() if until else None,
             "sessions": sum(self._alive(session, now) for session in self._sessions),
         }

@@ -21,6 +21,7 @@ DENIED = (
     "server.</p><p>denied by UA ACL = blacklist</p><hr/>Powered by Tengine <br/>"
     "CDN Request Id: 0000000000000000000000000e</body></html>"
 )
+LOCKED = "<html><body><h1>HTTP Status 507</h1></body></html>"
 
 
 def conditions_not_met(wanted: str) -> str:
@@ -93,18 +94,20 @@ def good(obj: Any, **siblings: Any) -> dict[str, Any]:
     return {"msg": "", "result": 1, **siblings, "obj": obj}
 
 
-def locked(hours: int, shape: str) -> dict[str, Any]:
+def locked(hours: int, shape: str) -> Answer:
     """The answer to a login while the account is locked."""
-    if shape == "old":
-        return {"back": {"msg": "507", "success": False}}
-    return {
-        "back": {
-            "msg": "507",
-            "success": False,
-            "error": f"Current account has been locked for {hours} hours",
-            "lockDuration": hours,
-        }
-    }
+    if shape == "status":
+        return Answer(LOCKED.encode(), 507)
+    back: dict[str, Any] = {"msg": "507", "success": False}
+    if shape == "new":
+        back["error"] = f"Current account has been locked for {hours} hours"
+        back["lockDuration"] = hours
+    return Answer(encode({"back": back}))
+
+
+def locked_out(hours: int, shape: str) -> Answer:
+    """The answer to a request whose session a lock has ended: only the status says why."""
+    return locked(hours, shape) if shape == "status" else not_logged_in()
 
 
 def not_logged_in(form: str = "redirect") -> Answer:

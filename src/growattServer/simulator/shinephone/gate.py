@@ -5,12 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .answers import DENIED, Answer, RefusalError, Shape, conditions_not_met, encode, not_logged_in
+from ..violations import Asked
+from .account import LOGIN_PATH
+from .answers import (
+    DENIED,
+    Answer,
+    RefusalError,
+    Shape,
+    conditions_not_met,
+    encode,
+    locked_out,
+    not_logged_in,
+)
 from .login import login
-from .routes import ERROR_PATH, LOGIN_PATH, page_of, selectors
+from .routes import ERROR_PATH, Page, page_of, selectors
 
 if TYPE_CHECKING:
     from ..cloud import Cloud
+
+_SUBJECTS = (
+    "id",
+    "mixId",
+    "inverterId",
+    "storageId",
+    "storageSn",
+    "serialNum",
+    "deviceSn",
+    "invSn",
+    "plantId",
+    "plantID",
+)
 
 
 def answer(
@@ -23,11 +47,27 @@ def answer(
         return not_logged_in("page")
     if path == LOGIN_PATH:
         return login(cloud, params, session)
-    if not cloud.account.admits(session, cloud.clock.timestamp()):
+    page, now, account = page_of(path, params), cloud.clock.timestamp(), cloud.account
+    asked = _asked(path, page, params)
+    if not account.admits(session, asked, now):
+        if account.locks_out(session, now):
+            return locked_out(account.hours_left(now), account.rules.lockout_shape)
         return not_logged_in()
-    page = page_of(path, params)
     if page is None:
         return Answer(conditions_not_met(selectors(path)).encode(), 400)
+    if page.writes:
+        account.forget_polls()
+    else:
+        account.note_poll(asked, params, now)
+    return _shown(cloud, page, params)
+
+
+def _asked(path: str, page: Page | None, params: Mapping[str, str]) -> Asked:
+    subject = next((params[name] for name in _SUBJECTS if name in params), "")
+    return Asked(f"{path}?{page.select}" if page and page.select else path, subject)
+
+
+def _shown(cloud: Cloud, page: Page, params: Mapping[str, str]) -> Answer:
     try:
         document = page.handler(cloud, params)
     except RefusalError as refusal:

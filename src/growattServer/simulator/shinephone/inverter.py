@@ -38,8 +38,8 @@ def data(cloud: Cloud, params: Params) -> Any:
 def _electric(seen: Seen) -> Bean:
     device, reading = seen.device, seen.reading
     power, kit = reading.power_w, device.hardware
-    first = pv_string(device, power.pv1, kit.pv1_peak_w)
-    second = pv_string(device, power.pv2, kit.pv2_peak_w)
+    first = pv_string(device, reading.wires.pv1, kit.pv1_peak_w)
+    second = pv_string(device, reading.wires.pv2, kit.pv2_peak_w)
     return {
         "fac": plain(reading.grid_frequency_hz, 2),
         "iacr": plain(ac_current_a(reading)),
@@ -127,7 +127,7 @@ def settings_page(cloud: Cloud, params: Params) -> str:
             "alias": serial,
             "datalogSn": device.datalogger_sn,
             "lastUpdateTime": server_text(seen.stamp),
-            "lost": "false" if device.reachable else "true",
+            "lost": "false" if device.seems_online else "true",
             "modelText": INVERTER.model,
             "nominalPower": str(int(device.hardware.rated_power_w)),
             "onOff": values["pv_on_off"][0],
@@ -135,7 +135,7 @@ def settings_page(cloud: Cloud, params: Params) -> str:
             "plantId": str(device.plant.plant_id),
             "reactiveRate": values["pv_reactive_p_rate"][0],
             "sn": serial,
-            "status": "1" if device.reachable else "-1",
+            "status": "1" if device.seems_online else "-1",
             "sysTime": date_time(device.clock(cloud.clock.timestamp())),
             "voltageHighLimit": values["pv_grid_voltage_high"][0],
             "voltageLowLimit": values["pv_grid_voltage_low"][0],

@@ -139,11 +139,11 @@ def _common(seen: Seen) -> Bean:
         "datalogSn": device.datalogger_sn,
         "deviceAilas": device.serial_number,
         "deviceSn": device.serial_number,
-        "deviceStatus": str(family.status_online) if device.reachable else "-1",
+        "deviceStatus": str(family.status_online) if device.seems_online else "-1",
         "deviceType": family.word,
         "energy": kwh_text(seen.reading.lifetime_wh.pv),
         "location": "",
-        "lost": not device.reachable,
+        "lost": not device.seems_online,
     }
 
 

@@ -25,7 +25,7 @@ def login(cloud: Cloud, params: Params, old_session: str) -> Answer:
         )
     except LoginRefusedError as refused:
         if refused.hours is not None:
-            return Answer(encode(locked(refused.hours, account.rules.lockout_shape)))
+            return locked(refused.hours, account.rules.lockout_shape)
         return Answer(encode({"back": {"msg": refused.code, "success": False}}))
     return Answer(encode({"back": _welcome(cloud, previous or now)}), session=session)
 

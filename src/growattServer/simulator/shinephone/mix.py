@@ -73,8 +73,8 @@ def info(cloud: Cloud, params: Params) -> Any:
             "upsPac3": "0",
             "vbat": voltage,
             "vbatdsp": voltage,
-            "vpv1": text(pv_string(device, power.pv1, kit.pv1_peak_w).voltage_v),
-            "vpv2": text(pv_string(device, power.pv2, kit.pv2_peak_w).voltage_v),
+            "vpv1": text(pv_string(device, reading.wires.pv1, kit.pv1_peak_w).voltage_v),
+            "vpv2": text(pv_string(device, reading.wires.pv2, kit.pv2_peak_w).voltage_v),
         }
     )
 
@@ -114,7 +114,7 @@ def system_status(cloud: Cloud, params: Params) -> Any:
         "chargePower": kw(power.charge),
         "pdisCharge1": kw(power.discharge),
         "fAc": text(reading.grid_frequency_hz, 2),
-        "lost": "mix.status.normal" if device.reachable else "mix.status.lost",
+        "lost": "mix.status.normal" if device.seems_online else "mix.status.lost",
         "pLocalLoad": kw(power.load),
         "pPv1": text(power.pv1),
         "pPv2": text(power.pv2),
@@ -128,8 +128,8 @@ def system_status(cloud: Cloud, params: Params) -> Any:
         "vAc1": voltage,
         "vac1": voltage,
         "vBat": text(battery(device, reading).voltage_v),
-        "vPv1": text(pv_string(device, power.pv1, kit.pv1_peak_w).voltage_v),
-        "vPv2": text(pv_string(device, power.pv2, kit.pv2_peak_w).voltage_v),
+        "vPv1": text(pv_string(device, reading.wires.pv1, kit.pv1_peak_w).voltage_v),
+        "vPv2": text(pv_string(device, reading.wires.pv2, kit.pv2_peak_w).voltage_v),
     }
     return good(dress("mix_status", values))
 
@@ -177,11 +177,11 @@ def settings(cloud: Cloud, params: Params) -> Any:
         "alias": device.serial_number,
         "dataLogSn": device.datalogger_sn,
         "dtc": str(SPH.dtc),
-        "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
+        "imgPath": f"./css/img/status_{'green' if device.seems_online else 'gray'}.gif",
         # C names for days and months, whatever language the machine speaks.
         "lastUpdateTime": f"{heard.ctime()[:-5]} CST {heard.year}",
         "lastUpdateTimeText": server_text(seen.stamp),
-        "lost": "false" if device.reachable else "true",
+        "lost": "false" if device.seems_online else "true",
         "modelText": SPH.model,
         "parentID": f"LIST_{device.datalogger_sn}_96",
         "pCharge": str(round(reading.power_w.charge, 1)),
@@ -192,8 +192,8 @@ def settings(cloud: Cloud, params: Params) -> Any:
         "pmax": str(int(device.hardware.rated_power_w)),
         "priorityChoose": str(int(reading.mode)),
         "serialNum": device.serial_number,
-        "status": ("5" if reading.power_w.pv > 0 else "6") if device.reachable else "-1",
-        "statusText": "mix.status.normal" if device.reachable else "mix.status.lost",
+        "status": ("5" if reading.power_w.pv > 0 else "6") if device.seems_online else "-1",
+        "statusText": "mix.status.normal" if device.seems_online else "mix.status.lost",
         "treeID": f"ST_{device.serial_number}",
         "treeName": device.serial_number,
     }

@@ -63,7 +63,7 @@ def system_status(cloud: Cloud, params: Params) -> Any:
             "profitToday": text(today.ac_output / 1000 * plant.price_per_kwh, 2),
             "profitTotal": text(life.ac_output / 1000 * plant.price_per_kwh, 2),
             "soc": str(seen.soc),
-            "status": "1" if seen.device.reachable else "-1",
+            "status": "1" if seen.device.seems_online else "-1",
             "workMode": "1" if reading.mode is Mode.BATTERY_FIRST else "0",
         }
     )

@@ -18,6 +18,7 @@ from . import (
     tlx,
     update_plant,
 )
+from .account import LOGIN_PATH
 from .answers import Shape
 from .asking import Params
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Cloud", Params], Any]
 
-LOGIN_PATH = "/newTwoLoginAPI.do"
 ERROR_PATH = "/error.do"
 
 
@@ -38,6 +38,7 @@ class Page:
     select: str
     handler: Handler
     shape: Shape
+    writes: bool = False
 
 
 PAGES = (
@@ -51,7 +52,7 @@ PAGES = (
     Page(
         "/newTwoPlantAPI.do", "op=getUserCenterEnertyDataByPlantid", plants.energy_data, Shape.BARE
     ),
-    Page("/newTwoPlantAPI.do", "op=updatePlant", update_plant.update_plant, Shape.FLAG),
+    Page("/newTwoPlantAPI.do", "op=updatePlant", update_plant.update_plant, Shape.FLAG, True),
     Page("/newInverterAPI.do", "op=getInverterData", inverter.data, Shape.BARE),
     Page("/newInverterAPI.do", "op=getInverterDetailData", inverter.detail, Shape.BARE),
     Page("/newInverterAPI.do", "op=getInverterDetailData_two", inverter.detail_two, Shape.BARE),
@@ -79,12 +80,12 @@ PAGES = (
     Page("/noahDeviceApi/noah/isPlantNoahSystem", "", noah.is_noah_system, Shape.OBJ),
     Page("/noahDeviceApi/noah/getSystemStatus", "", noah.system_status, Shape.OBJ),
     Page("/noahDeviceApi/noah/getNoahInfoBySn", "", noah.info, Shape.OBJ),
-    Page("/noahDeviceApi/noah/set", "", setters.noah_set, Shape.OBJ),
-    Page("/newTcpsetAPI.do", "op=tlxSet", setters.NumberedWriter("min"), Shape.FLAG),
-    Page("/newTcpsetAPI.do", "op=mixSetApiNew", setters.NumberedWriter("sph"), Shape.FLAG),
-    Page("/newTcpsetAPI.do", "op=mixSetApi", setters.NumberedWriter("sph"), Shape.FLAG),
-    Page("/newTcpsetAPI.do", "op=spaSetApi", setters.NumberedWriter("spa"), Shape.FLAG),
-    Page("/tcpSet.do", "action=inverterSet", setters.inverter_set, Shape.SWITCH),
+    Page("/noahDeviceApi/noah/set", "", setters.noah_set, Shape.OBJ, True),
+    Page("/newTcpsetAPI.do", "op=tlxSet", setters.NumberedWriter("min"), Shape.FLAG, True),
+    Page("/newTcpsetAPI.do", "op=mixSetApiNew", setters.NumberedWriter("sph"), Shape.FLAG, True),
+    Page("/newTcpsetAPI.do", "op=mixSetApi", setters.NumberedWriter("sph"), Shape.FLAG, True),
+    Page("/newTcpsetAPI.do", "op=spaSetApi", setters.NumberedWriter("spa"), Shape.FLAG, True),
+    Page("/tcpSet.do", "action=inverterSet", setters.inverter_set, Shape.SWITCH, True),
 )
 
 _TABLE: dict[str, dict[str, Page]] = {}

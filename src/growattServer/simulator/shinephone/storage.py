@@ -31,7 +31,7 @@ def detail(cloud: Cloud, params: Params) -> Any:
     seen = _seen(cloud, params)
     device, reading = seen.device, seen.reading
     power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
-    string = pv_string(device, power.pv1, device.hardware.pv1_peak_w)
+    string = pv_string(device, reading.wires.pv1, device.hardware.pv1_peak_w)
     frequency, voltage = text(reading.grid_frequency_hz, 2), text(reading.grid_voltage_v)
     return {
         "freqGrid": frequency,
@@ -109,7 +109,7 @@ def _state(seen: Seen) -> tuple[int, str]:
 def _sample(seen: Seen) -> Bean:
     device, reading = seen.device, seen.reading
     power, pack = reading.power_w, _pack(seen)
-    string = pv_string(device, power.pv1, device.hardware.pv1_peak_w)
+    string = pv_string(device, reading.wires.pv1, device.hardware.pv1_peak_w)
     status, words = _state(seen)
     return {
         **_energies(seen),
@@ -158,9 +158,9 @@ def parameters(cloud: Cloud, params: Params) -> Any:
     today, life = seen.reading.today_wh.pv, seen.reading.lifetime_wh.pv
     record = {
         "dataLogSn": device.datalogger_sn,
-        "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
+        "imgPath": f"./css/img/status_{'green' if device.seems_online else 'gray'}.gif",
         "lastUpdateTime": date_bean(server_clock(seen.stamp)),
-        "lost": not device.reachable,
+        "lost": not device.seems_online,
         "modelText": STORAGE.model,
         "pDischarge": plain(seen.reading.power_w.discharge),
         "rateVA": rated,

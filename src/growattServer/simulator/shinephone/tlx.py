@@ -57,7 +57,7 @@ def system_status(cloud: Cloud, params: Params) -> Any:
         "pdisCharge": kw(power.discharge),
         "pdisCharge1": kw(power.discharge),
         "fAc": text(reading.grid_frequency_hz, 2),
-        "lost": "tlx.status.operating" if device.reachable else "tlx.status.lost",
+        "lost": "tlx.status.operating" if device.seems_online else "tlx.status.lost",
         "operatingMode": str(int(reading.mode)),
         "priorityChoose": str(int(reading.mode)),
         "pLocalLoad": kw(power.load),
@@ -71,8 +71,8 @@ def system_status(cloud: Cloud, params: Params) -> Any:
         "vAc1": voltage,
         "vac1": voltage,
         "vBat": text(battery(device, reading).voltage_v),
-        "vPv1": text(pv_string(device, power.pv1, kit.pv1_peak_w).voltage_v),
-        "vPv2": text(pv_string(device, power.pv2, kit.pv2_peak_w).voltage_v),
+        "vPv1": text(pv_string(device, reading.wires.pv1, kit.pv1_peak_w).voltage_v),
+        "vPv2": text(pv_string(device, reading.wires.pv2, kit.pv2_peak_w).voltage_v),
     }
     return good(dress("tlx_status", values), **_siblings(seen))
 
@@ -237,10 +237,10 @@ def parameters(cloud: Cloud, params: Params) -> Any:
             "dataLogSn": device.datalogger_sn,
             "dtc": MIN.dtc,
             "eTotal": single(reading.lifetime_wh.pv / 1000),
-            "imgPath": f"./css/img/status_{'green' if device.reachable else 'gray'}.gif",
+            "imgPath": f"./css/img/status_{'green' if device.seems_online else 'gray'}.gif",
             "lastUpdateTime": date_bean(server_clock(seen.stamp)),
             "lastUpdateTimeText": server_text(seen.stamp),
-            "lost": not device.reachable,
+            "lost": not device.seems_online,
             "modelText": MIN.model,
             "pCharge": plain(reading.power_w.charge),
             "pDischarge": plain(reading.power_w.discharge),
@@ -249,8 +249,8 @@ def parameters(cloud: Cloud, params: Params) -> Any:
             "power": plain(reading.power_w.ac_output),
             "priorityChoose": int(reading.mode),
             "serialNum": device.serial_number,
-            "status": 1 if device.reachable else -1,
-            "statusText": "tlx.status.operating" if device.reachable else "tlx.status.lost",
+            "status": 1 if device.seems_online else -1,
+            "statusText": "tlx.status.operating" if device.seems_online else "tlx.status.lost",
             "treeID": f"ST_{device.serial_number}",
         },
     )
@@ -310,7 +310,7 @@ def _battery_owner(cloud: Cloud, params: Params, key: str, refusal: str) -> Seen
 def battery_info(cloud: Cloud, params: Params) -> Any:
     """What little is known of this answer."""
     seen = _battery_owner(cloud, params, "serialNum", "504")
-    return good({"lost": not seen.device.reachable})
+    return good({"lost": not seen.device.seems_online})
 
 
 def battery_detail(cloud: Cloud, params: Params) -> Any:

@@ -1,15 +1,15 @@
-"""The time-outs of a client: seconds to connect, seconds to wait for the answer."""
+"""The time-outs of a client: seconds to connect, to wait for the answer, and for a call in all."""
 
 from __future__ import annotations
 
 from math import isfinite
 from typing import NamedTuple
 
-from ..exceptions import GrowattParameterError
+from .exceptions import GrowattParameterError
 
 
 class Timeouts(NamedTuple):
-    """Seconds to connect, and seconds without a byte of the answer."""
+    """Seconds to connect, and seconds until the whole answer is there."""
 
     connect: float = 10.0
     read: float = 30.0
@@ -25,6 +25,11 @@ def as_timeouts(value: float | tuple[float, float] | None) -> Timeouts:
             f"timeout is a number of seconds above 0, or a pair (connect, read), not {value!r}"
         )
     return Timeouts(float(pair[0]), float(pair[1]))
+
+
+def whole_of(value: float | tuple[float, float] | None) -> float:
+    """The seconds that `timeout=` gives a call in all: the number, or the sum of the pair."""
+    return sum(as_timeouts(value)) if value is None or isinstance(value, tuple | list) else value
 
 
 def _is_duration(value: object) -> bool:

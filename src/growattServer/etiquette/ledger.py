@@ -1,0 +1,399 @@
+"""What must outlive a process: paces, counts of calls, last answers and sessions, in one file.
+
+All programs of a user share it, so that together they keep the limits of an account. It is SQLite
+in WAL mode, readable by its owner only; moments are seconds in UTC. A file that is damaged, locked
+or of a newer version costs no call: the ledger goes on in memory, with what this process has done.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import sys
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from . import pacing
+from .errand import DAY_S, Answer, Errand, Refusal, Use
+from .pacing import HOURS_A_DAY, Pace
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+
+VERSION = 1
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS pace (account TEXT, call TEXT, subject TEXT, next_at REAL,"
+    " slower_s REAL, refused_at REAL, flight_until REAL, pid INTEGER,"
+    " PRIMARY KEY (account, call, subject)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS calls (account TEXT, call TEXT, hour INTEGER, count INTEGER,"
+    " PRIMARY KEY (account, call, hour)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS answers (account TEXT, call TEXT, variant TEXT, at REAL, body BLOB,"
+    " PRIMARY KEY (account, call, variant))",
+    "CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID",
+)
+_ALL = ""
+"""The call under which the calls of an account are counted together."""
+
+_LOCKED_S = 1.0
+_TRY_AGAIN_S = 60.0
+_KEPT_S = 7 * DAY_S
+_MOST_ANSWERS = 1000
+_LARGEST_ANSWER = 256 * 1024
+_TIDY_EVERY = 500
+
+Action = Callable[[sqlite3.Connection], T]
+
+
+class Ledger:
+    """The memory of the manners; `path` None keeps it within this object.
+
+    Every method may be called from any thread, and takes the present as a moment in UTC.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._file: sqlite3.Connection | None = None
+        self._memory: sqlite3.Connection | None = None
+        self._pid = 0
+        self._file_from = 0.0
+        self._has_warned = False
+        self._until_tidy = 0
+
+    def __repr__(self) -> str:
+        return f"<Ledger {'in memory' if self.path is None else self.path}>"
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
+        """Note that an errand is under way, or say why it has to wait."""
+        moment = now.timestamp()
+
+        def action(db: sqlite3.Connection) -> Refusal | None:
+            pace = _pace(db, errand)
+            until = pacing.wait_until(pace, moment, _lives(pace.pid))
+            if until is not None:
+                return Refusal(_utc(until), _period_reason(pace, errand, moment))
+            full = _full(db, errand, moment)
+            if full is not None:
+                return full
+            changed = pacing.departed(pace, errand, moment, longest_s, os.getpid())
+            _write(db, errand, changed, pace)
+            _count(db, errand, moment, 1)
+            return None
+
+        refusal = self._do(action, moment, is_ours=True)
+        if refusal is None:
+            self._tidy(moment)
+        return refusal
+
+    def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
+        """Note that an errand has ended; its data, where given, is kept as the last good answer."""
+        moment = now.timestamp()
+        body = _packed(data)
+
+        def action(db: sqlite3.Connection) -> None:
+            pace = _pace(db, errand)
+            _write(db, errand, pacing.arrived(pace, errand, moment), pace)
+
+        def keep(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
+                (errand.account, errand.call, errand.variant, moment, body),
+            )
+
+        self._do(action, moment, is_ours=True)
+        if body is not None:
+            self._do(keep, moment)
+
+    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of an errand; one that was not sent does not count."""
+        moment = now.timestamp()
+
+        def action(db: sqlite3.Connection) -> None:
+            pace = _pace(db, errand)
+            if pace.pid:
+                _write(db, errand, pace._replace(next_at=moment, flight_until=0.0, pid=0), pace)
+            if not was_sent:
+                _count(db, errand, moment, -1)
+
+        self._do(action, moment, is_ours=True)
+
+    def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
+        """Note that the server was asked too often; gives the moment of the next try."""
+        moment = now.timestamp()
+
+        def action(db: sqlite3.Connection) -> float:
+            pace = _pace(db, errand)
+            slower = pacing.refused(pace, errand, moment, pacing.wait_in(message))
+            _write(db, errand, slower, pace)
+            return slower.next_at
+
+        return _utc(self._do(action, moment, is_ours=True))
+
+    def last(self, errand: Errand, now: datetime) -> Answer | None:
+        """The last good answer to the same question, with its age."""
+        moment = now.timestamp()
+
+        def action(db: sqlite3.Connection) -> Any:
+            return db.execute(
+                "SELECT at, body FROM answers WHERE account = ? AND call = ? AND variant = ?",
+                (errand.account, errand.call, errand.variant),
+            ).fetchone()
+
+        row = self._do(action, moment)
+        if row is None:
+            return None
+        from orjson import loads
+
+        age = timedelta(seconds=max(0.0, moment - row[0]))
+        return loads(zlib.decompress(row[1])), age
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def use_of(self, account: str, now: datetime) -> Use:
+        """What an account has used of late, and what it has to wait for."""
+        moment = now.timestamp()
+
+        def action(db: sqlite3.Connection) -> Use:
+            paces = db.execute(
+                "SELECT call, subject, next_at FROM pace WHERE account = ? AND next_at > ?"
+                " AND next_at <= ? ORDER BY next_at",
+                (account, moment, moment + pacing.FURTHEST_S),
+            ).fetchall()
+            return Use(_hours(db, account, _ALL), tuple(paces))
+
+        return self._do(action, moment)
+
+    # --- documents -------------------------------------------------------------------------------
+
+    def load(self, name: str, now: datetime) -> str | None:
+        """A document that was saved under a name."""
+
+        def action(db: sqlite3.Connection) -> Any:
+            return db.execute("SELECT body FROM documents WHERE name = ?", (name,)).fetchone()
+
+        row = self._do(action, now.timestamp())
+        return None if row is None else str(row[0])
+
+    def save(self, name: str, body: str, now: datetime) -> None:
+        """Keep a document under a name."""
+
+        def action(db: sqlite3.Connection) -> None:
+            db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (name, body))
+
+        self._do(action, now.timestamp())
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            self._drop_file()
+
+    # --- the file --------------------------------------------------------------------------------
+
+    def _do(self, action: Action[T], moment: float, *, is_ours: bool = False) -> T:
+        """Run an action as one transaction, in the file or else in memory.
+
+        What is ours, the paces and counts of this process, is kept in both.
+        """
+        with self._lock:
+            if self._pid != os.getpid():
+                # a child may not use the connections of its parent, not even to close them
+                self._forget_parent()
+            if self.path is not None and not self._file_from - _TRY_AGAIN_S <= moment < (
+                self._file_from
+            ):
+                try:
+                    if self._file is None:
+                        self._file = _open(self.path)
+                    result = _transact(self._file, action)
+                except (sqlite3.Error, OSError) as error:
+                    self._give_up(error, moment)
+                else:
+                    if is_ours:
+                        _transact(self._in_memory(), action)
+                    return result
+            return _transact(self._in_memory(), action)
+
+    def _in_memory(self) -> sqlite3.Connection:
+        if self._memory is None:
+            self._memory = sqlite3.connect(
+                ":memory:", check_same_thread=False, isolation_level=None
+            )
+            _make_tables(self._memory)
+        return self._memory
+
+    def _forget_parent(self) -> None:
+        if self._pid:
+            _ABANDONED.extend(filter(None, (self._file, self._memory)))
+        self._file = self._memory = None
+        self._pid = os.getpid()
+
+    def _give_up(self, error: Exception, moment: float) -> None:
+        self._drop_file()
+        self._file_from = moment + _TRY_AGAIN_S
+        if not self._has_warned:
+            self._has_warned = True
+            _LOG.warning(
+                "the ledger %s cannot be used (%s); limits are kept in memory until it can",
+                self.path,
+                type(error).__name__ if isinstance(error, OSError) else error,
+            )
+
+    def _drop_file(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _tidy(self, moment: float) -> None:
+        """Now and then let go of what is old."""
+        self._until_tidy -= 1
+        if self._until_tidy > 0:
+            return
+        self._until_tidy = _TIDY_EVERY
+
+        def action(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM calls WHERE hour < ?", (int(moment // 3600) - 2 * HOURS_A_DAY,))
+            db.execute("DELETE FROM pace WHERE max(next_at, refused_at) < ?", (moment - _KEPT_S,))
+            db.execute("DELETE FROM answers WHERE at < ?", (moment - _KEPT_S,))
+            db.execute(
+                "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY at DESC"
+                " LIMIT -1 OFFSET ?)",
+                (_MOST_ANSWERS,),
+            )
+
+        self._do(action, moment)
+
+
+_ABANDONED: list[sqlite3.Connection] = []
+"""Connections of a parent process, kept so that nobody closes them."""
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite gives its other files the mode of the first
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    db = sqlite3.connect(path, timeout=_LOCKED_S, check_same_thread=False, isolation_level=None)
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise sqlite3.DatabaseError("it was written by a newer version of the library")
+        if version < VERSION:
+            db.execute("PRAGMA journal_mode = WAL")
+            _make_tables(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        # a power cut may cost the last entries, never the file
+        db.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    for statement in _SCHEMA:
+        db.execute(statement)
+
+
+def _transact(db: sqlite3.Connection, action: Action[T]) -> T:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        result = action(db)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _pace(db: sqlite3.Connection, errand: Errand) -> Pace:
+    row = db.execute(
+        "SELECT next_at, slower_s, refused_at, flight_until, pid FROM pace"
+        " WHERE account = ? AND call = ? AND subject = ?",
+        (errand.account, errand.call, errand.subject),
+    ).fetchone()
+    return Pace() if row is None else Pace(*row)
+
+
+def _write(db: sqlite3.Connection, errand: Errand, pace: Pace, before: Pace) -> None:
+    if pace != before:
+        db.execute(
+            "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (errand.account, errand.call, errand.subject, *pace),
+        )
+
+
+def _count(db: sqlite3.Connection, errand: Errand, moment: float, more: int) -> None:
+    for call in {_ALL, errand.call if errand.calls_per_day else _ALL}:
+        db.execute(
+            "INSERT INTO calls VALUES (?, ?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET"
+            " count = max(0, count + ?)",
+            (errand.account, call, int(moment // 3600), more, more),
+        )
+
+
+def _hours(db: sqlite3.Connection, account: str, call: str) -> dict[int, int]:
+    rows = db.execute(
+        "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
+    )
+    return dict(rows.fetchall())
+
+
+def _full(db: sqlite3.Connection, errand: Errand, moment: float) -> Refusal | None:
+    for call, limit, of_what in (
+        (errand.call, errand.calls_per_day, "calls of this kind"),
+        (_ALL, errand.budget, "calls of this account"),
+    ):
+        if limit is None:
+            continue
+        until = pacing.day_is_full(_hours(db, errand.account, call), limit, moment)
+        if until is not None:
+            return Refusal(_utc(until), f"all {limit} {of_what} in 24 hours are used")
+    return None
+
+
+def _period_reason(pace: Pace, errand: Errand, moment: float) -> str:
+    seconds = pacing.period_of(pace, errand, moment)
+    if not seconds:
+        return "the server has asked to wait"
+    span = f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
+    slowed = seconds > (errand.period_s or 0.0)
+    return f"allowed once in {span}" + (", since the server complained" if slowed else "")
+
+
+def _packed(data: Any) -> bytes | None:
+    """An answer as it is kept; None for what is too large or no JSON."""
+    if data is None:
+        return None
+    from orjson import dumps
+
+    try:
+        body = dumps(data)
+    except TypeError:
+        return None
+    return zlib.compress(body, 1) if len(body) <= _LARGEST_ANSWER else None
+
+
+def _lives(pid: int) -> bool:
+    """Whether the process that holds a call is still there; in doubt it is."""
+    if not pid:
+        return False
+    if sys.platform == "win32" or pid == os.getpid():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _utc(moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, UTC)

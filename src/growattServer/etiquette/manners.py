@@ -1,0 +1,193 @@
+"""The way of one call that keeps the limits: ask the ledger, send, try again, remember."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from .. import exceptions
+from ..exceptions import GrowattError, GrowattRateLimitError, GrowattV1ApiErrorCode
+from ..wire import Flow, OnLimit, Terms, Wait, terms, work
+from .errand import Answer, Errand, Refusal
+from .policy import Etiquette
+from .retry import passes, pause_before, was_heard
+
+_LOG = logging.getLogger(__package__)
+
+# How long a call may be on its way where its caller has set no time.
+_LONGEST_FLIGHT_S = 120.0
+
+
+def politely(
+    etiquette: Etiquette, errand: Errand, attempt: Callable[[int], Flow[Any]]
+) -> Flow[Answer]:
+    """The answer to an errand within the limits; `attempt` is one try, counted from 1.
+
+    Raises GrowattRateLimitError where the call has to wait and its caller does not.
+    """
+    visit = _Visit(etiquette, errand, (yield from terms()))
+    while True:
+        refusal = yield from visit.depart()
+        if refusal is not None:
+            answer = yield from visit.put_off(refusal)
+            if answer is not None:
+                return answer
+            continue
+        try:
+            data = yield from attempt(visit.attempts)
+        except GrowattError as error:
+            answer = yield from visit.failed(error)
+            if answer is not None:
+                return answer
+        else:
+            yield from visit.arrived(data)
+            return data, None
+
+
+class _Visit:
+    """One errand and its attempts."""
+
+    def __init__(self, etiquette: Etiquette, errand: Errand, known: Terms) -> None:
+        self.etiquette, self.errand = etiquette, errand
+        self.ledger = etiquette.ledger
+        self.on_limit: OnLimit = known.on_limit or etiquette.on_limit
+        self.began = etiquette.now()
+        self.attempts = 0
+        self.failure: GrowattError | None = None
+        self.paused_s = 0.0
+
+    def depart(self) -> Flow[Refusal | None]:
+        """Set off, unless the ledger is against it."""
+        known = yield from terms()
+        longest = min(known.left, _LONGEST_FLIGHT_S)
+        refusal = yield from work(
+            lambda: self.ledger.depart(self.errand, self.etiquette.now(), longest)
+        )
+        if refusal is None:
+            self.attempts += 1
+        return refusal
+
+    def arrived(self, data: Any) -> Flow[None]:
+        """Remember the end of a call, and its answer if it is one to look at again."""
+        kept = data if self.errand.shows_age else None
+        yield from work(lambda: self.ledger.arrive(self.errand, self.etiquette.now(), kept))
+
+    # --- the ledger is against it ----------------------------------------------------------------
+
+    def put_off(self, refusal: Refusal) -> Flow[Answer | None]:
+        """The last good answer, or None after waiting; raises what keeps the call from both."""
+        seconds = (refusal.until - self.etiquette.now()).total_seconds()
+        if self.on_limit == "last" and self.failure is None:
+            answer = yield from self._last()
+            if answer is not None:
+                return answer
+        elif self.on_limit == "wait" and (yield from self._can_wait(seconds)):
+            self.paused_s += seconds
+            _LOG.info("%s: waiting %.0f s, %s", self.errand.operation, seconds, refusal.reason)
+            yield Wait(seconds, is_at_limit=True)
+            return None
+        if self.failure is not None:
+            raise self.failure
+        raise limit_error(self.errand, refusal, is_last=self.on_limit == "last")
+
+    def _last(self) -> Flow[Answer | None]:
+        if not self.errand.shows_age:
+            return None
+        return (yield from work(lambda: self.ledger.last(self.errand, self.etiquette.now())))
+
+    def _can_wait(self, seconds: float) -> Flow[bool]:
+        known = yield from terms()
+        longest = self.etiquette.longest_wait.total_seconds()
+        return seconds < known.patience and self.paused_s + seconds <= longest
+
+    # --- the call failed -------------------------------------------------------------------------
+
+    def failed(self, error: GrowattError) -> Flow[Answer | None]:
+        """The last good answer where that is wanted, or None where another try is due."""
+        if isinstance(error, GrowattRateLimitError):
+            return (yield from self._complained(error))
+        pause = yield from self._pause_after(error)
+        yield from self._note_failure(error, is_tried_again=pause is not None)
+        if isinstance(error, exceptions.GrowattAccountLockedError) and self.on_limit == "last":
+            answer = yield from self._last()
+            if answer is not None:
+                return answer
+        if pause is None:
+            raise error
+        self.failure = error
+        said = "%s: attempt %d in %.1f s, after %s"
+        _LOG.info(said, self.errand.operation, self.attempts + 1, pause, _in_short(error))
+        yield Wait(pause)
+        return None
+
+    def _pause_after(self, error: GrowattError) -> Flow[float | None]:
+        """How long to wait before the next try; None where there is none."""
+        etiquette = self.etiquette
+        if not (self.errand.repeatable and passes(error) and self.attempts <= etiquette.retries):
+            return None
+        seconds = pause_before(self.attempts + 1)
+        known = yield from terms()
+        spent = (etiquette.now() - self.began).total_seconds() - self.paused_s
+        has_time = spent + seconds <= etiquette.retry_within.total_seconds()
+        return seconds if has_time and seconds < known.left else None
+
+    def _note_failure(self, error: GrowattError, *, is_tried_again: bool) -> Flow[None]:
+        """What the server may have counted keeps its pace, and so does what is given up."""
+        errand, ledger = self.errand, self.ledger
+        was_sent = not getattr(error, "was_not_sent", False)
+        if was_sent and (was_heard(error) or not is_tried_again):
+            yield from work(lambda: ledger.arrive(errand, self.etiquette.now()))
+        else:
+            now = self.etiquette.now
+            yield from work(lambda: ledger.come_back(errand, now(), was_sent=was_sent))
+
+    def _complained(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
+        errand = self.errand
+        if not error.was_sent:
+            # an errand within this one, such as a login, has to wait
+            yield from work(
+                lambda: self.ledger.come_back(errand, self.etiquette.now(), was_sent=True)
+            )
+            until = error.retry_at or self.etiquette.now()
+        else:
+            until = yield from work(
+                lambda: self.ledger.complain(errand, self.etiquette.now(), error.error_msg)
+            )
+            error.retry_at = until
+        if not errand.repeatable:
+            raise error
+        self.failure = self.failure or error
+        if self.on_limit == "last":
+            answer = yield from self._last()
+            if answer is not None:
+                return answer
+        elif self.on_limit == "wait":
+            return (yield from self.put_off(Refusal(until, error.error_msg)))
+        raise error
+
+
+def _in_short(error: GrowattError) -> str:
+    code = getattr(error, "status_code", None) or getattr(error, "error_code", None)
+    return type(error).__name__ + (f" {code}" if code else "")
+
+
+def limit_error(errand: Errand, refusal: Refusal, *, is_last: bool) -> GrowattRateLimitError:
+    """The error for a call that the library does not send."""
+    more = "; there is no earlier answer to show" if is_last else ""
+    error = GrowattRateLimitError(
+        f"Error during {errand.operation}",
+        GrowattV1ApiErrorCode.RATE_LIMITED,
+        f"not sent: {refusal.reason}{more}",
+        operation=errand.operation,
+        hint=f"ask again from {_clock_text(refusal.until)} on",
+    )
+    error.retry_at, error.was_sent = refusal.until, False
+    return error
+
+
+def _clock_text(moment: datetime) -> str:
+    # up to the next second, so that whoever comes at that time is not too early
+    moment = moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"

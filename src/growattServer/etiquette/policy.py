@@ -1,0 +1,163 @@
+"""`Etiquette`: what a user wants of the manners of a client, and the memory that goes with it."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from ..exceptions import GrowattParameterError
+from ..state_directory import state_directory
+from ..wire import ON_LIMIT, OnLimit
+
+if TYPE_CHECKING:
+    from .memory import Memory
+
+SHORTEST_FLOOR = timedelta(minutes=1)
+_SESSIONS = "sessions"
+
+
+class Etiquette:
+    """How a client keeps the limits of Growatt's servers, together with all programs of its user.
+
+    `on_limit` says what happens to a call that comes too soon: "raise" GrowattRateLimitError with
+    the moment of the next try, "wait" for it, for at most `longest_wait`, or answer with the "last"
+    good answer, whose `age` says how old it is. `daily_budget` is the most calls in 24 hours of an
+    account; None stands for 180 where a password is used and for no limit beyond those of the
+    single calls where a token is, `math.inf` for none. `poll_floor` is the shortest time between
+    two equal readings with a password.
+
+    Reads that fail in passing are tried again, `retries` times within `retry_within`; writes and
+    logins never are. `ledger` is the file in which the limits are kept (SQLite, for its owner
+    only): None stands for the user's own one, False for none; a `Memory` keeps them elsewhere. It
+    also keeps sessions, so that one login serves all programs, and the last answers.
+
+    One object may be given to several clients. Constructing does no I/O.
+    """
+
+    def __init__(
+        self,
+        *,
+        on_limit: OnLimit = "raise",
+        ledger: str | os.PathLike[str] | Memory | bool | None = None,
+        daily_budget: float | None = None,
+        poll_floor: timedelta = timedelta(minutes=5),
+        retries: int = 2,
+        retry_within: timedelta = timedelta(seconds=30),
+        longest_wait: timedelta = timedelta(minutes=15),
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        if on_limit not in ON_LIMIT:
+            raise GrowattParameterError(f"on_limit is {' or '.join(ON_LIMIT)}, not {on_limit!r}")
+        self.on_limit: OnLimit = on_limit
+        self.daily_budget = _budget(daily_budget)
+        self.poll_floor = _span("poll_floor", poll_floor, SHORTEST_FLOOR)
+        self.retries = _count("retries", retries)
+        self.retry_within = _span("retry_within", retry_within, timedelta(0))
+        self.longest_wait = _span("longest_wait", longest_wait, timedelta(0))
+        self._clock = clock
+        if hasattr(ledger, "depart"):
+            self.path, self.ledger = None, cast("Memory", ledger)
+        else:
+            self.path = _path(ledger)
+
+    def __repr__(self) -> str:
+        where = "in memory" if self.path is None else self.path
+        return f"<{type(self).__name__} on_limit={self.on_limit!r}, {where}>"
+
+    @cached_property
+    def ledger(self) -> Memory:
+        """The memory of the limits, opened at the first call."""
+        from .ledger import Ledger  # SQLite, which programs without an etiquette need not load
+
+        return Ledger(self.path)
+
+    def now(self) -> datetime:
+        """The present in UTC, by the clock that was given."""
+        if self._clock is None:
+            return datetime.now(UTC)
+        moment = self._clock()
+        if moment.tzinfo is None:
+            raise GrowattParameterError("the clock of an Etiquette gives a datetime with a zone")
+        return moment.astimezone(UTC)
+
+    def budget_of(self, default: int | None) -> int | None:
+        """The most calls in 24 hours for an account whose API has this default."""
+        if self.daily_budget is None:
+            return default
+        return None if math.isinf(self.daily_budget) else int(self.daily_budget)
+
+    def session_store(self) -> LedgerSessionStore:
+        """A session store in the ledger."""
+        return LedgerSessionStore(self)
+
+
+class LedgerSessionStore:
+    """Logins that all programs of a user share, in the ledger."""
+
+    def __init__(self, etiquette: Etiquette) -> None:
+        self._etiquette = etiquette
+
+    def __repr__(self) -> str:
+        return f"<sessions of {self._etiquette!r}>"
+
+    @property
+    def lock_path(self) -> str | None:
+        """The file that processes lock while one of them logs in."""
+        path = self._etiquette.path
+        return None if path is None else f"{path}.login"
+
+    def load(self) -> Mapping[str, Any]:
+        """The document that was saved last, or an empty one."""
+        body = self._etiquette.ledger.load(_SESSIONS, self._etiquette.now())
+        document = {} if body is None else json.loads(body)
+        return document if isinstance(document, dict) else {}
+
+    def save(self, document: Mapping[str, Any]) -> None:
+        """Keep this document in place of the one before."""
+        body = json.dumps(document)
+        self._etiquette.ledger.save(_SESSIONS, body, self._etiquette.now())
+
+
+def check_etiquette(value: Any) -> None:
+    """Raise GrowattParameterError for what is given as `etiquette=` and is none."""
+    if not isinstance(value, Etiquette):
+        raise GrowattParameterError(
+            f"etiquette is an Etiquette, such as Etiquette(), not a {type(value).__name__}"
+        )
+
+
+def _path(ledger: Any) -> Path | None:
+    if ledger is None or ledger is True:
+        return state_directory() / "ledger.sqlite3"
+    if ledger is False:
+        return None
+    if isinstance(ledger, str | os.PathLike) and os.fspath(ledger):
+        return Path(ledger).expanduser()
+    raise GrowattParameterError(
+        f"ledger is a path, None for the user's own or False for none, not {ledger!r}"
+    )
+
+
+def _budget(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is None or (is_number and value >= 0 and (math.isinf(value) or value == int(value))):
+        return value  # type: ignore[no-any-return]  # it was checked to be a number
+    raise GrowattParameterError(f"daily_budget is a whole number of calls, not {value!r}")
+
+
+def _count(name: str, value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise GrowattParameterError(f"{name} is a whole number from 0, not {value!r}")
+
+
+def _span(name: str, value: Any, least: timedelta) -> timedelta:
+    if isinstance(value, timedelta) and value >= least:
+        return value
+    raise GrowattParameterError(f"{name} is a timedelta of {least} or more, not {value!r}")

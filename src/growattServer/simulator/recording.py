@@ -1,0 +1,156 @@
+"""Recordings as a world: a file of exchanges, read by itself, and what to answer from it.
+
+The first line is an object with `format` and `version`. Each other line has a `request` with
+`method`, `url`, `query` and `form`, and either a `reply` or an `error`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from .errors import DoorError
+
+FORMAT = "growattServer recording"
+VERSION = 1
+# how somebody proves who they are; a recording answers everybody
+_CREDENTIALS = frozenset({"token", "password", "username", "userpassword", "account"})
+_UNANSWERED = 1000
+
+Pairs = Iterable[tuple[str, str]]
+_Asked = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A recorded answer: a reply, or the class of the error that came instead."""
+
+    seconds: float
+    error: str = ""
+    status: int = 200
+    content: bytes = b""
+    content_type: str = "text/html; charset=UTF-8"
+    location: str | None = None
+    retry_after: str | None = None
+    cookies: tuple[str, ...] = ()
+
+
+class Recording:
+    """What a file holds; several answers to one request come in order, and the last one stays."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._answers: dict[_Asked, list[Played]] = {}
+        self._given: Counter[_Asked] = Counter()
+        self._unanswered: list[str] = []
+        lines = _lines(Path(path))
+        for number, line in enumerate(lines, start=2):
+            try:
+                asked, played = _exchange(line)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                raise DoorError(f"Line {number} of {path} is no recorded exchange.") from None
+            self._answers.setdefault(asked, []).append(played)
+
+    def take(self, method: str, path: str, parameters: Pairs) -> Played | None:
+        """The next answer to this request; None where the recording has none."""
+        asked = _asked(method, path, parameters)
+        answers = self._answers.get(asked)
+        if answers is None:
+            if len(self._unanswered) < _UNANSWERED:
+                self._unanswered.append(_in_words(asked))
+            return None
+        number = min(self._given[asked], len(answers) - 1)
+        self._given[asked] += 1
+        return answers[number]
+
+    def rewind(self) -> None:
+        """Begin again with the first answer to each request."""
+        self._given.clear()
+        self._unanswered.clear()
+
+    def requests(self) -> list[str]:
+        """The requests that it can answer, in the order in which they were recorded."""
+        return [_in_words(asked) for asked in self._answers]
+
+    def unanswered(self) -> list[str]:
+        """The requests that it could not answer, oldest first."""
+        return list(self._unanswered)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        first, *rest = path.read_text("utf-8").split("\n")
+        header = json.loads(first)
+        # the last line ends; what follows it is empty, or cut off by a crash
+        lines = [json.loads(line) for line in rest[:-1]]
+    except OSError as error:
+        raise DoorError(f"{path} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise DoorError(f"{path} is not a recording.") from None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise DoorError(f"{path} is not a recording.")
+    if header.get("version") != VERSION:
+        raise DoorError(f"{path} has another version of the format than {VERSION}.")
+    return lines
+
+
+def _exchange(line: Mapping[str, Any]) -> tuple[_Asked, Played]:
+    request = line["request"]
+    pairs = [(str(name), str(value)) for name, value in [*request["query"], *request["form"]]]
+    asked = _asked(request["method"], urlsplit(request["url"]).path, pairs)
+    seconds = float(line["duration_ms"]) / 1000
+    if "reply" not in line:
+        return asked, Played(seconds, error=str(line["error"]["class"]))
+    reply = line["reply"]
+    headers, content = reply["headers"], _content(reply["body"])
+    return asked, Played(
+        seconds,
+        status=int(reply["status"]),
+        content=content,
+        content_type=str(headers.get("Content-Type", "text/html; charset=UTF-8")),
+        location=reply.get("location"),
+        retry_after=headers.get("Retry-After"),
+        cookies=tuple(map(str, headers.get("Set-Cookie", ()))),
+    )
+
+
+def _asked(method: str, path: str, parameters: Pairs) -> _Asked:
+    told = [pair for pair in parameters if pair[0].lower() not in _CREDENTIALS]
+    return method, path, tuple(sorted(told))
+
+
+def _in_words(asked: _Asked) -> str:
+    method, path, parameters = asked
+    return " ".join([method, path, *(f"{name}={value}" for name, value in parameters)])
+
+
+def _content(body: Mapping[str, Any]) -> bytes:
+    """A body of that kind and length: of pages only the marks and an embedded object are known."""
+    kind = body["kind"]
+    if kind == "json":
+        return _json(body["json"])
+    length = int(body["bytes"])
+    if kind == "half JSON":
+        return str(body["opens"]).encode().ljust(length)
+    if kind == "empty":
+        return b" " * length
+    text = "\n".join(map(str, body["marks"]))
+    if kind == "page":
+        script = ""
+        if "embedded" in body:
+            name = re.sub(r"\W", "", str(body["variable"]))
+            embedded = _json(body["embedded"]).decode().replace("'", "\\u0027")
+            script = f"<script>var {name}=JSON.parse('{embedded}')</script>"
+        return f"<html><body>{script}<pre>{text}</pre></body></html>".encode().ljust(length)
+    return text.encode().ljust(length)
+
+
+def _json(document: Any) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")

@@ -1,0 +1,264 @@
+"""The ledger: one file for all programs, that may fail without costing a call."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from growattServer import Etiquette, GrowattParameterError
+from growattServer.etiquette.errand import Errand, account_key
+from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.memory import Memory
+
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+SOON = NOW + timedelta(minutes=1)
+ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "ledger.sqlite3"
+
+
+def ask(ledger: Memory, errand: Errand = ASK, now: datetime = NOW, data: Any = None) -> bool:
+    """Whether a call was allowed; it is answered at once."""
+    if ledger.depart(errand, now, 40) is not None:
+        return False
+    ledger.arrive(errand, now, data)
+    return True
+
+
+def test_what_one_object_does_another_one_knows(path: Path) -> None:
+    assert ask(Ledger(path), data={"power": 7})
+    other = Ledger(path)
+    refusal = other.depart(ASK, SOON, 40)
+    assert refusal is not None
+    assert refusal.until == NOW + timedelta(minutes=5)
+    assert refusal.reason == "allowed once in 5 minutes"
+    assert other.last(ASK, SOON) == ({"power": 7}, timedelta(minutes=1))
+    assert ask(other, now=NOW + timedelta(minutes=5))
+    assert other.use_of("account", SOON).hours == {int(NOW.timestamp() // 3600): 2}
+
+
+def test_other_accounts_calls_and_subjects_are_their_own(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ask(ledger)
+    assert not ask(ledger)
+    assert ask(ledger, ASK._replace(account="other"))
+    assert ask(ledger, ASK._replace(call="other"))
+    assert ask(ledger, ASK._replace(subject="OTHER"))
+    assert ledger.last(ASK._replace(variant="other"), NOW) is None
+
+
+def test_a_call_that_never_left_does_not_count_for_the_pace(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ledger.depart(ASK, NOW, 40) is None
+    ledger.come_back(ASK, NOW)
+    assert ask(ledger)
+
+
+def test_the_calls_of_a_day(path: Path) -> None:
+    ledger = Ledger(path)
+    ten = ASK._replace(period_s=None, calls_per_day=10)
+    assert [ask(ledger, ten) for _ in range(12)] == [True] * 10 + [False] * 2
+    refusal = ledger.depart(ten, SOON, 40)
+    assert refusal is not None
+    assert "all 10 calls of this kind in 24 hours" in refusal.reason
+    assert timedelta(hours=24) <= refusal.until - NOW <= timedelta(hours=25)
+    assert ask(ledger, ten, refusal.until)
+    budget = ASK._replace(call="another", period_s=None, budget=12)
+    assert [ask(ledger, budget) for _ in range(3)] == [True, True, False]
+
+
+def test_complaints_are_remembered(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ledger.depart(ASK, NOW, 40) is None
+    assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
+    assert Ledger(path).depart(ASK, NOW + timedelta(minutes=9), 40) is not None
+
+
+def test_the_file_is_for_its_owner_only_and_has_no_secret(path: Path) -> None:
+    token = "0123456789abcdef0123456789abcdef"  # made up
+    ledger = Ledger(path)
+    ask(ledger, ASK._replace(account=account_key("token", "https://server/", token)))
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+        assert token.encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize("damage", ["no database", "torn", "newer", "folder", "forbidden"])
+def test_a_bad_file_costs_no_call_and_one_warning(
+    path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = Ledger(path)
+    first.use_of("account", NOW)
+    first.close()
+    before = spoil(path, damage)
+    with caplog.at_level(logging.WARNING):
+        ledger = Ledger(path)
+        assert ask(ledger, data=[1])
+        assert not ask(ledger)
+        assert ledger.last(ASK, NOW) == ([1], timedelta(0))
+        ledger.save("name", "text", NOW)
+        assert ledger.load("name", NOW) == "text"
+    assert len(caplog.records) == 1, caplog.text
+    assert "limits are kept in memory" in caplog.text
+    # what is in a file that cannot be read may be of use to somebody
+    assert before is None or path.read_bytes() == before
+
+
+def spoil(path: Path, damage: str) -> bytes | None:
+    """Damage the file; gives what is in it afterwards."""
+    if damage == "no database":
+        path.write_bytes(b"not a database " * 1000)
+    elif damage == "torn":
+        path.write_bytes(path.read_bytes()[:5000])
+    elif damage == "newer":
+        with sqlite3.connect(path) as db:
+            db.execute("PRAGMA user_version = 99")
+        db.close()
+    else:
+        for file in path.parent.iterdir():
+            file.unlink()
+        if damage == "folder":
+            path.mkdir()
+        else:
+            # root may write anywhere, but not below a file
+            path.parent.rmdir()
+            path.parent.write_text("a file where the folder should be")
+        return None
+    return path.read_bytes()
+
+
+def test_a_locked_file_costs_no_call_and_is_used_again_later(path: Path) -> None:
+    Ledger(path).use_of("account", NOW)
+    ledger = Ledger(path)
+    assert ask(ledger, ASK._replace(subject="BEFORE"))
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert ask(ledger)
+    # in memory it knows what this process has done before
+    assert not ask(ledger, ASK._replace(subject="BEFORE"), SOON - timedelta(seconds=30))
+    holder.execute("ROLLBACK")
+    holder.close()
+    later = NOW + timedelta(minutes=10)
+    assert ask(ledger, now=later)
+    assert not ask(Ledger(path), now=later)
+
+
+def test_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    ledger = Etiquette(ledger=False).ledger
+    assert ask(ledger)
+    assert not ask(ledger)
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_the_file_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    etiquette = Etiquette()
+    assert not list(tmp_path.iterdir()), "constructing does no I/O"
+    assert ask(etiquette.ledger)
+    assert (tmp_path / "growattServer" / "ledger.sqlite3").is_file()
+    assert Etiquette(ledger="~/there").path == Path.home() / "there"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ledger": 7},
+        {"ledger": ""},
+        {"on_limit": "never"},
+        {"daily_budget": -1},
+        {"daily_budget": 1.5},
+        {"daily_budget": True},
+        {"poll_floor": 300},
+        {"poll_floor": timedelta(seconds=5)},
+        {"retries": -1},
+        {"longest_wait": -timedelta(1)},
+    ],
+)
+def test_arguments_that_cannot_be_right(wrong: dict[str, Any]) -> None:
+    with pytest.raises(GrowattParameterError, match=next(iter(wrong))):
+        Etiquette(**wrong)
+
+
+def test_old_entries_are_let_go(path: Path) -> None:
+    ledger = Ledger(path)
+    for day in range(40):
+        for n in range(40):
+            free = ASK._replace(subject=f"{n}", variant=f"{day}-{n}")
+            assert ask(ledger, free, NOW + timedelta(days=day), data=[n])
+    db = sqlite3.connect(path)
+    counts = {
+        table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # our tables
+        for table in ("calls", "answers")
+    }
+    db.close()
+    assert counts["calls"] < 20
+    assert counts["answers"] < 1000
+
+
+PROGRAM = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.memory import Memory
+ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
+allowed = 0
+for number in range(200):
+    errand = Errand("asking", "account", "call", f"{number}", period_s=300, budget=150)
+    if ledger.depart(errand, now, 40) is None:
+        allowed += 1
+        ledger.arrive(errand, now, [number])
+print(allowed)
+"""
+
+
+def test_processes_share_the_limits(path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(path)]
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(
+            pool.map(lambda _: subprocess.check_output(command, text=True, timeout=60), range(4))
+        )
+    assert sum(map(int, runs)) == 150, "each call once, and no more than the budget"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
+def test_a_child_process_opens_the_file_anew(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ask(ledger)
+    child = os.fork()
+    if child == 0:
+        other = ASK._replace(subject="CHILD")
+        ok = not ask(ledger) and ask(ledger, other) and not ask(ledger, other)
+        os._exit(0 if ok else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not ask(ledger, ASK._replace(subject="CHILD"))
+    assert ask(ledger, ASK._replace(subject="PARENT"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there who still lives")
+def test_a_call_of_a_dead_process_is_not_waited_for(path: Path) -> None:
+    quick = ASK._replace(period_s=10)
+    child = os.fork()
+    if child == 0:
+        Ledger(path).depart(quick, NOW, 3600)
+        os._exit(0)
+    os.waitpid(child, 0)
+    ledger = Ledger(path)
+    assert not ask(ledger, quick, NOW + timedelta(seconds=9))
+    assert ask(ledger, quick, NOW + timedelta(seconds=10))

@@ -1,0 +1,39 @@
+"""Looking at everything of a result, as a program would that shows all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from growattServer.fields import Record
+
+MOST_ROWS = 30
+
+
+def look_at(result: Any) -> list[Record]:
+    """Read every attribute of every record in a result, which must not raise; gives the records."""
+    seen: list[Record] = []
+    with suppress(RecursionError):
+        repr(result)  # of what is nested deeper than Python can show
+    _look(result, seen, 12)
+    return seen
+
+
+def _look(value: Any, seen: list[Record], depth: int) -> None:
+    if depth == 0 or len(seen) > 200:
+        return
+    if isinstance(value, Record):
+        seen.append(value)
+        for name in type(value).fields:
+            _look(getattr(value, name), seen, depth - 1)
+        getattr(value, "error", None)
+    elif isinstance(value, dict):
+        _look_at_some(value.values(), seen, depth)
+    elif isinstance(value, list | tuple):
+        _look_at_some(value, seen, depth)
+
+
+def _look_at_some(values: Iterable[Any], seen: list[Record], depth: int) -> None:
+    for _, value in zip(range(MOST_ROWS), values, strict=False):
+        _look(value, seen, depth - 1)

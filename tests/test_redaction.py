@@ -1,0 +1,290 @@
+"""Nothing that tells who and where somebody is stays, and everything else does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from multidict import CIMultiDict
+
+from growattServer.redaction import Redactor
+from growattServer.redaction.bodies import body, headers
+from redaction_secrets import Disguise, seen
+from support import HERE
+
+CAPTURES = sorted(
+    path
+    for folder in ("v1", "legacy")
+    for path in (HERE / "captures" / folder).iterdir()
+    if path.suffix in (".json", ".html")
+)
+# the other files there count the requests only
+REQUESTS = [
+    path
+    for path in sorted((HERE / "captures/requests").glob("*.json"))
+    if path.name not in ("odd_replies.json", "redirects.json")
+]
+SERIAL = "BNE7A3C01K"
+
+
+def leaves(document: Any, key: str = "") -> list[tuple[str, Any]]:
+    """All values of a document with their keys."""
+    if isinstance(document, dict):
+        return [leaf for name, value in document.items() for leaf in leaves(value, name)]
+    if isinstance(document, list):
+        return [leaf for value in document for leaf in leaves(value, key)]
+    return [(key, document)]
+
+
+# --- nothing stays -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_secret_stays_in_a_body(path: Path, seed: int) -> None:
+    disguise = Disguise(seed)
+    content = disguise(path.read_text("utf-8"))
+    redacted = json.dumps(body(Redactor(), content.encode()), ensure_ascii=False)
+    assert seen(disguise.secrets, redacted) == []
+
+
+def test_the_captures_hold_secrets_to_look_for() -> None:
+    disguise = Disguise(0)
+    found = sum(disguise(path.read_text("utf-8")) != path.read_text("utf-8") for path in CAPTURES)
+    assert found > 25
+    assert len(disguise.secrets) > 25
+
+
+@pytest.mark.parametrize("path", REQUESTS, ids=lambda path: path.name)
+def test_no_secret_stays_in_a_request(path: Path) -> None:
+    disguise, redactor = Disguise(1), Redactor()
+    shown: list[Any] = []
+    for line in json.loads(path.read_text("utf-8")):
+        for sent in line["requests"]:
+            target = urlsplit(sent["request"].partition(" ")[2])
+            query = [(name, disguise(value)) for name, value in parse_qsl(target.query)]
+            form = [(name, disguise(value)) for name, value in parse_qsl(sent.get("body") or "")]
+            if not str(sent.get("content_type")).startswith("multipart"):
+                shown.append(redactor.parameters(form))
+            shown.append(redactor.link(f"http://h{target.path}?{urlencode(query)}", "http://h/"))
+    text = json.dumps(shown, ensure_ascii=False)
+    assert seen(disguise.secrets, text) == []
+    assert disguise.secrets
+
+
+KEYS = """
+    sn deviceSn device_sn DATALOG_SN datalogSN dataLogSn bdc1Sn batSerialNum3 battery2SerialNum
+    serial_number tlxs deviceSnList plantId plant_id userId c_user_id id token access_token
+    password userPassword JSESSIONID plantName userName user_name email c_user_email alias
+    deviceAilas nickName phoneNum c_user_tel plantAddress city mapCity counrty lfdi plantNmi
+    ownercontact installer agentCode wxOpenid cpowerAuth pinCode
+"""
+
+
+@settings(deadline=None)
+@given(
+    key=st.sampled_from(KEYS.split()),
+    secret=st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=9, max_size=20).filter(
+        lambda text: sum(map(str.isdigit, text)) > 2
+    ),
+    beside=st.sampled_from(["{}", "LIST_{}_96", "ShinePano - {}", "no such device: {}.", "{}"]),
+)
+def test_what_is_known_is_replaced_everywhere(key: str, secret: str, beside: str) -> None:
+    document = {secret: [{key: secret}], "statusText": beside.format(secret), "n": {key: [secret]}}
+    redacted = Redactor().document(document)
+    assert secret not in json.dumps(redacted)
+    made = redacted["n"][key][0]
+    assert redacted == {made: [{key: made}], "statusText": beside.format(made), "n": {key: [made]}}
+    assert len(made) == len(secret)
+
+
+@settings(deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
+def test_any_value_under_any_key_is_taken(value: Any) -> None:
+    for key in ("sn", "id", "token", "plantName", "latitude", "lastLoginIp", "treeID", "pac"):
+        redacted = Redactor().document({key: value, value if isinstance(value, str) else "k": 1})
+        json.dumps(redacted)
+
+
+def test_coordinates_become_zeros() -> None:
+    place = {"latitude": "48.13743", "lng": 11.57549, "mapLat": None, "longitude_d": ""}
+    assert Redactor().document(place) == {
+        "latitude": "00.00000",
+        "lng": 0.0,
+        "mapLat": None,
+        "longitude_d": "",
+    }
+
+
+def test_addresses_of_homes_become_those_of_examples() -> None:
+    redacted = Redactor().document({"client_url": "/84.133.7.9:25808", "tcpServerIp": "47.1.2.3"})
+    assert redacted["client_url"].startswith("/192.0.2.")
+    assert redacted["client_url"].endswith(":25808")
+    assert redacted["tcpServerIp"] == "47.1.2.3"
+
+
+def test_what_looks_like_a_secret_needs_no_key() -> None:
+    texts = {
+        "values": [SERIAL, "NTCBCXA40A", "0PVPA3C01K22M004"],
+        "said": "mail anna.meier@posteo.example",
+        "a": "0123456789abcdef0123456789abcdef",
+        "b": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
+    }
+    redacted = json.dumps(Redactor().document(texts))
+    hidden = [
+        SERIAL,
+        "NTCBCXA40A",
+        "0PVPA3C01K22M004",
+        "anna.meier",
+        "posteo",
+        "0123456789abcdef",
+        "dozjgNryP4",
+    ]
+    assert seen(hidden, redacted) == []
+
+
+def test_a_password_in_the_address_is_left_out() -> None:
+    address, query = Redactor().address("https://anna:pw-secret@host:81/v1/x?sn=BNE7A3C01K&op=a")
+    assert address == "https://host:81/v1/x"
+    assert [name for name, _ in query] == ["sn", "op"]
+    assert SERIAL not in str(query)
+
+
+# --- everything else stays -----------------------------------------------------------------------
+
+IDENTITIES = """
+    sn serialNum deviceSn device_sn datalogSn dataLogSn datalog_sn datalogger_sn dataloggerSn
+    inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn plantId plant_id id user_id
+    device_id name plantName alias deviceAilas treeName treeID parentID key portName city country
+    counrty latitude longitude plant_lat plant_lng installer operator ownercontact
+    ownerorganization email phoneNum password cpowerAuth cpowerToken accountName accountNameOss
+    agentCode userAccount plantAddress client_url lastLoginIp
+"""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in CAPTURES if path.suffix == ".json"], ids=lambda path: path.name
+)
+def test_readings_settings_and_times_stay(path: Path) -> None:
+    document = json.loads(path.read_text("utf-8"))
+    before, after = leaves(document), leaves(Redactor().document(document))
+    assert [key for key, _ in before] == [key for key, _ in after]
+    changed = set()
+    for (key, old), (_, new) in zip(before, after, strict=True):
+        assert type(old) is type(new)
+        if old != new:
+            changed.add(key)
+            assert len(str(old)) == len(str(new)) or key in ("client_url", "lastLoginIp")
+    assert changed <= set(IDENTITIES.split())
+
+
+def test_time_zones_models_and_versions_stay() -> None:
+    document = {
+        "city": "Berlin",
+        "timezone": "Europe/Berlin",
+        "zone": {"ID": "Asia/Shanghai", "displayName": "Berlin Time"},
+        "modelText": "A0B0D0T0P0U0M0S0",
+        "fwVersion": "AB12CD34EF",
+        "lastUpdateTimeText": "2026-06-15 12:00:00",
+        "statusText": "Operating",
+    }
+    redacted = Redactor().document(document)
+    assert redacted.pop("city") != document.pop("city")
+    assert redacted == document
+
+
+def test_a_plant_called_like_a_word_of_the_protocol_changes_no_word() -> None:
+    document = {"plantName": "storage", "deviceType": "storage", "storage": 1}
+    redacted = Redactor().document(document)
+    assert redacted["plantName"] != "storage"
+    assert (redacted["deviceType"], redacted["storage"]) == ("storage", 1)
+
+
+def test_flags_and_placeholders_stay() -> None:
+    document = {
+        "userId": 0,
+        "groupId": -1,
+        "firstBattFaultSn": 0,
+        "vBusN": 328.2,
+        "batSn": "\0\0\0",
+        "alias": "null",
+        "isPhoneNumReg": 0,
+        "token": "",
+        "plantName": None,
+        "installer": "0",
+        "device_sn": "AMMETER",
+    }
+    assert Redactor().document(document) == document
+
+
+# --- pseudonyms ----------------------------------------------------------------------------------
+
+
+def test_a_pseudonym_is_the_same_everywhere_and_of_the_same_shape() -> None:
+    redactor = Redactor()
+    first = redactor.document({"plantId": 1700001, "sn": SERIAL, "name": "Älpli 屋 7"})
+    second = redactor.document({"plantId": "1700001", "treeID": f"ST_{SERIAL}"})
+    assert str(first["plantId"]) == second["plantId"]
+    assert second["treeID"] == f"ST_{first['sn']}"
+    assert redactor.parameters([("tlx_sn", f"{SERIAL},{SERIAL}")]) == [
+        ("tlx_sn", f"{first['sn']},{first['sn']}")
+    ]
+    assert [one.isdigit() for one in first["sn"]] == [one.isdigit() for one in SERIAL]
+    assert len(first["name"].encode()) == len("Älpli 屋 7".encode())
+    assert redactor.document(first) == first
+
+
+def test_no_two_values_share_a_pseudonym() -> None:
+    redactor = Redactor()
+    made = [redactor.document({"id": number})["id"] for number in range(100, 1000)]
+    made += [
+        redactor.document({"name": f"{letter}{more}"})["name"] for letter in "abc" for more in "xy"
+    ]
+    assert len(set(made)) == len(made)
+
+
+def test_each_recording_has_its_own_pseudonyms() -> None:
+    one, other = (Redactor().document({"sn": SERIAL})["sn"] for _ in "12")
+    assert one != other
+
+
+# --- bodies and headers --------------------------------------------------------------------------
+
+
+def test_pages_are_known_by_kind_length_and_marks() -> None:
+    page = (HERE / "captures/legacy/session_expired.html").read_bytes()
+    described = body(Redactor(), page)
+    assert described == {
+        "kind": "page",
+        "bytes": len(page),
+        "marks": ["you have not login", "login", "error500"],
+    }
+    assert body(Redactor(), b'{"sn": "BNE7A3C01K", "x') == {
+        "kind": "half JSON",
+        "bytes": 23,
+        "opens": "{",
+    }
+    assert body(Redactor(), b" ") == {"kind": "empty", "bytes": 1}
+    assert body(Redactor(), b"BNE7A3C01K not found") == {
+        "kind": "text",
+        "bytes": 20,
+        "marks": ["not found"],
+    }
+    assert body(Redactor(), b"[" * 100_000)["kind"] == "half JSON"
+
+
+def test_of_the_headers_few_stay() -> None:
+    received = {
+        "Content-Type": "text/html",
+        "Set-Cookie": "JSESSIONID=AB12; Expires=Wed, 01 Jan 2031 00:00:00 GMT, SERVERID=x|1",
+        "X-User": "anna",
+    }
+    kept = {"Content-Type": "text/html", "Set-Cookie": ["JSESSIONID", "SERVERID"]}
+    assert headers(Redactor(), received) == kept
+    cookies = [("Set-Cookie", "JSESSIONID=AB12; Path=/"), ("Set-Cookie", "SERVERID=x|1")]
+    assert headers(Redactor(), CIMultiDict([("content-type", "text/html"), *cookies])) == kept
