@@ -62,13 +62,18 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _number_as_it_is(value: Any) -> Any:
+    # who looks whether a row reads numbers gives it the text of one
+    return float(value) if isinstance(value, str) else value
+
+
 @cache
 def stored_record(family: Family) -> type[Record]:
     """A class of records whose keys are the columns: stored values need no parsing again."""
     rows = {
         column.name: Field(
             column.name,
-            _as_it_is,
+            _number_as_it_is if column.type in ("number", "integer") else _as_it_is,
             column.row.meaning,
             unit=column.unit,
             kind=column.row.kind,
