@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growattServer.cleaning.plan import plan_of
 from growattServer.fields import Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.recorder.columns import columns_of, stored_record, summed_of
@@ -86,3 +87,12 @@ def test_stored_values_are_records_again() -> None:
         assert {name: kind.fields[name].kind for name in names} == {
             name: family.record.fields[name].kind for name in names
         }
+
+
+def test_stored_values_are_cleaned_by_the_same_rules() -> None:
+    for family in FAMILIES.values():
+        sent, stored = plan_of(family.record), plan_of(stored_record(family))
+        for rules in ("lifetimes", "dailies", "powers"):
+            names = [each.name for each in getattr(sent, rules)]
+            assert names, rules
+            assert [each.name for each in getattr(stored, rules)] == names

@@ -168,7 +168,7 @@ def _saving(dialect: Dialect, names: tuple[str, ...]) -> Prepared:
     """What keeps the named values of a window."""
     table = schema.windows
     insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
-    row = {name: bindparam(name) for name in ("device_id", "number", *names)}
+    row: dict[str, Any] = {name: bindparam(name) for name in ("device_id", "number", *names)}
     made = insert.values(row)
     made = made.on_conflict_do_update(
         index_elements=["device_id", "number"], set_={name: made.excluded[name] for name in names}
