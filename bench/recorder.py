@@ -186,14 +186,21 @@ def measure(python: Path, effort: Effort, parts: Collection[str] = PARTS) -> dic
         folder = Path(name)
         pages = [str(python), str(env.BENCH / "recorder_pages.py"), name]
         subprocess.run(pages, env=ENVIRONMENT, check=True)
-        found = {}
+        found: dict[str, Any] = {}
         if "weeks" in parts:
             say("recorder: weeks, by ours and by hand")
             found["weeks"] = filling(python, folder, effort)
         if "years" in parts:
             say("recorder: years of two devices")
             found["years"] = years(python, folder, effort)
-        return found
+    found["load"] = os.getloadavg()[2]
+    found["date"] = time.strftime("%Y-%m-%d")
+    return found
+
+
+def keep(results: dict[str, Any]) -> None:
+    """Keep the figures for the next report."""
+    RAW.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 def main() -> int:
@@ -208,9 +215,7 @@ def main() -> int:
         places = env.prepare(env.find_interpreter(), only=("ours",))
         parts = (asked.part,) if asked.part else PARTS
         results |= measure(places["ours"], QUICK if asked.quick else Effort(), parts)
-        results["load"] = f"{os.getloadavg()[2]:.0f}"
-        results["date"] = time.strftime("%Y-%m-%d")
-        RAW.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        keep(results)
     page = env.BENCH / "RESULTS.md"
     above = page.read_text(encoding="utf-8").partition(report_recorder.TITLE)[0]
     page.write_text(f"{above.rstrip()}\n\n{report_recorder.render(results)}\n", encoding="utf-8")

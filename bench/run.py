@@ -1,6 +1,7 @@
 """Our numbers beside our peers', in one run: python bench/run.py; writes bench/RESULTS.md.
 
-Takes under a quarter of an hour on two processors; --quick tries everything with little of it.
+Takes about twenty minutes on two idle processors; --quick tries everything with little of it.
+bench/recorder.py measures the recorder alone.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Any
 
 import counted
 import environments as env
+import recorder
 import report
 import timed
 import where
-from goals import Results, outcomes
+from goals import RECORDER, Results, outcomes
 from line_up import line_up
 from measure import Contestant, Running, Server
 from servers import stub_server
@@ -133,12 +135,16 @@ def main() -> int:
     else:
         places = env.prepare(env.find_interpreter(), asked.fresh)
         results = measure(QUICK if asked.quick else timed.Effort(), places, line_up(places))
+        effort = recorder.QUICK if asked.quick else recorder.Effort()
+        results["recorder"] = recorder.measure(places["ours"], effort)
+        recorder.keep(results["recorder"])
         results["setting"]["facts"]["duration"] = f"{time.perf_counter() - START:.0f} s"
         if asked.quick:
             results["setting"]["facts"]["rounds"] = "few (--quick): times are rough"
         RAW.write_text(json.dumps(results, indent=1), encoding="utf-8")
     (env.BENCH / "RESULTS.md").write_text(report.render(results), encoding="utf-8")
-    for goal, figure in outcomes(results):
+    found = outcomes(results) + outcomes(results.get("recorder", {}), RECORDER)
+    for goal, figure in found:
         shown = "not measured" if figure is None else f"{figure:.3g}, at most {goal.limit:g}"
         print(f"{goal.text}: {shown}")
     say("bench/RESULTS.md is written")

@@ -93,3 +93,12 @@ def test_stored_values_are_records_again() -> None:
         assert {name: kind.fields[name].kind for name in names} == {
             name: family.record.fields[name].kind for name in names
         }
+
+
+def test_stored_values_are_cleaned_by_the_same_rules() -> None:
+    for family in FAMILIES.values():
+        sent, stored = plan_of(family.record), plan_of(stored_record(family))
+        for rules in ("lifetimes", "dailies", "powers"):
+            names = [each.name for each in getattr(sent, rules)]
+            assert names, rules
+            assert [each.name for each in getattr(stored, rules)] == names

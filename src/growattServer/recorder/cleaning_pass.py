@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 
 from ..cleaning import Cleaner
-from ..fields import Kind, Record
+from ..fields import Record
 from . import schema
-from .changes import Changes, watched
+from .changes import Changes
 from .columns import columns_of, stored_record
 from .families import Family
 from .rollups import refresh
@@ -38,9 +38,6 @@ from .upsert import Prepared
 from .windows import WINDOW_S, save_window, start_of, window_of
 
 ROWS_AT_ONCE = 200
-
-UNITS_JUDGED = ("W", "V", "A")
-"""Powers, and what bears witness to them."""
 
 BEGINNING = "beginning"
 """The fingerprint of knowing nothing."""
@@ -187,7 +184,9 @@ def _records(
     connection: Connection, device: StoredDevice, number: int, after: int
 ) -> Iterator[tuple[int, str | None, Record]]:
     """Rows as records, a few at a time so that memory stays small."""
-    kind, names = stored_record(device.family), _judged(device.family)
+    kind, columns = stored_record(device.family), columns_of(device.family.record)
+    names = [column.name for column in columns]
+    flags = [column.name for column in columns if column.type == "flag"]
     reading = _reading(device.family, connection.dialect)
     end = start_of(number) + WINDOW_S
     while True:
@@ -195,6 +194,9 @@ def _records(
         rows: Sequence[Any] = reading.run(connection, asked).all()
         for moment, corrections, *values in rows:
             record = kind(zip(names, values, strict=True))
+            for name in flags:
+                # SQLite has 0 and 1 for them
+                record[name] = None if record[name] is None else bool(record[name])
             record["time"] = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
             yield moment, corrections, record
         if len(rows) < ROWS_AT_ONCE:
@@ -203,25 +205,12 @@ def _records(
 
 
 @cache
-def _judged(family: Family) -> tuple[str, ...]:
-    """The columns that cleaning looks at, or that tell of events: the others only take time."""
-    seen = frozenset(watched(family))
-    return tuple(
-        column.name
-        for column in columns_of(family.record)
-        if column.name in seen
-        or column.row.kind in (Kind.DAILY, Kind.LIFETIME)
-        or column.unit in UNITS_JUDGED
-    )
-
-
-@cache
 def _reading(family: Family, dialect: Dialect) -> Prepared:
     """What reads rows between two moments."""
     table = schema.readings(family)
     moment = table.c.time.type
     wanted = (
-        select(table.c.time, table.c.corrections, *(table.c[name] for name in _judged(family)))
+        select(table.c.time, table.c.corrections, *list(table.c)[4:])
         .where(
             table.c.device_id == bindparam("device"),
             table.c.time > bindparam("after", type_=moment),
