@@ -52,6 +52,9 @@ def test_the_first_complaint_costs_a_period_the_second_one_slows_down_for_a_day(
 def test_a_complaint_about_a_call_without_a_known_period() -> None:
     pace = pacing.refused(Pace(), FREE, NOW, None)
     assert pacing.wait_until(pace, NOW, holder_lives=False) == NOW + pacing.UNKNOWN_PERIOD_S
+    assert pacing.period_of(pace, FREE, NOW + 300) == 0
+    pace = pacing.refused(pace, FREE, NOW + 300, None)
+    assert pacing.period_of(pace, FREE, NOW + 750) == 450
 
 
 @pytest.mark.parametrize(

@@ -82,12 +82,12 @@ def refused(pace: Pace, errand: Errand, now: float, told_s: float | None) -> Pac
 
     The first complaint may be due to other programs; the second one in a day is about our pace.
     """
+    documented = errand.period_s or 0.0
     before = period_of(pace, errand, now) or UNKNOWN_PERIOD_S
-    again = 0 <= now - pace.refused_at < DAY_S
-    slower = min(before * 1.5, LONGEST_PERIOD_S) if again else before
-    slower = max(slower, errand.period_s or 0.0)
-    pause = max(slower, told_s or 0.0)
-    return Pace(next_at=now + pause, slower_s=slower, refused_at=now)
+    if not 0 <= now - pace.refused_at < DAY_S:
+        return Pace(next_at=now + max(before, told_s or 0.0), slower_s=documented, refused_at=now)
+    slower = max(min(before * 1.5, LONGEST_PERIOD_S), documented)
+    return Pace(next_at=now + max(slower, told_s or 0.0), slower_s=slower, refused_at=now)
 
 
 def wait_in(message: str) -> float | None:
