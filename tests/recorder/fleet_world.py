@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.families import FAMILIES
 from growattServer.recorder.store import Store
 from growattServer.simulator import Simulator
@@ -28,8 +29,17 @@ SINCE = "2026-06-18"
 class Fleet:
     """A simulated cloud with so many plants, a store, and processes that record it."""
 
-    def __init__(self, folder: Path, url: str, plants: int, speed: float, sph: int = 0) -> None:
-        self.folder, self.url = folder, url
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        plants: int,
+        speed: float,
+        *,
+        sph: int = 0,
+        since: str = SINCE,
+    ) -> None:
+        self.folder, self.url, self.since = folder, url, since
         self.cloud = Simulator(
             start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=5
         )
@@ -47,7 +57,7 @@ class Fleet:
         order = {
             "url": self.cloud.url,
             "store": self.url,
-            "since": SINCE,
+            "since": self.since,
             "clock": str(self.folder / "clock"),
         }
         (self.folder / "order").write_text(json.dumps(order))
@@ -117,6 +127,13 @@ class Fleet:
 
     def count(self, sql: str) -> int:
         return int(self.rows(sql)[0][0])
+
+    def has_tables(self) -> bool:
+        """Has a worker made the tables of the store and of the queue?"""
+        try:
+            return bool(self.rows("SELECT 1 FROM pg_class WHERE relname = 'procrastinate_jobs'"))
+        except GrowattStoreError:
+            return False
 
     def jobs(self) -> dict[tuple[str, str], int]:
         """How many jobs of each task are in each state."""

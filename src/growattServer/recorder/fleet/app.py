@@ -26,7 +26,7 @@ class Beat:
 
     plan_cron: str = "* * * * *"
     requeue_cron: str = "* * * * *"
-    look_s: float = 1.0
+    look_s: float = 0.25
     heartbeat_s: float = 10.0
     silent_s: float = 30.0
 
