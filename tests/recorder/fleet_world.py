@@ -150,8 +150,8 @@ class Fleet:
         return self.count("SELECT count(*) FROM devices") == len(self.devices())
 
     def has_read_all(self) -> bool:
-        """Is the past of all devices read, too?"""
-        read = self.count("SELECT count(*) FROM windows WHERE read_at IS NOT NULL")
+        """Is the past of all devices read, too, and cleaned?"""
+        read = self.count("SELECT count(*) FROM windows WHERE read_at > 0 AND cleaned_to > 0")
         return self.has_found_all() and read == len(self.devices())
 
     def polls(self) -> list[tuple[datetime, frozenset[str]]]:

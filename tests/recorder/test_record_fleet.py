@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from growattServer.recorder.cleaning_pass import clean_all
 from growattServer.recorder.store import Store
 
 from .fleet_world import SINCE, Fleet
@@ -36,12 +37,12 @@ def assert_done_once(fleet: Fleet) -> None:
             assert (status, successes) in {("succeeded", 1), ("todo", 0)}, (name, status, successes)
     waiting = Counter(name for _, status, name, _ in rows if status == "todo")
     assert all(count == 1 for count in waiting.values()), waiting
-    # what is there to be done once was done by one job
+    # a plant is looked up once a day; a past is seen to again where a poll has completed rows
     done = Counter(name for task, status, name, _ in rows if status == "succeeded")
     for plant in fleet.cloud._cloud.world.plants:
         assert done[f"look up {plant}"] == 1
     for device in fleet.devices():
-        assert done[f"backfill roofs {device}"] == 1
+        assert done[f"backfill roofs {device}"] >= 1
 
 
 def kill_at_random(fleet: Fleet, kills: int) -> int:
@@ -75,9 +76,10 @@ def record_and_kill(folder: Path, url: str, plants: int, kills: int, patience: f
         assert fleet.cloud.token not in fleet.log()
         with Store(url) as store:
             assert {device.device_sn for device in store.devices()} == fleet.devices()
-            assert_rows(
-                store, fleet.cloud, since=datetime.fromisoformat(f"{SINCE}T00:00Z").timestamp()
-            )
+            # what the last poll has left to the next job
+            clean_all(store)
+            since = datetime.fromisoformat(f"{SINCE}T00:00Z")
+            assert_rows(store, fleet.cloud, since=since.timestamp())
 
 
 @pytest.mark.timeout(400)
@@ -98,6 +100,7 @@ def test_a_thousand_plants_within_each_five_minutes(tmp_path: Path, postgres: Po
     with Fleet(tmp_path, postgres.url("fleet_large"), 1000, speed=20, since="2026-07-09") as fleet:
         fleet.start_worker()
         fleet.start_worker()
+        fleet.wait_until(fleet.has_tables, 120, "the workers have made no tables")
         fleet.wait_until(fleet.has_found_all, 2400, "not all plants are found")
         fleet.set_speed(4)
         polls: dict[tuple[datetime, frozenset[str]], None] = {}

@@ -150,6 +150,7 @@ class Desk:
             return
         deque(steps.read_latest(recorder, kind, groups[group]), maxlen=0)
         with self.store.writing() as connection:
+            _hurry_uncleaned(connection, groups[group])
             put_mark(connection, poll_mark(account, family, group), self.now().timestamp())
 
     def backfill(self, account: str, device_sn: str) -> None:
@@ -229,6 +230,23 @@ def _put_plant(connection: Connection, account: str, plant: Plant) -> None:
             set_={"listed": listed},
             where=table.c.account == account,
         )
+    )
+
+
+def _hurry_uncleaned(connection: Connection, devices: Iterable[StoredDevice]) -> None:
+    """Let the past of those devices be seen to at once whose cleaning is not up to date any more.
+
+    A latest record may have values that the history of the same moment has not.
+    """
+    window, known = schema.windows.c, tables.fleet_devices
+    uncleaned = select(window.device_id).where(
+        window.device_id.in_([device.device_id for device in devices]),
+        window.cleaned_to.is_(None),
+        window.cleaned_from.is_not(None),
+        window.next_page.is_(None),
+    )
+    connection.execute(
+        update(known).where(known.c.device_id.in_(uncleaned)).values(past_due_at=0.0)
     )
 
 
