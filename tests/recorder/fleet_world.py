@@ -16,10 +16,19 @@ from typing import Any
 
 from sqlalchemy import text
 
+from growattServer.recorder import schema
 from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.families import FAMILIES
+from growattServer.recorder.fleet import tables
+from growattServer.recorder.fleet.desk import discovered_mark
+from growattServer.recorder.marks import put_mark
 from growattServer.recorder.store import Store
 from growattServer.simulator import Simulator
+
+
+def world_time(cloud: Simulator) -> datetime:
+    return datetime.fromisoformat(cloud.clock()["now"])
+
 
 # a Thursday, on which a window of the history begins
 START = "2026-06-18T06:00:00Z"
@@ -78,6 +87,28 @@ class Fleet:
         new = self.folder / "clock.new"
         new.write_text(json.dumps(state))
         new.rename(self.folder / "clock")
+
+    def fill_store(self) -> None:
+        """Put into the store what workers would find out in an hour: all plants and devices."""
+        world = self.cloud._cloud.world
+        now = int(world_time(self.cloud).timestamp())
+        with Store(self.url) as store, store.writing() as connection:
+            for plant in world.plants.values():
+                row: dict[str, Any] = {
+                    "plant_id": plant.plant_id,
+                    "timezone": plant.timezone,
+                    "name": plant.name,
+                }
+                connection.execute(schema.plants.insert().values(row))
+                found: dict[str, Any] = {"account": "roofs", "listed": "{}", "looked_up_at": now}
+                found["plant_id"] = plant.plant_id
+                connection.execute(tables.fleet_plants.insert().values(found))
+            for device in world.devices.values():
+                if device.family in FAMILIES:
+                    row = {"device_sn": device.serial_number, "family": device.family}
+                    row["plant_id"] = device.plant.plant_id
+                    connection.execute(schema.devices.insert().values(row))
+            put_mark(connection, discovered_mark("roofs"), now)
 
     # --- workers ---------------------------------------------------------------------------------
 

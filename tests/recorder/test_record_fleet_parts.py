@@ -153,11 +153,13 @@ def test_a_worker_says_what_it_needs() -> None:
         worker.run()
 
 
-def take_again_and_again(store: Store, thread: threading.Thread) -> None:
-    """Be the one recorder of a store for a moment, until the thread ends."""
-    while thread.is_alive():
-        with store.alone():
-            time.sleep(0.05)
+def is_at_work(store: Store) -> bool:
+    """Has a worker told the queue that it is there?"""
+    wanted = "SELECT to_regclass('procrastinate_workers') IS NOT NULL"
+    with store.reading() as connection:
+        if not connection.scalar(text(wanted)):
+            return False
+        return bool(connection.scalar(text("SELECT count(*) FROM procrastinate_workers")))
 
 
 def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> None:
@@ -169,8 +171,10 @@ def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> 
         thread = threading.Thread(target=worker.run)
         thread.start()
         try:
-            with pytest.raises(GrowattStoreBusyError):
-                take_again_and_again(store, thread)
+            while thread.is_alive() and not is_at_work(store):
+                time.sleep(0.05)
+            with pytest.raises(GrowattStoreBusyError), store.alone():
+                pass
         finally:
             while thread.is_alive():
                 worker.stop()
@@ -227,7 +231,7 @@ async def in_order(store: Store, desk: Desk) -> list[str]:
 
     where = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=where, min_size=1))
-    found = []
+    found: list[str] = []
     async with app.open_async():
         manager = app.job_manager
         worker = await manager.register_worker()

@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import procrastinate
-from procrastinate import exceptions, jobs
+from procrastinate import App, exceptions, jobs
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, Engine, text
 
 from ...exceptions import GrowattError
@@ -83,7 +83,7 @@ def make_tables(engine: Engine) -> None:
         # several workers may start on a new database
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_KEY})
         if connection.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is None:
-            made = procrastinate.schema.SchemaManager.get_schema()
+            made = SchemaManager.get_schema()
             connection.connection.driver_connection.execute(made)  # type: ignore[union-attr]  # psycopg's
 
 
@@ -96,7 +96,7 @@ def waiting_or_running(connection: Connection, queue: str) -> set[str]:
     return {lock for lock in connection.scalars(wanted, {"queue": queue}) if lock is not None}
 
 
-async def requeue_stalled(app: procrastinate.App, silent_s: float) -> None:
+async def requeue_stalled(app: App, silent_s: float) -> None:
     """Let the jobs of workers that died be done by others."""
     manager = app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent_s):

@@ -191,7 +191,7 @@ def database_clock(engine: Engine) -> Callable[[], datetime]:
     """A clock that goes with the database's, so that all machines mean the same by now."""
     with store_trouble("of the fleet"), engine.connect() as connection:
         before = datetime.now(UTC)
-        there = connection.scalar(text("SELECT clock_timestamp()"))
+        there: datetime = connection.scalar(text("SELECT clock_timestamp()")) or before
         ahead = there - (before + (datetime.now(UTC) - before) / 2)
 
     def now() -> datetime:
