@@ -50,7 +50,7 @@ class Fleet:
     ) -> None:
         self.folder, self.url, self.since = folder, url, since
         self.cloud = Simulator(
-            start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=5
+            start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=3
         )
         for number in range(plants - len(self.cloud._cloud.world.plants)):
             plant = self.cloud.add_plant(name=f"House {number}")["plant_id"]
