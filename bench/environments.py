@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ ENVS = BENCH / ".envs"
 # 2.2.0 needs 3.12; the others need not have wheels for a newer one yet
 PREFERRED = ((3, 13), (3, 12), (3, 14))
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+EXTRAS = "[async,simulator,postgres]"
 
 
 class Spec(NamedTuple):
@@ -33,7 +35,10 @@ SPECS = (
     Spec(
         "ours",
         ("pydantic",),
-        ("growattServer", "requests", "urllib3", "aiohttp", "orjson", "pydantic"),
+        (
+            *("growattServer", "requests", "urllib3", "aiohttp", "orjson", "pydantic"),
+            *("sqlalchemy", "psycopg"),
+        ),
         is_ours=True,
     ),
     Spec(
@@ -84,11 +89,13 @@ def find_interpreter() -> str:
     return sys.executable
 
 
-def prepare(python: str, fresh: bool = False) -> dict[str, Path]:
+def prepare(python: str, fresh: bool = False, only: Collection[str] = ()) -> dict[str, Path]:
     """The interpreters of the environments, by name; what cannot be had is left out, loudly."""
     made: dict[str, Path] = {}
     version = version_of(python)
     for spec in SPECS:
+        if only and spec.name not in only:
+            continue
         if spec.name == "release" and version and version < (3, 12):
             continue
         try:
@@ -103,7 +110,7 @@ def prepare(python: str, fresh: bool = False) -> dict[str, Path]:
 def _environment(spec: Spec, python: str, fresh: bool) -> Path:
     folder = ENVS / spec.name
     inside, ready = folder / "bin/python", folder / ".ready"
-    state = f"{python} {spec.requirements}"
+    state = f"{python} {spec.requirements} {EXTRAS if spec.is_ours else ''}"
     is_new = fresh or not ready.exists() or ready.read_text() != state
     if is_new:
         shutil.rmtree(folder, ignore_errors=True)
@@ -123,8 +130,7 @@ def _install_checkout(python: Path, with_dependencies: bool) -> None:
     subprocess.run([python, *PIP, "wheel", "--no-deps", "-w", wheels, ROOT], check=True)
     wheel = next(wheels.glob("*.whl"))
     if with_dependencies:
-        extras = f"{wheel}[async,simulator]"
-        subprocess.run([python, *PIP, "install", extras], check=True)
+        subprocess.run([python, *PIP, "install", f"{wheel}{EXTRAS}"], check=True)
     reinstall = ["install", "--force-reinstall", "--no-deps"]
     subprocess.run([python, *PIP, *reinstall, wheel], check=True)
 

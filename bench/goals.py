@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 Results = dict[str, Any]
@@ -67,6 +67,32 @@ GOALS = (
 )
 
 
+def _weeks(engine: str) -> Callable[[Results], float]:
+    return lambda results: float(results["weeks"][engine]["ours_rows"]["wall_ratio"])
+
+
+def _year_view(results: Results) -> float:
+    return float(results["years"]["views"]["days_shown"]["wall_ms"])
+
+
+def _fill_peak(results: Results) -> float:
+    return float(max(results["years"]["peak"]))
+
+
+def _fill_growth(results: Results) -> float:
+    peaks = results["years"]["peak"]
+    return float(peaks[-1] / peaks[0])
+
+
+RECORDER = (
+    Goal("readings from JSON to SQLite, wall", 2, _weeks("sqlite"), " times by hand"),
+    Goal("readings from JSON to PostgreSQL, wall", 2, _weeks("postgres"), " times by hand"),
+    Goal("a year's days in a store of 5 years, wall", 50, _year_view, " ms"),
+    Goal("filling 10 device-years, peak", 120, _fill_peak, " MiB"),
+    Goal("filling 10 device-years, peak at the end against that after two", 1.1, _fill_growth),
+)
+
+
 class Outcome(NamedTuple):
     """A goal, what came out, and whether that is good enough; None where it was not measured."""
 
@@ -81,9 +107,9 @@ class Outcome(NamedTuple):
         return "met" if self.figure <= self.goal.limit else "**missed**"
 
 
-def outcomes(results: Results) -> list[Outcome]:
+def outcomes(results: Results, goals: Sequence[Goal] = GOALS) -> list[Outcome]:
     """Each goal with what this run says about it."""
-    return [Outcome(goal, _figure(goal, results)) for goal in GOALS]
+    return [Outcome(goal, _figure(goal, results)) for goal in goals]
 
 
 def _figure(goal: Goal, results: Results) -> float | None:

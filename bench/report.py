@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+import report_recorder
 from goals import Outcome, Results, outcomes
+from tables import goals_table, table
 
 TITLES = {
     "ours_blocking": "ours, blocking",
@@ -32,7 +33,7 @@ def render(results: Results) -> str:
     found = outcomes(results)
     sections = [
         "# Beside our peers\n\nWritten by `make bench`; do not edit.",
-        _goals(found),
+        "## Goals\n\n" + goals_table(found),
         _setting(results),
         _instructions(results),
         _times(results),
@@ -41,29 +42,9 @@ def render(results: Results) -> str:
         _reading(results),
         _footprint(results),
         *_missed(found, results),
+        report_recorder.render(results["recorder"]) if "recorder" in results else "",
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
-
-
-def table(head: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
-    """A Markdown table, numbers to the right."""
-    head = list(head)
-    lines = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
-    lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
-    return "\n".join(lines)
-
-
-def _goals(found: list[Outcome]) -> str:
-    rows = [
-        (
-            one.goal.text,
-            f"at most {one.goal.limit:g}{one.goal.unit}",
-            "-" if one.figure is None else f"{one.figure:.3g}",
-            one.verdict,
-        )
-        for one in found
-    ]
-    return "## Goals\n\n" + table(("what", "goal", "figure", "verdict"), rows)
 
 
 def _setting(results: Results) -> str:

@@ -20,6 +20,13 @@ def stub_server(python: str | Path, latency_ms: float = 0) -> Iterator[Server]:
 
 
 @contextmanager
+def past_server(python: Path, folder: Path) -> Iterator[Server]:
+    """The server of years of history, made of the week in this folder."""
+    with _listening([str(python), str(BENCH / "past_server.py"), str(folder)]) as line:
+        yield Server(f"http://127.0.0.1:{line.strip()}/", str(folder))
+
+
+@contextmanager
 def simulator(python: Path) -> Iterator[Server]:
     """Our simulated cloud, at noon of a day in June, where time stands still."""
     command = [str(python), "-m", "growattServer.simulator", "--port", "0", "--speed", "0"]

@@ -140,8 +140,9 @@ def test_a_broken_connection_is_not_tried_again(colour: str) -> None:
     assert len(seen) == 1
 
 
-@COLOURS
-def test_no_connection_in_time(colour: str) -> None:
+@contextmanager
+def full_server() -> Iterator[int]:
+    """The port of a server that takes no more connections."""
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -151,9 +152,44 @@ def test_no_connection_in_time(colour: str) -> None:
             one.setblocking(False)
             one.connect_ex(full.getsockname())
         time.sleep(0.1)
-        error = failure(colour, f"http://127.0.0.1:{full.getsockname()[1]}/", timeout=(0.4, 5))
+        yield full.getsockname()[1]
         for one in waiting:
             one.close()
+
+
+@COLOURS
+def test_a_server_of_many_addresses(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+
+    def eight_times(host: Any, port: Any, *more: Any, **named: Any) -> Any:
+        return resolve(host, port, *more, **named) * (8 if host == "localhost" else 1)
+
+    monkeypatch.setattr(socket, "getaddrinfo", eight_times)
+    with full_server() as port:
+        began = time.monotonic()
+        error = failure(colour, f"http://localhost:{port}/", timeout=0.5)
+        assert time.monotonic() - began < 3
+    assert isinstance(error, growattServer.GrowattTimeoutError)
+
+
+def test_the_first_address_does_not_answer(
+    server: RecordingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = socket.getaddrinfo
+
+    def two(host: Any, port: Any, *more: Any, **named: Any) -> Any:
+        good = resolve(host, port, *more, **named)
+        return resolve("127.0.0.77", port, *more, **named) + good if host == "localhost" else good
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    with OpenApiV1(TOKEN, server_url=server.url.replace("127.0.0.1", "localhost")) as api:
+        assert api.plant_details(1) == {}
+
+
+@COLOURS
+def test_no_connection_in_time(colour: str) -> None:
+    with full_server() as port:
+        error = failure(colour, f"http://127.0.0.1:{port}/", timeout=(0.4, 5))
     assert type(error) is growattServer.GrowattConnectTimeoutError
     assert isinstance(error, requests.ConnectTimeout)
     assert isinstance(error, growattServer.GrowattConnectionError)

@@ -22,6 +22,7 @@ def live(api: str, folder: Path, days: int, seed: int) -> World:
     return world
 
 
+@pytest.mark.wide
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("api", ["token", "password"])
 def test_a_fortnight(tmp_path: Path, api: str) -> None:

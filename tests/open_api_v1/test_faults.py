@@ -60,6 +60,7 @@ def outcome(cloud: Simulator, colour: str, name: str, timeout: float) -> Any:
         return error
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("colour", ["blocking", "async"])
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)

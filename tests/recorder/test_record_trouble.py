@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from growattServer import GrowattParameterError, GrowattPermissionError, OpenApiV1
+from growattServer import Etiquette, GrowattParameterError, GrowattPermissionError, OpenApiV1
 from growattServer.recorder import (
     GrowattStoreBusyError,
     GrowattStoreError,
@@ -312,3 +312,31 @@ def test_the_file_is_plain_sqlite(cloud: Simulator, tmp_path: Path) -> None:
         units = dict(connection.execute("SELECT name, unit FROM fields WHERE family = 'min'"))
     connection.close()
     assert units["pv_power"] == "W"
+
+
+# --- manners -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on_limit", ["raise", "wait", "last"])
+def test_with_an_etiquette_the_server_refuses_nothing(
+    cloud: Simulator, tmp_path: Path, on_limit: Any
+) -> None:
+    """However often a recorder is started anew, and whatever else its client is told to do."""
+    etiquette = Etiquette(
+        on_limit=on_limit, ledger=tmp_path / "ledger", clock=lambda: now_of(cloud)
+    )
+    said: list[str] = []
+    with Store(tmp_path / "home.db") as store:
+        for stop in (1, 2, 3, 5, 8, 1000):
+            with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+                recorder = recorder_of(cloud, api, store, interval=timedelta(minutes=20))
+                running = recorder.run(now_of(cloud) + timedelta(hours=2))
+                for _, event in zip(range(stop), running, strict=False):
+                    if isinstance(event, Trouble):
+                        said.append(event.error)
+                running.close()
+        with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+            list(recorder_of(cloud, api, store).backfill())
+        assert_rows(store, cloud)
+    assert said, "nothing was ever too soon: this shows nothing"
+    assert not [text for text in said if "error_frequently_access" in text]

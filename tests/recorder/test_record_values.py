@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growattServer.cleaning.plan import Plan, plan_of
 from growattServer.fields import Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.recorder.columns import columns_of, stored_record, summed_of
@@ -77,12 +78,18 @@ def test_every_value_that_can_change_is_a_column(record: type[Record]) -> None:
     assert "import_energy" in energies
 
 
+def names_of(plan: Plan) -> list[str]:
+    return [each.name for each in (*plan.lifetimes, *plan.dailies, *plan.powers)]
+
+
 def test_stored_values_are_records_again() -> None:
     for family in FAMILIES.values():
         kind = stored_record(family)
         names = [column.name for column in columns_of(family.record)]
         record = kind(dict.fromkeys(names, 1.5))
         assert [getattr(record, name) for name in names] == [1.5] * len(names)
+        # the cleaner has the same rules for them
+        assert names_of(plan_of(kind)) == names_of(plan_of(family.record))
         assert {name: kind.fields[name].kind for name in names} == {
             name: family.record.fields[name].kind for name in names
         }

@@ -21,6 +21,8 @@ def blocking() -> None:
     assert_type(plan.revert(overwrite=True), Report)
     assert_type(unfinished(api), list[Plan[OpenApiV1]])
     assert_type(revert_due(api), list[Report])
+    assert_type(plan.apply(timeout=60, on_limit="wait"), Report)
+    assert_type(revert_due(api, timeout=60, on_limit="last"), list[Report])
     device.plan({"charge_power": 80}, allow=True)  # type: ignore[call-overload]  # pyright: ignore
 
 
@@ -31,5 +33,6 @@ async def awaited() -> None:
         assert_type(await plan.apply(), Report)
         assert_type(await plan.verify(), Report)
         assert_type(await revert_due(api), list[Report])
+        assert_type(await revert_due(api, timeout=60), list[Report])
         assert_type(plans(api), list[Plan[AsyncOpenApiV1]])
         assert_type(await Min(api, "SN").read_settings(), Settings)

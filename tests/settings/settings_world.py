@@ -70,6 +70,15 @@ def writes(cloud: Simulator) -> list[str]:
     ]
 
 
+def sent_forms(cloud: Simulator) -> list[tuple[tuple[str, str], ...]]:
+    """All settings that were sent, in order, each with its values."""
+    return [
+        tuple(request["form"].items())
+        for request in cloud.requests()
+        if request["path"].endswith(("tlxSet", "mixSet"))
+    ]
+
+
 def someone_else_sets(cloud: Simulator, family: str, command: str, *values: object) -> None:
     """Another program writes a setting."""
     with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:

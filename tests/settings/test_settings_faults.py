@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,62 +18,67 @@ from settings_world import (
     journal_at,
     new_simulator,
     quick_directory,
+    sent_forms,
     truth,
-    writes,
 )
 
-from growattServer import GrowattError, OpenApiV1
+from growattServer import (
+    Etiquette,
+    GrowattError,
+    GrowattRateLimitError,
+    OpenApiV1,
+    operation,
+)
 from growattServer.settings import MIN, SPH, Family, Schedule, Status, Window, unfinished
 from growattServer.simulator import Simulator
+from growattServer.simulator.faults import FORMS, KINDS
 
-KINDS = (
-    "timeout",
-    "reset",
-    "http_502",
-    "http_status",
-    "html_login",
-    "truncated_json",
-    "null_data",
-    "empty_body",
-    "slow",
-    "error_code",
-    "session_expired",
-    "redirect",
-)
+# what the simulator can do, so that a new fault is drawn here from its first day on
+FAULTS = [(kind, form) for kind in KINDS for form in FORMS.get(kind, (None,))]
+FAULT_NAMES = [f"{kind} {form}" if form else kind for kind, form in FAULTS]
 PATIENT, HASTY = (10.0, 10.0), (2.0, 0.15)
 CODES = (1, 10001, 10002, 10003, 10008, 10011, 10012, 99999)
+STATUSES = (302, 307, 403, 404, 500, 503, 504, 507)
+MANNERS = (None, "raise", "wait", "last")
 
 
 class Trouble(NamedTuple):
     """A fault of one request, after some that go well."""
 
-    kind: str
-    moment: int
-    after: bool
-    code: int
-    match: str
-    times: int
+    fault: tuple[str, str | None]
+    moment: int = 0
+    after: bool = False
+    code: int = 1
+    status: int = 503
+    match: str = "*Set"
+    times: int = 1
 
     def order(self, cloud: Simulator) -> None:
         if self.moment:
             quiet = {"fault": "slow", "seconds": 0, "match": self.match, "times": self.moment}
             cloud.add_fault(quiet)
+        kind, form = self.fault
         fault: dict[str, Any] = {
-            "fault": self.kind, "match": self.match, "times": self.times, "after": self.after,
+            "fault": kind, "match": self.match, "times": self.times, "after": self.after,
         }  # fmt: skip
-        if self.kind == "error_code":
+        if form is not None:
+            fault["form"] = form
+        if kind == "error_code":
             fault |= {"error_code": self.code, "error_msg": "SYSTEM_ERROR"}
-        if self.kind == "slow":
+        if kind == "slow":
             fault["seconds"] = 3
+        if kind in ("http_status", "redirect"):
+            fault["status"] = self.status
         cloud.add_fault(fault)
 
 
 TROUBLE = st.builds(
     Trouble,
-    kind=st.sampled_from(KINDS),
+    fault=st.sampled_from(FAULTS),
     moment=st.integers(0, 4),
     after=st.booleans(),
     code=st.sampled_from(CODES),
+    status=st.sampled_from(STATUSES),
     match=st.sampled_from(["*Set", "*Set", "*Set", "*_info", "*"]),
     times=st.sampled_from([1, 1, 2, 50]),
 )
@@ -123,60 +131,121 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
+class Turning:
+    """The clock of the example that runs; sleeping turns it."""
+
+    clock = Clock()
+
+    def sleep(self, seconds: float) -> None:
+        self.clock.turn(seconds=seconds)
+
+
+@pytest.fixture(autouse=True)
+def turning(monkeypatch: pytest.MonkeyPatch) -> Turning:
+    made = Turning()
+    watch = SimpleNamespace(monotonic=time.monotonic, sleep=made.sleep)
+    monkeypatch.setattr(operation, "time", watch)
+    return made
+
+
+class Scene:
+    """A client with or without an etiquette, and a journal, on a cloud that is as new."""
+
+    def __init__(self, cloud: Simulator, turning: Turning, family: Family, on_limit: Any) -> None:
+        cloud.reset()
+        self.cloud, self.family = cloud, family
+        self.clock = turning.clock = Clock()
+        self.etiquette = on_limit and Etiquette(on_limit=on_limit, ledger=False, clock=self.clock)
+        self.api = OpenApiV1(
+            cloud.token, server_url=cloud.url, timeout=PATIENT, etiquette=self.etiquette
+        )
+        self.directory: AbstractContextManager[str] = quick_directory()
+
+    def __enter__(self) -> Scene:
+        directory: Any = self.directory.__enter__()
+        self.journal = journal_at(directory, self.clock, writes_a_day=500)
+        self.device = device(self.api, self.family.name)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.api.close()
+        self.directory.__exit__(None, None, None)
+
+    def patiently(self, action: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        """The result of an action, which comes again when the etiquette says so."""
+        while True:
+            try:
+                return action(*arguments, **more)
+            except GrowattRateLimitError as limit:
+                if self.etiquette is None or limit.retry_at is None:
+                    raise
+                self.clock.now = max(self.clock.now, limit.retry_at)
+
+    def hastily(self, trouble: Trouble, action: Callable[[], Any]) -> Any:
+        """The report of an action during which something fails; None where it raised."""
+        sent = len(sent_forms(self.cloud))
+        trouble.order(self.cloud)
+        self.api.timeout = HASTY
+        try:
+            return action()
+        except GrowattError:
+            return None
+        finally:
+            self.cloud.clear_faults()
+            self.api.timeout = PATIENT
+            forms = sent_forms(self.cloud)[sent:]
+            assert len(forms) == len(set(forms)), "a write was repeated"
+
+
 def check(
     cloud: Simulator,
+    turning: Turning,
     family: Family,
     first: dict[str, Any],
     second: dict[str, Any],
     troubles: tuple[Trouble, Trouble],
+    on_limit: Any = None,
 ) -> None:
     """Apply a plan on top of another one, revert it, with a fault in each."""
-    cloud.reset()
-    clock = Clock()
-    with (
-        quick_directory() as directory,
-        OpenApiV1(cloud.token, server_url=cloud.url, timeout=PATIENT) as api,
-    ):
-        journal = journal_at(directory, clock, writes_a_day=500)  # type: ignore[arg-type]
-        inverter = device(api, family.name)
-        start = inverter.plan(first, allow_dangerous=True, journal=journal)
+    with Scene(cloud, turning, family, on_limit) as scene:
+        start = scene.device.plan(first, allow_dangerous=True, journal=scene.journal)
         start.apply()
         assert start.verify().complete
-        clock.turn(minutes=5)
+        scene.clock.turn(minutes=5)
         old = truth(cloud, family)
-        plan = inverter.plan(second, allow_dangerous=True, journal=journal)
+        plan = scene.device.plan(second, allow_dangerous=True, journal=scene.journal)
 
-        sent = len(writes(cloud))
-        troubles[0].order(cloud)
-        api.timeout = HASTY
-        try:
-            report = plan.apply()
-        except GrowattError:
+        sent = len(sent_forms(cloud))
+        report = scene.hastily(troubles[0], plan.apply)
+        if report is None:
             # before the first write errors are raised, and then nothing was sent
-            assert len(writes(cloud)) == sent
+            assert len(sent_forms(cloud)) == sent
             assert truth(cloud, family) == old
         else:
             assert_told(cloud, plan, report, old)
-        cloud.clear_faults()
-        api.timeout = PATIENT
-        proved = plan.verify()
+        proved = scene.patiently(plan.verify)
         assert_told(cloud, plan, proved, old)
-        assert proved.complete or plan in unfinished(api, journal) or len(writes(cloud)) == sent
+        assert (
+            proved.complete
+            or plan in unfinished(scene.api, scene.journal)
+            or len(sent_forms(cloud)) == sent
+        )
 
-        troubles[1].order(cloud)
-        api.timeout = HASTY
-        try:
-            report = plan.revert()
-        except GrowattError:
-            pass
+        sent = len(sent_forms(cloud))
+        report = scene.hastily(troubles[1], plan.revert)
+        if report is None:
+            assert len(sent_forms(cloud)) == sent
         else:
             assert_told(cloud, plan, report, old)
             if report.complete:
                 assert_restored(cloud, family, plan, old)
-        cloud.clear_faults()
-        api.timeout = PATIENT
-        clock.turn(minutes=5)
-        last = plan.revert()
+        scene.clock.turn(minutes=5)
+        last = scene.patiently(plan.revert)
+        while last.error is not None:
+            # only where the etiquette does not let all writes go at once
+            assert isinstance(last.error, GrowattRateLimitError), str(last)
+            scene.clock.turn(hours=1)
+            last = scene.patiently(plan.revert)
         told = {line.name for line in last.differences}
         assert all(last[name].status is Status.NOT_RESTORED for name in told), str(last)
         assert_restored(cloud, family, plan, old, told)
@@ -200,25 +269,60 @@ def property_test(examples: int, derandomize: bool) -> settings:
     )
 
 
-@property_test(18, derandomize=True)
-@given(wishes("MIN"), wishes("MIN"), st.tuples(TROUBLE, TROUBLE))
-def test_a_min_under_faults(cloud: Simulator, first: Any, second: Any, troubles: Any) -> None:
-    check(cloud, MIN, first, second, troubles)
+ON_LIMIT = st.sampled_from(MANNERS)
 
 
 @property_test(18, derandomize=True)
-@given(wishes("SPH"), wishes("SPH"), st.tuples(TROUBLE, TROUBLE))
-def test_an_sph_under_faults(cloud: Simulator, first: Any, second: Any, troubles: Any) -> None:
-    check(cloud, SPH, first, second, troubles)
+@given(wishes("MIN"), wishes("MIN"), st.tuples(TROUBLE, TROUBLE), ON_LIMIT)
+def test_a_min_under_faults(
+    cloud: Simulator, turning: Turning, first: Any, second: Any, troubles: Any, on_limit: Any
+) -> None:
+    check(cloud, turning, MIN, first, second, troubles, on_limit)
+
+
+@property_test(18, derandomize=True)
+@given(wishes("SPH"), wishes("SPH"), st.tuples(TROUBLE, TROUBLE), ON_LIMIT)
+def test_an_sph_under_faults(
+    cloud: Simulator, turning: Turning, first: Any, second: Any, troubles: Any, on_limit: Any
+) -> None:
+    check(cloud, turning, SPH, first, second, troubles, on_limit)
+
+
+NIGHT, EVENING = Window("battery_first", "02:00", "05:00"), Window("grid_first", "18:00", "20:00")
+BEFORE = {"charge_power": 60, "schedule": Schedule([NIGHT])}
+AFTER = {"charge_power": 80, "discharge_stop_soc": 20, "schedule": Schedule([EVENING])}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=FAULT_NAMES)
+def test_each_fault_once(cloud: Simulator, turning: Turning, fault: Any) -> None:
+    for family, after, on_limit in ((MIN, False, None), (SPH, True, "last")):
+        trouble = Trouble(fault, moment=1, after=after)
+        check(cloud, turning, family, BEFORE, AFTER, (trouble, trouble), on_limit)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("family", [MIN, SPH], ids=["MIN", "SPH"])
-def test_many_more_faults(cloud: Simulator, family: Family) -> None:
+@pytest.mark.parametrize("fault", FAULTS, ids=FAULT_NAMES)
+def test_each_fault_at_each_moment(
+    cloud: Simulator, turning: Turning, family: Family, fault: Any
+) -> None:
+    for moment in range(9):
+        for after in (False, True):
+            for times in (1, 50):
+                trouble = Trouble(fault, moment, after, match="*", times=times)
+                on_limit = MANNERS[(moment + after) % len(MANNERS)]
+                check(cloud, turning, family, BEFORE, AFTER, (trouble, trouble), on_limit)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("family", [MIN, SPH], ids=["MIN", "SPH"])
+def test_many_more_faults(cloud: Simulator, turning: Turning, family: Family, part: int) -> None:
     @property_test(150, derandomize=False)
-    @given(wishes(family.name), wishes(family.name), st.tuples(TROUBLE, TROUBLE))
-    def run(first: Any, second: Any, troubles: Any) -> None:
-        check(cloud, family, first, second, troubles)
+    @given(wishes(family.name), wishes(family.name), st.tuples(TROUBLE, TROUBLE), ON_LIMIT)
+    def run(first: Any, second: Any, troubles: Any, on_limit: Any) -> None:
+        check(cloud, turning, family, first, second, troubles, on_limit)
 
     run()

@@ -24,6 +24,7 @@ from settings_world import (
 
 import growattServer
 from growattServer import GrowattError, GrowattParameterError, OpenApiV1
+from growattServer.open_api_v1.devices import Min
 from growattServer.operation import Call, drive
 from growattServer.settings import (
     MIN,
@@ -307,6 +308,16 @@ def test_a_newer_plan_takes_over(
     assert report.complete
     # what was there before the first of them, and not what was meant for a while
     assert truth(cloud, MIN)["charge_power"] == ("100",)
+
+
+def test_three_plans_in_a_row_need_no_pause(api: OpenApiV1, journal: Journal, clock: Clock) -> None:
+    device = Min(api, SERIALS["MIN"])
+    for power in (80, 60, 40):
+        plan = device.plan({"charge_power": power}, journal=journal)
+        plan.apply()
+        assert plan.verify().complete
+        clock.turn(seconds=1)
+    assert device.read_settings()["charge_power"] == 40
 
 
 def test_a_lasting_plan_ends_a_timed_one(

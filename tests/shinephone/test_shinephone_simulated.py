@@ -98,6 +98,7 @@ FAULTS: dict[str, tuple[dict[str, Any], type[Exception]]] = {
 }
 
 
+@pytest.mark.wide
 @COLOURS
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)
@@ -123,6 +124,7 @@ def test_a_fault_becomes_a_documented_error(
         assert len(sent) == len(set(sent)), sent
 
 
+@pytest.mark.wide
 @COLOURS
 @pytest.mark.parametrize("fault", ["null_data", "error_code", "denied_user_agent", "redirect"])
 @pytest.mark.parametrize("name", CASES)

@@ -10,9 +10,9 @@ from .. import GrowattError, GrowattMissingExtraError, OpenApiV1, Record
 from ..open_api_v1.devices import Min, Sph
 from ..open_api_v1.records import MinEnergy
 from ..open_api_v1.schedules import TimeSegment
+from .plots import curve
 
 try:
-    import plotille
     from rich.console import Console
     from rich.table import Table
 
@@ -114,22 +114,8 @@ def show_curve(api: OpenApiV1, plant_id: int) -> None:
         for point in powers
         if point.time is not None and point.power is not None
     )
-    figure = plotille.Figure()
-    figure.width, figure.height = 80, 12
-    figure.with_colors = out.is_terminal and not out.no_color
-    figure.origin = False
-    figure.x_label, figure.y_label = "hour", "W"
-    figure.set_x_limits(0, 24)
-    figure.set_y_limits(0, 1.05 * max((power for _, power in points), default=1))
-    figure.register_label_formatter(float, whole_number)
-    figure.plot([hour for hour, _ in points], [power for _, power in points], lc="yellow")
     out.print(f"\nIts PV power on {day}")
-    print(figure.show())
-
-
-def whole_number(val: float, chars: int, delta: float, left: bool = False) -> str:
-    """A label of an axis, with the arguments that plotille gives."""
-    return f"{val:<{chars}.0f}" if left else f"{val:>{chars}.0f}"
+    out.print(curve(points, labels=("hour", "W"), limits=(0, 24)), soft_wrap=True)
 
 
 def show_segments(title: str, segments: list[TimeSegment]) -> None:

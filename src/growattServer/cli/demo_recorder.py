@@ -76,7 +76,7 @@ def show_days(out: Console, rows: list[tuple[object, ...]]) -> None:
     """A table of the days, and their energy as a picture."""
     table = Table(title="Its days, read from the store", title_justify="left")
     for number, head in enumerate(HEADS):
-        table.add_column(head, justify="right" if number else "left")
+        table.add_column(head, justify="right" if number else "left", no_wrap=not number)
     energies: list[float] = []
     for local, _, samples, *values in rows:
         shown = [f"{value:,.1f}" if isinstance(value, float) else "-" for value in values[:-1]]

@@ -11,20 +11,37 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from ..cleaning import Cleaner
-from ..fields import Record
+from ..fields import Kind, Record
 from . import schema
-from .changes import Changes
+from .changes import Changes, watched
 from .columns import columns_of, stored_record
+from .families import Family
 from .rollups import refresh
 from .store import Store, StoredDevice
+from .upsert import Prepared
 from .windows import WINDOW_S, save_window, start_of, window_of
 
 ROWS_AT_ONCE = 200
+
+UNITS_JUDGED = ("W", "V", "A")
+"""Powers, and what bears witness to them."""
+
 BEGINNING = "beginning"
 """The fingerprint of knowing nothing."""
 
@@ -170,25 +187,50 @@ def _records(
     connection: Connection, device: StoredDevice, number: int, after: int
 ) -> Iterator[tuple[int, str | None, Record]]:
     """Rows as records, a few at a time so that memory stays small."""
-    kind = stored_record(device.family)
-    names = [column.name for column in columns_of(device.family.record)]
-    table = schema.readings(device.family)
+    kind, names = stored_record(device.family), _judged(device.family)
+    reading = _reading(device.family, connection.dialect)
     end = start_of(number) + WINDOW_S
     while True:
-        rows = connection.execute(
-            table.select()
-            .where(table.c.device_id == device.device_id, table.c.time > after, table.c.time < end)
-            .order_by(table.c.time)
-            .limit(ROWS_AT_ONCE)
-        ).all()
-        for row in rows:
-            values = zip(names, row[4:], strict=True)
-            record = kind({name: value for name, value in values if value is not None})
-            record["time"] = datetime.fromtimestamp(row[1], UTC).replace(tzinfo=None)
-            yield row[1], row[3], record
+        asked = {"device": device.device_id, "after": after, "end": end}
+        rows: Sequence[Any] = reading.run(connection, asked).all()
+        for moment, corrections, *values in rows:
+            record = kind(zip(names, values, strict=True))
+            record["time"] = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
+            yield moment, corrections, record
         if len(rows) < ROWS_AT_ONCE:
             return
-        after = rows[-1][1]
+        after = rows[-1][0]
+
+
+@cache
+def _judged(family: Family) -> tuple[str, ...]:
+    """The columns that cleaning looks at, or that tell of events: the others only take time."""
+    seen = frozenset(watched(family))
+    return tuple(
+        column.name
+        for column in columns_of(family.record)
+        if column.name in seen
+        or column.row.kind in (Kind.DAILY, Kind.LIFETIME)
+        or column.unit in UNITS_JUDGED
+    )
+
+
+@cache
+def _reading(family: Family, dialect: Dialect) -> Prepared:
+    """What reads rows between two moments."""
+    table = schema.readings(family)
+    moment = table.c.time.type
+    wanted = (
+        select(table.c.time, table.c.corrections, *(table.c[name] for name in _judged(family)))
+        .where(
+            table.c.device_id == bindparam("device"),
+            table.c.time > bindparam("after", type_=moment),
+            table.c.time < bindparam("end", type_=moment),
+        )
+        .order_by(table.c.time)
+        .limit(literal_column(str(ROWS_AT_ONCE)))
+    )
+    return Prepared(wanted, dialect)
 
 
 def _save_corrections(

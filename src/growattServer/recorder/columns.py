@@ -62,13 +62,18 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _as_number(value: Any) -> Any:
+    # whoever asks a row what it reads does so with a text
+    return float(value) if isinstance(value, str) else value
+
+
 @cache
 def stored_record(family: Family) -> type[Record]:
     """A class of records whose keys are the columns: stored values need no parsing again."""
     rows = {
         column.name: Field(
             column.name,
-            _as_it_is,
+            _as_number if column.type in ("number", "integer") else _as_it_is,
             column.row.meaning,
             unit=column.unit,
             kind=column.row.kind,

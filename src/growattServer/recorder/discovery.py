@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from ..exceptions import GrowattError
+from ..exceptions import GrowattError, GrowattRateLimitError
 from ..open_api_v1 import OpenApiV1
 from ..open_api_v1.records import DeviceRow, Plant
 from . import schema
@@ -26,11 +26,15 @@ class Account(NamedTuple):
 
 def look_up(api: OpenApiV1, only: Collection[str] | None = None) -> Account:
     """Ask for plants and devices; `only` names the serial numbers that are wanted."""
-    plants = [plant for plant in api.plant_list().plants or [] if plant.plant_id is not None]
+    plants = [
+        plant
+        for plant in api.plant_list(on_limit="raise").plants or []
+        if plant.plant_id is not None
+    ]
     found = [
         (plant, row)
         for plant in plants
-        for row in api.device_list(plant.plant_id or 0).devices or []
+        for row in api.device_list(plant.plant_id or 0, on_limit="raise").devices or []
         if row.device_sn and family_of_type(row.type) and (only is None or row.device_sn in only)
     ]
     mine = {plant.plant_id for plant, _ in found}
@@ -64,14 +68,18 @@ def _zone(api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], now: datet
     number = plant.plant_id or 0
     if number in timezones:
         return timezones[number]
-    hours = api.plant_details(number).timezone
+    hours = api.plant_details(number, on_limit="raise").timezone
     return zone_of_plant(hours, plant.latitude, plant.longitude, now, plant.country)
 
 
 def _rated_power(api: OpenApiV1, row: DeviceRow) -> float | None:
     family = family_of_type(row.type)
     try:
-        detail = getattr(api, f"{family.name}_detail")(row.device_sn) if family else None
+        ask = getattr(api, f"{family.name}_detail") if family else None
+        detail = ask(row.device_sn, on_limit="raise") if ask else None
+    except GrowattRateLimitError:
+        # it can be told later, and is asked only once
+        raise
     except GrowattError:
         # some accounts may not ask for it, and only the limits of cleaning are the wider for that
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC
+from functools import cache
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from ..fields import Record
 from ..open_api_v1.records import MinEnergyHistory, SphEnergyHistory
@@ -15,7 +16,7 @@ from . import schema
 from .families import Family
 from .rollups import refresh
 from .store import StoredDevice
-from .upsert import upsert_rows
+from .upsert import Prepared, upsert_rows
 from .values import reader_of
 from .windows import (
     PAGE_ROWS,
@@ -114,14 +115,23 @@ def _progress(
 
 def confirmed_rows(connection: Connection, device: StoredDevice, number: int) -> int:
     """How many rows of a window come from the history."""
-    table = schema.readings(device.family)
+    start = start_of(number)
+    span = {"device": device.device_id, "first": start, "end": start + WINDOW_S}
+    counted = _counting(device.family, connection.dialect).run(connection, span)
+    return counted.scalar() or 0
+
+
+@cache
+def _counting(family: Family, dialect: Dialect) -> Prepared:
+    table = schema.readings(family)
+    moment = table.c.time.type
     wanted = select(func.count()).where(
-        table.c.device_id == device.device_id,
-        table.c.time >= start_of(number),
-        table.c.time < start_of(number) + WINDOW_S,
+        table.c.device_id == bindparam("device"),
+        table.c.time >= bindparam("first", type_=moment),
+        table.c.time < bindparam("end", type_=moment),
         table.c.confirmed,
     )
-    return connection.scalar(wanted) or 0
+    return Prepared(wanted, dialect)
 
 
 def keep_reply(

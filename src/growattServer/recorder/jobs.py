@@ -1,5 +1,8 @@
 """What a recorder does, one step at a time: each asks for something and keeps it, or tidies up.
 
+Calls that come too soon are refused (`on_limit="raise"`) and made later: waiting would hold up what
+may be asked now, and an old answer is none to a recorder.
+
 A step is a transaction. Whatever happens between two of them, or in the middle of one, the store
 is as after the last step, and the next recorder goes on from there.
 """
@@ -58,7 +61,7 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
     family = device.family
     recorder.pace.note(family.history, device.device_sn, now.timestamp())
     reply: Any = getattr(recorder.api, family.history_call)(
-        device.device_sn, first, last, "UTC", page, PAGE_ROWS
+        device.device_sn, first, last, "UTC", page, PAGE_ROWS, on_limit="raise"
     )
     with recorder.store.writing() as connection:
         if recorder.keep_raw:
@@ -66,7 +69,7 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
             keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
         outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
         rest = plan_of(connection, recorder.devices.values(), recorder.plants, recorder.since, now)
-        stored = confirmed_rows(connection, device, window.number)
+        stored = confirmed_rows(connection, device, window.number) if outcome.is_done else 0
     recorder.forget_window(device)
     yield PageRead(
         now,
@@ -98,7 +101,9 @@ def read_days(recorder: Recorder, span: DaysWindow) -> Iterator[Event]:
     """Ask for the energy of up to seven days of a plant, and keep it."""
     now = recorder.now()
     recorder.pace.note(PLANT_ENERGY_HISTORY, str(span.plant_id), now.timestamp())
-    answer = recorder.api.plant_energy_history(span.plant_id, span.first, span.last, "day", 1, 20)
+    answer = recorder.api.plant_energy_history(
+        span.plant_id, span.first, span.last, "day", 1, 20, on_limit="raise"
+    )
     with recorder.store.writing() as connection:
         put_days(connection, span, answer, now.timestamp())
     recorder.forget_days(span.plant_id)
@@ -112,7 +117,7 @@ def read_latest(
     now = recorder.now()
     serials = [device.device_sn for device in devices]
     recorder.pace.note(family.batch, ",".join(serials), now.timestamp())
-    latest = getattr(recorder.api, family.batch_call)(serials)
+    latest = getattr(recorder.api, family.batch_call)(serials, on_limit="raise")
     with recorder.store.writing() as connection:
         new = put_latest(
             connection,

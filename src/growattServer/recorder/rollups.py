@@ -56,13 +56,21 @@ def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) 
 
 def _first_from(connection: Connection, device: StoredDevice, moment: int) -> int | None:
     """The time of the first reading from a moment on."""
-    table = schema.readings(device.family)
-    found: int | None = connection.scalar(
-        select(func.min(table.c.time)).where(
-            table.c.device_id == device.device_id, table.c.time >= moment
-        )
+    asked = {"device": device.device_id, "moment": moment}
+    found: int | None = (
+        _following(device.family, connection.dialect).run(connection, asked).scalar()
     )
     return found
+
+
+@cache
+def _following(family: Family, dialect: Dialect) -> Prepared:
+    table = schema.readings(family)
+    wanted = select(func.min(table.c.time)).where(
+        table.c.device_id == bindparam("device"),
+        table.c.time >= bindparam("moment", type_=table.c.time.type),
+    )
+    return Prepared(wanted, dialect)
 
 
 def hour_of(moment: int, zone: ZoneInfo) -> int:

@@ -21,7 +21,7 @@ def read_settings(api: OpenApiV1, device: StoredDevice) -> dict[str, str]:
     """The present settings as JSON texts; unknown ones and clocks are left out."""
     kind = KINDS[device.family.name]
     rows = family_of(device.family.device_type).settings
-    found: Mapping[str, Any] = kind(api, device.device_sn).read_settings()
+    found: Mapping[str, Any] = kind(api, device.device_sn).read_settings(on_limit="raise")
     return {
         name: json.dumps(value, default=str, sort_keys=True)
         for name, value in found.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import isfinite
+from math import hypot
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ _INT64 = 2**63
 # in this range an int and the float of the same value are alike
 _EXACT = 2**53
 _MOST_SHAPES = 100
+_FLOATS, _INTS = frozenset({int, float}), frozenset({int})
 
 
 class _Shape(NamedTuple):
@@ -50,9 +51,9 @@ def reader_of(record: type[Record]) -> Callable[[Record], Values]:
                 shapes.clear()
             shape = shapes[keys] = _shape_of(columns, set(keys), record)
         numbers, integers = shape.numbers(sent), shape.integers(sent)
-        if not _are_plain(numbers, {int, float}):
+        if not _are_plain(numbers, _FLOATS):
             numbers = tuple([parse(sent) for parse in shape.numbers_parse])
-        if not _are_plain(integers, {int}):
+        if not _are_plain(integers, _INTS):
             integers = tuple([parse(sent) for parse in shape.integers_parse])
         others = tuple([parse(sent) for parse in shape.others])
         return shape.order((None, *numbers, *integers, *others))
@@ -60,11 +61,15 @@ def reader_of(record: type[Record]) -> Callable[[Record], Values]:
     return read
 
 
-def _are_plain(values: tuple[Any, ...], kinds: set[type]) -> bool:
+def _are_plain(values: tuple[Any, ...], kinds: frozenset[type]) -> bool:
     """Are all of them numbers that parsing leaves as they are?"""
     if not kinds.issuperset(map(type, values)):
         return False
-    return not values or (isfinite(sum(values)) and -_EXACT < min(values) <= max(values) < _EXACT)
+    try:
+        # no value is larger than the length of all of them, and NaN is not less than anything
+        return hypot(*values) < _EXACT
+    except OverflowError:
+        return False
 
 
 def _shape_of(columns: Sequence[Column], keys: set[str], record: type[Record]) -> _Shape:

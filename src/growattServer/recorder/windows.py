@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Dialect, bindparam, delete, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import schema
+from .upsert import Prepared
 
 DAYS = 7
 WINDOW_S = DAYS * 86_400
@@ -134,39 +136,57 @@ _SHOWN = (
 )
 
 
+@cache
+def _showing(dialect: Dialect, one: bool) -> Prepared:
+    """What reads all windows of a device, or one."""
+    table = schema.windows.c
+    wanted = select(*_SHOWN).where(table.device_id == bindparam("device"))
+    return Prepared(wanted.where(table.number == bindparam("one")) if one else wanted, dialect)
+
+
 def known_windows(connection: Connection, device_id: int) -> dict[int, Window]:
     """All windows of a device that something is known of."""
-    wanted = select(*_SHOWN).where(schema.windows.c.device_id == device_id)
-    return {row[0]: Window(*row) for row in connection.execute(wanted)}
+    found = _showing(connection.dialect, False).run(connection, {"device": device_id})
+    return {row[0]: Window(*row) for row in found}
 
 
 def known_window(connection: Connection, device_id: int, number: int) -> Window:
     """One window."""
-    table = schema.windows.c
-    wanted = select(*_SHOWN).where(table.device_id == device_id, table.number == number)
-    row = connection.execute(wanted).one_or_none()
+    asked = {"device": device_id, "one": number}
+    row = _showing(connection.dialect, True).run(connection, asked).one_or_none()
     return Window(*row) if row else Window(number)
 
 
 def save_window(connection: Connection, device_id: int, number: int, **values: Any) -> None:
     """Remember something of a window; what is not named stays as it is."""
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
     row = {"device_id": device_id, "number": number, **values}
-    connection.execute(
-        insert(schema.windows)
-        .values(row)
-        .on_conflict_do_update(index_elements=["device_id", "number"], set_=values)
+    _saving(connection.dialect, tuple(values)).run(connection, row)
+
+
+@cache
+def _saving(dialect: Dialect, names: tuple[str, ...]) -> Prepared:
+    """What keeps the named values of a window."""
+    table = schema.windows
+    insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
+    row: dict[str, Any] = {name: bindparam(name) for name in ("device_id", "number", *names)}
+    made = insert.values(row)
+    made = made.on_conflict_do_update(
+        index_elements=["device_id", "number"], set_={name: made.excluded[name] for name in names}
     )
+    return Prepared(made, dialect)
 
 
 def forget_cleaning(connection: Connection, device_id: int, number: int) -> None:
     """Say that a window has to be cleaned again."""
+    asked = {"device": device_id, "one": number}
+    _forgetting(connection.dialect).run(connection, asked)
+
+
+@cache
+def _forgetting(dialect: Dialect) -> Prepared:
     table = schema.windows
-    connection.execute(
-        update(table)
-        .where(table.c.device_id == device_id, table.c.number == number)
-        .values(cleaned_to=None)
-    )
+    mine = (table.c.device_id == bindparam("device"), table.c.number == bindparam("one"))
+    return Prepared(update(table).where(*mine).values(cleaned_to=null()), dialect)
 
 
 def forget_windows(connection: Connection, device_id: int) -> None:

@@ -7,14 +7,15 @@ other lacks; so the order in which they come makes no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Dialect, bindparam, select
 
 from . import schema
 from .columns import Values
 from .families import Family
-from .upsert import insert_rows, upsert_rows
+from .upsert import Prepared, insert_rows, upsert_rows
 
 
 class Reading(NamedTuple):
@@ -79,10 +80,9 @@ def _stored(
     connection: Connection, family: Family, device_id: int, fresh: dict[int, Values]
 ) -> dict[int, tuple[bool, str | None, Values]]:
     table = schema.readings(family)
-    wanted = select(table.c.time).where(
-        table.c.device_id == device_id, table.c.time.between(min(fresh), max(fresh))
-    )
-    times = [time for time in connection.scalars(wanted) if time in fresh]
+    span = {"device": device_id, "first": min(fresh), "last": max(fresh)}
+    there = _times(family, connection.dialect).run(connection, span)
+    times = [time for (time,) in there if time in fresh]
     found: dict[int, tuple[bool, str | None, Values]] = {}
     for start in range(0, len(times), 500):
         part = times[start : start + 500]
@@ -91,3 +91,15 @@ def _stored(
         )
         found |= {row[1]: (row[2], row[3], tuple(row[4:])) for row in rows}
     return found
+
+
+@cache
+def _times(family: Family, dialect: Dialect) -> Prepared:
+    """What reads the times between two."""
+    table = schema.readings(family)
+    moment = table.c.time.type
+    first, last = bindparam("first", type_=moment), bindparam("last", type_=moment)
+    wanted = select(table.c.time).where(
+        table.c.device_id == bindparam("device"), table.c.time.between(first, last)
+    )
+    return Prepared(wanted, dialect)

@@ -49,7 +49,8 @@ class Planned:
     """One setting of a plan; `wished` is False for what is only kept as it is.
 
     `sent` holds every value that this plan may have given to the device, `also` what it may have
-    changed along: none of these was someone else.
+    changed along: none of these was someone else. `taken_from` has the keys of timed plans that
+    this one has taken the value over from.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Planned:
     outcome: Outcome = Outcome.NOT_SENT
     sent_at: datetime | None = None
     last_sent_at: datetime | None = None
-    taken_over: bool = False
+    taken_from: list[str] = field(default_factory=list)
 
     def note_sent(self, texts: Texts, now: datetime) -> None:
         """Remember that these texts are about to be sent."""
@@ -90,7 +91,7 @@ class Planned:
             "outcome": self.outcome,
             "sent_at": _text(self.sent_at),
             "last_sent_at": _text(self.last_sent_at),
-            "taken_over": self.taken_over,
+            "taken_from": self.taken_from,
         }
 
     @classmethod
@@ -105,7 +106,7 @@ class Planned:
             outcome=Outcome(row["outcome"]),
             sent_at=_moment(row["sent_at"]),
             last_sent_at=_moment(row["last_sent_at"]),
-            taken_over=row["taken_over"],
+            taken_from=list(row["taken_from"]),
         )
 
 
@@ -190,8 +191,10 @@ def _check(entry: Entry) -> None:
             seen.append(value.before)
         if not all(family[value.name].knows(texts) for texts in seen):
             raise ValueError(f"{value.name} has no such value")
-        if not isinstance(value.wished, bool) or not isinstance(value.taken_over, bool):
+        if not isinstance(value.wished, bool):
             raise ValueError(f"{value.name} is neither wished nor not")
+        if not all(isinstance(key, str) for key in value.taken_from):
+            raise ValueError(f"{value.name} comes from no plan")
     if entry.lasts is not None and entry.lasts <= timedelta(0):
         raise ValueError("the plan lasts no time")
 

@@ -107,12 +107,21 @@ class Journal:
         """Put the plan on the disk, in place of what was there."""
         self._replace(self._path(entry), entry.to_json())
 
-    def tidy(self) -> None:
-        """Remove plans that were finished long ago."""
-        for entry in self.entries():
-            if entry.closed and entry.created < self.now() - KEPT_FOR:
-                with suppress(OSError):
-                    self._path(entry).unlink()
+    def tidy(self, device_sn: str) -> None:
+        """Remove plans that were finished long ago, and what a killed process left of this device.
+
+        To be called by who is alone with the device.
+        """
+        old = [
+            self._path(entry)
+            for entry in self.entries()
+            if entry.closed and entry.created < self.now() - KEPT_FOR
+        ]
+        name = _safe(device_sn)
+        drafts = [*self.directory.glob(f"{name}-*.new"), *self.directory.glob(f"{name}.*.new")]
+        for path in (*old, *drafts):
+            with suppress(OSError):
+                path.unlink()
 
     def _path(self, entry: Entry) -> Path:
         return self.directory / f"{_safe(entry.device_sn)}-{entry.key}.plan.json"
@@ -132,9 +141,9 @@ class Journal:
                 f"{device_sn} today (UTC)"
             )
 
-    def count_write(self, device_sn: str) -> None:
-        """Count a write that is about to be sent."""
-        count = {"day": self._day(), "writes": self._writes(device_sn) + 1}
+    def count_write(self, device_sn: str, more: int = 1) -> None:
+        """Count a write that is about to be sent, or with -1 take one back that was not."""
+        count = {"day": self._day(), "writes": max(0, self._writes(device_sn) + more)}
         self._replace(self._count_path(device_sn), count)
 
     def _writes(self, device_sn: str) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar, overload
 
 from ..exceptions import GrowattError
-from ..operation import AsyncClient, BlockingClient
-from ..wire import Flow
+from ..operation import AsyncClient, BlockingClient, Timeout
+from ..wire import Flow, OnLimit
 from .journal import Journal
 from .plan import Plan, server_of
 from .report import Report, make_report
@@ -40,17 +40,35 @@ def unfinished(api: ApiT, journal: Journal | None = None) -> list[Plan[ApiT]]:
 
 
 @overload
-def revert_due(api: BlockingClient, journal: Journal | None = None) -> list[Report]: ...
+def revert_due(
+    api: BlockingClient,
+    journal: Journal | None = None,
+    *,
+    timeout: Timeout = None,
+    on_limit: OnLimit | None = None,
+) -> list[Report]: ...
 @overload
 def revert_due(
-    api: AsyncClient, journal: Journal | None = None
+    api: AsyncClient,
+    journal: Journal | None = None,
+    *,
+    timeout: Timeout = None,
+    on_limit: OnLimit | None = None,
 ) -> Coroutine[Any, Any, list[Report]]: ...
-def revert_due(api: BlockingClient | AsyncClient, journal: Journal | None = None) -> Any:
+def revert_due(
+    api: BlockingClient | AsyncClient,
+    journal: Journal | None = None,
+    *,
+    timeout: Timeout = None,
+    on_limit: OnLimit | None = None,
+) -> Any:
     """Revert the timed plans whose time is over; gives a report of each, also where it failed.
 
-    Call it when a program starts, and again whenever the next `plan.ends` is reached.
+    Call it when a program starts, and again whenever the next `plan.ends` is reached. `timeout` is
+    for all of them together.
     """
-    return api._run(_revert_due, (api, journal), {}, is_long=True)
+    wishes = {"timeout": timeout, "on_limit": on_limit}
+    return api._run(_revert_due, (api, journal), {}, **wishes, is_long=True)
 
 
 def _revert_due(api: Any, journal: Journal | None) -> Flow[list[Report]]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
-from ..exceptions import GrowattParameterError
+from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import long_operation
 from ..wire import Flow, Wait
 from .entry import Entry, Goal, Phase
+from .errors import GrowattJournalError, GrowattPlanBusyError
 from .families import family_of
 from .journal import Journal
 from .reading import Device, State, read_state
 from .report import FINAL, Report, Status, make_report
-from .sending import Sending, check_settled, drop, foreign_to, take_over
-from .wishes import checked, laid_out, span_of
+from .sending import Sending, check_settled, drop, foreign_to, let_go, take_over
+from .wishes import checked, laid_out, seconds_of, span_of
 
 ApiT = TypeVar("ApiT")
 ApiT_co = TypeVar("ApiT_co", covariant=True)
@@ -130,58 +133,45 @@ class Plan(Generic[ApiT]):
         The device is read first, and the journal keeps what was there. If somebody else has changed
         one of the values since the plan was made, nothing is sent. Calling it again after it
         stopped sends only what still differs. Errors before the first write are raised, later ones
-        are in the report.
+        are in the report, a deadline (`timeout`) that passes among them.
         """
         with self.journal.alone(self.device_sn):
             self._refresh()
             self._check_open()
             state = yield from self._read()
-            foreign = foreign_to(self, state)
-            if foreign:
-                return Sending(self, state, foreign).report()
-            is_first = self.entry.phase is Phase.PLANNED
-            dropped = []
-            if is_first:
-                check_settled(self, state)
-                self._take_snapshot(state)
-                dropped = take_over(self, state)
-            sending = Sending(self, state, foreign)
-            steps = sending.steps()
-            if is_first and not steps and not dropped:
-                return sending.report()
-            self._check_budget(len(steps))
-            self._begin(Goal.APPLY)
-            drop(self, dropped)
-            return (yield from sending.run(steps))
+            kept = deepcopy(self.entry)
+            try:
+                return (yield from self._send(state))
+            except GrowattError:
+                # nothing was sent, and what the journal knows is read again
+                self.entry = kept
+                raise
 
     @long_operation
     def verify(self, wait: timedelta | None = None) -> Flow[Report]:
         """Read back, and say for each value what became of it.
 
         The cloud shows a change 3 to 90 seconds late; with `wait` it is read again, every five
-        seconds and at most that long, until nothing is pending.
+        seconds and at most that long, until nothing is pending. Where a later reading fails, the
+        report is that of the one before, with the error.
         """
+        seconds = seconds_of(wait)
         self._refresh()
-        left = 0.0 if wait is None else wait.total_seconds()
-        report = self._judged((yield from self._read()))
-        while left > 0 and any(line.status is Status.PENDING for line in report):
-            pause = min(PAUSE_S, left)
-            yield Wait(pause)
-            left -= pause
-            report = self._judged((yield from self._read()))
-        self._conclude(report)
-        return report
+        return (yield from self._settled((yield from self._read()), seconds))
 
     @long_operation
     def revert(self, *, overwrite: bool = False, wait: timedelta | None = None) -> Flow[Report]:
         """Restore what was there before the plan, and read it back as `verify(wait)` does.
 
         What somebody else has changed since is left alone unless `overwrite` is True. A revert is
-        counted in the budget of writes, and never refused for it.
+        counted in the budget of writes, and never refused for it. Errors before the first write are
+        raised, later ones are in the report.
         """
+        seconds = seconds_of(wait)
         with self.journal.alone(self.device_sn):
             self._refresh()
             state = yield from self._read()
+            let_go(self)
             is_reverted = self.entry.goal is Goal.REVERT and self.entry.closed
             if is_reverted or self.entry.phase in (Phase.PLANNED, Phase.CLOSED):
                 # nothing of it is in force, so there is nothing to take back
@@ -194,7 +184,11 @@ class Plan(Generic[ApiT]):
             report = yield from sending.run(steps)
         if report.error is not None:
             return report
-        return (yield from Plan.verify.flow(self, wait))
+        try:
+            state = yield from self._read()
+        except GrowattError as error:
+            return replace(report, error=error)
+        return (yield from self._settled(state, seconds))
 
     def dismiss(self) -> None:
         """Close the plan as it stands: it is no longer unfinished, due or to be reverted."""
@@ -218,6 +212,26 @@ class Plan(Generic[ApiT]):
         if self.is_due:
             raise GrowattParameterError(f"the time of this plan was over at {self.ends}; revert it")
 
+    def _send(self, state: State) -> Flow[Report]:
+        """Send what differs from this state; raises only while nothing was sent."""
+        foreign = foreign_to(self, state)
+        if foreign:
+            return Sending(self, state, foreign).report()
+        is_first = self.entry.phase is Phase.PLANNED
+        dropped = []
+        if is_first:
+            check_settled(self, state)
+            self._take_snapshot(state)
+            dropped = take_over(self, state)
+        sending = Sending(self, state, foreign)
+        steps = sending.steps()
+        if is_first and not steps and not dropped:
+            return sending.report()
+        self._check_budget(len(steps))
+        self._begin(Goal.APPLY)
+        drop(self, dropped)
+        return (yield from sending.run(steps))
+
     def _take_snapshot(self, state: State) -> None:
         for value in self.entry.values.values():
             value.before = state.get(value.name) or value.before
@@ -230,7 +244,7 @@ class Plan(Generic[ApiT]):
 
     def _begin(self, goal: Goal) -> None:
         if self.entry.phase is Phase.PLANNED:
-            self.journal.tidy()
+            self.journal.tidy(self.device_sn)
             if self.entry.lasts is not None:
                 self.entry.ends = self.journal.now() + self.entry.lasts
         self.entry.head_for(goal)
@@ -243,6 +257,25 @@ class Plan(Generic[ApiT]):
 
     def _judged(self, state: State) -> Report:
         return make_report(self.family, self.entry, state, self.journal.now())
+
+    def _settled(self, state: State, seconds: float) -> Flow[Report]:
+        """The report on this state, or on one that is read within so many seconds."""
+        report = self._judged(state)
+        while seconds > 0 and any(line.status is Status.PENDING for line in report):
+            pause = min(PAUSE_S, seconds)
+            yield Wait(pause)
+            seconds -= pause
+            try:
+                report = self._judged((yield from self._read()))
+            except GrowattError as error:
+                return replace(report, error=error)
+        try:
+            self._conclude(report)
+        except GrowattPlanBusyError:
+            pass  # another plan is being sent: the next verify of this one will note it
+        except GrowattJournalError as error:
+            return replace(report, error=error)
+        return report
 
     def _conclude(self, report: Report) -> None:
         """Note in the journal that the goal was reached, if it was, and if nobody has gone on."""

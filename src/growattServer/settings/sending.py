@@ -6,9 +6,18 @@ goes on only if the value is there. Otherwise it stops and reports.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..exceptions import GrowattError, GrowattSettingError, GrowattV1ApiError
+from ..exceptions import (
+    GrowattError,
+    GrowattRateLimitError,
+    GrowattSettingError,
+    GrowattV1ApiError,
+)
 from ..wire import Flow
 from .catalogue import Texts
 from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned
@@ -114,7 +123,7 @@ class Sending:
                 return None
         texts = self._texts(step)
         sent = {name: what for name, what in texts.items() if name in self.entry.values}
-        self._note_before(step.command, sent)
+        had_sent, undo = self.has_sent, self._note_before(step.command, sent)
         numbered = {
             position.number: position.value.wire(text)
             for name, what in texts.items()
@@ -124,6 +133,13 @@ class Sending:
         try:
             yield from write(self.device, self.family, step.command, numbered)
         except GrowattError as error:
+            if was_not_sent(error):
+                self.has_sent = had_sent
+                undo()
+                # what was sent before is worth a look
+                with suppress(GrowattError):
+                    yield from self._read()
+                return error
             return (yield from self._after_failure(sent, error))
         for name, texts_sent in sent.items():
             # what it was before the write is old news
@@ -147,9 +163,19 @@ class Sending:
             found[row.name] = row.at(texts, self.journal.now() - self.entry.created)
         return found
 
-    def _note_before(self, command: str, sent: dict[str, Texts]) -> None:
-        """Write down what is about to be sent: from now on the device may have it."""
-        now = self.journal.now()
+    def _note_before(self, command: str, sent: dict[str, Texts]) -> Callable[[], None]:
+        """Write down what is about to be sent: from now on the device may have it.
+
+        The function undoes it, for what was not sent after all.
+        """
+        now, state = self.journal.now(), dict(self.state)
+        values = {name: replace(value) for name, value in self.entry.values.items()}
+
+        def undo() -> None:
+            self.entry.values, self.state = values, state
+            self.journal.save(self.entry)
+            self.journal.count_write(self.entry.device_sn, -1)
+
         for name, texts in sent.items():
             self.entry.values[name].note_sent(texts, now)
         if command in self.family.carried:
@@ -157,9 +183,11 @@ class Sending:
             # whatever comes of the write, the last reading of it is old news
             self.state.pop(name, None)
             if name in self.entry.values and source in sent:
-                self.entry.values[name].also.append(sent[source])
+                carried = self.entry.values[name]
+                carried.also = [*carried.also, sent[source]]
         self.journal.count_write(self.entry.device_sn)
         self.journal.save(self.entry)
+        return undo
 
     def _note_after(self, sent: dict[str, Texts], outcome: Outcome) -> None:
         for name in sent:
@@ -191,6 +219,13 @@ class Sending:
         self.state = yield from read_state(self.device, self.family, self.entry.values)
 
 
+def was_not_sent(error: GrowattError) -> bool:
+    """Whether it is certain that the server has not heard of a call."""
+    if isinstance(error, GrowattRateLimitError):
+        return not error.was_sent
+    return bool(getattr(error, "was_not_sent", False))
+
+
 def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
     """The settings of a plan that somebody else has changed since."""
     entry, family, now = plan.entry, plan.family, plan.journal.now()
@@ -209,17 +244,27 @@ def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
 def check_settled(plan: Plan[Any], state: State) -> None:
     """Raise GrowattPlanBusyError while a reading may not yet show what another plan has sent."""
     now, entry = plan.journal.now(), plan.entry
+    latest: dict[str, Planned] = {}
     for other in plan.journal.entries():
         if (other.server, other.device_sn) != (entry.server, entry.device_sn):
             continue
         for name in entry.values.keys() & other.values.keys():
-            arriving = other.values[name].may_arrive(now)
-            if arriving is not None and state.get(name) not in (None, arriving):
-                seconds = SETTLES_WITHIN.total_seconds()
-                raise GrowattPlanBusyError(
-                    f"{name} was sent by another plan a moment ago and does not show yet; verify "
-                    f"that plan, or try again {seconds:.0f} seconds after it"
-                )
+            value = other.values[name]
+            # what an older plan has sent need not show where a newer one has sent something else
+            if value.last_sent_at and value.last_sent_at >= _sent_at(latest.get(name)):
+                latest[name] = value
+    for name, value in latest.items():
+        arriving = value.may_arrive(now)
+        if arriving is not None and state.get(name) not in (None, arriving):
+            seconds = SETTLES_WITHIN.total_seconds()
+            raise GrowattPlanBusyError(
+                f"{name} was sent by another plan a moment ago and does not show yet; verify "
+                f"that plan, or try again {seconds:.0f} seconds after it"
+            )
+
+
+def _sent_at(value: Planned | None) -> datetime:
+    return (value.last_sent_at if value else None) or datetime.min.replace(tzinfo=UTC)
 
 
 def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
@@ -237,13 +282,27 @@ def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
             continue
         for name, theirs in other.values.items():
             value = mine.values.get(name)
-            if value is None or not value.wished or not (theirs.sent or theirs.taken_over):
+            if value is None or not value.wished or not (theirs.sent or theirs.taken_from):
                 continue
             if state.get(name) in (theirs.wanted, *theirs.sent):
-                value.before, value.taken_over = theirs.before, True
+                value.before = theirs.before
                 value.sent.extend(theirs.sent)
+                value.taken_from.append(other.key)
                 dropped.append((other, name))
     return dropped
+
+
+def let_go(plan: Plan[Any]) -> None:
+    """Drop what a later plan has taken over, where its process died before it could say so."""
+    mine = plan.entry
+    taken = {
+        name
+        for other in plan.journal.entries()
+        if (other.server, other.device_sn) == (mine.server, mine.device_sn)
+        for name, value in other.values.items()
+        if name in mine.values and mine.key in value.taken_from
+    }
+    drop(plan, [(mine, name) for name in sorted(taken)])
 
 
 def drop(plan: Plan[Any], dropped: list[tuple[Entry, str]]) -> None:

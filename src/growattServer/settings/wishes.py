@@ -72,6 +72,15 @@ def span_of(lasts: Any) -> timedelta | None:
     return lasts
 
 
+def seconds_of(wait: Any) -> float:
+    """Read `wait=`."""
+    if wait is None:
+        return 0.0
+    if not isinstance(wait, timedelta) or wait < timedelta(0):
+        raise GrowattParameterError(f"wait is a timedelta of 0 or more, not {wait!r}")
+    return wait.total_seconds()
+
+
 def laid_out(
     family: Family, texts: Mapping[str, Texts], schedule: Schedule | None, present: State
 ) -> dict[str, Planned]:

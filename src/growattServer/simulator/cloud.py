@@ -205,6 +205,10 @@ class Cloud:
 
     # ---- doors ---------------------------------------------------------------------------
 
+    def limits_state(self) -> Body:
+        """Which limits hold: `off`, `documented` or `strict`."""
+        return {"limits": self.options.limits}
+
     def clock_state(self) -> Body:
         """The simulated time and its speed."""
         with self.lock:

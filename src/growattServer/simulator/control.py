@@ -74,6 +74,7 @@ class Door:
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
+        add("GET", PREFIX + "limits", self._guard(self._show(cloud.limits_state)))
         add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
         add("DELETE", PREFIX + "violations", self._guard(self._show(cloud.clear_violations)))
         add("POST", PREFIX + "plants", self._guard(self._add_plant))

@@ -10,11 +10,13 @@ import http.client
 import io
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests.adapters
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
 
 
 class _UntilDeadline(io.RawIOBase):
@@ -56,9 +58,41 @@ class _Response(http.client.HTTPResponse):
 class _HTTPConnection(HTTPConnection):
     response_class = _Response
 
+    def _new_conn(self) -> socket.socket:
+        return _connect(self, super()._new_conn)
+
 
 class _HTTPSConnection(HTTPSConnection):
     response_class = _Response
+
+    def _new_conn(self) -> socket.socket:
+        return _connect(self, super()._new_conn)
+
+
+def _connect(connection: HTTPConnection, connect: Callable[[], socket.socket]) -> socket.socket:
+    """A connection within its time-out: urllib3 gives the whole of it to each address of a host."""
+    name, seconds = connection._dns_host, connection.timeout
+    try:
+        found = socket.getaddrinfo(name.strip("[]"), connection.port, type=socket.SOCK_STREAM)
+    except OSError:
+        return connect()  # which says it in its own words
+    end = None if seconds is None else time.monotonic() + seconds
+    addresses = [str(address[0]) for *_, address in found]
+    try:
+        for address in addresses[:-1]:
+            connection._dns_host = address
+            try:
+                return connect()
+            except HTTPError:
+                if end is None:
+                    continue
+                connection.timeout = end - time.monotonic()
+                if connection.timeout <= 0:
+                    raise
+        connection._dns_host = addresses[-1]
+        return connect()
+    finally:
+        connection._dns_host, connection.timeout = name, seconds
 
 
 # pyright holds urllib3's own classes unfit for the protocol that urllib3 declares for them

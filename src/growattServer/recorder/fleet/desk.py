@@ -129,7 +129,7 @@ class Desk:
 
     def _look_up(self, account: str, plant: Plant) -> None:
         recorder = self.recorders[account]
-        rows = recorder.api.device_list(plant.plant_id or 0).devices or []
+        rows = recorder.api.device_list(plant.plant_id or 0, on_limit="raise").devices or []
         mine = [(plant, row) for row in rows if row.device_sn and family_of_type(row.type)]
         found = FoundAccount([plant] if mine else [], mine)
         remember(self.store, recorder.api, found, recorder.timezones, self.now())

@@ -1,0 +1,136 @@
+"""Print docs/cli.md: the command line as the program itself describes it.
+
+python scripts/cli_page.py > docs/cli.md
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+import click
+
+from growattServer.cli.app import Verbs, program
+from growattServer.cli.errors import ERRORS, EXIT_CODES
+from growattServer.cli.verb import Verb
+from growattServer.cli.verbs import SUMMARIES
+
+WIDTH = 80
+HEAD = """\
+# The command line
+
+`growatt` does for a person, and for a script, what the library does for a program. It needs the
+extra `cli`:
+
+```console
+$ pip install '.[cli]'
+```
+
+[Getting started](getting-started.md) is a first tour, on a simulated cloud. This page is printed by
+`python scripts/cli_page.py` from the program; do not edit it. `YOUR_PLANT_NUMBER` and
+`YOUR_DEVICE_SERIAL_NUMBER` are what `growatt plants` and `growatt devices` list; both may be left
+out where there is only one.
+
+## What all verbs have in common
+
+- **Accounts.** `growatt login` stores one, under a name; `--account NAME` uses another one than the
+  last. A secret is typed, or read from standard input, and never an argument. It lies in the
+  keyring of the machine, else in a file that only you can read.
+- **Tables for people, JSON for programs.** With `--json` standard output is one JSON document, in
+  the shape that this page shows for the verb, also where the verb fails; new keys may come, none
+  goes. Names and units of values are those of the [records](records.md).
+- **Pipes.** Colours, bars and questions are for terminals only; `NO_COLOR` takes the colours away.
+  Notes and progress go to standard error.
+- **Limits** of the server are [kept](etiquette.md), together with all other programs of yours that
+  use the library so: what may not be asked again so soon is answered from memory, with its age, or
+  refused with the moment from which it works. A [simulated cloud](simulator.md) without limits is
+  asked freely.
+- **Errors** are a sentence on what happened, and a line `Next:` with what to type.
+- **Ctrl-C** at any moment leaves no half-written file, and says how to go on.
+"""
+ENVIRONMENT = (
+    ("GROWATT_TOKEN", "the token to use; wins over all stored accounts"),
+    ("GROWATT_SERVER", "the server to use, a region or an address; wins over the stored one"),
+    ("XDG_CONFIG_HOME", "where `growattServer/accounts.json` lies; `~/.config` unless set"),
+    (
+        "XDG_STATE_HOME",
+        "where `growattServer/` keeps what it remembers: limits, plans of settings, lists of "
+        "devices; `~/.local/state` unless set",
+    ),
+    (
+        "XDG_DATA_HOME",
+        "where `growattServer/ACCOUNT.db` is recorded; `~/.local/share` unless set",
+    ),
+    ("GROWATT_STORE", "another store for `record`, `export` and `check`: a file or a server"),
+    ("NO_COLOR, COLUMNS", "no colours; how wide tables are in a pipe"),
+)
+
+
+def page() -> Iterator[str]:
+    """The page, a part at a time."""
+    yield HEAD
+    yield "### Environment\n"
+    yield "| Variable | Means |\n|:---|:---|"
+    yield from (f"| `{'`, `'.join(name.split(', '))}` | {means} |" for name, means in ENVIRONMENT)
+    yield "\n### Exit codes\n"
+    yield "| Code | Means |\n|---:|:---|"
+    yield from (f"| {code} | {means} |" for code, means in EXIT_CODES.items())
+    yield "\n### Errors in JSON\n"
+    yield "```json"
+    error = {
+        "kind": "refused",
+        "message": "what happened",
+        "next": "what to type, or null",
+        "retry_at": "when it will work again, in UTC, or null",
+        "exit_code": 4,
+    }
+    yield json.dumps({"error": error}, indent=2)
+    yield "```\n"
+    yield "| `kind` | Exit code | Next |\n|:---|---:|:---|"
+    yield from kinds()
+    yield "\n## The verbs\n"
+    yield "```text\n" + help_of(program(), "growatt") + "\n```\n"
+    yield from verbs(program(), "growatt")
+
+
+def kinds() -> Iterator[str]:
+    """The kinds of errors, each once."""
+    seen = set()
+    for row in ERRORS.values():
+        if row.kind not in seen:
+            seen.add(row.kind)
+            steps = row.next.format(verb="VERB", later="from the moment that `retry_at` tells")
+            yield f"| `{row.kind}` | {row.code} | {steps or 'what the message says'} |"
+
+
+def help_of(command: click.Command, path: str) -> str:
+    """The help of a command as a terminal of 80 columns shows it."""
+    parent = None
+    *above, name = path.split()
+    for word in above:
+        parent = click.Context(click.Command(word), info_name=word, parent=parent)
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
+    return command.get_help(context).rstrip()
+
+
+def verbs(group: Verbs, path: str) -> Iterator[str]:
+    """A chapter for each verb of a group."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        whole = f"{path} {name}"
+        if isinstance(command, Verbs):
+            yield from verbs(command, whole)
+        elif isinstance(command, Verb):
+            yield f"### {whole}\n"
+            yield f"{SUMMARIES[whole.partition(' ')[2]]}\n"
+            yield "```text\n" + help_of(command, whole) + "\n```\n"
+            if command.shape is not None:
+                yield "With `--json`:\n"
+                yield "```text\n" + json.dumps(command.shape, indent=2) + "\n```\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")
+    print("\n".join(page()).rstrip())

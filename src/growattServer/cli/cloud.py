@@ -1,0 +1,249 @@
+"""Plants, devices and readings of an account, from whichever API its credentials open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from .. import (
+    DeviceType,
+    GrowattApi,
+    GrowattError,
+    GrowattPermissionError,
+    OpenApiV1,
+    Record,
+)
+from . import inventory as inventories
+from .accounts import PASSWORD, Account
+from .clock import age_at, offset_of, utc_now
+from .connect import account as account_of_this_run
+from .connect import password_client, token_client
+from .inventory import Device, Inventory, Plant
+from .tables import age as shown_age
+
+VENDOR_OFFSET_H = 8.0
+"""Some times of the app's API are on the clock of the vendor's servers; which ones is disputed."""
+
+APP_FAMILIES = {"tlx": "MIN", "mix": "SPH", "bat": "BATTERY"}
+"""What the app calls families that the token API knows by another name."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The latest values of a device or plant.
+
+    `measured` is on the clock of the plant, or of the vendor where `clock_is_sure` is False;
+    `asked` is when the answer came, `age` the record's own, where it is an earlier answer.
+    """
+
+    record: Record
+    asked: datetime
+    age: timedelta | None = None
+    clock_is_sure: bool = True
+
+    def age_at(self, moment: datetime, offset_h: float | None) -> timedelta:
+        """How old the values are: since they were measured, else since the server gave them."""
+        if self.measured is None:
+            return moment - self.asked + (self.age or timedelta(0))
+        ages = [age_at(self.measured, moment, offset_h)]
+        if not self.clock_is_sure:
+            ages.append(age_at(self.measured, moment, VENDOR_OFFSET_H))
+        return min(ages)
+
+    @property
+    def measured(self) -> datetime | None:
+        """When it was measured, on the clock of the plant; None where the record does not say."""
+        for name in ("time", "calendar_time", "last_update_time"):
+            moment = getattr(self.record, name, None)
+            if isinstance(moment, datetime):
+                return moment
+        return None
+
+
+class Cloud:
+    """One account's plants, devices and readings; subclasses know an API each."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.oldest: timedelta | None = None
+
+    def seen(self, answer: Any) -> Any:
+        """Note how old an answer is, where it was given in place of a new one; gives it back."""
+        age = getattr(answer, "age", None)
+        if isinstance(age, timedelta):
+            self.oldest = max(age, self.oldest or age)
+        return answer
+
+    def notes(self) -> list[str]:
+        """What there is to know about the answers of this run."""
+        if self.oldest is None or self.oldest < timedelta(minutes=1):
+            return []
+        return [f"As of {shown_age(self.oldest)} ago: the server may not be asked again so soon."]
+
+    def inventory(self, fresh: bool = False) -> Inventory:
+        """Plants and devices, remembered for a day unless `fresh`."""
+        known = None if fresh else inventories.load(self.account)
+        if known is not None and inventories.is_fresh(known):
+            return known
+        try:
+            plants = tuple(self.plants())
+        except GrowattPermissionError as error:
+            inventories.note_refusal(self.account, str(error))
+            raise
+        devices = tuple(device for plant in plants for device in self.devices(plant))
+        asked = utc_now() - (self.oldest or timedelta(0))
+        found = Inventory(plants, devices, asked.timestamp())
+        inventories.save(self.account, found)
+        return found
+
+    def plants(self) -> Iterator[Plant]:
+        """Ask for the plants."""
+        raise NotImplementedError
+
+    def devices(self, plant: Plant) -> Iterator[Device]:
+        """Ask for the devices of a plant."""
+        raise NotImplementedError
+
+    def reads(self, device: Device) -> bool:
+        """Whether this API has readings of such a device."""
+        raise NotImplementedError
+
+    def latest(self, device: Device) -> Record | None:
+        """Ask for the latest readings; None where the server has none."""
+        raise NotImplementedError
+
+
+class TokenCloud(Cloud):
+    """An account with an API token."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self.api: OpenApiV1 = token_client(account)
+
+    def plants(self) -> Iterator[Plant]:
+        for row in self.seen(self.api.plant_list()).plants or []:
+            today, offset_h = self._today_and_offset(row.plant_id)
+            yield Plant(
+                str(row.plant_id),
+                row.name,
+                row.city,
+                row.country,
+                row.peak_power,
+                row.current_power,
+                today,
+                row.energy_total,
+                offset_h,
+            )
+
+    def _today_and_offset(self, plant_id: Any) -> tuple[float | None, float | None]:
+        """Energy today and zone of a plant: what the list lacks, and what it can do without."""
+        try:
+            overview = self.seen(self.api.plant_energy_overview(plant_id))
+        except GrowattError:
+            return None, None
+        return overview.energy_today, offset_of(overview.timezone)
+
+    def devices(self, plant: Plant) -> Iterator[Device]:
+        for row in self.seen(self.api.device_list(plant.plant_id)).devices or []:
+            number = row.type if row.type is not None else 3
+            known = {member.value: member.name for member in DeviceType}
+            yield Device(
+                row.device_sn or "",
+                known.get(number, f"TYPE {number}"),
+                plant.plant_id,
+                plant.name or "",
+                row.model,
+                None if row.lost is None else not row.lost,
+                row.status,
+                _text(row.last_update_time),
+            )
+
+    def reads(self, device: Device) -> bool:
+        return device.family in ("MIN", "SPH")
+
+    def latest(self, device: Device) -> Record | None:
+        if device.family == "MIN":
+            return self.api.min_energy(device.device_sn)
+        return self.api.sph_energy(device.device_sn)
+
+
+class PasswordCloud(Cloud):
+    """An account with a user and a password."""
+
+    def __init__(self, account: Account, *, anew: bool = False) -> None:
+        super().__init__(account)
+        self._client: GrowattApi | None = None
+        self._anew = anew
+
+    @property
+    def api(self) -> GrowattApi:
+        """The client; a login happens when it is first needed."""
+        if self._client is None:
+            self._client = password_client(self.account, anew=self._anew)
+        return self._client
+
+    def plants(self) -> Iterator[Plant]:
+        me = self.api.resume_login(
+            self.account.user or "", self.account.secret, is_password_hashed=True
+        )
+        if me.error is not None:
+            raise me.error
+        for row in self.seen(self.api.plant_list(str(me.user_id))).plants or []:
+            yield Plant(
+                str(row.plant_id),
+                row.name,
+                current_power=row.current_power,
+                energy_today=row.energy_today,
+                energy_total=row.energy_total,
+            )
+
+    def devices(self, plant: Plant) -> Iterator[Device]:
+        for row in self.seen(self.api.device_list(plant.plant_id)):
+            family = row.family or "?"
+            yield Device(
+                row.device_sn or "",
+                APP_FAMILIES.get(family, family.upper()),
+                plant.plant_id,
+                plant.name or "",
+                None,
+                None if row.lost is None else not row.lost,
+                row.status,
+            )
+
+    def _calls(self) -> dict[str, Callable[[Device], Any]]:
+        api = self.api
+        return {
+            "MIN": lambda one: api.tlx_detail(one.device_sn).latest,
+            "SPH": lambda one: api.mix_system_status(one.device_sn, one.plant_id),
+            "INVERTER": lambda one: api.inverter_detail(one.device_sn),
+            "STORAGE": lambda one: api.storage_params(one.device_sn).latest,
+            "NOAH": lambda one: api.noah_system_status(one.device_sn).latest,
+        }
+
+    def reads(self, device: Device) -> bool:
+        return device.family in ("MIN", "SPH", "INVERTER", "STORAGE", "NOAH")
+
+    def latest(self, device: Device) -> Record | None:
+        return cast("Record | None", self._calls()[device.family](device))
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(sep=" ")
+
+
+def cloud() -> TokenCloud | PasswordCloud:
+    """The account of this run, with the API that fits."""
+    account = account_of_this_run()
+    return PasswordCloud(account) if account.kind == PASSWORD else TokenCloud(account)
+
+
+def reading(of: Cloud, device: Device) -> Reading | None:
+    """The latest readings of a device, with the moment at which they came."""
+    record = of.latest(device)
+    if record is None:
+        return None
+    age = getattr(record, "age", None)
+    old = age if isinstance(age, timedelta) else None
+    return Reading(record, utc_now(), old, clock_is_sure=isinstance(of, TokenCloud))

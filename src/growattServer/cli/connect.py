@@ -1,0 +1,85 @@
+"""From an account to a client: the only place of the command line where clients are made."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from .. import Etiquette, GrowattApi, OpenApiV1
+from .accounts import PASSWORD, TOKEN, Account, find
+from .errors import NotLoggedIn
+from .files import state_directory
+from .terminal import terminal
+
+DOOR_S = 2.0
+OnLimit = Literal["raise", "wait", "last"]
+
+
+def account() -> Account:
+    """The account of this run."""
+    return find(terminal().account)
+
+
+def etiquette(server: str, on_limit: OnLimit = "last") -> Etiquette | None:
+    """The manners of the command line: the limits that all programs of this user share.
+
+    What comes too soon is answered with the last good answer, where there is one; whoever waits
+    is told by the verb, which knows what is waited for. A simulated cloud without limits wants
+    no manners.
+    """
+    return None if is_without_limits(server) else Etiquette(on_limit=on_limit, retries=1)
+
+
+@cache
+def is_without_limits(server: str) -> bool:
+    """Whether it is a simulator on this machine that says so itself."""
+    parts = urlsplit(server)
+    if parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        return False
+    from http.client import HTTPConnection, HTTPException
+
+    door = HTTPConnection(parts.hostname, parts.port, timeout=DOOR_S)
+    try:
+        # past all proxies, and without a word about the account
+        door.request("GET", "/_sim/limits")
+        said: Any = json.loads(door.getresponse().read())
+    except (OSError, HTTPException, ValueError):
+        return False
+    finally:
+        door.close()
+    return isinstance(said, dict) and said.get("limits") == "off"
+
+
+def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
+    """A client of the token API."""
+    manners = etiquette(of.server, on_limit)
+    return OpenApiV1(of.secret, server_url=of.server, etiquette=manners)
+
+
+def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
+    """A client of the ShinePhone API, with the session of an earlier run unless `anew`.
+
+    A refused login is raised.
+    """
+    manners = etiquette(of.server)
+    store = None if manners else state_directory() / "sessions.json"
+    client = GrowattApi(server_url=of.server, etiquette=manners, session_store=store)
+    enter = client.login if anew else client.resume_login
+    reply = enter(of.user or "", of.secret, is_password_hashed=True)
+    if reply.error is not None:
+        raise reply.error
+    return client
+
+
+def token_api(used_for: str) -> OpenApiV1:
+    """The client of the token API for the account of this run; `used_for` ends a sentence."""
+    found = account()
+    if found.kind == PASSWORD:
+        raise NotLoggedIn(
+            f"{used_for} needs an API token; account {found.name!r} has a user and a password",
+            "growatt login, with a token (ShinePhone app: Me, account name, API Token)",
+        )
+    assert found.kind == TOKEN  # noqa: S101  # there is no third kind
+    return token_client(found)

@@ -1,0 +1,172 @@
+"""The plants and devices of an account, remembered for a day: asking is what the limits are for.
+
+The vendor lets the list of plants be asked for ten times a day; they do not change that often.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from .accounts import Account
+from .clock import utc_now
+from .errors import NothingThere
+from .files import data_directory, read_json, state_directory, write_private
+
+KEPT_S = 24 * 3600
+RECENT = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device as both APIs list it; `family` is MIN, SPH, INVERTER, ... or the app's word."""
+
+    device_sn: str
+    family: str
+    plant_id: str
+    plant: str
+    model: str | None = None
+    online: bool | None = None
+    status: int | None = None
+    last_update_time: str | None = None
+
+    @property
+    def settable(self) -> bool:
+        """Whether its settings can be planned."""
+        return self.family in ("MIN", "SPH")
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A plant as both APIs list it."""
+
+    plant_id: str
+    name: str | None
+    city: str | None = None
+    country: str | None = None
+    peak_power: float | None = None
+    current_power: float | None = None
+    energy_today: float | None = None
+    energy_total: float | None = None
+    utc_offset_h: float | None = None
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What an account has, and since when that is known (seconds since 1970)."""
+
+    plants: tuple[Plant, ...]
+    devices: tuple[Device, ...]
+    asked_at: float
+
+    def plant(self, plant_id: str | None) -> Plant:
+        """The plant of this number; without one the only one that there is."""
+        plants = list(self.plants)
+        if not plants:
+            raise NothingThere("this account sees no plants", "growatt doctor")
+        if plant_id is None:
+            if len(plants) > 1:
+                told = ", ".join(f"{plant.plant_id} ({plant.name})" for plant in plants)
+                raise NothingThere(f"there are several plants: {told}", "say which: --plant NUMBER")
+            return plants[0]
+        found = next((plant for plant in self.plants if plant.plant_id == plant_id), None)
+        if found is None:
+            raise NothingThere(f"this account sees no plant {plant_id}", "growatt plants")
+        return found
+
+    def device(self, serial: str | None, wanted: str, fits: Callable[[Device], bool]) -> Device:
+        """The device of this serial number; without one the only one that fits.
+
+        `wanted` says in words what is looked for.
+        """
+        fitting: list[Device] = [device for device in self.devices if fits(device)]
+        if serial is None:
+            if not fitting:
+                raise NothingThere(f"there is no {wanted} here")
+            if len(fitting) > 1:
+                told = ", ".join(device.device_sn for device in fitting)
+                steps = f"say which, as in: growatt {{verb}} {fitting[0].device_sn}"
+                raise NothingThere(f"there are several devices: {told}", steps)
+            return fitting[0]
+        found = next((one for one in self.devices if one.device_sn == serial.upper()), None)
+        if found is None:
+            raise NothingThere(f"this account has no device {serial}")
+        if found not in fitting:
+            raise NothingThere(
+                f"{serial} is no {wanted}: it is of the family {found.family}", "growatt devices"
+            )
+        return found
+
+
+def directory_of(account: Account) -> Path:
+    """Where things about an account are remembered; its name tells nothing about the account."""
+    key = "\n".join((account.server, account.kind, account.user or account.secret))
+    return state_directory() / "accounts" / hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def store_of(account: Account) -> Path:
+    """Where the recordings of an account lie, unless something else is said."""
+    return data_directory() / f"{account.name}.db"
+
+
+def _path(account: Account) -> Path:
+    return directory_of(account) / "inventory.json"
+
+
+def load(account: Account) -> Inventory | None:
+    """What is remembered of an account, however old."""
+    try:
+        document = read_json(_path(account))
+        return Inventory(
+            tuple(Plant(**row) for row in document["plants"]),
+            tuple(Device(**row) for row in document["devices"]),
+            float(document["asked_at"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def is_fresh(inventory: Inventory) -> bool:
+    """Whether it is from the last day."""
+    return 0 <= utc_now().timestamp() - inventory.asked_at < KEPT_S
+
+
+def save(account: Account, inventory: Inventory) -> None:
+    """Remember it."""
+    import json
+
+    write_private(_path(account), json.dumps(asdict(inventory), indent=1))
+
+
+def known_serial_numbers() -> list[str]:
+    """The serial numbers of all accounts that were ever listed here."""
+    found: set[str] = set()
+    for path in (state_directory() / "accounts").glob("*/inventory.json"):
+        document = read_json(path)
+        rows = document.get("devices") if isinstance(document, dict) else None
+        found |= {str(row.get("device_sn")) for row in rows or [] if isinstance(row, dict)}
+    return sorted(found)
+
+
+# --- refusals ------------------------------------------------------------------------------------
+
+
+def note_refusal(account: Account, said: str) -> None:
+    """Remember that the server refused the account: it may not be asked again so soon."""
+    import json
+
+    document = {"at": utc_now().isoformat(), "said": said}
+    write_private(directory_of(account) / "refused.json", json.dumps(document))
+
+
+def recent_refusal(account: Account) -> str | None:
+    """What the server said when it refused the account within the last quarter of an hour."""
+    document = read_json(directory_of(account) / "refused.json")
+    try:
+        at = datetime.fromisoformat(document["at"])
+        return str(document["said"]) if utc_now() - at < RECENT else None
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,88 @@
+"""Readings on their way to a file: what is there so far, kept so that a later run goes on.
+
+A spool has a first line that says what was asked for, then a line for each day with its rows. A
+line that broke off is forgotten, and a day that was not over is asked for again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .errors import WrongUse
+
+
+class Spool:
+    """The days of one device that are saved so far."""
+
+    def __init__(self, path: Path, asked: dict[str, Any]) -> None:
+        self.path = path
+        self.asked = asked
+        self.days: set[str] = set()
+        if self.path.exists():
+            self._take_up()
+
+    def _take_up(self) -> None:
+        """Learn which days are there, and cut off what is no whole line."""
+        good = 0
+        with open(self.path, "rb") as file:
+            for number, line in enumerate(file):
+                document = _document(line)
+                if document is None:
+                    break
+                if number == 0:
+                    self._check(document)
+                elif document["over"]:
+                    self.days.add(document["day"])
+                good += len(line)
+        os.truncate(self.path, good)
+
+    def _check(self, head: dict[str, Any]) -> None:
+        if head != self.asked:
+            raise WrongUse(
+                f"{self.path} was begun for something else "
+                f"({head.get('device_sn')}, {head.get('server')})",
+                f"the command that began it, or remove {self.path}",
+            )
+
+    def add(self, day: date, rows: list[dict[str, Any]], over: bool) -> None:
+        """Keep the rows of a day; they are on the disk when this returns."""
+        lines = [] if self.path.exists() and self.path.stat().st_size else [self.asked]
+        lines.append({"day": day.isoformat(), "over": over, "rows": rows})
+        text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        self.days.add(day.isoformat())
+
+    def rows(self, days: list[date]) -> Iterator[dict[str, Any]]:
+        """The rows of these days, as the server sent them, the oldest first."""
+        places: dict[str, int] = {}
+        with open(self.path, "rb") as file:
+            while line := file.readline():
+                document = _document(line)
+                if document is not None and "day" in document:
+                    places[document["day"]] = file.tell() - len(line)
+            for day in days:
+                if day.isoformat() in places:
+                    file.seek(places[day.isoformat()])
+                    yield from json.loads(file.readline())["rows"]
+
+    def remove(self) -> None:
+        """The wanted file is there: nothing is on its way any more."""
+        self.path.unlink(missing_ok=True)
+
+
+def _document(line: bytes) -> dict[str, Any] | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        document = json.loads(line)
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) else None

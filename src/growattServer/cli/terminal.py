@@ -1,0 +1,135 @@
+"""The two streams and the questions: all that is printed or asked goes through here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from .answer import Answer, as_json
+from .errors import STOPPED, Trouble, WrongUse
+from .redaction import keep_secret, redacted
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+WIDTH_OF_A_PIPE = 120
+
+
+class Terminal:
+    """What one run of the program says to its user; `json` is what `--json` said.
+
+    `go_on` is what Ctrl-C tells to type next; `is_streaming` says that JSON comes in lines.
+    """
+
+    def __init__(self, json: bool = False) -> None:
+        self.json = json
+        self.account: str | None = None
+        self.verb = ""
+        self.is_streaming = False
+        self.go_on = "nothing was changed; the same command begins anew"
+        self._consoles: dict[bool, Console] = {}
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # a picture with question marks is better than a traceback
+                stream.reconfigure(errors="replace")
+
+    def console(self, error: bool = False) -> Console:
+        """The console of standard output or error; colours and bars only on a real terminal."""
+        if error not in self._consoles:
+            from rich.console import Console
+
+            stream = sys.stderr if error else sys.stdout
+            is_wide = not stream.isatty() and "COLUMNS" not in os.environ
+            width = WIDTH_OF_A_PIPE if is_wide else None
+            self._consoles[error] = Console(stderr=error, width=width, highlight=False)
+        return self._consoles[error]
+
+    # --- saying ----------------------------------------------------------------------------------
+
+    def print_answer(self, answer: Answer) -> None:
+        """Print what a verb returned, for programs or for people."""
+        if self.json:
+            self.line(as_json(answer.data))
+        elif answer.show is not None and (shown := answer.show()) is not None:
+            self.show(shown)
+        for note in answer.notes:
+            self.note(note)
+
+    def line(self, text: str) -> None:
+        """A line on standard output as it is, with secrets blackened."""
+        print(redacted(text), flush=True)
+
+    def show(self, what: RenderableType) -> None:
+        """A table or a picture on standard output."""
+        self.console().print(what)
+
+    def note(self, text: str) -> None:
+        """A sentence beside the answer, on standard error."""
+        print(redacted(text), file=sys.stderr, flush=True)
+
+    def print_trouble(self, trouble: Trouble) -> None:
+        """What happened, then what to type next; as JSON on standard output where that is asked."""
+        if self.json:
+            self.line(as_json(trouble.as_dict(), indent=not self.is_streaming))
+        colours = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        red, plain = ("\x1b[31m", "\x1b[0m") if colours else ("", "")
+        self.note(f"{red}{sentence(trouble.said)}{plain}")
+        if trouble.next:
+            self.note(f"Next: {trouble.next}")
+
+    def stopped(self) -> Trouble:
+        """What Ctrl-C says."""
+        return Trouble("stopped", "stopped", self.go_on, STOPPED)
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits there: questions go to the terminal and never into a pipe."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str, otherwise: str) -> bool:
+        """Yes or no; where nobody can be asked, an error that says what to type `otherwise`."""
+        if self.json or not self.can_ask:
+            why = "--json asks nothing" if self.json else "nobody can be asked here"
+            raise WrongUse(f"{why}, so nothing was written", otherwise)
+        return self.ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+    def ask(self, question: str) -> str:
+        """A line that the user types."""
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line.strip()
+
+    def ask_secret(self, question: str) -> str:
+        """A line that is not shown while it is typed."""
+        from getpass import getpass
+
+        try:
+            return keep_secret(getpass(question).strip())
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning, unless that is a name such as charge_power."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text
+
+
+_current: list[Terminal] = []
+
+
+def use(terminal: Terminal) -> None:
+    """Make it the terminal of this run."""
+    _current[:] = [terminal]
+
+
+def terminal() -> Terminal:
+    """The terminal of this run."""
+    return _current[0]

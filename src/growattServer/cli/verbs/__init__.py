@@ -1,0 +1,33 @@
+"""The table of verbs: what each is for. Its module is imported when it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SUMMARIES: Mapping[str, str] = {
+    "login": "Store a token, or a user and a password, and find the right server.",
+    "accounts": "List the accounts that are stored; choose one, or forget one.",
+    "doctor": "Find out what works and what does not, and what to do about it.",
+    "plants": "List the plants of the account.",
+    "devices": "List the devices: family, state, when they last reported.",
+    "now": "Show the latest readings, each with its age.",
+    "energy": "Draw what a plant produced: a day, a month or a year.",
+    "history": "Save the readings of any range of days as CSV, JSON Lines or Parquet.",
+    "settings": "Show and change settings, and prove that they are in force.",
+    "settings show": "Show the settings of a device.",
+    "settings plan": "Show what would be written; write nothing.",
+    "settings set": "Change settings: the differences, a question, then the proof.",
+    "settings verify": "Read back what became of the plans that are not finished.",
+    "settings revert": "Put back what was there before.",
+    "schedule": "Show and change when the battery charges and discharges.",
+    "schedule show": "Show the windows of the day, as a table and a picture.",
+    "schedule set": "Set the windows of the day: the differences, a question, then the proof.",
+    "schedule clear": "Switch all windows off.",
+    "record": "Keep your own copy of the readings: the past, and then the present.",
+    "export": "Write what was recorded as CSV, JSON Lines or Parquet.",
+    "check": "Look a store of recordings over: holes, doubles, counters that fall.",
+    "budget": "Show how many calls and writes are left.",
+    "simulate": "Run a simulated Growatt cloud on this machine.",
+    "demo": "Show what the library does, on a simulated cloud.",
+    "completion": "Print what makes your shell complete verbs, options and serial numbers.",
+}

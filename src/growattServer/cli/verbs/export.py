@@ -1,0 +1,53 @@
+"""`growatt export`: out of the store, into files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from ..answer import Answer
+from ..kinds import Day
+from ..stores import opened, store_option
+from ..verb import complete_devices, verb
+
+SHAPE = {"file": "text", "rows": "integer", "span": "text or null"}
+
+
+@verb(
+    "export",
+    examples=[
+        "growatt export YOUR_DEVICE_SERIAL_NUMBER --out readings.csv",
+        "growatt export YOUR_DEVICE_SERIAL_NUMBER --span day --out days.jsonl",
+    ],
+    shape=SHAPE,
+)
+@click.argument("serial", nargs=-1, shell_complete=complete_devices)
+@store_option
+@click.option("--out", required=True, metavar="FILE", help="NAME.csv, NAME.jsonl or NAME.parquet.")
+@click.option("--from", "first", type=Day(), help="The first day, of the plant.")
+@click.option("--to", "last", type=Day(), help="The last day.")
+@click.option(
+    "--span",
+    type=click.Choice(["hour", "day", "month", "year"]),
+    help="Sums and means of such spans, instead of readings.",
+)
+def export_command(
+    serial: tuple[str, ...],
+    store: str | None,
+    out: str,
+    first: date | None,
+    last: date | None,
+    span: str | None,
+) -> Answer:
+    """What growatt record has kept; the server is not asked. A file holds devices of one family:
+    say SERIAL where there are several. The file is whole or not there.
+    """
+    from rich.text import Text
+
+    from ...recorder import export
+
+    devices = [one.upper() for one in serial] or None
+    with opened(store, read_only=True) as kept:
+        rows = export(kept, out, devices, first, last, span=span)
+    return Answer({"file": out, "rows": rows, "span": span}, lambda: Text(f"{out}: {rows:,} rows"))

@@ -1,0 +1,231 @@
+"""`growatt history`: the readings of any range of days, in a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shlex
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from ... import Record
+from ...open_api_v1.devices import Min, Sph
+from ...open_api_v1.records import MinEnergy, SphEnergy
+from ..answer import Answer
+from ..clock import today
+from ..cloud import TokenCloud, cloud
+from ..connect import token_api
+from ..errors import NothingThere, WrongUse
+from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
+from ..inventory import Device, directory_of
+from ..kinds import Day, Span
+from ..progress import Steps
+from ..spool import Spool
+from ..terminal import terminal
+from ..verb import complete_devices, verb
+from ..waiting import patiently
+
+ROWS_IN_A_CALL = 100
+FAMILIES: dict[str, tuple[Any, type[Record]]] = {"MIN": (Min, MinEnergy), "SPH": (Sph, SphEnergy)}
+SHAPE = {
+    "device_sn": "text",
+    "file": "text: where it was written",
+    "format": "text: csv, jsonl or parquet",
+    "from": "text: YYYY-MM-DD",
+    "to": "text: YYYY-MM-DD",
+    "rows": "integer",
+    "columns": "integer",
+}
+
+
+@verb(
+    "history",
+    examples=[
+        "growatt history YOUR_DEVICE_SERIAL_NUMBER --last 14d --out readings.csv",
+        "growatt history YOUR_DEVICE_SERIAL_NUMBER --from 2026-06-01 --to 2026-06-07 "
+        "--out june.parquet",
+        "growatt history YOUR_DEVICE_SERIAL_NUMBER --last 2d --columns time,pv_power --out -",
+    ],
+    shape=SHAPE,
+)
+@click.argument("serial", required=False, shell_complete=complete_devices)
+@click.option("--from", "first", type=Day(), help="The first day.")
+@click.option("--to", "last", type=Day(), help="The last day; today unless given.")
+@click.option("--last", "span", type=Span(), metavar="SPAN", help="Days until today, such as 14d.")
+@click.option("--out", required=True, metavar="FILE", help="The file; - is standard output.")
+@click.option("--format", "said", type=click.Choice(FORMATS), help="Else the file's name tells.")
+@click.option(
+    "--columns",
+    metavar="NAMES",
+    help="Names with commas between them, or all; quantities with a unit unless given.",
+)
+@click.option("--zone", metavar="ZONE", help="Zone of the times, such as Europe/Berlin.")
+@click.option("--no-wait", is_flag=True, help="Stop where the server's pace makes one wait.")
+def history_command(
+    serial: str | None,
+    first: date | None,
+    last: date | None,
+    span: timedelta | None,
+    out: str,
+    said: str | None,
+    columns: str | None,
+    zone: str | None,
+    no_wait: bool,
+) -> Answer:
+    """The server gives 100 rows in a call, of 288 a day, and wants 10 seconds (MIN) or 5 minutes
+    (SPH) between two of them: this waits as long as it takes. What is there lies in FILE.partial;
+    the same command goes on from there, after Ctrl-C too. FILE itself appears when it is complete.
+    """
+    begin, end = _range(first, last, span)
+    target = Path(out)
+    kind = format_of(target, said) if out != "-" else (said or "csv")
+    if out == "-" and kind == "parquet":
+        raise WrongUse("Parquet needs a file", "add --out FILE")
+    source = cloud()
+    if not isinstance(source, TokenCloud):
+        token_api("a history")
+        raise AssertionError("an account without a token is refused there")
+    device = source.inventory().device(serial, "MIN or SPH", lambda one: one.family in FAMILIES)
+    fields = columns_of(FAMILIES[device.family][1], columns)
+    days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+    if out != "-" and not target.absolute().parent.is_dir():
+        raise NothingThere(f"{target.parent} is no directory", f"mkdir -p {target.parent}")
+    spool = _spool(source, device, None if out == "-" else target, zone)
+    _fetch(source, device, days, zone, spool, wait=not no_wait)
+    made = FAMILIES[device.family][1]
+    count = _write(
+        kind,
+        None if out == "-" else target,
+        fields,
+        lambda: (made(row) for row in spool.rows(days)),
+    )
+    spool.remove()
+    if out == "-":
+        click.get_current_context().exit(0)
+    return _answer(device, target, kind, begin, end, count, len(fields))
+
+
+def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | None) -> Spool:
+    """Where the rows are kept on their way."""
+    asked = {
+        "version": 1,
+        "device_sn": device.device_sn,
+        "server": source.account.server,
+        "zone": zone,
+    }
+    if target is not None:
+        return Spool(target.with_name(f"{target.name}.partial"), asked)
+    name = f"{device.device_sn}-{zone or 'UTC'}.partial".replace("/", "_")
+    path = directory_of(source.account) / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Spool(path, asked)
+
+
+def _range(first: date | None, last: date | None, span: timedelta | None) -> tuple[date, date]:
+    if span is not None and first is not None:
+        raise WrongUse("say either --from or --last")
+    end = last or today()
+    if span is not None:
+        first = end - timedelta(days=max(1, span.days)) + timedelta(days=1)
+    if first is None:
+        raise WrongUse("which days? Say --last 14d, or --from DAY --to DAY")
+    if first > end:
+        raise WrongUse(f"the last day, {end}, is before the first one, {first}")
+    return first, end
+
+
+def _fetch(
+    source: TokenCloud, device: Device, days: list[date], zone: str | None, spool: Spool, wait: bool
+) -> None:
+    """Ask for the days that are not there yet, the latest first; each is kept when it is whole."""
+    missing = [day for day in reversed(days) if day.isoformat() not in spool.days]
+    screen = terminal()
+    again = shlex.join(["growatt", *sys.argv[1:]])
+    screen.go_on = f"{again}, which goes on after {len(spool.days)} of {len(days)} days"
+    handle = FAMILIES[device.family][0](source.api, device.device_sn)
+    title = f"History of {device.device_sn}"
+    with Steps(screen, title, len(days), len(days) - len(missing)) as steps:
+        for day in missing:
+            rows = _day(handle, day, zone, steps, wait)
+            # what comes late has come two days later
+            spool.add(day, rows, over=day < today() - timedelta(days=1))
+            steps.step()
+            screen.go_on = f"{again}, which goes on after {steps.done} of {len(days)} days"
+
+
+def _day(
+    handle: Any, day: date, zone: str | None, steps: Steps, wait: bool
+) -> list[dict[str, Any]]:
+    """The rows of a day, the oldest first."""
+    # a wall clock shows an hour twice in autumn: rows are the same where all of them is
+    found: dict[str, dict[str, Any]] = {}
+    page, count = 1, None
+    while count is None or (page - 1) * ROWS_IN_A_CALL < count:
+
+        def ask(number: int = page) -> Any:
+            return handle.energy_history(day, day, zone, number, ROWS_IN_A_CALL, on_limit="raise")
+
+        history = patiently(ask, steps.note) if wait else ask()
+        rows = history.datas or []
+        for row in rows:
+            # new rows push old ones to the next page while the day lasts
+            found[json.dumps(row, sort_keys=True)] = dict(row)
+        count = history.count or 0
+        page += 1
+        if not rows:
+            break
+    in_order = list(found.values())[::-1]
+    return sorted(in_order, key=lambda row: str(row.get("time")))
+
+
+def _write(kind: str, target: Path | None, fields: Any, rows: Callable[[], Any]) -> int:
+    """Write the file as a whole, or the rows to standard output."""
+    if target is None:
+        count = _write_text(kind, sys.stdout, fields, rows())
+        sys.stdout.flush()
+        return count
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        if kind == "parquet":
+            count = write_parquet(draft, fields, rows)
+        else:
+            with open(draft, "w", encoding="utf-8", newline="") as file:
+                count = _write_text(kind, file, fields, rows())
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(draft, target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+    return count
+
+
+def _write_text(kind: str, file: IO[str], fields: Any, rows: Any) -> int:
+    return write_csv(file, fields, rows) if kind == "csv" else write_jsonl(file, fields, rows)
+
+
+def _answer(
+    device: Device, target: Path, kind: str, begin: date, end: date, rows: int, columns: int
+) -> Answer:
+    from rich.text import Text
+
+    return Answer(
+        {
+            "device_sn": device.device_sn,
+            "file": str(target),
+            "format": kind,
+            "from": begin.isoformat(),
+            "to": end.isoformat(),
+            "rows": rows,
+            "columns": columns,
+        },
+        lambda: Text(f"{target}: {rows:,} rows of {device.device_sn}, {begin} to {end}"),
+    )

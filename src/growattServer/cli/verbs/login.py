@@ -1,0 +1,170 @@
+"""`growatt login`: from what the user knows to an account that works, on the right server."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ... import GrowattError, hash_password
+from ...exceptions import GrowattPermissionError
+from ...servers import DEFAULT_SERVER, REGIONS
+from ..accounts import PASSWORD, TOKEN, Account, address, store
+from ..answer import Answer
+from ..cloud import PasswordCloud, TokenCloud
+from ..errors import LoginRefused, WrongUse
+from ..inventory import Inventory
+from ..redaction import keep_secret
+from ..tables import table
+from ..terminal import terminal
+from ..verb import verb
+
+SHAPE = {
+    "account": {
+        "name": "text",
+        "server": "text",
+        "kind": "text: token or password",
+        "user": "text or null",
+        "kept": "text: where the secret lies, keyring or file",
+    },
+    "plants": "integer: how many the account sees",
+    "devices": "integer: how many the account sees",
+}
+ASKED = ("other_regions", "north_america", "australia_new_zealand", "china")
+"""The regions that are asked: the two others are asked by name only, as they speak plain http."""
+
+
+@verb(
+    "login",
+    examples=[
+        "growatt login",
+        "growatt login --account cabin --server north_america",
+        "growatt login --token-stdin < token.txt",
+        "growatt login --user YOUR_USER_NAME",
+    ],
+    shape=SHAPE,
+    account=False,
+)
+@click.option("--account", "name", default="home", show_default=True, help="Its name from now on.")
+@click.option(
+    "--server",
+    multiple=True,
+    metavar="SERVER",
+    help="A region or an address, instead of asking all regions; may be repeated.",
+)
+@click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
+@click.option("--user", metavar="NAME", help="Log in with this user, and a password.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def login_command(
+    name: str, server: tuple[str, ...], token_stdin: bool, user: str | None, password_stdin: bool
+) -> Answer:
+    """The secret is asked for without showing it, or read from standard input; it is never an
+    argument, where everybody on the machine could read it. It is stored in the keyring of this
+    machine, or in a file that only you can read.
+
+    Which server knows it is found by asking each region once, over https. A region is one of
+    other_regions (Europe and the rest), north_america, australia_new_zealand, china.
+    """
+    if password_stdin and not user:
+        raise WrongUse("a password needs its user", "growatt login --user NAME --password-stdin")
+    kind, secret, user = _credentials(token_stdin, user, password_stdin)
+    servers = _servers(server)
+    account, inventory = _first_that_knows(name, kind, user, secret, servers)
+    kept = store(account)
+    return Answer(
+        {
+            "account": kept.as_dict(),
+            "plants": len(inventory.plants),
+            "devices": len(inventory.devices),
+        },
+        lambda: table(
+            ("Account", "Server", ">Plants", ">Devices", "Secret in"),
+            [
+                (
+                    kept.name,
+                    kept.server,
+                    len(inventory.plants),
+                    len(inventory.devices),
+                    f"the {kept.kept}",
+                )
+            ],
+        ),
+        notes=[] if inventory.plants else ["This account sees no plants. Next: growatt doctor"],
+    )
+
+
+def _credentials(
+    token_stdin: bool, user: str | None, password_stdin: bool
+) -> tuple[str, str, str | None]:
+    """The kind of account, the secret to store, and the user."""
+    if token_stdin:
+        return TOKEN, keep_secret(sys.stdin.readline().strip()), None
+    if password_stdin:
+        return PASSWORD, _hashed(keep_secret(sys.stdin.readline().rstrip("\r\n"))), user
+    if not terminal().can_ask:
+        raise WrongUse("nobody can be asked here", "growatt login --token-stdin < FILE")
+    if user is None:
+        terminal().note(
+            "The token is in the ShinePhone app: Me, the account name, API Token.\n"
+            "Without one, leave it empty: then user and password are asked for."
+        )
+        token = terminal().ask_secret("Token: ")
+        if token:
+            return TOKEN, token, None
+        user = terminal().ask("User: ")
+    return PASSWORD, _hashed(terminal().ask_secret(f"Password of {user}: ")), user
+
+
+def _hashed(password: str) -> str:
+    """What is stored and sent in place of a password."""
+    return keep_secret(hash_password(password)) if password else ""
+
+
+def _servers(said: tuple[str, ...]) -> list[str]:
+    import os
+
+    if said:
+        return [address(server) for server in said]
+    if named := os.environ.get("GROWATT_SERVER", "").strip():
+        return [address(named)]
+    return [REGIONS.get(region, DEFAULT_SERVER) for region in ASKED]
+
+
+def _first_that_knows(
+    name: str, kind: str, user: str | None, secret: str, servers: list[str]
+) -> tuple[Account, Inventory]:
+    """The account on the first server that lets it in."""
+    if not secret:
+        raise WrongUse("there is no secret to log in with", "growatt login")
+    refusals: list[GrowattError] = []
+    for server in servers:
+        terminal().note(f"Asking {server} ...")
+        account = Account(name, server, kind, "file", user, secret)
+        try:
+            is_user = kind == PASSWORD
+            cloud = PasswordCloud(account, anew=True) if is_user else TokenCloud(account)
+            return account, cloud.inventory(fresh=True)
+        except GrowattError as error:
+            if len(servers) == 1 or _is(error, "GrowattAccountLockedError"):
+                raise
+            refusals.append(error)
+    raise _refused(kind, servers, refusals)
+
+
+def _is(error: GrowattError, name: str) -> bool:
+    # those of the transport are not imported by those who did not meet one
+    return any(cls.__name__ == name for cls in type(error).__mro__)
+
+
+def _is_refusal(error: GrowattError) -> bool:
+    """Whether another server may know better."""
+    return isinstance(error, GrowattPermissionError) or _is(error, "GrowattWrongPasswordError")
+
+
+def _refused(kind: str, servers: list[str], refusals: list[GrowattError]) -> Exception:
+    silent = [error for error in refusals if not _is_refusal(error)]
+    if len(silent) == len(refusals):
+        return silent[0]
+    what = "the token" if kind == TOKEN else "user and password"
+    missing = f"; {len(silent)} of them gave no answer" if silent else ""
+    return LoginRefused(f"{what} did not open any of {len(servers)} servers{missing}")

@@ -1,0 +1,139 @@
+"""`growatt record`: the recorder in the foreground, with its progress."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from dataclasses import asdict
+from datetime import date, timedelta
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..answer import as_json
+from ..clock import today
+from ..cloud import TokenCloud, cloud
+from ..connect import is_without_limits, token_api, token_client
+from ..errors import WrongUse
+from ..kinds import Day, Span
+from ..progress import Steps
+from ..stores import opened, store_option
+from ..terminal import terminal
+from ..verb import complete_devices, verb
+
+if TYPE_CHECKING:
+    from ...recorder import Event, Recorder, Store
+
+SHAPE = {
+    "event": "text: what happened, docs/recorder.md lists it; a line for each",
+    "time": "moment: UTC",
+    "<name>": "anything or null: what more there is to say about it",
+}
+
+
+@verb(
+    "record",
+    examples=[
+        "growatt record --backfill 14d YOUR_DEVICE_SERIAL_NUMBER",
+        "growatt record --since 2026-06-01",
+        "growatt record --backfill 2d --plan",
+    ],
+    shape=SHAPE,
+)
+@click.argument("serial", nargs=-1, shell_complete=complete_devices)
+@store_option
+@click.option("--backfill", type=Span(), metavar="SPAN", help="The past of so long, then end: 2y.")
+@click.option("--since", type=Day(), help="The past from this day on, then the present.")
+@click.option(
+    "--plan", "is_plan", is_flag=True, help="Show what is still to be read; read nothing."
+)
+def record_command(
+    serial: tuple[str, ...],
+    store: str | None,
+    backfill: timedelta | None,
+    since: date | None,
+    is_plan: bool,
+) -> None:
+    """Of all MIN and SPH, or of SERIAL only. Without --backfill it goes on with the present, until
+    Ctrl-C; contrib/ has a service for systemd that does. Stopped at any moment, even by pulling the
+    plug, it goes on from there when it is started again. GROWATT_STORE names another store than the
+    account's own. docs/recorder.md tells what is in it.
+
+    The server gives 100 rows in 10 seconds of a MIN, and in 5 minutes of an SPH: years take days.
+    """
+    if backfill is not None and since is not None:
+        raise WrongUse("say either --backfill or --since")
+    source = cloud()
+    if not isinstance(source, TokenCloud):
+        token_api("a recording")
+        raise AssertionError("an account without a token is refused there")
+    if backfill is not None:
+        since = today() - backfill + timedelta(days=1)
+    _end_well_on_sigterm()
+    with opened(store) as kept:
+        recorder = _recorder(source, kept, serial, since)
+        if is_plan:
+            terminal().line(str(recorder.plan()))
+            return
+        _follow(recorder, recorder.backfill() if backfill is not None else recorder.run())
+
+
+def _recorder(
+    source: TokenCloud, store: Store, serials: tuple[str, ...], since: date | None
+) -> Recorder:
+    from ...recorder import Recorder
+    from ...recorder.pace import Pace
+
+    class Unhurried(Pace):
+        """Of a simulated cloud without limits nothing has to wait."""
+
+        def note(self, endpoint: Any, subject: str, now: float) -> None:
+            return
+
+    # an answer of before would be taken for a new one
+    api = token_client(source.account, "raise")
+    devices = [serial.upper() for serial in serials] or None
+    recorder = Recorder(api, store, since=since, devices=devices)
+    if is_without_limits(source.account.server):
+        recorder.pace = Unhurried()
+    return recorder
+
+
+def _follow(recorder: Recorder, events: Any) -> None:
+    """Show what the recorder tells."""
+    screen = terminal()
+    screen.go_on = f"growatt {' '.join(sys.argv[1:])}, which goes on where it stopped"
+    screen.is_streaming = True
+    if screen.json:
+        for event in events:
+            screen.line(as_json(_as_dict(event), indent=False))
+        return
+    with Steps(screen, "Recording", recorder.plan().calls) as steps:
+        for event in events:
+            _show(event, steps)
+
+
+def _show(event: Event, steps: Steps) -> None:
+    name = type(event).__name__
+    if name == "PageRead":
+        steps.step()
+        steps.left(getattr(event, "calls_left", 0))
+        steps.note(f"{getattr(event, 'device_sn', '')} {getattr(event, 'first', '')}")
+    elif name == "Waiting":
+        steps.note(str(event))
+    else:
+        steps.say(str(event))
+
+
+def _as_dict(event: Event) -> dict[str, Any]:
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+def _end_well_on_sigterm() -> None:
+    """A service is told to stop with SIGTERM: that is no failure."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)

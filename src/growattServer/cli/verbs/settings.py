@@ -1,0 +1,231 @@
+"""`growatt settings show | plan | set | verify | revert`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import click
+
+from ...settings import Plan, plans, revert_due, unfinished
+from ..answer import Answer
+from ..errors import NothingThere, WrongUse
+from ..kinds import Span
+from ..proving import (
+    PLAN_SHAPE,
+    REPORT_SHAPE,
+    SETTLES,
+    differences,
+    handle_of,
+    propose,
+    reported,
+    settable,
+    token_source,
+)
+from ..tables import table
+from ..terminal import terminal
+from ..verb import complete_devices, verb
+from ..wishes import as_rows, family_named, settings_of, split
+
+SETTINGS_SHAPE = {
+    "device_sn": "text",
+    "family": "text: MIN or SPH",
+    "settings": {"<name>": "anything or null: null is a value that the server does not show"},
+    "units": {"<name>": "text"},
+    "schedule": [
+        {"mode": "text", "start": "text: HH:MM", "end": "text: HH:MM", "minutes": "integer"}
+    ],
+}
+
+
+@verb(
+    "settings show",
+    examples=["growatt settings show YOUR_DEVICE_SERIAL_NUMBER"],
+    shape=SETTINGS_SHAPE,
+)
+@click.argument("serial", required=False, shell_complete=complete_devices)
+def show_command(serial: str | None) -> Answer:
+    """With what each may be set to, and what it means."""
+    source, device = settable(serial)
+    settings = handle_of(source, device).read_settings()
+    family = family_named(device.family)
+    values = {name: value for name, value in settings.items() if name != "schedule"}
+    units = dict(settings.units)
+
+    def word(name: str, value: Any) -> str:
+        if value is None:
+            return "unknown"
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{value} {units[name]}" if name in units else str(value)
+
+    def allowed(name: str) -> str:
+        row = family[name]
+        said = row.allowed.replace("True or False", "on or off").replace("'", "")
+        return f"{said} (dangerous)" if row.dangerous else said
+
+    return Answer(
+        {
+            "device_sn": device.device_sn,
+            "family": device.family,
+            "settings": values,
+            "units": units,
+            "schedule": as_rows(settings.schedule),
+        },
+        lambda: table(
+            ("Setting", "Value", "May be", "Meaning"),
+            [
+                (name, word(name, value), allowed(name), family[name].meaning)
+                for name, value in values.items()
+            ],
+        ),
+        notes=[f"The windows of the battery: growatt schedule show {device.device_sn}"],
+    )
+
+
+def _plan(words: tuple[str, ...], for_: timedelta | None, dangerous: bool) -> Plan[Any]:
+    serial, pairs = split(words)
+    if not pairs:
+        raise WrongUse("say what to set, as in charge_power=80", "growatt settings show")
+    source, device = settable(serial)
+    family = family_named(device.family)
+    wishes = settings_of(family, pairs)
+    if named := [name for name in wishes if family[name].dangerous and not dangerous]:
+        raise WrongUse(
+            f"{', '.join(named)} can harm what is connected or break the grid code",
+            "if you are sure, the same with --dangerous",
+        )
+    return handle_of(source, device).plan(wishes, for_=for_, allow_dangerous=dangerous)
+
+
+_words = click.argument("words", nargs=-1, metavar="[SERIAL] NAME=VALUE...")
+_for = click.option("--for", "for_", type=Span(), metavar="SPAN", help="Only so long, such as 2h.")
+_dangerous = click.option(
+    "--dangerous", is_flag=True, help="Allow what belongs to the grid code or the installer."
+)
+_yes = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+_dry_run = click.option("--dry-run", is_flag=True, help="Show the differences, write nothing.")
+_wait = click.option(
+    "--wait",
+    type=Span(),
+    default=SETTLES,
+    metavar="SPAN",
+    help="How long to read back until it shows; 90s unless given.",
+)
+
+
+@verb(
+    "settings plan",
+    examples=["growatt settings plan YOUR_DEVICE_SERIAL_NUMBER charge_power=80 ac_charge=on"],
+    shape=PLAN_SHAPE,
+)
+@_words
+@_for
+@_dangerous
+def plan_command(words: tuple[str, ...], for_: timedelta | None, dangerous: bool) -> Answer:
+    """The device is read; growatt settings show lists the names and what they may be set to."""
+    plan = _plan(words, for_, dangerous)
+    return propose(plan, yes=False, dry_run=True)
+
+
+@verb(
+    "settings set",
+    examples=[
+        "growatt settings set YOUR_DEVICE_SERIAL_NUMBER charge_power=80",
+        "growatt settings set YOUR_DEVICE_SERIAL_NUMBER export_limit=meter --for 2h --yes",
+        "growatt settings set YOUR_DEVICE_SERIAL_NUMBER ac_charge=on --dry-run",
+    ],
+    shape=PLAN_SHAPE,
+)
+@_words
+@_for
+@_dangerous
+@_yes
+@_dry_run
+@_wait
+def set_command(
+    words: tuple[str, ...],
+    for_: timedelta | None,
+    dangerous: bool,
+    yes: bool,
+    dry_run: bool,
+    wait: timedelta,
+) -> Answer:
+    """What was there goes to disk before anything is sent, so that growatt settings revert can put
+    it back; only what differs is written, and it is read back. docs/settings.md tells more.
+    """
+    plan = _plan(words, for_, dangerous)
+    return propose(plan, yes=yes, dry_run=dry_run, wait=wait)
+
+
+@verb(
+    "settings verify",
+    examples=["growatt settings verify", "growatt settings verify YOUR_DEVICE_SERIAL_NUMBER"],
+    shape={"reports": [REPORT_SHAPE]},
+)
+@click.argument("serial", required=False, shell_complete=complete_devices)
+@_wait
+def verify_command(serial: str | None, wait: timedelta) -> Answer:
+    """Plans that were broken off, stopped, or not read back yet; of a device, or of all."""
+    api = token_source().api
+    open_plans = [plan for plan in unfinished(api) if serial in (None, plan.device_sn)]
+    if not open_plans:
+        return Answer({"reports": []}, notes=["There is no plan that is not finished."])
+    reports = [plan.verify(wait) for plan in open_plans]
+    return reported(reports, {"reports": [report.as_dict() for report in reports]})
+
+
+@verb(
+    "settings revert",
+    examples=[
+        "growatt settings revert YOUR_DEVICE_SERIAL_NUMBER",
+        "growatt settings revert --due --yes",
+    ],
+    shape={"reports": [REPORT_SHAPE]},
+)
+@click.argument("serial", required=False, shell_complete=complete_devices)
+@click.option("--due", is_flag=True, help="Those whose time is over, of all devices.")
+@click.option("--overwrite", is_flag=True, help="Also what somebody else has changed since.")
+@_yes
+@_dry_run
+@_wait
+def revert_command(
+    serial: str | None, due: bool, overwrite: bool, yes: bool, dry_run: bool, wait: timedelta
+) -> Answer:
+    """The latest plan of the device that is in force. With --due it asks nothing, for crontab."""
+    source = token_source()
+    if due:
+        reports = revert_due(source.api)
+        data = {"reports": [report.as_dict() for report in reports]}
+        return reported(reports, data) if reports else Answer(data, notes=["Nothing is due."])
+    plan = _in_force(source.api, serial)
+    screen = terminal()
+    if dry_run or not yes:
+        if not screen.json:
+            screen.show(differences(plan))
+            screen.note("This plan would be taken back: Then becomes Now again.")
+        otherwise = "the same with --yes"
+        if dry_run or not screen.confirm("Take it back?", otherwise):
+            return Answer({"reports": []}, notes=["Nothing was written."])
+    screen.go_on = f"growatt settings revert {plan.device_sn}"
+    report = plan.revert(overwrite=overwrite, wait=wait)
+    return reported([report], {"reports": [report.as_dict()]})
+
+
+def _in_force(api: Any, serial: str | None) -> Plan[Any]:
+    known = [plan for plan in plans(api) if serial is None or plan.device_sn == serial.upper()]
+    live = [plan for plan in known if _is_live(plan)]
+    if not live:
+        raise NothingThere("there is no plan to take back", "growatt settings show")
+    if len(devices := {plan.device_sn for plan in live}) > 1:
+        told = ", ".join(sorted(devices))
+        raise NothingThere(f"plans of several devices are in force: {told}", "say which")
+    return live[-1]
+
+
+def _is_live(plan: Plan[Any]) -> bool:
+    """Whether something of it may be in force."""
+    entry = plan.entry
+    return entry.phase not in ("planned", "closed") and not (
+        entry.goal == "revert" and entry.phase == "proved"
+    )

@@ -1,0 +1,47 @@
+"""Users and clouds of the command line's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from growattServer.simulator import Simulator
+
+from .cli_world import START, User
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[Simulator]:
+    """A cloud for a module; a test that changes it puts it back with `reset`."""
+    with Simulator(start=START, seed=7, speed=0) as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def friend(cloud: Simulator, tmp_path_factory: pytest.TempPathFactory) -> User:
+    """A user who logs in once for a module."""
+    user = User(tmp_path_factory.mktemp("known"))
+    user.log_in(cloud.token, cloud.url)
+    return user
+
+
+@pytest.fixture
+def known(friend: User) -> User:
+    """A user who is logged in, for tests that change nothing of his."""
+    return friend.later()
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> User:
+    """A user who has done nothing yet."""
+    return User(tmp_path)
+
+
+@pytest.fixture
+def user(stranger: User, cloud: Simulator) -> User:
+    """A user who is logged in, for one test."""
+    cloud.reset()
+    stranger.log_in(cloud.token, cloud.url)
+    return stranger.later()
