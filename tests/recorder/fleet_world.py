@@ -53,7 +53,9 @@ class Fleet:
             start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=3
         )
         for number in range(plants - len(self.cloud._cloud.world.plants)):
-            plant = self.cloud.add_plant(name=f"House {number}")["plant_id"]
+            plant = self.cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")[
+                "plant_id"
+            ]
             family = "sph" if number < sph else "min"
             self.cloud.add_device(family, f"FLEET{number:05d}", plant_id=plant)
         self.plants = plants
@@ -132,6 +134,12 @@ class Fleet:
 
     def stop_workers(self) -> None:
         """Ask them to end, and see that they do."""
+        alive = (
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '2 seconds'"
+        )
+        # whoever has just been started does not listen yet
+        self.wait_until(lambda: self.count(alive) >= len(self.workers), 60, "not all are at work")
         for worker in self.workers:
             worker.send_signal(signal.SIGTERM)
         for worker in self.workers:
