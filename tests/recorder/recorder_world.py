@@ -125,7 +125,9 @@ def read_until(store: Store, device: StoredDevice) -> int:
     return known[max(known)].read_at or 0
 
 
-def assert_rows(store: Store, cloud: Simulator, *, complete: bool = True) -> None:
+def assert_rows(
+    store: Store, cloud: Simulator, *, complete: bool = True, since: float = 0.0
+) -> None:
     """The rows are those of the cloud, one for one, with the corrections that they need."""
     for device in store.devices():
         truth = Truth(cloud, device)
@@ -136,7 +138,8 @@ def assert_rows(store: Store, cloud: Simulator, *, complete: bool = True) -> Non
         if complete:
             until = read_until(store, device)
             assert until > 0
-            missing = {moment for moment in truth.history if moment <= until} - set(rows)
+            wanted = {moment for moment in truth.history if since <= moment <= until}
+            missing = wanted - set(rows)
             assert not missing, (device.device_sn, len(missing))
             # what came after the history was read is there where it was asked for live
             truth.keep(set(rows))

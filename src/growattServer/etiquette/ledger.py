@@ -11,14 +11,14 @@ import logging
 import os
 import sqlite3
 import sys
-import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from . import pacing
+from . import bookkeeping, pacing
+from .bookkeeping import ALL_CALLS
 from .errand import DAY_S, Answer, Errand, Refusal, Use
 from .pacing import HOURS_A_DAY, Pace
 
@@ -36,14 +36,10 @@ _SCHEMA = (
     " PRIMARY KEY (account, call, variant))",
     "CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID",
 )
-_ALL = ""
-"""The call under which the calls of an account are counted together."""
-
 _LOCKED_S = 1.0
 _TRY_AGAIN_S = 60.0
 _KEPT_S = 7 * DAY_S
 _MOST_ANSWERS = 1000
-_LARGEST_ANSWER = 256 * 1024
 _TIDY_EVERY = 500
 
 Action = Callable[[sqlite3.Connection], T]
@@ -75,17 +71,7 @@ class Ledger:
         moment = now.timestamp()
 
         def action(db: sqlite3.Connection) -> Refusal | None:
-            pace = _pace(db, errand)
-            until = pacing.wait_until(pace, moment, _lives(pace.pid))
-            if until is not None:
-                return Refusal(_utc(until), _period_reason(pace, errand, moment))
-            full = _full(db, errand, moment)
-            if full is not None:
-                return full
-            changed = pacing.departed(pace, errand, moment, longest_s, os.getpid())
-            _write(db, errand, changed, pace)
-            _count(db, errand, moment, 1)
-            return None
+            return bookkeeping.depart(_Rows(db), errand, moment, longest_s, _lives)
 
         refusal = self._do(action, moment, is_ours=True)
         if refusal is None:
@@ -95,11 +81,10 @@ class Ledger:
     def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
         """Note that an errand has ended; its data, where given, is kept as the last good answer."""
         moment = now.timestamp()
-        body = _packed(data)
+        body = bookkeeping.packed(data)
 
         def action(db: sqlite3.Connection) -> None:
-            pace = _pace(db, errand)
-            _write(db, errand, pacing.arrived(pace, errand, moment), pace)
+            bookkeeping.arrive(_Rows(db), errand, moment)
 
         def keep(db: sqlite3.Connection) -> None:
             db.execute(
@@ -116,11 +101,7 @@ class Ledger:
         moment = now.timestamp()
 
         def action(db: sqlite3.Connection) -> None:
-            pace = _pace(db, errand)
-            if pace.pid:
-                _write(db, errand, pace._replace(next_at=moment, flight_until=0.0, pid=0), pace)
-            if not was_sent:
-                _count(db, errand, moment, -1)
+            bookkeeping.come_back(_Rows(db), errand, moment, was_sent=was_sent)
 
         self._do(action, moment, is_ours=True)
 
@@ -129,12 +110,9 @@ class Ledger:
         moment = now.timestamp()
 
         def action(db: sqlite3.Connection) -> float:
-            pace = _pace(db, errand)
-            slower = pacing.refused(pace, errand, moment, pacing.wait_in(message))
-            _write(db, errand, slower, pace)
-            return slower.next_at
+            return bookkeeping.complain(_Rows(db), errand, moment, message)
 
-        return _utc(self._do(action, moment, is_ours=True))
+        return bookkeeping.utc(self._do(action, moment, is_ours=True))
 
     def last(self, errand: Errand, now: datetime) -> Answer | None:
         """The last good answer to the same question, with its age."""
@@ -147,12 +125,7 @@ class Ledger:
             ).fetchone()
 
         row = self._do(action, moment)
-        if row is None:
-            return None
-        from orjson import loads
-
-        age = timedelta(seconds=max(0.0, moment - row[0]))
-        return loads(zlib.decompress(row[1])), age
+        return None if row is None else bookkeeping.unpacked(row[0], row[1], moment)
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -166,7 +139,7 @@ class Ledger:
                 " AND next_at <= ? ORDER BY next_at",
                 (account, moment, moment + pacing.FURTHEST_S),
             ).fetchall()
-            return Use(_hours(db, account, _ALL), tuple(paces))
+            return Use(_Rows(db).hours(account, ALL_CALLS), tuple(paces))
 
         return self._do(action, moment)
 
@@ -312,72 +285,38 @@ def _transact(db: sqlite3.Connection, action: Action[T]) -> T:
     return result
 
 
-def _pace(db: sqlite3.Connection, errand: Errand) -> Pace:
-    row = db.execute(
-        "SELECT next_at, slower_s, refused_at, flight_until, pid FROM pace"
-        " WHERE account = ? AND call = ? AND subject = ?",
-        (errand.account, errand.call, errand.subject),
-    ).fetchone()
-    return Pace() if row is None else Pace(*row)
+class _Rows:
+    """The rows that `bookkeeping` asks for."""
 
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
 
-def _write(db: sqlite3.Connection, errand: Errand, pace: Pace, before: Pace) -> None:
-    if pace != before:
-        db.execute(
+    def pace(self, errand: Errand) -> Pace:
+        row = self._db.execute(
+            "SELECT next_at, slower_s, refused_at, flight_until, pid FROM pace"
+            " WHERE account = ? AND call = ? AND subject = ?",
+            (errand.account, errand.call, errand.subject),
+        ).fetchone()
+        return Pace() if row is None else Pace(*row)
+
+    def put_pace(self, errand: Errand, pace: Pace) -> None:
+        self._db.execute(
             "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (errand.account, errand.call, errand.subject, *pace),
         )
 
+    def hours(self, account: str, call: str) -> dict[int, int]:
+        rows = self._db.execute(
+            "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
+        )
+        return dict(rows.fetchall())
 
-def _count(db: sqlite3.Connection, errand: Errand, moment: float, more: int) -> None:
-    for call in {_ALL, errand.call if errand.calls_per_day else _ALL}:
-        db.execute(
+    def count(self, account: str, call: str, hour: int, more: int) -> None:
+        self._db.execute(
             "INSERT INTO calls VALUES (?, ?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET"
             " count = max(0, count + ?)",
-            (errand.account, call, int(moment // 3600), more, more),
+            (account, call, hour, more, more),
         )
-
-
-def _hours(db: sqlite3.Connection, account: str, call: str) -> dict[int, int]:
-    rows = db.execute(
-        "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
-    )
-    return dict(rows.fetchall())
-
-
-def _full(db: sqlite3.Connection, errand: Errand, moment: float) -> Refusal | None:
-    for call, limit, of_what in (
-        (errand.call, errand.calls_per_day, "calls of this kind"),
-        (_ALL, errand.budget, "calls of this account"),
-    ):
-        if limit is None:
-            continue
-        until = pacing.day_is_full(_hours(db, errand.account, call), limit, moment)
-        if until is not None:
-            return Refusal(_utc(until), f"all {limit} {of_what} in 24 hours are used")
-    return None
-
-
-def _period_reason(pace: Pace, errand: Errand, moment: float) -> str:
-    seconds = pacing.period_of(pace, errand, moment)
-    if not seconds:
-        return "the server has asked to wait"
-    span = f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
-    slowed = seconds > (errand.period_s or 0.0)
-    return f"allowed once in {span}" + (", since the server complained" if slowed else "")
-
-
-def _packed(data: Any) -> bytes | None:
-    """An answer as it is kept; None for what is too large or no JSON."""
-    if data is None:
-        return None
-    from orjson import dumps
-
-    try:
-        body = dumps(data)
-    except TypeError:
-        return None
-    return zlib.compress(body, 1) if len(body) <= _LARGEST_ANSWER else None
 
 
 def _lives(pid: int) -> bool:
@@ -393,7 +332,3 @@ def _lives(pid: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _utc(moment: float) -> datetime:
-    return datetime.fromtimestamp(moment, UTC)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from ..exceptions import GrowattError
+from ..exceptions import GrowattError, GrowattRateLimitError
 from ..open_api_v1 import OpenApiV1
 from ..open_api_v1.records import DeviceRow, Plant
 from . import schema
@@ -77,6 +77,9 @@ def _rated_power(api: OpenApiV1, row: DeviceRow) -> float | None:
     try:
         ask = getattr(api, f"{family.name}_detail") if family else None
         detail = ask(row.device_sn, on_limit="raise") if ask else None
+    except GrowattRateLimitError:
+        # it can be told later, and is asked only once
+        raise
     except GrowattError:
         # some accounts may not ask for it, and only the limits of cleaning are the wider for that
         return None

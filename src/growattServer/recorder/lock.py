@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
-from .errors import GrowattStoreBusyError
+from .errors import GrowattStoreBusyError, store_trouble
 
 # any number that no other program uses; the lock holds within one database
 ADVISORY_KEY = 0x67726F77617474
@@ -60,3 +60,17 @@ def server_lock(connection: Connection, name: str) -> None:
     asked = text("SELECT pg_try_advisory_lock(:key)")
     if not connection.scalar(asked, {"key": ADVISORY_KEY}):
         raise _busy(name, "")
+
+
+@contextmanager
+def shared_lock(engine: Engine, name: str) -> Iterator[None]:
+    """Hold the lock together with others who do so, and keep a recorder of its own out."""
+    with ExitStack() as stack:
+        with store_trouble(name):
+            connection = stack.enter_context(engine.connect())
+            asked = text("SELECT pg_try_advisory_lock_shared(:key)")
+            has_it = connection.scalar(asked, {"key": ADVISORY_KEY})
+            connection.commit()
+        if not has_it:
+            raise _busy(name, "")
+        yield

@@ -10,8 +10,11 @@ from .columns import columns_of
 from .errors import GrowattStoreVersionError
 from .families import FAMILIES
 
-HEAD = "0002"
+HEAD = "0003"
 """The version of the stores that this library makes."""
+
+# any number that no other program uses
+_MIGRATING_KEY = 0x67726F776D6967
 
 
 def version_of(connection: Connection) -> str | None:
@@ -34,6 +37,9 @@ def check_version(version: str | None, name: str) -> None:
 
 def migrate(connection: Connection, name: str, to: str = HEAD) -> None:
     """Bring the store to a version; the caller's transaction makes it all or nothing."""
+    if connection.dialect.name == "postgresql":
+        # several programs may open a new store at once
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING_KEY})
     version = version_of(connection)
     check_version(version, name)
     if version != to:

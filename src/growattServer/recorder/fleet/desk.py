@@ -1,0 +1,257 @@
+"""What a worker works with, and what its jobs do: each asks for something and keeps it.
+
+A job names an account, never its token, and does a step of the recorder. Whatever becomes of the
+worker, the store is as after the last step, and the same job done again goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import orjson
+from sqlalchemy import Connection, func, select, update
+
+from ...etiquette.bookkeeping import utc
+from ...etiquette.memory import Memory
+from ...exceptions import GrowattError
+from ...open_api_v1 import OpenApiV1
+from ...open_api_v1.batches import MOST_DEVICES
+from ...open_api_v1.endpoints import Endpoint
+from ...open_api_v1.records import Plant
+from .. import jobs as steps
+from .. import schema
+from ..discovery import Account as FoundAccount
+from ..discovery import remember
+from ..events import WindowRead
+from ..families import FAMILIES, Family, family_of_type
+from ..marks import put_mark
+from ..run import Recorder
+from ..schedule import look_ahead
+from ..store import Store, StoredDevice, devices_of
+from ..upsert import upsert_rows
+from . import tables
+from .plants import ask_for_plants
+from .queue import NotYetError, may_pass
+
+AGAIN_S = 3600.0
+"""How long after something that will not pass the past of a device is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a fleet records, as for `Recorder`; `speed` is how fast `clock` runs, for tests."""
+
+    since: date | None
+    timezones: Mapping[int, str]
+    interval: timedelta
+    keep_raw: bool
+    clock: Callable[[], datetime]
+    speed: Callable[[], float]
+
+
+class Desk:
+    """A store, the clients of some accounts, and what is done with them."""
+
+    def __init__(
+        self, store: Store, memory: Memory, clients: Mapping[str, OpenApiV1], wishes: Wishes
+    ) -> None:
+        self.store, self.memory, self.wishes = store, memory, wishes
+        self.recorders = {
+            name: Recorder(
+                api,
+                store,
+                since=wishes.since,
+                timezones=wishes.timezones,
+                interval=wishes.interval,
+                settings_every=None,
+                daily=False,
+                keep_raw=wishes.keep_raw,
+                clock=wishes.clock,
+            )
+            for name, api in clients.items()
+        }
+
+    def now(self) -> datetime:
+        """The present by the clock of the fleet."""
+        return self.wishes.clock()
+
+    def real(self, moment: datetime) -> datetime:
+        """When that clock shows a moment, by the clock on the wall."""
+        left_s = (moment - self.now()).total_seconds() / self.wishes.speed()
+        return datetime.now(UTC) + timedelta(seconds=max(0.0, left_s))
+
+    def lock(self, account: str) -> str:
+        """The lock of an account's token, which names it without giving it away."""
+        return f"token {self.recorders[account].api._token_account()}"
+
+    def waits(self, account: str) -> dict[tuple[str, str], float]:
+        """When what an account has asked for may be asked for again, by call and subject."""
+        key = self.recorders[account].api._token_account()
+        waits = self.memory.use_of(key, self.now()).waits
+        return {(call, subject): at for call, subject, at in waits}
+
+    def free_at(self, account: str, endpoint: Endpoint, subject: str) -> datetime:
+        """When a call may be made again."""
+        now = self.now()
+        return max(now, utc(self.waits(account).get((endpoint.path, subject), now.timestamp())))
+
+    # --- the jobs --------------------------------------------------------------------------------
+
+    def discover(self, account: str, page: int) -> bool:
+        """Read a page of the list of plants; says whether it was the last one."""
+        api = self.recorders[account].api
+        found = ask_for_plants(api, page)
+        with self.store.writing() as connection:
+            for plant in found.plants:
+                _put_plant(connection, account, plant)
+            if found.is_last:
+                put_mark(connection, discovered_mark(account), self.now().timestamp())
+        return found.is_last
+
+    def look_up(self, account: str, plant_id: int) -> None:
+        """Look which devices a plant has, and keep it and them."""
+        table = tables.fleet_plants
+        with self.store.reading() as connection:
+            listed = connection.scalar(select(table.c.listed).where(table.c.plant_id == plant_id))
+        if listed is None:
+            return
+        try:
+            self._look_up(account, Plant(orjson.loads(listed)))
+        except GrowattError as error:
+            if not may_pass(error):
+                # otherwise it would be asked again in a minute
+                self._put_looked_up(plant_id)
+            raise
+        self._put_looked_up(plant_id)
+
+    def _look_up(self, account: str, plant: Plant) -> None:
+        recorder = self.recorders[account]
+        rows = recorder.api.device_list(plant.plant_id or 0, on_limit="raise").devices or []
+        mine = [(plant, row) for row in rows if row.device_sn and family_of_type(row.type)]
+        found = FoundAccount([plant] if mine else [], mine)
+        remember(self.store, recorder.api, found, recorder.timezones, self.now())
+
+    def _put_looked_up(self, plant_id: int) -> None:
+        table = tables.fleet_plants
+        with self.store.writing() as connection:
+            now = int(self.now().timestamp())
+            here = table.c.plant_id == plant_id
+            connection.execute(update(table).where(here).values(looked_up_at=now))
+
+    def poll(self, account: str, family: str, group: int) -> None:
+        """Read the latest readings of a group of devices, and keep them."""
+        recorder, kind = self.recorders[account], FAMILIES[family]
+        with self.store.reading() as connection:
+            groups = groups_of(devices_of_account(connection, account), kind)
+        if group >= len(groups):
+            return
+        deque(steps.read_latest(recorder, kind, groups[group]), maxlen=0)
+        with self.store.writing() as connection:
+            _hurry_uncleaned(connection, groups[group])
+            put_mark(connection, poll_mark(account, family, group), self.now().timestamp())
+
+    def backfill(self, account: str, device_sn: str) -> None:
+        """Read a page of the newest window that is missing; goes on until the window is read."""
+        with self.store.reading() as connection:
+            mine = [
+                device
+                for device in devices_of_account(connection, account)
+                if device.device_sn == device_sn
+            ]
+        for device in mine:
+            try:
+                due_at = self._backfill(account, device)
+            except GrowattError as error:
+                if not may_pass(error):
+                    self._put_due(device, self.now().timestamp() + AGAIN_S)
+                raise
+            self._put_due(device, due_at)
+
+    def _backfill(self, account: str, device: StoredDevice) -> float:
+        recorder = self.recorders[account]
+        recorder.devices, recorder.plants = {device.device_sn: device}, []
+        ahead = look_ahead(recorder, device, self.now().timestamp())
+        if ahead.due <= self.now().timestamp():
+            events = list(steps.read_page(recorder, device, ahead.window))
+            if not isinstance(events[-1], WindowRead):
+                raise NotYetError(self.free_at(account, device.family.history, device.device_sn))
+        while True:
+            ahead = look_ahead(recorder, device, self.now().timestamp())
+            if ahead.to_clean is None:
+                break
+            deque(steps.clean(recorder, device, ahead.to_clean), maxlen=0)
+        free = self.free_at(account, device.family.history, device.device_sn)
+        return max(ahead.due, free.timestamp())
+
+    def _put_due(self, device: StoredDevice, due_at: float) -> None:
+        with self.store.writing() as connection:
+            upsert_rows(connection, tables.fleet_devices, [(device.device_id, due_at)])
+
+
+# --- what the store knows ------------------------------------------------------------------------
+
+
+def discovered_mark(account: str) -> str:
+    """The mark of the last list of plants."""
+    return f"discovered {account}"
+
+
+def poll_mark(account: str, family: str, group: int) -> str:
+    """The mark of the latest readings of a group."""
+    return f"latest {account} {family} {group}"
+
+
+def devices_of_account(connection: Connection, account: str) -> list[StoredDevice]:
+    """The devices of an account, in the order in which they were found."""
+    table = tables.fleet_plants.c
+    mine = set(connection.scalars(select(table.plant_id).where(table.account == account)))
+    return [device for device in devices_of(connection) if device.plant_id in mine]
+
+
+def groups_of(devices: Iterable[StoredDevice], family: Family) -> list[list[StoredDevice]]:
+    """The devices of a family in groups, one for each call; new ones come to the last group."""
+    mine = [device for device in devices if device.family is family]
+    return [mine[start : start + MOST_DEVICES] for start in range(0, len(mine), MOST_DEVICES)]
+
+
+def _put_plant(connection: Connection, account: str, plant: Plant) -> None:
+    """Keep what the list says of a plant; who found it first keeps it."""
+    from sqlalchemy.dialects.postgresql import insert
+
+    table = tables.fleet_plants
+    listed = orjson.dumps(plant).decode()
+    statement = insert(table).values(plant_id=plant.plant_id, account=account, listed=listed)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["plant_id"],
+            set_={"listed": listed},
+            where=table.c.account == account,
+        )
+    )
+
+
+def _hurry_uncleaned(connection: Connection, devices: Iterable[StoredDevice]) -> None:
+    """Let the past of those devices be seen to at once whose cleaning is not up to date any more.
+
+    A latest record may have values that the history of the same moment has not.
+    """
+    window, known = schema.windows.c, tables.fleet_devices
+    uncleaned = select(window.device_id).where(
+        window.device_id.in_([device.device_id for device in devices]),
+        window.cleaned_to.is_(None),
+        window.cleaned_from.is_not(None),
+        window.next_page.is_(None),
+    )
+    connection.execute(
+        update(known).where(known.c.device_id.in_(uncleaned)).values(past_due_at=0.0)
+    )
+
+
+def is_discovered(connection: Connection, account: str, since: float) -> bool:
+    """Was the list of plants read to its end after a moment?"""
+    marks = schema.marks.c
+    wanted = select(func.count()).where(marks.name == discovered_mark(account), marks.time > since)
+    return bool(connection.scalar(wanted))

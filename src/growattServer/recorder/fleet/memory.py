@@ -1,0 +1,189 @@
+"""The memory of the manners in a PostgreSQL store, for programs on any number of machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from ...etiquette import bookkeeping, pacing
+from ...etiquette.bookkeeping import ALL_CALLS
+from ...etiquette.errand import DAY_S, Answer, Errand, Refusal, Use
+from ...etiquette.pacing import Pace
+from ..engine import name_of
+from ..errors import store_trouble
+from . import tables
+
+_KEPT_S = 7 * DAY_S
+_TIDY_EVERY = 500
+
+# any number that no other lock of this library begins with
+_LOCK_SPACE = 0x6772
+
+
+class PostgresMemory:
+    """Paces, counts of calls, answers and sessions in the database of a store.
+
+    `Etiquette(ledger=PostgresMemory(engine))` keeps the limits of an account together with
+    everybody who uses the same store; the engine is that of an opened `Store`, or one to the same
+    database. Every method is one transaction, in which nobody else decides about the same account.
+    Raises GrowattStoreError where the database cannot be used: without it no call is sent, as
+    nobody knows what others have sent.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name = name_of(engine.url)
+        self._until_tidy = _TIDY_EVERY
+
+    def __repr__(self) -> str:
+        return f"<PostgresMemory {self.name}>"
+
+    # --- what the manners ask --------------------------------------------------------------------
+
+    def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
+        """Note that an errand is under way, or say why it has to wait."""
+        moment = now.timestamp()
+        with self._transaction(errand.account) as connection:
+            self._tidy(connection, moment)
+            rows = _Rows(connection)
+            return bookkeeping.depart(rows, errand, moment, longest_s, _may_live)
+
+    def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
+        """Note that an errand has ended; its data, where given, is kept as the last good answer."""
+        moment = now.timestamp()
+        body = bookkeeping.packed(data)
+        with self._transaction(errand.account) as connection:
+            bookkeeping.arrive(_Rows(connection), errand, moment)
+            if body is not None:
+                key = (errand.account, errand.call, errand.variant)
+                _put(connection, tables.limit_answers, key, at=moment, body=body)
+
+    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of an errand; one that was not sent does not count."""
+        with self._transaction(errand.account) as connection:
+            rows = _Rows(connection)
+            bookkeeping.come_back(rows, errand, now.timestamp(), was_sent=was_sent)
+
+    def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
+        """Note that the server was asked too often; gives the moment of the next try."""
+        with self._transaction(errand.account) as connection:
+            moment = bookkeeping.complain(_Rows(connection), errand, now.timestamp(), message)
+        return bookkeeping.utc(moment)
+
+    def last(self, errand: Errand, now: datetime) -> Answer | None:
+        """The last good answer to the same question, with its age."""
+        table = tables.limit_answers.c
+        wanted = select(table.at, table.body).where(
+            table.account == errand.account,
+            table.call == errand.call,
+            table.variant == errand.variant,
+        )
+        with self._transaction() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else bookkeeping.unpacked(row[0], row[1], now.timestamp())
+
+    def use_of(self, account: str, now: datetime) -> Use:
+        """What an account has used of late, and what it has to wait for."""
+        moment = now.timestamp()
+        table = tables.limit_paces.c
+        wanted = select(table.call, table.subject, table.next_at).where(
+            table.account == account,
+            table.next_at > moment,
+            table.next_at <= moment + pacing.FURTHEST_S,
+        )
+        with self._transaction() as connection:
+            waits = [tuple(row) for row in connection.execute(wanted.order_by(table.next_at))]
+            return Use(_Rows(connection).hours(account, ALL_CALLS), tuple(waits))
+
+    def load(self, name: str, now: datetime) -> str | None:
+        """A document that was saved under a name."""
+        table = tables.limit_documents.c
+        with self._transaction() as connection:
+            found: str | None = connection.scalar(select(table.body).where(table.name == name))
+        return found
+
+    def save(self, name: str, body: str, now: datetime) -> None:
+        """Keep a document under a name."""
+        with self._transaction() as connection:
+            _put(connection, tables.limit_documents, (name,), body=body)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self, account: str | None = None) -> Iterator[Connection]:
+        with store_trouble(self.name), self.engine.begin() as connection:
+            if account is not None:
+                lock = text("SELECT pg_advisory_xact_lock(:space, hashtext(:account))")
+                connection.execute(lock, {"space": _LOCK_SPACE, "account": account})
+            yield connection
+
+    def _tidy(self, connection: Connection, moment: float) -> None:
+        """Now and then let go of what is old."""
+        self._until_tidy -= 1
+        if self._until_tidy > 0:
+            return
+        self._until_tidy = _TIDY_EVERY
+        calls, paces = tables.limit_calls, tables.limit_paces
+        oldest = int(moment // 3600) - 2 * pacing.HOURS_A_DAY
+        connection.execute(delete(calls).where(calls.c.hour < oldest))
+        newest = func.greatest(paces.c.next_at, paces.c.refused_at)
+        connection.execute(delete(paces).where(newest < moment - _KEPT_S))
+        answers = tables.limit_answers
+        connection.execute(delete(answers).where(answers.c.at < moment - _KEPT_S))
+
+
+def _may_live(pid: int) -> bool:
+    """Whoever holds a call may be on another machine: it is over when its time is over."""
+    return pid != 0
+
+
+def _put(connection: Connection, table: Any, key: tuple[str, ...], **values: Any) -> None:
+    names = [column.name for column in table.primary_key]
+    row = dict(zip(names, key, strict=True)) | values
+    statement = insert(table).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=names, set_=values))
+
+
+class _Rows:
+    """The rows that `bookkeeping` asks for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def pace(self, errand: Errand) -> Pace:
+        table = tables.limit_paces.c
+        wanted = select(
+            table.next_at, table.slower_s, table.refused_at, table.flight_until, table.pid
+        ).where(
+            table.account == errand.account,
+            table.call == errand.call,
+            table.subject == errand.subject,
+        )
+        row = self._connection.execute(wanted).one_or_none()
+        return Pace() if row is None else Pace(*row)
+
+    def put_pace(self, errand: Errand, pace: Pace) -> None:
+        key = (errand.account, errand.call, errand.subject)
+        _put(self._connection, tables.limit_paces, key, **pace._asdict())
+
+    def hours(self, account: str, call: str) -> dict[int, int]:
+        table = tables.limit_calls.c
+        wanted = select(table.hour, table["count"]).where(
+            table.account == account, table.call == call
+        )
+        return {row[0]: row[1] for row in self._connection.execute(wanted)}
+
+    def count(self, account: str, call: str, hour: int, more: int) -> None:
+        table = tables.limit_calls
+        statement = insert(table).values(account=account, call=call, hour=hour, count=max(0, more))
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["account", "call", "hour"],
+                set_={"count": func.greatest(0, table.c["count"] + more)},
+            )
+        )

@@ -1,0 +1,146 @@
+"""What is to be done for an account: jobs that are put into the queue as soon as they are due.
+
+Looking what is due and queueing it is one transaction, and one planner at a time does it for an
+account: nothing is queued twice, and nothing is forgotten where a planner dies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from procrastinate import App, SyncPsycopgConnector
+from sqlalchemy import Connection, func, or_, select, text
+
+from ...etiquette.bookkeeping import utc
+from .. import schema
+from ..families import FAMILIES
+from ..marks import all_marks
+from ..schedule import DISCOVER_EVERY_S
+from . import tables
+from .desk import Desk, devices_of_account, groups_of, is_discovered, poll_mark
+from .queue import priority_of, waiting_or_running
+
+AHEAD_S = 90.0
+"""What is due so soon is queued for its moment, as the next look may come too late."""
+
+MOST_LOOK_UPS = 100
+MOST_BACKFILLS = 50
+
+_LOCK_SPACE = 0x6773
+
+
+class Order(NamedTuple):
+    """A job to queue: a task with its arguments; `key` is the same for the same work."""
+
+    task: str
+    key: str
+    arguments: dict[str, Any]
+    due: datetime
+    is_present: bool = False
+
+
+def queue_of(account: str) -> str:
+    """The queue of an account, which only workers with its token listen to."""
+    return f"account-{account}"
+
+
+def new_outbox() -> App:
+    """An app that only puts jobs into the queue, on the connections that it is given."""
+    return App(connector=SyncPsycopgConnector())
+
+
+def plan(desk: Desk, outbox: App, account: str) -> int:
+    """Queue what is due and not in the queue; gives how many jobs that are."""
+    with desk.store.writing() as connection:
+        lock = text("SELECT pg_advisory_xact_lock(:space, hashtext(:account))")
+        connection.execute(lock, {"space": _LOCK_SPACE, "account": account})
+        known = waiting_or_running(connection, queue_of(account))
+        count = 0
+        for order in orders(desk, connection, account, known):
+            if order.key not in known:
+                put(desk, outbox, connection, account, order)
+                count += 1
+    return count
+
+
+def put(desk: Desk, outbox: App, connection: Connection, account: str, order: Order) -> None:
+    """Put a job into the queue, in the transaction of this connection."""
+    due = desk.real(order.due)
+    outbox.configure_task(
+        order.task,
+        queue=queue_of(account),
+        lock=desk.lock(account),
+        queueing_lock=order.key,
+        schedule_at=due,
+        priority=priority_of(due, first=order.is_present),
+        connection=connection.connection.driver_connection,
+    ).defer(account=account, **order.arguments)
+
+
+def discovery(account: str, page: int, due: datetime) -> Order:
+    """Reading a page of the list of plants."""
+    return Order("growatt.discover", f"discover {account} {page}", {"page": page}, due)
+
+
+def orders(desk: Desk, connection: Connection, account: str, known: set[str]) -> Iterator[Order]:
+    """What is due now, whether it is queued already or not."""
+    now = desk.now()
+    if not any(key.startswith(f"discover {account} ") for key in known) and not is_discovered(
+        connection, account, now.timestamp() - DISCOVER_EVERY_S
+    ):
+        yield discovery(account, 1, now)
+    yield from _polls(desk, connection, account, now)
+    yield from _look_ups(connection, account, now)
+    yield from _backfills(connection, account, now)
+
+
+def _polls(desk: Desk, connection: Connection, account: str, now: datetime) -> Iterator[Order]:
+    marks, waits = all_marks(connection), desk.waits(account)
+    devices = devices_of_account(connection, account)
+    for family in FAMILIES.values():
+        for number, group in enumerate(groups_of(devices, family)):
+            last = marks.get(poll_mark(account, family.name, number))
+            subject = ",".join(device.device_sn for device in group)
+            due = 0.0 if last is None else last + desk.wishes.interval.total_seconds()
+            due = max(due, waits.get((family.batch.path, subject), 0.0), now.timestamp())
+            if due <= now.timestamp() + AHEAD_S:
+                key = f"poll {account} {family.name} {number}"
+                arguments = {"family": family.name, "group": number}
+                yield Order("growatt.poll", key, arguments, utc(due), is_present=True)
+
+
+def _look_ups(connection: Connection, account: str, now: datetime) -> Iterator[Order]:
+    table = tables.fleet_plants.c
+    old = table.looked_up_at < now.timestamp() - DISCOVER_EVERY_S
+    wanted = (
+        select(table.plant_id)
+        .where(table.account == account, or_(table.looked_up_at.is_(None), old))
+        .order_by(table.looked_up_at.nulls_first(), table.plant_id)
+        .limit(MOST_LOOK_UPS)
+    )
+    for plant_id in connection.scalars(wanted):
+        key = f"look up {plant_id}"
+        yield Order("growatt.look_up", key, {"plant_id": plant_id}, now)
+
+
+def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[Order]:
+    device, plant, known = schema.devices.c, tables.fleet_plants.c, tables.fleet_devices.c
+    due_at = func.coalesce(known.past_due_at, 0.0)
+    wanted = (
+        select(device.device_sn, due_at)
+        .join_from(schema.devices, tables.fleet_plants, device.plant_id == plant.plant_id)
+        .outerjoin(tables.fleet_devices, known.device_id == device.device_id)
+        .where(
+            plant.account == account,
+            device.family.in_(FAMILIES),
+            due_at <= now.timestamp() + AHEAD_S,
+        )
+        .order_by(due_at, device.device_id)
+        .limit(MOST_BACKFILLS)
+    )
+    for device_sn, due in connection.execute(wanted):
+        key = f"backfill {account} {device_sn}"
+        moment = max(now, utc(due))
+        yield Order("growatt.backfill", key, {"device_sn": device_sn}, moment)

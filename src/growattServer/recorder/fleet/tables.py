@@ -1,0 +1,62 @@
+"""The tables of a fleet, beside those of the store; a migration of the store makes them.
+
+The `limit_` tables are the memory of the manners, `fleet_plants` says by which account a plant is
+recorded and what the list of plants said of it, `fleet_devices` when there is something to do about
+the past of a device. They are not copied with a store: a fleet finds them out again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+limit_paces = Table(
+    "limit_paces",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("call", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("next_at", Double, nullable=False),
+    Column("slower_s", Double, nullable=False),
+    Column("refused_at", Double, nullable=False),
+    Column("flight_until", Double, nullable=False),
+    Column("pid", Integer, nullable=False),
+)
+limit_calls = Table(
+    "limit_calls",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("call", Text, primary_key=True),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+limit_answers = Table(
+    "limit_answers",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("call", Text, primary_key=True),
+    Column("variant", Text, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+limit_documents = Table(
+    "limit_documents",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+fleet_plants = Table(
+    "fleet_plants",
+    metadata,
+    Column("plant_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("account", Text, nullable=False, index=True),
+    Column("listed", Text, nullable=False),
+    Column("looked_up_at", BigInteger),
+)
+fleet_devices = Table(
+    "fleet_devices",
+    metadata,
+    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    Column("past_due_at", Double, nullable=False),
+)

@@ -1,0 +1,200 @@
+"""A worker of a fleet: a process that does what the plan of its accounts asks for, until stopped.
+
+from growattServer.recorder.fleet import Account, Worker
+
+Worker("postgresql://user@host/database", [Account("roof", token="...")]).run()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import URL, Engine, create_engine, text
+
+from ...etiquette.policy import Etiquette
+from ...exceptions import GrowattParameterError
+from ..engine import url_of
+from ..errors import GrowattStoreError, store_trouble
+from ..lock import shared_lock
+from ..store import Store
+from ..zones import check_zone
+from .accounts import Account, accounts_of
+from .app import CHORES, Beat, new_app
+from .desk import Desk, Wishes
+from .memory import PostgresMemory
+from .planner import queue_of
+from .queue import make_tables
+
+
+def _real_time() -> float:
+    return 1.0
+
+
+class Worker:
+    """Records accounts into a PostgreSQL store, together with any number of other workers.
+
+    `accounts` are `Account` objects, or names of those whose tokens are in the environment; a
+    worker takes only jobs of its accounts. `since`, `timezones`, `interval` and `keep_raw` are as
+    for `Recorder`, and should be the same in all workers. `concurrency` is how many accounts are
+    asked at a time. `clock`, `speed` and `beat` are for tests.
+    """
+
+    def __init__(
+        self,
+        store_url: str | os.PathLike[str] | URL,
+        accounts: Iterable[Account | str],
+        *,
+        since: date | None = None,
+        timezones: Mapping[int, str] | None = None,
+        interval: timedelta = timedelta(minutes=5),
+        keep_raw: bool = False,
+        concurrency: int = 4,
+        clock: Callable[[], datetime] | None = None,
+        speed: Callable[[], float] = _real_time,
+        beat: Beat | None = None,
+    ) -> None:
+        self.url = url_of(store_url)
+        if self.url.get_backend_name() != "postgresql":
+            raise GrowattParameterError(
+                "a fleet needs a PostgreSQL store (postgresql://...); for a file use Recorder"
+            )
+        self.accounts = accounts_of(accounts)
+        self.since, self.interval, self.keep_raw = since, interval, keep_raw
+        self.timezones = {plant: check_zone(zone) for plant, zone in (timezones or {}).items()}
+        self.concurrency, self.beat = concurrency, beat or Beat()
+        self._clock, self._speed = clock, speed
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._is_stopping = False
+
+    def __repr__(self) -> str:
+        return f"<Worker for {', '.join(account.name for account in self.accounts)}>"
+
+    def run(self) -> None:
+        """Work until `stop()`, SIGTERM or Ctrl-C; the jobs that are running are finished first.
+
+        Raises GrowattStoreError where the database cannot be used, GrowattStoreBusyError where a
+        `Recorder` writes to the store.
+        """
+        self._is_stopping = False
+        with ExitStack() as stack:
+            store = stack.enter_context(Store(self.url))
+            stack.enter_context(shared_lock(store.engine, store.name))
+            with store_trouble(store.name):
+                make_tables(store.engine)
+            limits = create_engine(self.url, pool_size=self.concurrency, hide_parameters=True)
+            stack.callback(limits.dispose)
+            desk = self._desk(store, limits, stack)
+            with store_trouble(store.name):
+                asyncio.run(self._work(desk))
+
+    def stop(self) -> None:
+        """Let `run()` end as soon as the running jobs are finished; from any thread."""
+        if self._loop is not None and not self._is_stopping:
+            self._loop.call_soon_threadsafe(self._stop)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _desk(self, store: Store, limits: Engine, stack: ExitStack) -> Desk:
+        clock = self._clock or database_clock(limits)
+        memory = PostgresMemory(limits)
+        etiquette = Etiquette(ledger=memory, clock=clock)
+        clients = {}
+        for account in self.accounts:
+            clients[account.name] = stack.enter_context(account.client(etiquette))
+        wishes = Wishes(
+            self.since, self.timezones, self.interval, self.keep_raw, clock, self._speed
+        )
+        return Desk(store, memory, clients, wishes)
+
+    async def _work(self, desk: Desk) -> None:
+        app = new_app(self.url, desk, self.beat)
+        async with app.open_async():
+            self._loop = asyncio.get_running_loop()
+            self._task = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[*map(queue_of, desk.recorders), CHORES],
+                    concurrency=self.concurrency,
+                    fetch_job_polling_interval=self.beat.look_s,
+                    update_heartbeat_interval=self.beat.heartbeat_s,
+                    stalled_worker_timeout=self.beat.silent_s,
+                    install_signal_handlers=False,
+                )
+            )
+            try:
+                with self._signals():
+                    await self._task
+            except asyncio.CancelledError:
+                if not self._is_stopping:
+                    raise
+                return
+            finally:
+                self._loop = None
+        raise GrowattStoreError(
+            f"The queue in the store {desk.store.name} cannot be used any more",
+            hint="start the worker again; its jobs are kept",
+        )
+
+    def _stop(self) -> None:
+        # a second signal does not hurry: what runs is finished
+        if self._task is not None and not self._is_stopping:
+            self._is_stopping = True
+            self._task.cancel()
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        in_main = threading.current_thread() is threading.main_thread()
+        if sys.platform == "win32" or not in_main:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        kinds = (signal.SIGINT, signal.SIGTERM)
+        for kind in kinds:
+            loop.add_signal_handler(kind, self._stop)
+        try:
+            yield
+        finally:
+            for kind in kinds:
+                loop.remove_signal_handler(kind)
+
+
+def run_worker(
+    store_url: str | os.PathLike[str] | URL,
+    accounts: Iterable[Account | str],
+    *,
+    since: date | None = None,
+    timezones: Mapping[int, str] | None = None,
+    interval: timedelta = timedelta(minutes=5),
+    keep_raw: bool = False,
+    concurrency: int = 4,
+) -> None:
+    """Make a `Worker` and run it until it is stopped."""
+    Worker(
+        store_url,
+        accounts,
+        since=since,
+        timezones=timezones,
+        interval=interval,
+        keep_raw=keep_raw,
+        concurrency=concurrency,
+    ).run()
+
+
+def database_clock(engine: Engine) -> Callable[[], datetime]:
+    """A clock that goes with the database's, so that all machines mean the same by now."""
+    with store_trouble("of the fleet"), engine.connect() as connection:
+        before = datetime.now(UTC)
+        there: datetime = connection.scalar(text("SELECT clock_timestamp()")) or before
+        ahead = there - (before + (datetime.now(UTC) - before) / 2)
+
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    return now

@@ -1,0 +1,204 @@
+"""What the tests of fleets share: a cloud with many plants, and workers that are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from growattServer.recorder import schema
+from growattServer.recorder.errors import GrowattStoreError
+from growattServer.recorder.families import FAMILIES
+from growattServer.recorder.fleet import tables
+from growattServer.recorder.fleet.desk import discovered_mark
+from growattServer.recorder.marks import put_mark
+from growattServer.recorder.store import Store
+from growattServer.simulator import Simulator
+
+
+def world_time(cloud: Simulator) -> datetime:
+    return datetime.fromisoformat(cloud.clock()["now"])
+
+
+# a Thursday, on which a window of the history begins
+START = "2026-06-18T06:00:00Z"
+SINCE = "2026-06-18"
+
+
+class Fleet:
+    """A simulated cloud with so many plants, a store, and processes that record it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        url: str,
+        plants: int,
+        speed: float,
+        *,
+        sph: int = 0,
+        since: str = SINCE,
+    ) -> None:
+        self.folder, self.url, self.since = folder, url, since
+        self.cloud = Simulator(
+            start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=3
+        )
+        for number in range(plants - len(self.cloud._cloud.world.plants)):
+            plant = self.cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")[
+                "plant_id"
+            ]
+            family = "sph" if number < sph else "min"
+            self.cloud.add_device(family, f"FLEET{number:05d}", plant_id=plant)
+        self.plants = plants
+        self.speed = speed
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.stack = ExitStack()
+
+    def __enter__(self) -> Fleet:
+        self.stack.enter_context(self.cloud)
+        order = {
+            "url": self.cloud.url,
+            "store": self.url,
+            "since": self.since,
+            "clock": str(self.folder / "clock"),
+        }
+        (self.folder / "order").write_text(json.dumps(order))
+        self.set_speed(self.speed)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            worker.kill()
+            worker.wait(20)
+        self.stack.close()
+
+    def set_speed(self, speed: float) -> None:
+        """Let the clocks of the cloud and of all workers run so fast from now on."""
+        self.cloud.set_clock(speed=speed)
+        clock = self.cloud._cloud.clock
+        state = {"now": clock._base.timestamp(), "monotonic": clock._real, "speed": speed}
+        new = self.folder / "clock.new"
+        new.write_text(json.dumps(state))
+        new.rename(self.folder / "clock")
+
+    def fill_store(self) -> None:
+        """Put into the store what workers would find out in an hour: all plants and devices."""
+        world = self.cloud._cloud.world
+        now = int(world_time(self.cloud).timestamp())
+        with Store(self.url) as store, store.writing() as connection:
+            for plant in world.plants.values():
+                row: dict[str, Any] = {
+                    "plant_id": plant.plant_id,
+                    "timezone": plant.timezone,
+                    "name": plant.name,
+                }
+                connection.execute(schema.plants.insert().values(row))
+                found: dict[str, Any] = {"account": "roofs", "listed": "{}", "looked_up_at": now}
+                found["plant_id"] = plant.plant_id
+                connection.execute(tables.fleet_plants.insert().values(found))
+            for device in world.devices.values():
+                if device.family in FAMILIES:
+                    row = {"device_sn": device.serial_number, "family": device.family}
+                    row["plant_id"] = device.plant.plant_id
+                    connection.execute(schema.devices.insert().values(row))
+            put_mark(connection, discovered_mark("roofs"), now)
+
+    # --- workers ---------------------------------------------------------------------------------
+
+    def start_worker(self) -> None:
+        script = Path(__file__).with_name("fleet_worker.py")
+        with (self.folder / "log").open("ab") as log:
+            self.workers.append(
+                subprocess.Popen(
+                    [sys.executable, script, self.folder / "order"],
+                    stdout=log,
+                    stderr=log,
+                    env={**os.environ, "GROWATT_TOKEN_ROOFS": self.cloud.token},
+                )
+            )
+
+    def kill_worker(self, number: int) -> None:
+        worker = self.workers.pop(number)
+        assert worker.poll() is None, "it has ended before"
+        worker.kill()
+        worker.wait(20)
+
+    def stop_workers(self) -> None:
+        """Ask them to end, and see that they do."""
+        alive = (
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '2 seconds'"
+        )
+        # whoever has just been started does not listen yet
+        self.wait_until(lambda: self.count(alive) >= len(self.workers), 60, "not all are at work")
+        for worker in self.workers:
+            worker.send_signal(signal.SIGTERM)
+        for worker in self.workers:
+            assert worker.wait(60) == 0
+        self.workers.clear()
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def wait_until(self, is_so: Callable[[], Any], seconds: float, what: str) -> None:
+        """Look now and then; the time is only so long that nothing hangs."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            if time.monotonic() >= deadline:
+                raise AssertionError(f"{what}: {self.jobs()}\n{self.log()[-4000:]}")
+            time.sleep(0.25)
+
+    def log(self) -> str:
+        path = self.folder / "log"
+        return path.read_text() if path.exists() else ""
+
+    def rows(self, sql: str) -> list[Any]:
+        with Store(self.url, read_only=True) as store, store.reading() as connection:
+            return list(connection.execute(text(sql)).all())
+
+    def count(self, sql: str) -> int:
+        return int(self.rows(sql)[0][0])
+
+    def has_tables(self) -> bool:
+        """Has a worker made the tables of the store and of the queue?"""
+        try:
+            return bool(self.rows("SELECT 1 FROM pg_class WHERE relname = 'procrastinate_jobs'"))
+        except GrowattStoreError:
+            return False
+
+    def jobs(self) -> dict[tuple[str, str], int]:
+        """How many jobs of each task are in each state."""
+        sql = "SELECT task_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2"
+        return {(row[0].removeprefix("growatt."), row[1]): row[2] for row in self.rows(sql)}
+
+    def devices(self) -> set[str]:
+        """The serial numbers of all devices that can be recorded."""
+        all_of_them = self.cloud._cloud.world.devices.values()
+        return {each.serial_number for each in all_of_them if each.family in FAMILIES}
+
+    def has_found_all(self) -> bool:
+        """Are all devices found?"""
+        return self.count("SELECT count(*) FROM devices") == len(self.devices())
+
+    def has_read_all(self) -> bool:
+        """Is the past of all devices read, too, and cleaned?"""
+        read = self.count("SELECT count(*) FROM windows WHERE read_at > 0 AND cleaned_to > 0")
+        return self.has_found_all() and read == len(self.devices())
+
+    def polls(self) -> list[tuple[datetime, frozenset[str]]]:
+        """When the cloud was asked for the latest readings of late, and of which devices."""
+        found = []
+        for request in self.cloud.requests():
+            if request["path"].endswith(("tlxs_data", "mixs_data")):
+                names = request["form"].get("tlxs") or request["form"]["mixs"]
+                moment = datetime.fromisoformat(request["simulated_time"])
+                found.append((moment, frozenset(names.split(","))))
+        return found

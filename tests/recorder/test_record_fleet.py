@@ -1,0 +1,135 @@
+"""Workers on one database, some of them killed: each job is done once, and no limit is violated."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from growattServer.recorder.cleaning_pass import clean_all
+from growattServer.recorder.store import Store
+
+from .fleet_world import SINCE, Fleet
+from .postgres import Postgres
+from .recorder_world import assert_rows
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+
+WORK = ("growatt.discover", "growatt.look_up", "growatt.poll", "growatt.backfill")
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+def assert_done_once(fleet: Fleet) -> None:
+    """All jobs have succeeded, once; what has not run yet waits for its time."""
+    rows = fleet.rows(
+        "SELECT job.task_name, job.status::text, job.queueing_lock,"
+        " (SELECT count(*) FROM procrastinate_events WHERE job_id = job.id AND type = 'succeeded')"
+        " FROM procrastinate_jobs job"
+    )
+    for task, status, name, successes in rows:
+        if task in WORK:
+            assert (status, successes) in {("succeeded", 1), ("todo", 0)}, (name, status, successes)
+    waiting = Counter(name for _, status, name, _ in rows if status == "todo")
+    assert all(count == 1 for count in waiting.values()), waiting
+    # a plant is looked up once a day; a past is seen to again where a poll has completed rows
+    done = Counter(name for task, status, name, _ in rows if status == "succeeded")
+    for plant in fleet.cloud._cloud.world.plants:
+        assert done[f"look up {plant}"] == 1
+    for device in fleet.devices():
+        assert done[f"backfill roofs {device}"] >= 1
+
+
+def kill_at_random(fleet: Fleet, kills: int) -> int:
+    """Kill one of two workers again and again; gives how many jobs that left unfinished."""
+    dice = random.Random(kills)
+    unfinished = 0
+    for _ in range(kills):
+        fleet.start_worker()
+        time.sleep(dice.uniform(1.5, 4.0))
+        if len(fleet.workers) > 1:
+            fleet.kill_worker(dice.randrange(2))
+            unfinished += fleet.count(
+                "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+            )
+    # until the last of the dead looks dead
+    time.sleep(3)
+    fleet.start_worker()
+    return unfinished
+
+
+def record_and_kill(folder: Path, url: str, plants: int, kills: int, patience: float) -> None:
+    with Fleet(folder, url, plants, speed=60, sph=2) as fleet:
+        fleet.start_worker()
+        fleet.wait_until(fleet.has_tables, 120, "the first worker has made no tables")
+        assert kill_at_random(fleet, kills) > 0
+        fleet.wait_until(fleet.has_read_all, patience, "the past is not read")
+        fleet.stop_workers()
+        fleet.set_speed(0)
+        violations = fleet.cloud.violations()
+        assert violations["count"] == 0, violations
+        assert_done_once(fleet)
+        assert fleet.cloud.token not in str(fleet.rows("SELECT * FROM procrastinate_jobs"))
+        assert fleet.cloud.token not in fleet.log()
+        with Store(url) as store:
+            assert {device.device_sn for device in store.devices()} == fleet.devices()
+            # what the last poll has left to the next job
+            clean_all(store)
+            since = datetime.fromisoformat(f"{SINCE}T00:00Z")
+            assert_rows(store, fleet.cloud, since=since.timestamp())
+
+
+@pytest.mark.timeout(400)
+def test_two_workers_one_of_them_killed(tmp_path: Path, postgres: Postgres) -> None:
+    record_and_kill(tmp_path, postgres.url("fleet_quick"), plants=8, kills=5, patience=300)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_sixty_plants_and_many_kills(tmp_path: Path, postgres: Postgres) -> None:
+    record_and_kill(tmp_path, postgres.url("fleet_killed"), plants=60, kills=25, patience=1500)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_a_thousand_plants_within_each_five_minutes(tmp_path: Path, postgres: Postgres) -> None:
+    # the past is not asked for: a thousand of them would take longer than the test
+    url = postgres.url("fleet_large")
+    with Fleet(tmp_path, url, 1000, speed=2, since="2026-07-09") as fleet:
+        fleet.fill_store()
+        fleet.start_worker()
+        fleet.start_worker()
+        fleet.wait_until(fleet.has_tables, 120, "the workers have made no tables")
+        fleet.wait_until(fleet.polls, 120, "nobody is asked for")
+        polls: dict[tuple[datetime, frozenset[str]], None] = {}
+        everybody = fleet.devices()
+        begin = fleet.polls()[0][0]
+        rounds = 2
+
+        def is_over() -> bool:
+            polls.update(dict.fromkeys(fleet.polls()))
+            return max(moment for moment, _ in polls) >= begin + rounds * FIVE_MINUTES
+
+        fleet.wait_until(is_over, 900, "the rounds do not come")
+        fleet.stop_workers()
+        violations = fleet.cloud.violations()
+        assert violations["count"] == 0, violations
+        for number in range(rounds):
+            start = begin + number * FIVE_MINUTES
+            of_round = [each for each in polls if start <= each[0] < start + FIVE_MINUTES]
+            moments = sorted(moment for moment, _ in of_round)
+            took_s = (moments[-1] - moments[0]).total_seconds() / fleet.speed
+            print(f"round {number}: {len(of_round)} calls in {took_s:.1f} real s")
+            seen = frozenset().union(*(names for _, names in of_round))
+            assert seen >= everybody, (number, len(everybody - seen))
+        by_group: dict[frozenset[str], list[datetime]] = {}
+        for moment, names in sorted(polls):
+            if moment >= begin:
+                by_group.setdefault(names, []).append(moment)
+        for moments in by_group.values():
+            assert all(later - one >= FIVE_MINUTES for one, later in pairwise(moments))

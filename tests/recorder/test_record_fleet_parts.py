@@ -1,0 +1,279 @@
+"""The parts of a fleet: the shared memory of limits, the order of jobs, tokens, locks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from procrastinate import App, jobs
+from sqlalchemy import create_engine, text
+
+from growattServer import Etiquette, OpenApiV1
+from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.memory import Memory
+from growattServer.exceptions import (
+    GrowattParameterError,
+    GrowattPermissionError,
+    GrowattRateLimitError,
+    GrowattTimeoutError,
+)
+from growattServer.recorder import GrowattStoreBusyError, GrowattStoreError, Store
+from growattServer.recorder.fleet import Account, PostgresMemory, Worker
+from growattServer.recorder.fleet.app import Beat
+from growattServer.recorder.fleet.desk import Desk, Wishes
+from growattServer.recorder.fleet.planner import Order, new_outbox, put
+from growattServer.recorder.fleet.queue import Retry, make_tables, priority_of, requeue_stalled
+
+from .postgres import Postgres
+from .recorder_world import new_cloud
+
+NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
+NUMBERS = count()
+ERRAND = Errand("asking", "account", "plant/list", "7", period_s=300.0, calls_per_day=3, budget=4)
+
+
+@pytest.fixture
+def store(postgres: Postgres) -> Iterator[Store]:
+    with Store(postgres.url(f"parts{next(NUMBERS)}")) as made:
+        yield made
+
+
+def play(memory: Memory) -> list[Any]:
+    """Everything that manners do, and what comes of it."""
+    seen: list[Any] = []
+    now = NOW
+    for number in range(4):
+        seen.append(memory.depart(ERRAND, now, 30.0))
+        seen.append(memory.depart(ERRAND, now, 30.0))
+        memory.arrive(ERRAND, now + timedelta(seconds=1), {"plants": number})
+        seen.append(memory.depart(ERRAND, now + timedelta(seconds=100), 30.0))
+        now += timedelta(seconds=302)
+    other = ERRAND._replace(call="device/list", calls_per_day=None)
+    for _ in range(2):
+        seen.append(memory.depart(other, now, 30.0))
+        memory.come_back(other, now)
+        seen.append(memory.depart(other, now, 30.0))
+        seen.append(memory.complain(other, now, "wait 20 minutes"))
+        now += timedelta(hours=7)
+    seen.append(memory.last(ERRAND, now))
+    seen.append(memory.last(other, now))
+    seen.append(memory.use_of("account", NOW + timedelta(minutes=21)))
+    memory.save("sessions", "{}", now)
+    memory.save("sessions", "{1}", now)
+    seen += [memory.load("sessions", now), memory.load("others", now)]
+    return seen
+
+
+def test_the_database_remembers_what_the_file_remembers(store: Store) -> None:
+    assert play(PostgresMemory(store.engine)) == play(Ledger(None))
+
+
+def test_two_machines_have_one_budget(store: Store, postgres: Postgres) -> None:
+    first = PostgresMemory(store.engine)
+    second = PostgresMemory(create_engine(store.url))
+    assert first.depart(ERRAND, NOW, 30.0) is None
+    refusal = second.depart(ERRAND, NOW + timedelta(seconds=5), 30.0)
+    assert refusal is not None
+    assert refusal.reason == "allowed once in 5 minutes"
+    # whoever held the call has died: others wait for its time to be over, and its pace
+    later = NOW + timedelta(seconds=301)
+    assert second.depart(ERRAND, later, 30.0) is None
+    second.complain(ERRAND, later, "too often")
+    assert first.depart(ERRAND, later + timedelta(seconds=299), 30.0) is not None
+    second.engine.dispose()
+
+
+def test_of_many_at_once_one_is_let_through(store: Store) -> None:
+    engine = create_engine(store.url, pool_size=8)
+    memories = [PostgresMemory(engine) for _ in range(8)]
+    barrier = threading.Barrier(8)
+
+    def ask(memory: PostgresMemory) -> bool:
+        barrier.wait(20)
+        return memory.depart(ERRAND._replace(period_s=None, calls_per_day=3), NOW, 30.0) is None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, memories)) == 3
+    engine.dispose()
+
+
+def test_clients_on_two_machines_keep_the_limits_together(store: Store) -> None:
+    with new_cloud() as cloud:
+        moment = datetime.fromisoformat(cloud.clock()["now"])
+        etiquette = Etiquette(ledger=PostgresMemory(store.engine), clock=lambda: moment)
+        twin = Etiquette(ledger=PostgresMemory(store.engine), clock=lambda: moment)
+        with (
+            OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as one,
+            OpenApiV1(cloud.token, server_url=cloud.url, etiquette=twin) as two,
+        ):
+            one.plant_list()
+            with pytest.raises(GrowattRateLimitError, match="not sent") as caught:
+                two.plant_list()
+            assert caught.value.retry_at == moment + timedelta(minutes=5)
+            assert two.plant_list(on_limit="last").age == timedelta(0)
+            assert two.budget().used == 1
+        assert cloud.violations()["count"] == 0
+
+
+# --- accounts ------------------------------------------------------------------------------------
+
+
+def test_tokens_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    account = Account("north-roof", server_url="http://127.0.0.1:1")
+    etiquette = Etiquette(ledger=False)
+    with pytest.raises(GrowattParameterError, match="GROWATT_TOKEN_NORTH_ROOF"):
+        account.client(etiquette)
+    monkeypatch.setenv("GROWATT_TOKEN_NORTH_ROOF", "s3cret")
+    assert "s3cret" not in repr(account.client(etiquette))
+    assert "s3cret" not in repr(Account("roof", token="s3cret"))
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x" * 31, 7])
+def test_names_of_accounts(name: Any) -> None:
+    with pytest.raises(GrowattParameterError, match="name of an account"):
+        Account(name)
+
+
+def test_a_worker_says_what_it_needs() -> None:
+    with pytest.raises(GrowattParameterError, match="PostgreSQL"):
+        Worker("home.db", ["roof"])
+    with pytest.raises(GrowattParameterError, match="different names"):
+        Worker("postgresql://nobody@/none", ["roof", "roof"])
+    with pytest.raises(GrowattParameterError, match="one or more accounts"):
+        Worker("postgresql://nobody@/none", [])
+    worker = Worker("postgresql://nobody@/none?host=/nowhere", [Account("roof", token="x")])
+    with pytest.raises(GrowattStoreError, match="cannot be reached"):
+        worker.run()
+
+
+def is_at_work(store: Store) -> bool:
+    """Has a worker told the queue that it is there?"""
+    wanted = "SELECT to_regclass('procrastinate_workers') IS NOT NULL"
+    with store.reading() as connection:
+        if not connection.scalar(text(wanted)):
+            return False
+        return bool(connection.scalar(text("SELECT count(*) FROM procrastinate_workers")))
+
+
+def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> None:
+    with store.alone(), pytest.raises(GrowattStoreBusyError):
+        Worker(store.url, [Account("roof", token="x")]).run()
+    with new_cloud() as cloud:
+        account = Account("roof", token=cloud.token, server_url=cloud.url)
+        worker = Worker(store.url, [account], beat=Beat(look_s=0.1))
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        try:
+            while thread.is_alive() and not is_at_work(store):
+                time.sleep(0.05)
+            with pytest.raises(GrowattStoreBusyError), store.alone():
+                pass
+        finally:
+            while thread.is_alive():
+                worker.stop()
+                thread.join(0.2)
+        with store.alone():
+            pass
+
+
+# --- the queue -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    make_tables(store.engine)
+    make_tables(store.engine)
+    memory = PostgresMemory(store.engine)
+    with OpenApiV1("t0ken", etiquette=Etiquette(ledger=memory)) as api:
+        wishes = Wishes(
+            None, {}, timedelta(minutes=5), False, lambda: datetime.now(UTC), lambda: 1.0
+        )
+        yield Desk(store, memory, {"roof": api}, wishes)
+
+
+def decide(desk: Desk, error: Exception, attempts: int = 0) -> Any:
+    job = jobs.Job(
+        id=1,
+        queue="q",
+        lock=None,
+        queueing_lock=None,
+        task_name="t",
+        priority=0,
+        attempts=attempts,
+    )
+    return Retry(desk).get_retry_decision(exception=error, job=job)
+
+
+def test_only_what_may_pass_is_tried_again(desk: Desk) -> None:
+    assert decide(desk, ValueError("a mistake")) is None
+    assert decide(desk, GrowattPermissionError("not yours", 10011, "no")) is None
+    soon = decide(desk, GrowattTimeoutError("slow"))
+    later = decide(desk, GrowattTimeoutError("slow"), attempts=3)
+    assert soon.retry_at < later.retry_at
+    assert soon.priority > later.priority
+    assert decide(desk, GrowattStoreError("the server went away")) is not None
+    limit = GrowattRateLimitError("often", 10012, "often")
+    limit.retry_at = datetime.now(UTC) + timedelta(minutes=5)
+    left = decide(desk, limit).retry_at - datetime.now(UTC)
+    assert timedelta(minutes=4) < left <= timedelta(minutes=5)
+
+
+async def in_order(store: Store, desk: Desk) -> list[str]:
+    """The keys of the jobs that one worker after the other is given, until there is none."""
+    from procrastinate import PsycopgConnector
+
+    where = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=where, min_size=1))
+    found: list[str] = []
+    async with app.open_async():
+        manager = app.job_manager
+        worker = await manager.register_worker()
+        while True:
+            job = await manager.fetch_job(queues=None, worker_id=worker)
+            if job is None:
+                return found
+            # one of a token at a time
+            assert await manager.fetch_job(queues=None, worker_id=worker) is None
+            if len(found) == 1:
+                # this worker has died: its job is given back, and done by the next
+                await manager.unregister_worker(worker)
+                await requeue_stalled(app, 0.0)
+                worker = await manager.register_worker()
+                again = await manager.fetch_job(queues=None, worker_id=worker)
+                assert again is not None
+                assert again.id == job.id
+                job = again
+            found.append(str(job.queueing_lock))
+            await manager.finish_job(job, jobs.Status.SUCCEEDED, delete_job=False)
+
+
+async def test_what_has_to_wait_holds_up_nothing(store: Store, desk: Desk) -> None:
+    now = datetime.now(UTC)
+    orders = [
+        Order("growatt.backfill", "waits", {"device_sn": "A"}, now + timedelta(minutes=5)),
+        Order("growatt.backfill", "first", {"device_sn": "B"}, now),
+        Order("growatt.backfill", "second", {"device_sn": "C"}, now),
+        Order("growatt.poll", "present", {"family": "min", "group": 0}, now, is_present=True),
+    ]
+    outbox = new_outbox()
+    with store.writing() as connection:
+        for order in orders:
+            put(desk, outbox, connection, "roof", order)
+    assert await in_order(store, desk) == ["present", "first", "second"]
+    with store.reading() as connection:
+        rows = connection.execute(text("SELECT lock, args FROM procrastinate_jobs")).all()
+    assert "t0ken" not in str(rows)
+    assert {row[1]["account"] for row in rows} == {"roof"}
+
+
+def test_priorities_are_times() -> None:
+    assert priority_of(NOW) > priority_of(NOW + timedelta(seconds=1))
+    assert priority_of(NOW + timedelta(hours=23), first=True) > priority_of(NOW)
+    assert priority_of(datetime(2080, 1, 1, tzinfo=UTC)) >= -(2**31)
