@@ -136,6 +136,7 @@ EXTRAS = {
     "pyarrow": "parquet",
     "sqlalchemy": "recorder",
     "alembic": "recorder",
+    "procrastinate": "fleet",
     "aiohttp": "simulator",
     "astral": "simulator",
 }

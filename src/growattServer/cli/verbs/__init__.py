@@ -24,6 +24,7 @@ SUMMARIES: Mapping[str, str] = {
     "schedule set": "Set the windows of the day: the differences, a question, then the proof.",
     "schedule clear": "Switch all windows off.",
     "record": "Keep your own copy of the readings: the past, and then the present.",
+    "worker": "Record with any number of machines into one PostgreSQL store.",
     "export": "Write what was recorded as CSV, JSON Lines or Parquet.",
     "check": "Look a store of recordings over: holes, doubles, counters that fall.",
     "budget": "Show how many calls and writes are left.",
