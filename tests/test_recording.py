@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import growattServer
-from growattServer import AsyncOpenApiV1, GrowattApi, OpenApiV1, Record
+from growattServer import AsyncOpenApiV1, GrowattApi, OpenApiV1
 from growattServer.testing import replay
 from recorded_world import ask_everything, cloud_of_somebody
 from redaction_secrets import seen
@@ -61,7 +61,7 @@ def test_a_session_without_secrets_that_replays_as_it_was(tmp_path: Path) -> Non
             for (name, _, result), (_, _, replayed) in zip(before, again, strict=True):
                 assert type(replayed) is type(result)
                 expected = result
-                if isinstance(result, Record | list | str):
+                if isinstance(result, dict | list | str):
                     expected = redactor.document({name: result})[name]
                 assert replayed == expected, name
         assert replaying.recording()["unanswered"] == []

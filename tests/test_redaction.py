@@ -157,7 +157,7 @@ def test_a_password_in_the_address_is_left_out() -> None:
 
 # --- everything else stays -----------------------------------------------------------------------
 
-IDENTITIES = """
+IDENTITIES = """tlxs mixs
     sn serialNum deviceSn device_sn datalogSn dataLogSn datalog_sn datalogger_sn dataloggerSn
     inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn plantId plant_id id user_id
     device_id name plantName alias deviceAilas treeName treeID parentID key portName city country
