@@ -45,3 +45,11 @@ def user(stranger: User, cloud: Simulator) -> User:
     cloud.reset()
     stranger.log_in(cloud.token, cloud.url)
     return stranger.later()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each of these starts the program many times: the readings and the help tell on any Python."""
+    for item in items:
+        is_ours = item.path.parent == Path(__file__).parent
+        if is_ours and item.path.stem not in ("test_cli_readings", "test_cli_help"):
+            item.add_marker(pytest.mark.wide)
