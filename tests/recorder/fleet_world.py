@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,13 @@ from growattServer.simulator import Simulator
 def world_time(cloud: Simulator) -> datetime:
     return datetime.fromisoformat(cloud.clock()["now"])
 
+
+WORK = (
+    "growatt.discover",
+    "growatt.look_up",
+    "growatt.poll",
+    "growatt.backfill",
+)
 
 # a Thursday, on which a window of the history begins
 START = "2026-06-18T06:00:00Z"
@@ -61,6 +68,7 @@ class Fleet:
         self.plants = plants
         self.speed = speed
         self.workers: list[subprocess.Popen[bytes]] = []
+        self.numbers: dict[int, subprocess.Popen[bytes]] = {}
         self.stack = ExitStack()
 
     def __enter__(self) -> Fleet:
@@ -126,11 +134,71 @@ class Fleet:
                 )
             )
 
+    def start_known_worker(self) -> int:
+        """Start one, and wait until it is at work; gives its number in the queue."""
+        before = self._at_work()
+        self.start_worker()
+        self.wait_until(lambda: self._at_work() - before, 60, "the new worker is not at work")
+        (number,) = self._at_work() - before
+        self.numbers[number] = self.workers[-1]
+        return number
+
+    def _at_work(self) -> set[int]:
+        if not self.has_tables():
+            return set()
+        return {row[0] for row in self.rows("SELECT id FROM procrastinate_workers")}
+
     def kill_worker(self, number: int) -> None:
-        worker = self.workers.pop(number)
+        """Kill the worker with this number in the queue."""
+        worker = self.numbers.pop(number)
+        self.workers.remove(worker)
         assert worker.poll() is None, "it has ended before"
         worker.kill()
         worker.wait(20)
+
+    def doing(self) -> dict[int, int]:
+        """The work that workers are at: the number of the worker by the number of the job."""
+        sql = "SELECT id, worker_id, task_name FROM procrastinate_jobs WHERE status = 'doing'"
+        return {row[0]: row[1] for row in self.rows(sql) if row[2] in WORK}
+
+    def happened(self, job: int, after: int = 0) -> list[str]:
+        """What became of a job, after an event of the queue."""
+        sql = "SELECT job_id, id, type::text FROM procrastinate_events ORDER BY id"
+        found = [row[2] for row in self.rows(sql) if row[0] == job and row[1] > after]
+        return [each for each in found if each != "scheduled"]
+
+    @contextmanager
+    def stopped_at_work(self) -> Iterator[tuple[int, int]]:
+        """Stop a worker in the middle of a job; gives the numbers of both.
+
+        It goes on afterwards, unless it was killed.
+        """
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            for job, number in self.doing().items():
+                worker = self.numbers.get(number)
+                if worker is None:
+                    continue
+                worker.send_signal(signal.SIGSTOP)
+                try:
+                    # it may have come to the end of it meanwhile
+                    if self.doing().get(job) == number:
+                        yield number, job
+                        return
+                finally:
+                    worker.send_signal(signal.SIGCONT)
+            time.sleep(0.02)
+        raise AssertionError(f"nobody is at work: {self.jobs()}\n{self.log()[-4000:]}")
+
+    def kill_at_work(self) -> tuple[int, int] | None:
+        """Kill a worker in the middle of a job; gives the job, and the last event of the queue.
+
+        None where the end of the job was on its way to the server already.
+        """
+        with self.stopped_at_work() as (number, job):
+            self.kill_worker(number)
+        last = self.count("SELECT max(id) FROM procrastinate_events")
+        return (job, last) if self.doing().get(job) == number else None
 
     def stop_workers(self) -> None:
         """Ask them to end, and see that they do."""

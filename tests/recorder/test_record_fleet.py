@@ -15,13 +15,13 @@ import pytest
 from growattServer.recorder.cleaning_pass import clean_all
 from growattServer.recorder.store import Store
 
-from .fleet_world import SINCE, Fleet
+from .fleet_world import SINCE, WORK, Fleet
 from .postgres import Postgres
 from .recorder_world import assert_rows
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 
-WORK = ("growatt.discover", "growatt.look_up", "growatt.poll", "growatt.backfill")
+MOST_TRIES = 20
 FIVE_MINUTES = timedelta(minutes=5)
 
 
@@ -45,43 +45,92 @@ def assert_done_once(fleet: Fleet) -> None:
         assert done[f"backfill roofs {device}"] >= 1
 
 
-def kill_at_random(fleet: Fleet, kills: int) -> int:
-    """Kill one of two workers again and again; gives how many jobs that left unfinished."""
+def assert_all_is_well(fleet: Fleet) -> None:
+    """All jobs were done once, no limit was violated, and the store has what the cloud has."""
+    fleet.set_speed(0)
+    violations = fleet.cloud.violations()
+    assert violations["count"] == 0, violations
+    assert_done_once(fleet)
+    assert fleet.cloud.token not in str(fleet.rows("SELECT * FROM procrastinate_jobs"))
+    assert fleet.cloud.token not in fleet.log()
+    with Store(fleet.url) as store:
+        assert {device.device_sn for device in store.devices()} == fleet.devices()
+        # what the last poll has left to the next job
+        clean_all(store)
+        since = datetime.fromisoformat(f"{SINCE}T00:00Z")
+        assert_rows(store, fleet.cloud, since=since.timestamp())
+
+
+def kill_some(fleet: Fleet, kills: int) -> list[tuple[int, int]]:
+    """Kill one of two workers again and again, each second time in the middle of a job.
+
+    Gives the jobs that the dead have left, with the last event of the queue at that moment.
+    """
     dice = random.Random(kills)
-    unfinished = 0
-    for _ in range(kills):
-        fleet.start_worker()
-        time.sleep(dice.uniform(1.5, 4.0))
-        if len(fleet.workers) > 1:
-            fleet.kill_worker(dice.randrange(2))
-            unfinished += fleet.count(
-                "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
-            )
-    # until the last of the dead looks dead
-    time.sleep(3)
-    fleet.start_worker()
-    return unfinished
+    left: list[tuple[int, int]] = []
+    # so that a job takes long enough to be met
+    fleet.cloud.add_fault({"fault": "slow", "seconds": 0.3, "times": 0})
+    for number in range(kills):
+        fleet.start_known_worker()
+        if number % 2:
+            time.sleep(dice.uniform(0.0, 2.0))
+            fleet.kill_worker(dice.choice(list(fleet.numbers)))
+            continue
+        for _ in range(MOST_TRIES):
+            killed = fleet.kill_at_work()
+            if killed is not None:
+                left.append(killed)
+                break
+            fleet.start_known_worker()
+    fleet.cloud.clear_faults()
+    fleet.start_known_worker()
+    return left
 
 
 def record_and_kill(folder: Path, url: str, plants: int, kills: int, patience: float) -> None:
     with Fleet(folder, url, plants, speed=60, sph=2) as fleet:
-        fleet.start_worker()
-        fleet.wait_until(fleet.has_tables, 120, "the first worker has made no tables")
-        assert kill_at_random(fleet, kills) > 0
+        fleet.start_known_worker()
+        left = kill_some(fleet, kills)
+        assert len(left) == (kills + 1) // 2, left
         fleet.wait_until(fleet.has_read_all, patience, "the past is not read")
+        fleet.wait_until(
+            lambda: all("started" in fleet.happened(*each) for each in left), 60, "a job was left"
+        )
+        for job, killed in left:
+            # another worker has taken it up
+            assert fleet.happened(job, killed)[:2] == ["deferred_for_retry", "started"]
         fleet.stop_workers()
-        fleet.set_speed(0)
-        violations = fleet.cloud.violations()
-        assert violations["count"] == 0, violations
-        assert_done_once(fleet)
-        assert fleet.cloud.token not in str(fleet.rows("SELECT * FROM procrastinate_jobs"))
-        assert fleet.cloud.token not in fleet.log()
-        with Store(url) as store:
-            assert {device.device_sn for device in store.devices()} == fleet.devices()
-            # what the last poll has left to the next job
-            clean_all(store)
-            since = datetime.fromisoformat(f"{SINCE}T00:00Z")
-            assert_rows(store, fleet.cloud, since=since.timestamp())
+        assert_all_is_well(fleet)
+
+
+@pytest.mark.timeout(400)
+def test_a_worker_that_only_slept_does_nothing_twice(tmp_path: Path, postgres: Postgres) -> None:
+    url = postgres.url("fleet_asleep")
+    with Fleet(tmp_path, url, 4, speed=60) as fleet:
+        sleeper = fleet.start_known_worker()
+        fleet.cloud.add_fault({"fault": "slow", "seconds": 0.5, "times": 0})
+        with fleet.stopped_at_work() as (number, job):
+            assert number == sleeper
+            fleet.start_known_worker()
+            # taken for dead, and its job done by the other one
+            fleet.wait_until(lambda: "succeeded" in fleet.happened(job), 120, "the job is left")
+            assert fleet.happened(job).count("started") >= 2
+            assert given_away(fleet, job) not in fleet.log()
+        # it wakes up in the middle of the job, and goes on with it
+        fleet.wait_until(lambda: given_away(fleet, job) in fleet.log(), 60, "it does not wake up")
+        fleet.cloud.clear_faults()
+        fleet.wait_until(fleet.has_read_all, 200, "the past is not read")
+        # who sleeps in the middle of a transaction has lost its connection, and ends
+        fleet.workers = [worker for worker in fleet.workers if worker.poll() is None]
+        fleet.stop_workers()
+        assert_all_is_well(fleet)
+        assert fleet.happened(job).count("succeeded") == 1
+
+
+def given_away(fleet: Fleet, job: int) -> str:
+    """What a worker says whose job was given away."""
+    rows = fleet.rows("SELECT id, queueing_lock FROM procrastinate_jobs")
+    return f"{dict(tuple(row) for row in rows)[job]} was given to another worker"
 
 
 @pytest.mark.timeout(400)

@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from .desk import Desk
 from .planner import discovery, new_outbox, plan, put, queue_of
 from .queue import Retry, requeue_stalled, waiting_or_running
+from .turn import TurnKeeper, in_turn
 
 CHORES = "fleet-chores"
 """The queue of what belongs to no account; every worker listens to it."""
@@ -34,7 +35,10 @@ class Beat:
 def new_app(url: URL, desk: Desk, beat: Beat) -> App:
     """An app for the queue in the database of the store."""
     where = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    # SQLAlchemy writes a space as in a form, libpq reads it as in an address
+    where = where.replace("+", "%20")
     app = App(connector=PsycopgConnector(conninfo=where, min_size=1, max_size=4))
+    app.job_manager = TurnKeeper(app.connector)
     outbox = new_outbox()
     _add_jobs(app, desk, outbox)
     _add_planner(app, desk, beat, outbox)
@@ -45,7 +49,8 @@ def new_app(url: URL, desk: Desk, beat: Beat) -> App:
 def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
     retry = Retry(desk)
 
-    @app.task(name="growatt.discover", retry=retry)
+    @app.task(name="growatt.discover", retry=retry, pass_context=True)
+    @in_turn
     def discover(account: str, page: int) -> None:
         if desk.discover(account, page):
             return
@@ -55,21 +60,25 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
             if following.key not in waiting_or_running(connection, queue_of(account)):
                 put(desk, outbox, connection, account, following)
 
-    @app.task(name="growatt.look_up", retry=retry)
+    @app.task(name="growatt.look_up", retry=retry, pass_context=True)
+    @in_turn
     def look_up(account: str, plant_id: int) -> None:
         desk.look_up(account, plant_id)
 
-    @app.task(name="growatt.poll", retry=retry)
+    @app.task(name="growatt.poll", retry=retry, pass_context=True)
+    @in_turn
     def poll(account: str, family: str, group: int) -> None:
         desk.poll(account, family, group)
 
-    @app.task(name="growatt.backfill", retry=retry)
+    @app.task(name="growatt.backfill", retry=retry, pass_context=True)
+    @in_turn
     def backfill(account: str, device_sn: str) -> None:
         desk.backfill(account, device_sn)
 
 
 def _add_planner(app: App, desk: Desk, beat: Beat, outbox: App) -> None:
-    @app.task(name="growatt.plan")
+    @app.task(name="growatt.plan", pass_context=True)
+    @in_turn
     def plan_account(timestamp: int, account: str) -> None:
         plan(desk, outbox, account)
 

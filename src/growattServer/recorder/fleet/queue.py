@@ -107,5 +107,5 @@ async def requeue_stalled(app: App, silent_s: float) -> None:
             # a periodic one, whose next turn waits already and does all that this one has left
             await manager.finish_job(job, jobs.Status.ABORTED, delete_job=False)
         except exceptions.ConnectorException:
-            # another worker was quicker
+            # it has come to its end meanwhile
             continue

@@ -31,6 +31,7 @@ from .desk import Desk, Wishes
 from .memory import PostgresMemory
 from .planner import queue_of
 from .queue import make_tables
+from .turn import FleetStore, that_lets_go
 
 
 def _real_time() -> float:
@@ -85,11 +86,12 @@ class Worker:
         """
         self._is_stopping = False
         with ExitStack() as stack:
-            store = stack.enter_context(Store(self.url))
+            url = that_lets_go(self.url, self.beat.silent_s)
+            store = stack.enter_context(FleetStore(url))
             stack.enter_context(shared_lock(store.engine, store.name))
             with store_trouble(store.name):
                 make_tables(store.engine)
-            limits = create_engine(self.url, pool_size=self.concurrency, hide_parameters=True)
+            limits = create_engine(url, pool_size=self.concurrency, hide_parameters=True)
             stack.callback(limits.dispose)
             desk = self._desk(store, limits, stack)
             with store_trouble(store.name):
@@ -115,7 +117,7 @@ class Worker:
         return Desk(store, memory, clients, wishes)
 
     async def _work(self, desk: Desk) -> None:
-        app = new_app(self.url, desk, self.beat)
+        app = new_app(desk.store.url, desk, self.beat)
         async with app.open_async():
             self._loop = asyncio.get_running_loop()
             self._task = asyncio.create_task(
