@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -13,55 +12,82 @@ from ..open_api_v1 import OpenApiV1
 from ..open_api_v1.records import DeviceRow, Plant
 from . import schema
 from .families import family_of_type
+from .plant_pages import Page, page_of_devices
 from .store import Store
 from .zones import zone_of_plant
 
 
-class Account(NamedTuple):
-    """What an account shows: its plants, and the devices in them that can be recorded."""
+class Discovery:
+    """A look through an account that is under way, as a page of plants takes five minutes.
 
-    plants: list[Plant]
-    devices: list[tuple[Plant, DeviceRow]]
+    `page` is the page of plants to ask for next, None after the last one; `devices` says for each
+    plant that is still to be looked into which page of its devices is next.
+    """
+
+    def __init__(self) -> None:
+        self.page: int | None = 1
+        self.devices: dict[int, tuple[Plant, int]] = {}
+        self.plants: set[int] = set()
+        self.serials: list[str] = []
+
+    def add_plants(self, found: Page[Plant]) -> None:
+        """Look into these plants, too."""
+        self.page = None if found.is_last or self.page is None else self.page + 1
+        for plant in found.rows:
+            self.devices[plant.plant_id or 0] = plant, 1
+
+    def add_devices(self, plant_id: int, serials: Iterable[str], *, is_last: bool) -> None:
+        """So many devices are in a plant."""
+        plant, page = self.devices.pop(plant_id)
+        if not is_last:
+            self.devices[plant_id] = plant, page + 1
+        before = len(self.serials)
+        self.serials.extend(serials)
+        if len(self.serials) > before:
+            self.plants.add(plant_id)
 
 
-def look_up(api: OpenApiV1, only: Collection[str] | None = None) -> Account:
-    """Ask for plants and devices; `only` names the serial numbers that are wanted."""
-    plants = [
-        plant
-        for plant in api.plant_list(on_limit="raise").plants or []
-        if plant.plant_id is not None
-    ]
-    found = [
-        (plant, row)
-        for plant in plants
-        for row in api.device_list(plant.plant_id or 0, on_limit="raise").devices or []
-        if row.device_sn and family_of_type(row.type) and (only is None or row.device_sn in only)
-    ]
-    mine = {plant.plant_id for plant, _ in found}
-    return Account([plant for plant in plants if plant.plant_id in mine], found)
+def look_into(
+    api: OpenApiV1,
+    store: Store,
+    plant: Plant,
+    page: int,
+    timezones: Mapping[int, str],
+    now: datetime,
+    only: Collection[str] | None = None,
+) -> Page[DeviceRow]:
+    """Ask for a page of the devices of a plant, and keep it and them.
+
+    `only` names the serial numbers that are wanted.
+    """
+    found = page_of_devices(api, plant.plant_id or 0, page)
+    wanted = [row for row in found.rows if only is None or row.device_sn in only]
+    if wanted:
+        _remember(api, store, plant, wanted, timezones, now)
+    return Page(wanted, found.is_last)
 
 
-def remember(
-    store: Store, api: OpenApiV1, account: Account, timezones: Mapping[int, str], now: datetime
-) -> tuple[str, ...]:
-    """Keep plants and devices; gives the serial numbers. New ones are asked about once."""
+def _remember(
+    api: OpenApiV1,
+    store: Store,
+    plant: Plant,
+    devices: Iterable[DeviceRow],
+    timezones: Mapping[int, str],
+    now: datetime,
+) -> None:
+    """Keep a plant and devices; new ones are asked about once."""
+    table = schema.plants.c
     with store.reading() as connection:
-        known_plants = set(connection.scalars(select(schema.plants.c.plant_id)))
         known = set(connection.scalars(select(schema.devices.c.device_sn)))
+        asked = select(table.timezone).where(table.plant_id == plant.plant_id)
+        is_known = connection.scalar(asked) is not None
     # asked before the transaction, which holds nobody up while the network is slow
-    zones = {
-        plant.plant_id: _zone(api, plant, timezones, now)
-        for plant in account.plants
-        if plant.plant_id not in known_plants
-    }
-    new = [(plant, row) for plant, row in account.devices if row.device_sn not in known]
-    ratings = {row.device_sn: _rated_power(api, row) for _, row in new}
+    zone = None if is_known else _zone(api, plant, timezones, now)
+    new = [(row, _rated_power(api, row)) for row in devices if row.device_sn not in known]
     with store.writing() as connection:
-        for plant in account.plants:
-            _put_plant(connection, plant, zones.get(plant.plant_id))
-        for plant, row in new:
-            _add_device(connection, plant, row, ratings[row.device_sn])
-    return tuple(row.device_sn or "" for _, row in account.devices)
+        _put_plant(connection, plant, zone)
+        for row, rated_power in new:
+            _add_device(connection, plant, row, rated_power)
 
 
 def _zone(api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], now: datetime) -> str:

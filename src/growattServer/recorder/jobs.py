@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..open_api_v1.endpoints import PLANT_ENERGY_HISTORY, PLANT_LIST
+from ..exceptions import GrowattError
+from ..open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST
 from .cleaning_pass import clean_window
 from .days import DaysWindow, put_days
-from .discovery import look_up, remember
+from .discovery import Discovery, look_into
 from .events import (
     Cleaned,
     DaysRead,
@@ -32,6 +33,7 @@ from .history import confirmed_rows, keep_reply, put_page
 from .live import put_latest
 from .marks import DISCOVERED, OLD_DROPPED, put_mark, settings_mark
 from .plan import plan_of
+from .plant_pages import page_of_plants
 from .retention import drop_old
 from .settings_watch import put_settings, read_settings
 from .store import StoredDevice
@@ -41,16 +43,46 @@ if TYPE_CHECKING:
     from .run import Recorder
 
 
-def discover(recorder: Recorder) -> Iterator[Event]:
-    """Look which plants and devices there are."""
-    now = recorder.now()
-    recorder.pace.note(PLANT_LIST, "", now.timestamp())
-    account = look_up(recorder.api, recorder.only)
-    serials = remember(recorder.store, recorder.api, account, recorder.timezones, now)
-    with recorder.store.writing() as connection:
-        put_mark(connection, DISCOVERED, now.timestamp())
-    recorder.load()
-    yield Found(now, len(account.plants), serials)
+def list_plants(recorder: Recorder) -> Iterator[Event]:
+    """Look which plants there are, a page of them."""
+    under_way = recorder.discovery or Discovery()
+    recorder.pace.note(PLANT_LIST, "", recorder.now().timestamp())
+    under_way.add_plants(page_of_plants(recorder.api, under_way.page or 1))
+    recorder.discovery = under_way
+    yield from ()
+
+
+def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
+    """Look which devices a plant has, a page of them."""
+    now, under_way = recorder.now(), recorder.discovery
+    if under_way is None or plant_id not in under_way.devices:
+        return
+    plant, page = under_way.devices[plant_id]
+    recorder.pace.note(DEVICE_LIST, str(plant_id), now.timestamp())
+    try:
+        found = look_into(
+            recorder.api, recorder.store, plant, page, recorder.timezones, now, recorder.only
+        )
+    except GrowattError as error:
+        if not error.retryable:
+            # the others are recorded without this plant; the next look tries it again
+            under_way.devices.pop(plant_id)
+        raise
+    serials = [row.device_sn or "" for row in found.rows]
+    under_way.add_devices(plant_id, serials, is_last=found.is_last)
+    recorder.load_devices()
+    yield from ()
+
+
+def end_discovery(recorder: Recorder) -> Iterator[Event]:
+    """All plants and devices are known."""
+    now, under_way = recorder.now(), recorder.discovery
+    if under_way is not None:
+        with recorder.store.writing() as connection:
+            put_mark(connection, DISCOVERED, now.timestamp())
+        recorder.discovery = None
+        recorder.load_marks()
+        yield Found(now, len(under_way.plants), tuple(under_way.serials))
 
 
 def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Iterator[Event]:

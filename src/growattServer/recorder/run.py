@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from ..exceptions import GrowattError, GrowattPermissionError, GrowattRateLimitError
 from ..open_api_v1 import OpenApiV1
 from .days import DaysWindow
+from .discovery import Discovery
 from .errors import GrowattStoreError
 from .events import BackfillDone, Event, Trouble, Waiting
 from .marks import all_marks
@@ -77,6 +78,7 @@ class Recorder:
         self.devices: dict[str, StoredDevice] = {}
         self.plants: list[StoredPlant] = []
         self.marks: dict[str, int] = {}
+        self.discovery: Discovery | None = None
         self.polled: dict[str, float] = {}
         self.held_back: dict[str, float] = {}
         self._failures: dict[str, int] = {}
@@ -161,9 +163,21 @@ class Recorder:
             found = devices_of(connection), plants_of(connection), all_marks(connection)
         self._load(*found)
 
+    def load_devices(self) -> None:
+        """Read from the store which devices there are by now."""
+        with self.store.writing() as connection:
+            found = devices_of(connection), plants_of(connection)
+        self._use(*found)
+
     def _load(
         self, devices: list[StoredDevice], plants: list[StoredPlant], marks: dict[str, int]
     ) -> None:
+        self._use(devices, plants)
+        self.marks = marks
+        self._ahead.clear()
+        self._days.clear()
+
+    def _use(self, devices: list[StoredDevice], plants: list[StoredPlant]) -> None:
         self.devices = {
             device.device_sn: device
             for device in devices
@@ -171,9 +185,6 @@ class Recorder:
         }
         mine = {device.plant_id for device in self.devices.values()}
         self.plants = [plant for plant in plants if plant.plant_id in mine]
-        self.marks = marks
-        self._ahead.clear()
-        self._days.clear()
 
     def load_marks(self) -> None:
         """Read from the store when what was done last."""

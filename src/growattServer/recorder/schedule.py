@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..open_api_v1.batches import MOST_DEVICES
-from ..open_api_v1.endpoints import PLANT_ENERGY_HISTORY, PLANT_LIST, Endpoint
+from ..open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST, Endpoint
 from . import jobs
 from .cleaning_pass import next_to_clean
 from .days import DaysWindow, known_days, pending_days
@@ -26,7 +26,7 @@ DISCOVER_EVERY_S = 86_400
 DROP_EVERY_S = 86_400
 
 # The present first: it is gone when it is missed, and the past stays where it is.
-DISCOVER, LIVE, TIDY, PAST, DAYS, SETTINGS = range(6)
+DISCOVER, LIVE, LOOK_UP, TIDY, PAST, DAYS, SETTINGS = range(7)
 
 
 class Step(NamedTuple):
@@ -84,11 +84,28 @@ def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
 
 
 def _discovery(recorder: Recorder, live: bool) -> Iterator[Step]:
-    last = recorder.marks.get(DISCOVERED)
-    if last is None or live:
-        due = 0.0 if last is None else last + DISCOVER_EVERY_S
-        act = partial(jobs.discover, recorder)
-        yield Step(due, DISCOVER, DISCOVERED, "looking up plants and devices", act, PLANT_LIST)
+    last, under_way = recorder.marks.get(DISCOVERED), recorder.discovery
+    if under_way is None:
+        if last is None or live:
+            due = 0.0 if last is None else last + DISCOVER_EVERY_S
+            yield _page_of_plants(recorder, due)
+        return
+    if under_way.page is not None:
+        yield _page_of_plants(recorder, 0.0)
+    elif not under_way.devices:
+        act = partial(jobs.end_discovery, recorder)
+        yield Step(0.0, DISCOVER, "found", "looking up devices", act)
+    # at first everybody is found, so that they are asked for together; later it may take its time
+    rank = DISCOVER if last is None else LOOK_UP
+    for plant_id in under_way.devices:
+        act = partial(jobs.list_devices, recorder, plant_id)
+        what = f"looking up the devices of plant {plant_id}"
+        yield Step(0.0, rank, f"plant {plant_id}", what, act, DEVICE_LIST, str(plant_id))
+
+
+def _page_of_plants(recorder: Recorder, due: float) -> Step:
+    act = partial(jobs.list_plants, recorder)
+    return Step(due, DISCOVER, DISCOVERED, "looking up plants", act, PLANT_LIST)
 
 
 def _latest(recorder: Recorder) -> Iterator[Step]:

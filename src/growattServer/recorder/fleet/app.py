@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import URL
 
+from ...open_api_v1.endpoints import DEVICE_LIST
 from .desk import Desk
-from .planner import discovery, new_outbox, plan, put, queue_of
-from .queue import Retry, requeue_stalled, waiting_or_running
+from .planner import discovery, looking_up, new_outbox, plan, put_once, queue_of
+from .queue import Retry, requeue_stalled
 from .turn import TurnKeeper, in_turn
 
 CHORES = "fleet-chores"
@@ -27,6 +28,7 @@ class Beat:
 
     plan_cron: str = "* * * * *"
     requeue_cron: str = "* * * * *"
+    drop_cron: str = "37 * * * *"
     look_s: float = 0.25
     heartbeat_s: float = 10.0
     silent_s: float = 30.0
@@ -42,7 +44,7 @@ def new_app(url: URL, desk: Desk, beat: Beat) -> App:
     outbox = new_outbox()
     _add_jobs(app, desk, outbox)
     _add_planner(app, desk, beat, outbox)
-    _add_chores(app, beat)
+    _add_chores(app, desk, beat)
     return app
 
 
@@ -52,18 +54,15 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
     @app.task(name="growatt.discover", retry=retry, pass_context=True)
     @in_turn
     def discover(account: str, page: int) -> None:
-        if desk.discover(account, page):
-            return
-        following = discovery(account, page + 1, desk.now())
-        with desk.store.writing() as connection:
-            # whoever did this job before, and died, may have come as far as this
-            if following.key not in waiting_or_running(connection, queue_of(account)):
-                put(desk, outbox, connection, account, following)
+        if not desk.discover(account, page):
+            put_once(desk, outbox, account, discovery(account, page + 1, desk.now()))
 
     @app.task(name="growatt.look_up", retry=retry, pass_context=True)
     @in_turn
-    def look_up(account: str, plant_id: int) -> None:
-        desk.look_up(account, plant_id)
+    def look_up(account: str, plant_id: int, page: int) -> None:
+        if not desk.look_up(account, plant_id, page):
+            due = desk.free_at(account, DEVICE_LIST, str(plant_id))
+            put_once(desk, outbox, account, looking_up(plant_id, page + 1, due))
 
     @app.task(name="growatt.poll", retry=retry, pass_context=True)
     @in_turn
@@ -74,6 +73,16 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
     @in_turn
     def backfill(account: str, device_sn: str) -> None:
         desk.backfill(account, device_sn)
+
+    @app.task(name="growatt.days", retry=retry, pass_context=True)
+    @in_turn
+    def read_days(account: str, plant_id: int) -> None:
+        desk.read_days(account, plant_id)
+
+    @app.task(name="growatt.settings", retry=retry, pass_context=True)
+    @in_turn
+    def look_at_settings(account: str, device_sn: str) -> None:
+        desk.look_at_settings(account, device_sn)
 
 
 def _add_planner(app: App, desk: Desk, beat: Beat, outbox: App) -> None:
@@ -92,7 +101,17 @@ def _add_planner(app: App, desk: Desk, beat: Beat, outbox: App) -> None:
         )(plan_account)
 
 
-def _add_chores(app: App, beat: Beat) -> None:
+def _add_chores(app: App, desk: Desk, beat: Beat) -> None:
+    @app.task(
+        name="growatt.drop", queue=CHORES, lock="drop", queueing_lock="drop", pass_context=True
+    )
+    @in_turn
+    def drop(timestamp: int) -> None:
+        desk.drop_old()
+
+    if desk.wishes.retention is not None:
+        app.periodic(cron=beat.drop_cron)(drop)
+
     @app.periodic(cron=beat.requeue_cron)
     @app.task(name="growatt.requeue", queue=CHORES, queueing_lock="requeue", pass_context=True)
     async def requeue(context: JobContext, timestamp: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import orjson
@@ -19,37 +19,43 @@ from ...etiquette.memory import Memory
 from ...exceptions import GrowattError
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.batches import MOST_DEVICES
-from ...open_api_v1.endpoints import Endpoint
+from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY, Endpoint
 from ...open_api_v1.records import Plant
 from .. import jobs as steps
 from .. import schema
-from ..discovery import Account as FoundAccount
-from ..discovery import remember
+from ..discovery import look_into
 from ..events import WindowRead
-from ..families import FAMILIES, Family, family_of_type
-from ..marks import put_mark
+from ..families import FAMILIES, Family
+from ..marks import OLD_DROPPED, all_marks, put_mark, settings_mark
+from ..plant_pages import page_of_plants
+from ..retention import Retention
 from ..run import Recorder
-from ..schedule import look_ahead
-from ..store import Store, StoredDevice, devices_of
+from ..schedule import DISCOVER_EVERY_S, DROP_EVERY_S, look_ahead, look_for_days
+from ..store import Store, StoredDevice, devices_of, plants_of
 from ..upsert import upsert_rows
 from . import tables
-from .plants import ask_for_plants
 from .queue import NotYetError, may_pass
 
 AGAIN_S = 3600.0
-"""How long after something that will not pass the past of a device is tried again."""
+"""How long after something that will not pass the past of a device is tried again.
+
+So long after nothing was missing, the days of a plant are looked at again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How a fleet records, as for `Recorder`; `speed` is how fast `clock` runs, for tests."""
 
-    since: date | None
-    timezones: Mapping[int, str]
-    interval: timedelta
-    keep_raw: bool
     clock: Callable[[], datetime]
     speed: Callable[[], float]
+    since: date | None = None
+    timezones: Mapping[int, str] = field(default_factory=dict)
+    interval: timedelta = timedelta(minutes=5)
+    settings_every: timedelta | None = timedelta(days=1)
+    daily: bool = True
+    keep_raw: bool = False
+    retention: Retention | None = None
 
 
 class Desk:
@@ -66,9 +72,10 @@ class Desk:
                 since=wishes.since,
                 timezones=wishes.timezones,
                 interval=wishes.interval,
-                settings_every=None,
-                daily=False,
+                settings_every=wishes.settings_every,
+                daily=wishes.daily,
                 keep_raw=wishes.keep_raw,
+                retention=wishes.retention,
                 clock=wishes.clock,
             )
             for name, api in clients.items()
@@ -102,44 +109,39 @@ class Desk:
 
     def discover(self, account: str, page: int) -> bool:
         """Read a page of the list of plants; says whether it was the last one."""
-        api = self.recorders[account].api
-        found = ask_for_plants(api, page)
+        found = page_of_plants(self.recorders[account].api, page)
         with self.store.writing() as connection:
-            for plant in found.plants:
+            for plant in found.rows:
                 _put_plant(connection, account, plant)
             if found.is_last:
                 put_mark(connection, discovered_mark(account), self.now().timestamp())
         return found.is_last
 
-    def look_up(self, account: str, plant_id: int) -> None:
-        """Look which devices a plant has, and keep it and them."""
+    def look_up(self, account: str, plant_id: int, page: int) -> bool:
+        """Read a page of the devices of a plant, and keep it; says whether it was the last one."""
         table = tables.fleet_plants
         with self.store.reading() as connection:
             listed = connection.scalar(select(table.c.listed).where(table.c.plant_id == plant_id))
         if listed is None:
-            return
+            return True
+        plant, recorder = Plant(orjson.loads(listed)), self.recorders[account]
+        now = self.now()
         try:
-            self._look_up(account, Plant(orjson.loads(listed)))
+            found = look_into(recorder.api, self.store, plant, page, recorder.timezones, now)
         except GrowattError as error:
             if not may_pass(error):
                 # otherwise it would be asked again in a minute
-                self._put_looked_up(plant_id)
+                self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
             raise
-        self._put_looked_up(plant_id)
+        if found.is_last:
+            self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
+        return found.is_last
 
-    def _look_up(self, account: str, plant: Plant) -> None:
-        recorder = self.recorders[account]
-        rows = recorder.api.device_list(plant.plant_id or 0, on_limit="raise").devices or []
-        mine = [(plant, row) for row in rows if row.device_sn and family_of_type(row.type)]
-        found = FoundAccount([plant] if mine else [], mine)
-        remember(self.store, recorder.api, found, recorder.timezones, self.now())
-
-    def _put_looked_up(self, plant_id: int) -> None:
+    def _put_plant(self, plant_id: int, **values: float) -> None:
         table = tables.fleet_plants
         with self.store.writing() as connection:
-            now = int(self.now().timestamp())
             here = table.c.plant_id == plant_id
-            connection.execute(update(table).where(here).values(looked_up_at=now))
+            connection.execute(update(table).where(here).values(values))
 
     def poll(self, account: str, family: str, group: int) -> None:
         """Read the latest readings of a group of devices, and keep them."""
@@ -155,13 +157,7 @@ class Desk:
 
     def backfill(self, account: str, device_sn: str) -> None:
         """Read a page of the newest window that is missing; goes on until the window is read."""
-        with self.store.reading() as connection:
-            mine = [
-                device
-                for device in devices_of_account(connection, account)
-                if device.device_sn == device_sn
-            ]
-        for device in mine:
+        for device in self._devices(account, device_sn):
             try:
                 due_at = self._backfill(account, device)
             except GrowattError as error:
@@ -186,9 +182,53 @@ class Desk:
         free = self.free_at(account, device.family.history, device.device_sn)
         return max(ahead.due, free.timestamp())
 
+    def _devices(self, account: str, device_sn: str) -> list[StoredDevice]:
+        """The device with this serial number, unless it is gone."""
+        with self.store.reading() as connection:
+            devices = devices_of_account(connection, account)
+        return [device for device in devices if device.device_sn == device_sn]
+
     def _put_due(self, device: StoredDevice, due_at: float) -> None:
         with self.store.writing() as connection:
             upsert_rows(connection, tables.fleet_devices, [(device.device_id, due_at)])
+
+    def read_days(self, account: str, plant_id: int) -> None:
+        """Read the newest seven days of a plant that are missing, as the server adds them up."""
+        recorder = self.recorders[account]
+        with self.store.reading() as connection:
+            plants = [plant for plant in plants_of(connection) if plant.plant_id == plant_id]
+        for plant in plants:
+            due = self.now() + timedelta(seconds=AGAIN_S)
+            try:
+                span = look_for_days(recorder, plant, self.now())
+                if span is not None:
+                    deque(steps.read_days(recorder, span), maxlen=0)
+                    due = self.free_at(account, PLANT_ENERGY_HISTORY, str(plant_id))
+            except GrowattError as error:
+                if not may_pass(error):
+                    later = self.now().timestamp() + DISCOVER_EVERY_S
+                    self._put_plant(plant_id, days_due_at=later)
+                raise
+            self._put_plant(plant_id, days_due_at=due.timestamp())
+
+    def look_at_settings(self, account: str, device_sn: str) -> None:
+        """See whether the settings of a device have changed."""
+        for device in self._devices(account, device_sn):
+            try:
+                deque(steps.look_at_settings(self.recorders[account], device), maxlen=0)
+            except GrowattError as error:
+                if not may_pass(error):
+                    with self.store.writing() as connection:
+                        put_mark(connection, settings_mark(device), self.now().timestamp())
+                raise
+
+    def drop_old(self) -> None:
+        """Drop what is older than it has to be, once a day."""
+        with self.store.reading() as connection:
+            last = all_marks(connection).get(OLD_DROPPED, 0)
+        if self.now().timestamp() >= last + DROP_EVERY_S:
+            # what is dropped belongs to all accounts
+            deque(steps.drop(next(iter(self.recorders.values()))), maxlen=0)
 
 
 # --- what the store knows ------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class PostgresMemory:
         moment = now.timestamp()
         with self._transaction(errand.account) as connection:
             self._tidy(connection, moment)
-            rows = _Rows(connection)
+            rows = _Rows(connection, moment)
             return bookkeeping.depart(rows, errand, moment, longest_s, _may_live)
 
     def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
@@ -152,8 +152,9 @@ def _put(connection: Connection, table: Any, key: tuple[str, ...], **values: Any
 class _Rows:
     """The rows that `bookkeeping` asks for."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: float = 0.0) -> None:
         self._connection = connection
+        self._now = now
 
     def pace(self, errand: Errand) -> Pace:
         table = tables.limit_paces.c
@@ -165,7 +166,12 @@ class _Rows:
             table.subject == errand.subject,
         )
         row = self._connection.execute(wanted).one_or_none()
-        return Pace() if row is None else Pace(*row)
+        pace = Pace() if row is None else Pace(*row)
+        if not 0.0 < pace.flight_until <= self._now:
+            return pace
+        # whoever died on the way may have reached the server as late as there was time to
+        latest = pace.flight_until + (errand.period_s or 0.0)
+        return pace._replace(next_at=max(pace.next_at, latest))
 
     def put_pace(self, errand: Errand, pace: Pace) -> None:
         key = (errand.account, errand.call, errand.subject)

@@ -6,7 +6,7 @@ account: nothing is queued twice, and nothing is forgotten where a planner dies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,10 +14,12 @@ from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import Connection, func, or_, select, text
 
 from ...etiquette.bookkeeping import utc
+from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY
 from .. import schema
 from ..families import FAMILIES
-from ..marks import all_marks
+from ..marks import all_marks, settings_mark
 from ..schedule import DISCOVER_EVERY_S
+from ..store import StoredDevice
 from . import tables
 from .desk import Desk, devices_of_account, groups_of, is_discovered, poll_mark
 from .queue import priority_of, waiting_or_running
@@ -27,6 +29,10 @@ AHEAD_S = 90.0
 
 MOST_LOOK_UPS = 100
 MOST_BACKFILLS = 50
+MOST_SETTINGS = 50
+
+MOST_DAYS = PLANT_ENERGY_HISTORY.calls_per_day or 10
+"""As many as the server answers to a token in a day: more would only wait in the queue."""
 
 _LOCK_SPACE = 0x6773
 
@@ -79,9 +85,25 @@ def put(desk: Desk, outbox: App, connection: Connection, account: str, order: Or
     ).defer(account=account, **order.arguments)
 
 
+def put_once(desk: Desk, outbox: App, account: str, order: Order) -> None:
+    """Put a job that follows another one into the queue.
+
+    Whoever did that one before, and died, may have come as far as this.
+    """
+    with desk.store.writing() as connection:
+        if order.key not in waiting_or_running(connection, queue_of(account)):
+            put(desk, outbox, connection, account, order)
+
+
 def discovery(account: str, page: int, due: datetime) -> Order:
     """Reading a page of the list of plants."""
     return Order("growatt.discover", f"discover {account} {page}", {"page": page}, due)
+
+
+def looking_up(plant_id: int, page: int, due: datetime) -> Order:
+    """Reading a page of the devices of a plant."""
+    key = f"look up {plant_id}" if page == 1 else f"look up {plant_id} {page}"
+    return Order("growatt.look_up", key, {"plant_id": plant_id, "page": page}, due)
 
 
 def orders(desk: Desk, connection: Connection, account: str, known: set[str]) -> Iterator[Order]:
@@ -91,14 +113,25 @@ def orders(desk: Desk, connection: Connection, account: str, known: set[str]) ->
         connection, account, now.timestamp() - DISCOVER_EVERY_S
     ):
         yield discovery(account, 1, now)
-    yield from _polls(desk, connection, account, now)
-    yield from _look_ups(connection, account, now)
+    marks, devices = all_marks(connection), devices_of_account(connection, account)
+    yield from _polls(desk, account, devices, marks)
+    yield from _look_ups(connection, account, known, now)
     yield from _backfills(connection, account, now)
+    if desk.wishes.daily:
+        yield from _days(connection, account, known, now)
+    if desk.wishes.settings_every is not None:
+        every = desk.wishes.settings_every.total_seconds()
+        due = {
+            device: marks[mark] + every if (mark := settings_mark(device)) in marks else 0.0
+            for device in devices
+        }
+        yield from _settings(account, due, known, now)
 
 
-def _polls(desk: Desk, connection: Connection, account: str, now: datetime) -> Iterator[Order]:
-    marks, waits = all_marks(connection), desk.waits(account)
-    devices = devices_of_account(connection, account)
+def _polls(
+    desk: Desk, account: str, devices: list[StoredDevice], marks: Mapping[str, int]
+) -> Iterator[Order]:
+    now, waits = desk.now(), desk.waits(account)
     for family in FAMILIES.values():
         for number, group in enumerate(groups_of(devices, family)):
             last = marks.get(poll_mark(account, family.name, number))
@@ -111,7 +144,9 @@ def _polls(desk: Desk, connection: Connection, account: str, now: datetime) -> I
                 yield Order("growatt.poll", key, arguments, utc(due), is_present=True)
 
 
-def _look_ups(connection: Connection, account: str, now: datetime) -> Iterator[Order]:
+def _look_ups(
+    connection: Connection, account: str, known: set[str], now: datetime
+) -> Iterator[Order]:
     table = tables.fleet_plants.c
     old = table.looked_up_at < now.timestamp() - DISCOVER_EVERY_S
     wanted = (
@@ -120,9 +155,12 @@ def _look_ups(connection: Connection, account: str, now: datetime) -> Iterator[O
         .order_by(table.looked_up_at.nulls_first(), table.plant_id)
         .limit(MOST_LOOK_UPS)
     )
+    # of these a later page is waiting
+    begun = {key.rpartition(" ")[0] for key in known}
     for plant_id in connection.scalars(wanted):
-        key = f"look up {plant_id}"
-        yield Order("growatt.look_up", key, {"plant_id": plant_id}, now)
+        order = looking_up(plant_id, 1, now)
+        if order.key not in begun:
+            yield order
 
 
 def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[Order]:
@@ -144,3 +182,48 @@ def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[
         key = f"backfill {account} {device_sn}"
         moment = max(now, utc(due))
         yield Order("growatt.backfill", key, {"device_sn": device_sn}, moment)
+
+
+def _days(connection: Connection, account: str, known: set[str], now: datetime) -> Iterator[Order]:
+    """Plants in turn, as there are more of them than calls a day."""
+    plant, listed = schema.plants.c, tables.fleet_plants.c
+    due_at = func.coalesce(listed.days_due_at, 0.0)
+    waiting = _waiting(f"days {account} ", known)
+    wanted = (
+        select(plant.plant_id)
+        .join_from(schema.plants, tables.fleet_plants, plant.plant_id == listed.plant_id)
+        .where(listed.account == account, due_at <= now.timestamp())
+        .order_by(due_at, plant.plant_id)
+        .limit(MOST_DAYS + waiting)
+    )
+    ordered = [
+        Order("growatt.days", f"days {account} {plant_id}", {"plant_id": plant_id}, now)
+        for plant_id in connection.scalars(wanted)
+    ]
+    yield from _as_many(ordered, known, MOST_DAYS - waiting)
+
+
+def _settings(
+    account: str, due: Mapping[StoredDevice, float], known: set[str], now: datetime
+) -> Iterator[Order]:
+    ordered = [
+        Order(
+            "growatt.settings",
+            f"settings {account} {device.device_sn}",
+            {"device_sn": device.device_sn},
+            now,
+        )
+        for device in sorted(due, key=lambda device: (due[device], device.device_id))
+        if due[device] <= now.timestamp()
+    ]
+    waiting = _waiting(f"settings {account} ", known)
+    yield from _as_many(ordered, known, MOST_SETTINGS - waiting)
+
+
+def _waiting(beginning: str, known: set[str]) -> int:
+    return sum(key.startswith(beginning) for key in known)
+
+
+def _as_many(ordered: list[Order], known: set[str], room: int) -> list[Order]:
+    """The first that are not in the queue yet."""
+    return [order for order in ordered if order.key not in known][: max(0, room)]

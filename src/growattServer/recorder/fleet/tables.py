@@ -1,8 +1,9 @@
 """The tables of a fleet, beside those of the store; a migration of the store makes them.
 
-The `limit_` tables are the memory of the manners, `fleet_plants` says by which account a plant is
-recorded and what the list of plants said of it, `fleet_devices` when there is something to do about
-the past of a device. They are not copied with a store: a fleet finds them out again.
+The `limit_` tables are the memory of the manners. `fleet_plants` says by which account a plant is
+recorded, what the list of plants said of it and when there is something to do about its days,
+`fleet_devices` when there is something to do about the past of a device. They are not copied with
+a store: a fleet finds them out again.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ fleet_plants = Table(
     Column("account", Text, nullable=False, index=True),
     Column("listed", Text, nullable=False),
     Column("looked_up_at", BigInteger),
+    Column("days_due_at", Double),
 )
 fleet_devices = Table(
     "fleet_devices",

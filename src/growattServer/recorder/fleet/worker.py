@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, text
 
@@ -23,6 +24,7 @@ from ...exceptions import GrowattParameterError
 from ..engine import url_of
 from ..errors import GrowattStoreError, store_trouble
 from ..lock import shared_lock
+from ..retention import Retention
 from ..store import Store
 from ..zones import check_zone
 from .accounts import Account, accounts_of
@@ -42,9 +44,10 @@ class Worker:
     """Records accounts into a PostgreSQL store, together with any number of other workers.
 
     `accounts` are `Account` objects, or names of those whose tokens are in the environment; a
-    worker takes only jobs of its accounts. `since`, `timezones`, `interval` and `keep_raw` are as
-    for `Recorder`, and should be the same in all workers. `concurrency` is how many accounts are
-    asked at a time. `clock`, `speed` and `beat` are for tests.
+    worker takes only jobs of its accounts. `since`, `timezones`, `interval`, `settings_every`,
+    `daily`, `keep_raw` and `retention` are as for `Recorder`, and should be the same in all
+    workers. `concurrency` is how many accounts are asked at a time. `clock`, `speed` and `beat` are
+    for tests.
     """
 
     def __init__(
@@ -55,7 +58,10 @@ class Worker:
         since: date | None = None,
         timezones: Mapping[int, str] | None = None,
         interval: timedelta = timedelta(minutes=5),
+        settings_every: timedelta | None = timedelta(days=1),
+        daily: bool = True,
         keep_raw: bool = False,
+        retention: Retention | None = None,
         concurrency: int = 4,
         clock: Callable[[], datetime] | None = None,
         speed: Callable[[], float] = _real_time,
@@ -67,8 +73,15 @@ class Worker:
                 "a fleet needs a PostgreSQL store (postgresql://...); for a file use Recorder"
             )
         self.accounts = accounts_of(accounts)
-        self.since, self.interval, self.keep_raw = since, interval, keep_raw
-        self.timezones = {plant: check_zone(zone) for plant, zone in (timezones or {}).items()}
+        self._wishes: dict[str, Any] = {
+            "since": since,
+            "timezones": {plant: check_zone(zone) for plant, zone in (timezones or {}).items()},
+            "interval": interval,
+            "settings_every": settings_every,
+            "daily": daily,
+            "keep_raw": keep_raw,
+            "retention": retention,
+        }
         self.concurrency, self.beat = concurrency, beat or Beat()
         self._clock, self._speed = clock, speed
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -111,10 +124,7 @@ class Worker:
         clients = {}
         for account in self.accounts:
             clients[account.name] = stack.enter_context(account.client(etiquette))
-        wishes = Wishes(
-            self.since, self.timezones, self.interval, self.keep_raw, clock, self._speed
-        )
-        return Desk(store, memory, clients, wishes)
+        return Desk(store, memory, clients, Wishes(clock, self._speed, **self._wishes))
 
     async def _work(self, desk: Desk) -> None:
         app = new_app(desk.store.url, desk, self.beat)
@@ -174,7 +184,10 @@ def run_worker(
     since: date | None = None,
     timezones: Mapping[int, str] | None = None,
     interval: timedelta = timedelta(minutes=5),
+    settings_every: timedelta | None = timedelta(days=1),
+    daily: bool = True,
     keep_raw: bool = False,
+    retention: Retention | None = None,
     concurrency: int = 4,
 ) -> None:
     """Make a `Worker` and run it until it is stopped."""
@@ -184,7 +197,10 @@ def run_worker(
         since=since,
         timezones=timezones,
         interval=interval,
+        settings_every=settings_every,
+        daily=daily,
         keep_raw=keep_raw,
+        retention=retention,
         concurrency=concurrency,
     ).run()
 
