@@ -21,6 +21,7 @@ from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.families import FAMILIES
 from growattServer.recorder.fleet import tables
 from growattServer.recorder.fleet.desk import discovered_mark
+from growattServer.recorder.fleet.planner import MOST_DAYS
 from growattServer.recorder.marks import put_mark
 from growattServer.recorder.store import Store
 from growattServer.simulator import Simulator
@@ -35,6 +36,8 @@ WORK = (
     "growatt.look_up",
     "growatt.poll",
     "growatt.backfill",
+    "growatt.days",
+    "growatt.settings",
 )
 
 # a Thursday, on which a window of the history begins
@@ -168,27 +171,36 @@ class Fleet:
         return [each for each in found if each != "scheduled"]
 
     @contextmanager
-    def stopped_at_work(self) -> Iterator[tuple[int, int]]:
+    def stopped_at_work(self, slow_s: float = 0.0) -> Iterator[tuple[int, int]]:
         """Stop a worker in the middle of a job; gives the numbers of both.
 
-        It goes on afterwards, unless it was killed.
+        It goes on afterwards, unless it was killed. With `slow_s` the cloud takes so long to
+        answer, and the worker is stopped while it waits for that.
         """
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
+            asked = self._wait_for_request(deadline) if slow_s else 0.0
             for job, number in self.doing().items():
                 worker = self.numbers.get(number)
                 if worker is None:
                     continue
                 worker.send_signal(signal.SIGSTOP)
                 try:
+                    is_late = slow_s > 0.0 and time.monotonic() >= asked + slow_s / 2
                     # it may have come to the end of it meanwhile
-                    if self.doing().get(job) == number:
+                    if self.doing().get(job) == number and not is_late:
                         yield number, job
                         return
                 finally:
                     worker.send_signal(signal.SIGCONT)
             time.sleep(0.02)
         raise AssertionError(f"nobody is at work: {self.jobs()}\n{self.log()[-4000:]}")
+
+    def _wait_for_request(self, deadline: float) -> float:
+        count = len(self.cloud.requests())
+        while len(self.cloud.requests()) == count and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return time.monotonic()
 
     def kill_at_work(self) -> tuple[int, int] | None:
         """Kill a worker in the middle of a job; gives the job, and the last event of the queue.
@@ -257,9 +269,16 @@ class Fleet:
         return self.count("SELECT count(*) FROM devices") == len(self.devices())
 
     def has_read_all(self) -> bool:
-        """Is the past of all devices read, too, and cleaned?"""
+        """Is the past of all devices read and cleaned, and are their settings and days there?"""
         read = self.count("SELECT count(*) FROM windows WHERE read_at > 0 AND cleaned_to > 0")
-        return self.has_found_all() and read == len(self.devices())
+        seen = self.count("SELECT count(DISTINCT device_id) FROM settings_changes")
+        devices = len(self.devices())
+        return self.has_found_all() and read == devices and seen == devices and self._has_days()
+
+    def _has_days(self) -> bool:
+        """Are there the sums of as many plants as may be asked for in a day?"""
+        summed = self.count("SELECT count(DISTINCT plant_id) FROM daily_energy")
+        return summed >= min(MOST_DAYS, len(self.cloud._cloud.world.plants))
 
     def polls(self) -> list[tuple[datetime, frozenset[str]]]:
         """When the cloud was asked for the latest readings of late, and of which devices."""

@@ -108,8 +108,9 @@ def test_a_worker_that_only_slept_does_nothing_twice(tmp_path: Path, postgres: P
     url = postgres.url("fleet_asleep")
     with Fleet(tmp_path, url, 4, speed=60) as fleet:
         sleeper = fleet.start_known_worker()
-        fleet.cloud.add_fault({"fault": "slow", "seconds": 0.5, "times": 0})
-        with fleet.stopped_at_work() as (number, job):
+        fleet.cloud.add_fault({"fault": "slow", "seconds": 4, "times": 0})
+        with fleet.stopped_at_work(slow_s=4) as (number, job):
+            fleet.cloud.clear_faults()
             assert number == sleeper
             fleet.start_known_worker()
             # taken for dead, and its job done by the other one
@@ -118,7 +119,6 @@ def test_a_worker_that_only_slept_does_nothing_twice(tmp_path: Path, postgres: P
             assert given_away(fleet, job) not in fleet.log()
         # it wakes up in the middle of the job, and goes on with it
         fleet.wait_until(lambda: given_away(fleet, job) in fleet.log(), 60, "it does not wake up")
-        fleet.cloud.clear_faults()
         fleet.wait_until(fleet.has_read_all, 200, "the past is not read")
         # who sleeps in the middle of a transaction has lost its connection, and ends
         fleet.workers = [worker for worker in fleet.workers if worker.poll() is None]

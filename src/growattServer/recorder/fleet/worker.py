@@ -8,6 +8,7 @@ Worker("postgresql://user@host/database", [Account("roof", token="...")]).run()
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -17,6 +18,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from psycopg.errors import ForeignKeyViolation
 from sqlalchemy import URL, Engine, create_engine, text
 
 from ...etiquette.policy import Etiquette
@@ -34,6 +38,8 @@ from .memory import PostgresMemory
 from .planner import queue_of
 from .queue import make_tables
 from .turn import FleetStore, that_lets_go
+
+_LOG = logging.getLogger(__package__)
 
 
 def _real_time() -> float:
@@ -130,29 +136,42 @@ class Worker:
         app = new_app(desk.store.url, desk, self.beat)
         async with app.open_async():
             self._loop = asyncio.get_running_loop()
-            self._task = asyncio.create_task(
-                app.run_worker_async(
-                    queues=[*map(queue_of, desk.recorders), CHORES],
-                    concurrency=self.concurrency,
-                    fetch_job_polling_interval=self.beat.look_s,
-                    update_heartbeat_interval=self.beat.heartbeat_s,
-                    stalled_worker_timeout=self.beat.silent_s,
-                    install_signal_handlers=False,
-                )
-            )
             try:
                 with self._signals():
-                    await self._task
-            except asyncio.CancelledError:
-                if not self._is_stopping:
-                    raise
-                return
+                    while not self._is_stopping:
+                        await self._take_jobs(app, desk)
             finally:
                 self._loop = None
+
+    async def _take_jobs(self, app: App, desk: Desk) -> None:
+        """Do jobs until stopped, or until others have taken this worker for dead."""
+        self._task = asyncio.create_task(
+            app.run_worker_async(
+                queues=[*map(queue_of, desk.recorders), CHORES],
+                concurrency=self.concurrency,
+                fetch_job_polling_interval=self.beat.look_s,
+                update_heartbeat_interval=self.beat.heartbeat_s,
+                stalled_worker_timeout=self.beat.silent_s,
+                install_signal_handlers=False,
+            )
+        )
+        cause: BaseException | None = None
+        try:
+            await self._task
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+            return
+        except ConnectorException as error:
+            cause = error.__cause__
+            if isinstance(cause, ForeignKeyViolation):
+                # it is not in the list of workers any more
+                _LOG.warning("%r was silent for too long, and begins again", self)
+                return
         raise GrowattStoreError(
             f"The queue in the store {desk.store.name} cannot be used any more",
             hint="start the worker again; its jobs are kept",
-        )
+        ) from cause
 
     def _stop(self) -> None:
         # a second signal does not hurry: what runs is finished

@@ -1,0 +1,71 @@
+"""A fleet of one worker in this process, whose jobs turn the clock of the cloud when they wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from growattServer import Etiquette, OpenApiV1
+from growattServer.etiquette.memory import Memory
+from growattServer.recorder.fleet import PostgresMemory
+from growattServer.recorder.fleet.app import Beat, new_app
+from growattServer.recorder.fleet.desk import Desk, Wishes
+from growattServer.recorder.fleet.planner import new_outbox, plan, queue_of
+from growattServer.recorder.fleet.queue import make_tables
+from growattServer.recorder.fleet.turn import FleetStore
+from growattServer.recorder.store import Store
+from growattServer.simulator import Simulator
+
+from .recorder_world import now_of
+
+ACCOUNT = "roofs"
+
+
+class Office(Desk):
+    """A desk at which nobody waits."""
+
+    def __init__(
+        self, cloud: Simulator, store: Store, memory: Memory, api: OpenApiV1, wishes: Wishes
+    ) -> None:
+        super().__init__(store, memory, {ACCOUNT: api}, wishes)
+        self.cloud = cloud
+
+    def real(self, moment: datetime) -> datetime:
+        """At once: the clock of the cloud is turned."""
+        if moment > self.now():
+            # a clock of whole milliseconds may fall short by one
+            self.cloud.set_clock(now=(moment + timedelta(milliseconds=1)).isoformat())
+        return datetime.now(UTC)
+
+
+@contextmanager
+def office(cloud: Simulator, url: str, **more: Any) -> Iterator[Office]:
+    """A desk for the account of a cloud and a store; `more` is what a worker may be told."""
+    with FleetStore(url) as store:
+        make_tables(store.engine)
+        memory = PostgresMemory(store.engine)
+        etiquette = Etiquette(ledger=memory, clock=lambda: now_of(cloud))
+        wishes = Wishes(lambda: now_of(cloud), lambda: 1.0, **more)
+        with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+            yield Office(cloud, store, memory, api, wishes)
+
+
+async def work(desk: Desk, is_over: Callable[[], bool]) -> None:
+    """Plan and do what is planned, again and again."""
+    beat = Beat("0 0 1 1 *", "0 0 1 1 *")  # the jobs that are periodic have no part in this
+    app, outbox = new_app(desk.store.url, desk, beat), new_outbox()
+    async with app.open_async():
+        for _ in range(100):
+            plan(desk, outbox, ACCOUNT)
+            await app.run_worker_async(
+                queues=[queue_of(ACCOUNT)],
+                concurrency=1,
+                wait=False,
+                listen_notify=False,
+                install_signal_handlers=False,
+            )
+            if is_over():
+                return
+    raise AssertionError("it never ends")

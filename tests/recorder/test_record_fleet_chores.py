@@ -1,0 +1,231 @@
+"""What a fleet does beside readings: sums of days, settings, dropping what is old."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from procrastinate import App
+from sqlalchemy import text
+
+from growattServer.recorder import Retention, schema
+from growattServer.recorder.fleet import tables
+from growattServer.recorder.fleet.app import CHORES, Beat, new_app
+from growattServer.recorder.fleet.desk import discovered_mark, poll_mark
+from growattServer.recorder.fleet.planner import MOST_DAYS, MOST_SETTINGS, new_outbox, plan
+from growattServer.recorder.marks import OLD_DROPPED, all_marks, put_mark
+from growattServer.recorder.store import Store
+
+from .fleet_office import ACCOUNT, Office, office, work
+from .postgres import Postgres
+from .recorder_world import MIN_SN, SINCE, client_of, fill, new_cloud, now_of
+
+DAY = timedelta(days=1)
+
+
+def rows_of(store: Store, sql: str) -> list[Any]:
+    with store.reading() as connection:
+        return list(connection.execute(text(sql)).all())
+
+
+def charge_powers(store: Store) -> list[Any]:
+    """What the charge power of the MIN was seen to be, one value after the other."""
+    rows = rows_of(
+        store,
+        "SELECT device_sn, after FROM settings_changes JOIN devices USING (device_id)"
+        " WHERE name = 'charge_power' ORDER BY time",
+    )
+    return [json.loads(after) for device_sn, after in rows if device_sn == MIN_SN]
+
+
+async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
+    with (
+        new_cloud(limits="strict") as cloud,
+        office(cloud, postgres.url("days"), since=SINCE, interval=timedelta(hours=1)) as desk,
+    ):
+        today = now_of(cloud).date().isoformat()
+        sums = f"SELECT * FROM daily_energy WHERE day < '{today}' ORDER BY plant_id, day"  # noqa: S608  # our own
+        seen = "SELECT DISTINCT device_id FROM settings_changes"
+        await work(desk, lambda: len(rows_of(desk.store, seen)) == 2)
+        await work(desk, lambda: len(rows_of(desk.store, sums)) >= 2 * 7)
+        found = rows_of(desk.store, sums)
+        # a recorder on its own finds the same
+        cloud.set_clock(now=(now_of(cloud) + timedelta(hours=1)).isoformat())
+        fill(cloud, str(tmp_path / "alone.db"))
+        with Store(tmp_path / "alone.db") as alone:
+            assert [row[:3] for row in rows_of(alone, sums)] == [row[:3] for row in found]
+        # settings are looked at once a day
+        with client_of(cloud) as api:
+            api.min_write_parameter(MIN_SN, "charge_power", 42)
+        cloud.set_clock(now=(now_of(cloud) + DAY).isoformat())
+        await work(desk, lambda: len(charge_powers(desk.store)) == 2)
+        assert charge_powers(desk.store)[-1] == 42
+        assert cloud.violations()["count"] == 0
+
+
+async def test_the_calls_of_a_day_are_kept(postgres: Postgres) -> None:
+    with (
+        new_cloud(limits="strict", history_days=1) as cloud,
+        office(
+            cloud,
+            postgres.url("budget"),
+            since=now_of(cloud).date(),
+            interval=timedelta(days=7),
+            settings_every=None,
+        ) as desk,
+    ):
+        for number in range(2, MOST_DAYS + 3):
+            plant = cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")["plant_id"]
+            cloud.add_device("min", f"BUDGET{number:04d}", plant_id=plant)
+        everybody = len(cloud._cloud.world.plants)
+        assert everybody > MOST_DAYS
+        seen = "SELECT DISTINCT plant_id FROM daily_energy"
+        await work(desk, lambda: len(rows_of(desk.store, seen)) == everybody)
+        asked = [
+            datetime.fromisoformat(request["simulated_time"])
+            for request in cloud.requests()
+            if request["path"].endswith("plant/energy")
+        ]
+        assert len(asked) >= everybody
+        for moment in asked:
+            assert sum(moment <= each < moment + DAY for each in asked) <= MOST_DAYS
+        assert cloud.violations()["count"] == 0
+
+
+# --- a thousand plants ---------------------------------------------------------------------------
+
+
+def fill_store(desk: Office, plants: int) -> None:
+    """Put plants with a MIN each into the store, as if they had been found just now."""
+    now = int(desk.now().timestamp())
+    numbers = range(1, plants + 1)
+    with desk.store.writing() as connection:
+        rows: list[dict[str, Any]] = [{"plant_id": each, "timezone": "UTC"} for each in numbers]
+        connection.execute(schema.plants.insert(), rows)
+        found = {"account": ACCOUNT, "listed": "{}", "looked_up_at": now}
+        rows = [{"plant_id": each, **found} for each in numbers]
+        connection.execute(tables.fleet_plants.insert(), rows)
+        rows = [
+            {"device_sn": f"LARGE{each:05d}", "family": "min", "plant_id": each} for each in numbers
+        ]
+        connection.execute(schema.devices.insert(), rows)
+        put_mark(connection, discovered_mark(ACCOUNT), now)
+
+
+def waiting(store: Store) -> dict[str, list[int]]:
+    """The priorities of the jobs that wait, by task."""
+    found: dict[str, list[int]] = {}
+    sql = "SELECT task_name, priority FROM procrastinate_jobs WHERE status = 'todo'"
+    for task, priority in rows_of(store, sql):
+        found.setdefault(task.removeprefix("growatt."), []).append(priority)
+    return found
+
+
+def do_polls(desk: Office, outbox: App) -> None:
+    """All polls that wait are done."""
+    polls = rows_of(desk.store, "SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%poll'")
+    with desk.store.writing() as connection:
+        connection.execute(
+            text("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name LIKE '%poll'")
+        )
+        for (order,) in polls:
+            mark = poll_mark(ACCOUNT, order["family"], order["group"])
+            put_mark(connection, mark, desk.now().timestamp())
+    plan(desk, outbox, ACCOUNT)
+
+
+def test_of_a_thousand_plants_the_present_is_first(postgres: Postgres) -> None:
+    with new_cloud() as cloud, office(cloud, postgres.url("thousand")) as desk:
+        fill_store(desk, 1000)
+        outbox = new_outbox()
+        for _ in range(3):
+            # nobody works: what waits is queued once, and of what can wait not too much
+            plan(desk, outbox, ACCOUNT)
+            now = waiting(desk.store)
+            assert len(now.pop("poll")) == 10
+            assert len(now["days"]) == MOST_DAYS
+            assert len(now["settings"]) == MOST_SETTINGS
+        for _ in range(3):
+            # the next polls come later, and go first all the same
+            do_polls(desk, outbox)
+            assert "poll" not in waiting(desk.store)
+            cloud.set_clock(now=(now_of(cloud) + timedelta(minutes=5)).isoformat())
+            plan(desk, outbox, ACCOUNT)
+            now = waiting(desk.store)
+            polls = now.pop("poll")
+            assert len(polls) == 10
+            assert min(polls) > max(max(others) for others in now.values())
+
+
+# --- what is old ---------------------------------------------------------------------------------
+
+
+def put_replies(desk: Office, ages: list[timedelta]) -> None:
+    rows = [
+        {
+            "device_id": 1,
+            "call": "min_energy",
+            "part": str(age),
+            "asked_at": int((desk.now() - age).timestamp()),
+            "body": b"",
+        }
+        for age in ages
+    ]
+    with desk.store.writing() as connection:
+        connection.execute(schema.raw_replies.insert(), rows)
+
+
+async def do_chores(desk: Office) -> None:
+    """Let a worker do what belongs to no account until it has dropped what is old."""
+    app = new_app(desk.store.url, desk, Beat(drop_cron="* * * * * *"))
+    ended = (
+        "SELECT id FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name LIKE '%drop'"
+    )
+    before = rows_of(desk.store, ended)
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                queues=[CHORES], fetch_job_polling_interval=0.1, install_signal_handlers=False
+            )
+        )
+        while rows_of(desk.store, ended) == before:
+            assert not worker.done()
+            await asyncio.sleep(0.1)
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+
+
+def replies(desk: Office) -> list[str]:
+    return [row[0] for row in rows_of(desk.store, "SELECT part FROM raw_replies ORDER BY asked_at")]
+
+
+async def test_what_is_old_is_dropped_once_a_day(postgres: Postgres) -> None:
+    keep = Retention(raw_replies=timedelta(days=30))
+    with new_cloud() as cloud, office(cloud, postgres.url("old"), retention=keep) as desk:
+        put_replies(desk, [29 * DAY, 31 * DAY])
+        await do_chores(desk)
+        assert replies(desk) == [str(29 * DAY)]
+        with desk.store.reading() as connection:
+            assert all_marks(connection)[OLD_DROPPED] == int(desk.now().timestamp())
+        put_replies(desk, [31 * DAY])
+        await do_chores(desk)
+        assert str(31 * DAY) in replies(desk)
+        cloud.set_clock(now=(now_of(cloud) + 2 * DAY).isoformat())
+        await do_chores(desk)
+        assert replies(desk) == []
+
+
+def test_nothing_is_dropped_unless_somebody_says_so(postgres: Postgres) -> None:
+    with new_cloud() as cloud, office(cloud, postgres.url("kept")) as desk:
+        put_replies(desk, [4000 * DAY])
+        desk.drop_old()
+        assert replies(desk) == [str(4000 * DAY)]
+        app = new_app(desk.store.url, desk, Beat())
+        periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+        assert "growatt.forget" in periodic
+        assert "growatt.drop" not in periodic
