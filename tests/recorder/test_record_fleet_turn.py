@@ -1,0 +1,174 @@
+"""A job belongs to one worker: another one, however late it wakes up, changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from procrastinate import App, jobs
+from procrastinate.manager import JobManager
+from sqlalchemy import text
+
+from growattServer.recorder import GrowattStoreError
+from growattServer.recorder.engine import url_of
+from growattServer.recorder.fleet.app import Beat, new_app
+from growattServer.recorder.fleet.planner import Order, new_outbox, put
+from growattServer.recorder.fleet.queue import requeue_stalled
+from growattServer.recorder.fleet.turn import FleetStore, GivenAwayError, in_turn, that_lets_go
+from growattServer.recorder.marks import all_marks, put_mark
+
+from .fleet_office import ACCOUNT, Office, office
+from .postgres import Postgres
+from .recorder_world import new_cloud
+
+NUMBERS = count()
+
+
+@pytest.fixture
+def desk(postgres: Postgres) -> Iterator[Office]:
+    with new_cloud() as cloud, office(cloud, postgres.url(f"turn{next(NUMBERS)}")) as made:
+        yield made
+
+
+@asynccontextmanager
+async def one_job(desk: Office) -> AsyncIterator[App]:
+    """A queue with a job in it."""
+    order = Order("growatt.backfill", "job", {"device_sn": "A"}, desk.now())
+    with desk.store.writing() as connection:
+        put(desk, new_outbox(), connection, ACCOUNT, order)
+    app = new_app(desk.store.url, desk, Beat())
+    async with app.open_async():
+        yield app
+
+
+async def begin(manager: JobManager) -> jobs.Job:
+    """A new worker takes the job."""
+    job = await manager.fetch_job(queues=None, worker_id=await manager.register_worker())
+    assert job is not None
+    return job
+
+
+def writing(desk: Office, moment: int, in_the_middle: Callable[[], None]) -> Callable[[Any], None]:
+    """What a job does: it writes the moment into the store."""
+
+    def write() -> None:
+        with desk.store.writing() as connection:
+            in_the_middle()
+            put_mark(connection, "written", moment)
+
+    run = in_turn(write)
+    return lambda job: run(SimpleNamespace(job=job))
+
+
+def nothing() -> None:
+    """Nothing happens."""
+
+
+def written(desk: Office) -> int | None:
+    with desk.store.reading() as connection:
+        return all_marks(connection).get("written")
+
+
+def status(desk: Office) -> str:
+    with desk.store.reading() as connection:
+        return str(connection.scalar(text("SELECT status::text FROM procrastinate_jobs")))
+
+
+@pytest.mark.parametrize("is_forgotten", [True, False])
+async def test_who_slept_writes_nothing(
+    desk: Office, is_forgotten: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with one_job(desk) as app:
+        manager = app.job_manager
+        first = await begin(manager)
+        writing(desk, 1, nothing)(first)
+        assert written(desk) == 1
+        if is_forgotten:
+            assert first.worker_id is not None
+            await manager.unregister_worker(first.worker_id)
+        await requeue_stalled(app, 0.0)
+        with pytest.raises(GivenAwayError):
+            writing(desk, 2, nothing)(first)
+        second = await begin(manager)
+        assert second.id == first.id
+        writing(desk, 3, nothing)(second)
+        # the first wakes up
+        with pytest.raises(GivenAwayError):
+            writing(desk, 4, nothing)(first)
+        assert written(desk) == 3
+        with caplog.at_level(logging.WARNING):
+            await manager.finish_job(first, jobs.Status.SUCCEEDED, delete_job=False)
+            await manager.retry_job(first, datetime.now(UTC))
+        assert caplog.text.count("job was given to another worker") == 2
+        assert status(desk) == "doing"
+        await manager.finish_job(second, jobs.Status.SUCCEEDED, delete_job=False)
+        assert status(desk) == "succeeded"
+        # what belongs to no job is written by everybody
+        with desk.store.writing() as connection:
+            put_mark(connection, "written", 5)
+
+
+async def test_of_two_that_give_a_job_back_one_does(desk: Office) -> None:
+    async with one_job(desk) as app:
+        first = await begin(app.job_manager)
+        # both have seen that it is left, and one is late
+        await app.job_manager.retry_job(first, datetime.now(UTC))
+        second = await begin(app.job_manager)
+        await app.job_manager.retry_job(first, datetime.now(UTC))
+        assert status(desk) == "doing"
+        writing(desk, 1, nothing)(second)
+        assert written(desk) == 1
+
+
+async def test_nobody_takes_a_job_in_the_middle_of_a_transaction(desk: Office) -> None:
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+
+    has_begun = threading.Event()
+
+    def is_waited_for() -> None:
+        has_begun.set()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with desk.store.reading() as connection:
+                if connection.scalar(waiting):
+                    return
+            time.sleep(0.02)
+        raise AssertionError("nobody waits")
+
+    async with one_job(desk) as app:
+        first = await begin(app.job_manager)
+        write = writing(desk, 1, is_waited_for)
+        work = asyncio.create_task(asyncio.to_thread(write, first))
+        await asyncio.to_thread(has_begun.wait, 60)
+        await asyncio.gather(work, app.job_manager.retry_job(first, datetime.now(UTC)))
+        assert written(desk) == 1
+        assert status(desk) == "todo"
+
+
+def fall_asleep(store: FleetStore) -> None:
+    """Do nothing for a while, in the middle of a transaction."""
+    with store.writing() as connection:
+        put_mark(connection, "asleep", 1)
+        time.sleep(1)
+        put_mark(connection, "asleep", 2)
+
+
+def test_a_transaction_in_which_nothing_happens_is_ended(postgres: Postgres) -> None:
+    url = url_of(postgres.url("asleep"))
+    for given in (url, url.update_query_dict({"options": "-c statement_timeout=60000"})):
+        with FleetStore(that_lets_go(given, 0.2)) as store:
+            with pytest.raises(GrowattStoreError, match="went away"):
+                fall_asleep(store)
+            with store.writing() as connection:
+                assert "asleep" not in all_marks(connection)
+                option = connection.exec_driver_sql("SHOW statement_timeout").scalar_one()
+            assert option == ("0" if given is url else "1min")
