@@ -7,15 +7,16 @@ import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from procrastinate import App
+from procrastinate import App, jobs
 from sqlalchemy import text
 
 from growattServer.recorder import Retention, schema
 from growattServer.recorder.fleet import tables
 from growattServer.recorder.fleet.app import CHORES, Beat, new_app
-from growattServer.recorder.fleet.desk import discovered_mark, poll_mark
+from growattServer.recorder.fleet.desk import Desk, discovered_mark, poll_mark
 from growattServer.recorder.fleet.planner import MOST_DAYS, MOST_SETTINGS, new_outbox, plan
 from growattServer.recorder.marks import OLD_DROPPED, all_marks, put_mark
 from growattServer.recorder.store import Store
@@ -159,6 +160,48 @@ def test_of_a_thousand_plants_the_present_is_first(postgres: Postgres) -> None:
             polls = now.pop("poll")
             assert len(polls) == 10
             assert min(polls) > max(max(others) for others in now.values())
+
+
+async def test_what_comes_soon_holds_up_nothing(postgres: Postgres) -> None:
+    with new_cloud() as cloud, office(cloud, postgres.url("soon")) as hasty:
+        fill_store(hasty, 400)
+        # at this desk, time passes as it does
+        api = hasty.recorders[ACCOUNT].api
+        desk, outbox = Desk(hasty.store, hasty.memory, {ACCOUNT: api}, hasty.wishes), new_outbox()
+        for group in range(4):
+            last = desk.now() - desk.wishes.interval + timedelta(seconds=60)
+            with desk.store.writing() as connection:
+                put_mark(connection, poll_mark(ACCOUNT, "min", group), last.timestamp())
+        for _ in range(2):
+            plan(desk, outbox, ACCOUNT)
+            assert len(waiting(desk.store)["poll_soon"]) == 4
+            assert "poll" not in waiting(desk.store)
+        app = new_app(desk.store.url, desk, Beat())
+        async with app.open_async():
+            worker = await app.job_manager.register_worker()
+            # the past is done meanwhile
+            assert await take(app, worker) == "growatt.backfill"
+            with desk.store.writing() as connection:
+                sooner = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE lock IS NULL"
+                connection.execute(text(sooner))
+            # and when it is time, the present is first
+            assert await take(app, worker) == "growatt.poll_soon"
+            plan(desk, outbox, ACCOUNT)
+            now = waiting(desk.store)
+            assert (len(now["poll_soon"]), len(now["poll"])) == (3, 1)
+            taken = [await take(app, worker) for _ in range(7)]
+            assert sorted(taken) == ["growatt.poll"] * 4 + ["growatt.poll_soon"] * 3
+
+
+async def take(app: App, worker: int) -> str:
+    """Take the next job; what asks nothing is done, and what asks is said to be done."""
+    job = await app.job_manager.fetch_job(queues=None, worker_id=worker)
+    assert job is not None
+    if job.lock is None:
+        context = SimpleNamespace(job=job)
+        await asyncio.to_thread(app.tasks[job.task_name], context, **job.task_kwargs)
+    await app.job_manager.finish_job(job, jobs.Status.SUCCEEDED, delete_job=False)
+    return job.task_name
 
 
 # --- what is old ---------------------------------------------------------------------------------

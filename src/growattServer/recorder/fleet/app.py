@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 from ...open_api_v1.endpoints import DEVICE_LIST
 from .desk import Desk
-from .planner import discovery, looking_up, new_outbox, plan, put_once, queue_of
+from .planner import discovery, looking_up, new_outbox, plan, polling, put_once, queue_of
 from .queue import Retry, requeue_stalled
 from .turn import TurnKeeper, in_turn
 
@@ -68,6 +68,11 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
     @in_turn
     def poll(account: str, family: str, group: int) -> None:
         desk.poll(account, family, group)
+
+    @app.task(name="growatt.poll_soon", pass_context=True)
+    @in_turn
+    def poll_soon(account: str, family: str, group: int) -> None:
+        put_once(desk, outbox, account, polling(account, family, group, desk.now()))
 
     @app.task(name="growatt.backfill", retry=retry, pass_context=True)
     @in_turn

@@ -38,13 +38,17 @@ _LOCK_SPACE = 0x6773
 
 
 class Order(NamedTuple):
-    """A job to queue: a task with its arguments; `key` is the same for the same work."""
+    """A job to queue: a task with its arguments; `key` is the same for the same work.
+
+    What `asks` something of the server waits for its turn among the jobs of its token.
+    """
 
     task: str
     key: str
     arguments: dict[str, Any]
     due: datetime
     is_present: bool = False
+    asks: bool = True
 
 
 def queue_of(account: str) -> str:
@@ -65,8 +69,9 @@ def plan(desk: Desk, outbox: App, account: str) -> int:
         known = waiting_or_running(connection, queue_of(account))
         count = 0
         for order in orders(desk, connection, account, known):
-            if order.key not in known:
-                put(desk, outbox, connection, account, order)
+            if known.isdisjoint((order.key, _soon(order).key)):
+                is_early = order.is_present and order.due > desk.now()
+                put(desk, outbox, connection, account, _soon(order) if is_early else order)
                 count += 1
     return count
 
@@ -77,7 +82,7 @@ def put(desk: Desk, outbox: App, connection: Connection, account: str, order: Or
     outbox.configure_task(
         order.task,
         queue=queue_of(account),
-        lock=desk.lock(account),
+        lock=desk.lock(account) if order.asks else None,
         queueing_lock=order.key,
         schedule_at=due,
         priority=priority_of(due, first=order.is_present),
@@ -93,6 +98,17 @@ def put_once(desk: Desk, outbox: App, account: str, order: Order) -> None:
     with desk.store.writing() as connection:
         if order.key not in waiting_or_running(connection, queue_of(account)):
             put(desk, outbox, connection, account, order)
+
+
+def _soon(order: Order) -> Order:
+    """A job that queues another one when it is due, as that one would hold up others by waiting."""
+    return order._replace(task=f"{order.task}_soon", key=f"soon {order.key}", asks=False)
+
+
+def polling(account: str, family: str, group: int, due: datetime) -> Order:
+    """Reading the latest readings of a group of devices."""
+    arguments = {"family": family, "group": group}
+    return Order("growatt.poll", f"poll {account} {family} {group}", arguments, due, True)
 
 
 def discovery(account: str, page: int, due: datetime) -> Order:
@@ -139,9 +155,7 @@ def _polls(
             due = 0.0 if last is None else last + desk.wishes.interval.total_seconds()
             due = max(due, waits.get((family.batch.path, subject), 0.0), now.timestamp())
             if due <= now.timestamp() + AHEAD_S:
-                key = f"poll {account} {family.name} {number}"
-                arguments = {"family": family.name, "group": number}
-                yield Order("growatt.poll", key, arguments, utc(due), is_present=True)
+                yield polling(account, family.name, number, utc(due))
 
 
 def _look_ups(
