@@ -3,8 +3,8 @@
 Jobs of one token have one lock, so one of them runs at a time, on whichever machine. Who holds up
 whom is decided by Procrastinate: a job waits for all others of its lock that have a higher
 priority, also for those whose time has not come. So priority is the time: what is due first goes
-first, and what has to wait holds up nothing that is due before. The present has a day's lead, and so
-is put into the queue only at its moment.
+first, and what has to wait holds up nothing that is due before. The present has a day's lead, and
+so is put into the queue only at its moment.
 """
 
 from __future__ import annotations
