@@ -56,6 +56,8 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
     def discover(account: str, page: int) -> None:
         if not desk.discover(account, page):
             put_once(desk, outbox, account, discovery(account, page + 1, desk.now()))
+        # whoever was found is looked into at once
+        plan(desk, outbox, account)
 
     @app.task(name="growatt.look_up", retry=retry, pass_context=True)
     @in_turn

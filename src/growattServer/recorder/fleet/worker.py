@@ -35,7 +35,7 @@ from .accounts import Account, accounts_of
 from .app import CHORES, Beat, new_app
 from .desk import Desk, Wishes
 from .memory import PostgresMemory
-from .planner import queue_of
+from .planner import new_outbox, plan, queue_of
 from .queue import make_tables
 from .turn import FleetStore, that_lets_go
 
@@ -44,6 +44,13 @@ _LOG = logging.getLogger(__package__)
 
 def _real_time() -> float:
     return 1.0
+
+
+def _plan_all(desk: Desk) -> None:
+    """Do not wait for the next minute."""
+    outbox = new_outbox()
+    for account in desk.recorders:
+        plan(desk, outbox, account)
 
 
 class Worker:
@@ -103,7 +110,7 @@ class Worker:
         Raises GrowattStoreError where the database cannot be used, GrowattStoreBusyError where a
         `Recorder` writes to the store.
         """
-        self._is_stopping = False
+        self._is_stopping, self._task = False, None
         with ExitStack() as stack:
             url = that_lets_go(self.url, self.beat.silent_s)
             store = stack.enter_context(FleetStore(url))
@@ -138,6 +145,7 @@ class Worker:
             self._loop = asyncio.get_running_loop()
             try:
                 with self._signals():
+                    await asyncio.to_thread(_plan_all, desk)
                     while not self._is_stopping:
                         await self._take_jobs(app, desk)
             finally:
@@ -175,9 +183,10 @@ class Worker:
 
     def _stop(self) -> None:
         # a second signal does not hurry: what runs is finished
-        if self._task is not None and not self._is_stopping:
+        if not self._is_stopping:
             self._is_stopping = True
-            self._task.cancel()
+            if self._task is not None:
+                self._task.cancel()
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
