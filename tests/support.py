@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+import requests
+
 from growattServer.operation import Call, drive
 from growattServer.timeouts import Timeouts
 from growattServer.wire import Reply, Request
@@ -34,6 +36,16 @@ def facts(name: str) -> dict[str, Any]:
 def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
     """The result of a flow whose requests are answered so, without a client."""
     return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
+
+
+def let_arrive(url: str) -> None:
+    """Wait until a simulator has heard what a process sent before it was killed.
+
+    What was sent lies at the server already, which looks at its connections in turn: an answer to
+    us, on a new one, comes after it. It may take a turn to be accepted, to be read, to be done.
+    """
+    for _ in range(3):
+        requests.get(f"{url}_sim/clock", timeout=60).close()
 
 
 class Received(NamedTuple):

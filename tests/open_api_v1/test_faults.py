@@ -74,7 +74,7 @@ def test_a_fault_becomes_a_documented_error(
     with caplog.at_level(logging.DEBUG):
         # only a fault that takes time needs a time-out that a busy machine might miss
         error = outcome(cloud, colour, name, TIMEOUT if fault in ("timeout", "slow") else 20)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     if fault == "null_data" and CASES[name].writes:
         # a write promises nothing but the code, and the vendor sends null there at times
         assert error is None
