@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 import requests
 
 from growattServer.operation import Call, drive
@@ -36,6 +37,32 @@ def facts(name: str) -> dict[str, Any]:
 def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
     """The result of a flow whose requests are answered so, without a client."""
     return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
+
+
+def of_each_record(rows: list[tuple[Any, ...]]) -> Any:
+    """Make one test a record of a check of one row, which tells all rows that fail.
+
+    A test for each of thousands of rows costs more to collect and to report than to run.
+    """
+    of_record: dict[Any, list[tuple[Any, ...]]] = {}
+    for record, *rest in rows:
+        of_record.setdefault(record, []).append(tuple(rest))
+
+    def decorate(check: Callable[..., None]) -> Callable[..., None]:
+        @pytest.mark.parametrize("record", of_record, ids=lambda record: record.__name__)
+        def test(record: Any) -> None:
+            failures = []
+            for row, *rest in of_record[record]:
+                try:
+                    check(record, row, *rest)
+                except AssertionError as error:
+                    failures.append(f"{record.__name__}.{row.name} ({row.key}): {error}")
+            assert not failures, "\n\n".join(failures)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return decorate
 
 
 def let_arrive(url: str) -> None:
