@@ -270,8 +270,17 @@ def kill_in(killing: Killing, family: str, action: str, stretch: Stretch) -> str
     return str(state)
 
 
-@BOTH
-@RUNS
+@pytest.mark.parametrize(
+    ("family", "action"),
+    [
+        pytest.param("MIN", "apply"),
+        pytest.param("SPH", "revert"),
+        pytest.param("SPH", "apply", marks=pytest.mark.wide),
+        pytest.param("MIN", "revert", marks=pytest.mark.wide),
+        pytest.param("MIN", "take over", marks=pytest.mark.wide),
+        pytest.param("SPH", "take over", marks=pytest.mark.wide),
+    ],
+)
 def test_killed_between_two_lines(killing: Killing, family: str, action: str) -> None:
     stretches = killing.survey(family, action)
     assert len(stretches) > 20
