@@ -150,8 +150,8 @@ def years(python: Path, folder: Path, effort: Effort) -> dict[str, Any]:
         for _ in range(effort.years):
             steps.append(running.ask("windows", 2 * WINDOWS_A_YEAR))
             say(f"a year of both: {steps[-1]['peak'] / 1024:.1f} MiB at most")
-        if effort.years == FILLED_YEARS:
-            steps.append(running.ask("windows", 0))
+        # all the rest; or the week in which the year begins that is looked at
+        steps.append(running.ask("windows", 0 if effort.years == FILLED_YEARS else 2))
     found = {
         "idle": started["rss"] / 1024,
         "rss": [step["rss"] / 1024 for step in steps],

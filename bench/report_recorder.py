@@ -30,10 +30,7 @@ and takes values as they were sent; ours reads each as its field row says, and l
 there already. SQLite: WAL, synchronous NORMAL for both. PostgreSQL: one server without fsync for
 both, so that no waiting for a disk hides the work. The goal is about readings. All that a recorder
 does is, beside them: roll-ups of hours, days, months and years, progress, the plan for the event of
-each page, and cleaning when a week is complete; the loop by hand has nothing of that. In these
-pages each row has four counters of -0.1, of meters that are not there: cleaning corrects every row,
-which makes it longer, and roll-ups are then counted a second time. The vendor's
-example has the same; pages without such counters cost less time and room."""
+each page, and cleaning when a week is complete; the loop by hand has nothing of that."""
 YEARS = """\
 One process records two devices through HTTP, five years of a row every five minutes each, with
 cleaning and roll-ups, from a server that has them. The memory is that of the whole process; the

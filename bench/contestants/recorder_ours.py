@@ -32,7 +32,7 @@ class Replies(OpenApiV1):
         super().__init__("token")
         self._pages = pages
 
-    def min_energy_history(self, *asked: Any) -> Any:
+    def min_energy_history(self, *asked: Any, **wishes: Any) -> Any:
         """A page, decoded and handed over as the client does."""
         return MinEnergyHistory(orjson.loads(self._pages[asked[4] - 1])["data"])
 

@@ -387,6 +387,8 @@ def test_nothing_in_a_capture_is_lost(name: str) -> None:
                     ("limitDevice", -1),
                     ("afciEnabled", -1),
                     *((f"pflinep{point}_lp", 255) for point in range(1, 5)),
+                    *((key, -0.1) for key in ("pex1", "pex2", "eex1Today", "eex2Today")),
+                    *((key, -0.1) for key in ("eex1Total", "eex2Total")),
                 }
 
 
@@ -415,7 +417,7 @@ EXACT: list[tuple[str, dict[str, Any]]] = [
             "lost": True,
             "time": datetime(2022, 4, 9, 14, 52, 39),
             "calendar_time": datetime(2022, 4, 9, 14, 52, 39),
-            "external1_power": -0.1,
+            "external1_power": None,
         },
     ),
     (
@@ -540,7 +542,10 @@ def test_exact_values(name: str, values: dict[str, Any]) -> None:
         (MinSettings, "pflinep4_lp", [255], 100),
         (SphDetail, "groupId", [-1], 0),
         (SphDetail, "plantId", [0], 5),
-        (MinEnergy, "eex1Today", [], -0.1),
+        (MinEnergy, "eex1Today", [-0.1], 0.0),
+        (MinEnergy, "eex2Total", [-0.1], 12.5),
+        (MinEnergy, "pex1", [-0.1], -0.2),
+        (MinEnergy, "eacToday", [], -0.1),
         (MinEnergy, "batteryNo", [], -1),
     ],
 )

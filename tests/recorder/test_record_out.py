@@ -40,11 +40,19 @@ from .recorder_world import (
     stored_rows,
 )
 
+WRONG_TOTAL = {
+    "title": "A lifetime total of -0.1 kWh",
+    "failures": [{"kind": "wrong_total", "at": "03:00", "lasts": "10 min", "kwh": -0.1}],
+}
+
 
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
-    # over the end of a month, and over midnight in both zones
-    with new_cloud("2026-05-01T12:00:00+02:00", history_days=1, limits="off") as simulator:
+    # over the end of a month, and over midnight in both zones; once a night a total is wrong
+    with new_cloud(
+        "2026-05-01T02:00:00+02:00", history_days=1, limits="off", scenario=WRONG_TOTAL
+    ) as simulator:
+        simulator.set_clock(now="2026-05-01T12:00:00+02:00")
         yield simulator
 
 
@@ -87,8 +95,8 @@ def test_frames_of_all_kinds(store: Store, cloud: Simulator) -> None:
     assert table.column_names == ["time", "pv_power", "battery_soc", "corrections"]
     frame = read_frame(store, SPH_SN, span="day", kind="pandas")
     assert isinstance(frame, pandas.DataFrame)
-    assert list(frame["local"]) == ["2026-04-30", "2026-05-01"]
-    assert list(frame["start"].dt.hour) == [4, 4]  # midnight in Boston
+    assert list(frame["local"]) == ["2026-04-29", "2026-04-30", "2026-05-01"]
+    assert list(frame["start"].dt.hour) == [4, 4, 4]  # midnight in Boston
 
 
 def test_a_day_is_the_plants(store: Store) -> None:
@@ -104,13 +112,16 @@ def test_a_day_is_the_plants(store: Store) -> None:
 
 
 def test_raw_and_cleaned_side_by_side(store: Store) -> None:
-    # nothing is connected to this port, which devices say with -0.1
-    raw = read_frame(store, MIN_SN, columns=["external1_energy_today"], cleaned=False)
-    cleaned = read_frame(store, MIN_SN, columns=["external1_energy_today"])
-    assert set(raw["external1_energy_today"]) == {-0.1}
-    assert set(cleaned["external1_energy_today"]) == {None}
-    said = json.loads(cleaned["corrections"][0])
-    assert said["external1_energy_today"] == [None, "negative"]
+    name = "energy_total"
+    raw = read_frame(store, MIN_SN, columns=[name], cleaned=False)[name].to_list()
+    cleaned = read_frame(store, MIN_SN, columns=[name])
+    corrected = [number for number, value in enumerate(raw) if value == -0.1]
+    assert corrected
+    before = raw[corrected[0] - 1]
+    for number in corrected:
+        good = cleaned[name][number]
+        assert good == before > 0
+        assert json.loads(cleaned["corrections"][number])[name] == [good, "negative"]
 
 
 @pytest.mark.parametrize(

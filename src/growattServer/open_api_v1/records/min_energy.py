@@ -188,19 +188,19 @@ class MinEnergy(Record):
     system_power = watts("psystem", "System power")
     system_energy_today = kilowatt_hours_today("esystemToday", "PV plus battery output today")
     system_energy_total = kilowatt_hours_total("esystemTotal", "Lifetime system energy")
-    external1_power = watts("pex1", "Power of external port 1 (-0.1 in the vendor's examples)")
-    external2_power = watts("pex2", "Power of external port 2 (-0.1 in the vendor's examples)")
+    external1_power = watts("pex1", "Power of external port 1, -0.1 none", missing=(-0.1,))
+    external2_power = watts("pex2", "Power of external port 2, -0.1 none", missing=(-0.1,))
     external1_energy_today = kilowatt_hours_today(
-        "eex1Today", "Energy of external port 1 today (-0.1 in the examples)"
+        "eex1Today", "Energy of external port 1 today, -0.1 none", missing=(-0.1,)
     )
     external2_energy_today = kilowatt_hours_today(
-        "eex2Today", "Energy of external port 2 today (-0.1 in the examples)"
+        "eex2Today", "Energy of external port 2 today, -0.1 none", missing=(-0.1,)
     )
     external1_energy_total = kilowatt_hours_total(
-        "eex1Total", "Lifetime energy of external port 1 (-0.1 in the examples)"
+        "eex1Total", "Lifetime energy of external port 1, -0.1 none", missing=(-0.1,)
     )
     external2_energy_total = kilowatt_hours_total(
-        "eex2Total", "Lifetime energy of external port 2 (-0.1 in the examples)"
+        "eex2Total", "Lifetime energy of external port 2, -0.1 none", missing=(-0.1,)
     )
 
     # Buses
