@@ -39,7 +39,9 @@ def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
     return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
 
 
-def of_each_record(rows: list[tuple[Any, ...]]) -> Any:
+def of_each_record(
+    rows: list[tuple[Any, ...]],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make one test a record of a check of one row, which tells all rows that fail.
 
     A test for each of thousands of rows costs more to collect and to report than to run.
@@ -49,7 +51,6 @@ def of_each_record(rows: list[tuple[Any, ...]]) -> Any:
         of_record.setdefault(record, []).append(tuple(rest))
 
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
-        @pytest.mark.parametrize("record", of_record, ids=lambda record: record.__name__)
         def test(record: Any) -> None:
             failures = []
             for row, *rest in of_record[record]:
@@ -60,7 +61,9 @@ def of_each_record(rows: list[tuple[Any, ...]]) -> Any:
             assert not failures, "\n\n".join(failures)
 
         test.__name__, test.__doc__ = check.__name__, check.__doc__
-        return test
+        names = [record.__name__ for record in of_record]
+        marked: Callable[..., None] = pytest.mark.parametrize("record", of_record, ids=names)(test)
+        return marked
 
     return decorate
 

@@ -24,7 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _asks_a_server(item: pytest.Item) -> bool:
-    values = item.callspec.params if hasattr(item, "callspec") else {}
+    call = getattr(item, "callspec", None)
+    values = {} if call is None else call.params
     engine = "postgres" if "postgres" in getattr(item, "fixturenames", ()) else "sqlite"
     return bool(values.get("new_store", engine) == "postgres")
 

@@ -98,7 +98,7 @@ def kill_many_times(
         killed = 1
         # so many lines a life that all lives together are about enough
         lines = 1_000_000 * history_days // kills
-        seen = set()
+        seen: set[int] = set()
         # they die on the way, and not all at the same place: however quick the machine is
         while killed < kills or len(seen) <= kills // 5:
             if killed % 3:
