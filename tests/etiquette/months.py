@@ -19,8 +19,7 @@ from typing import Any
 from growattServer.simulator import Simulator
 from support import let_arrive
 
-# two days before the hour that summer time leaves out
-START = datetime(2026, 3, 27, tzinfo=UTC)
+START = datetime(2026, 3, 20, tzinfo=UTC)
 HOUR, DAY = 3600.0, 86_400.0
 SILENCE_S = 60.0
 """Real seconds after which a program counts as hanging."""

@@ -152,54 +152,29 @@ def outcomes(
     return asyncio.run(main())
 
 
-APIS, COLOURS = ("v1", "app"), ("blocking", "async")
-WISHES = list(product(COLOURS, ON_LIMIT))
-
-
-def marks_of(which: str, n: int, wish: tuple[str, str]) -> tuple[pytest.MarkDecorator, ...]:
-    """One cell of each fault is tried on every Python; half of all on one of them."""
-    everywhere = WISHES[(n + n // 6) % 6]
-    if (which, wish) == (APIS[n % 2], everywhere):
-        return ()
-
-    def half(colour: str, on_limit: str) -> int:
-        return (COLOURS.index(colour) + ON_LIMIT.index(on_limit)) % 2
-
-    is_other_api = which != APIS[n % 2]
-    in_time = half(*wish) ^ is_other_api == half(*everywhere)
-    return (pytest.mark.wide if in_time else pytest.mark.long,)
-
-
 def matrix() -> list[Any]:
-    """All cells."""
+    """All cells; one of each fault is tried on every Python."""
+    wishes = list(product(("blocking", "async"), ON_LIMIT))
     return [
         pytest.param(
             which,
             fault,
             *wish,
             id="-".join([which, *fault.values(), *wish]),
-            marks=marks_of(which, n, wish),
+            marks=()
+            if (which, wish) == (("v1", "app")[n % 2], wishes[(n + n // 6) % 6])
+            else pytest.mark.wide,
         )
-        for which in APIS
+        for which in ("v1", "app")
         for n, fault in enumerate(FAULTS)
-        for wish in WISHES
+        for wish in wishes
     ]
 
 
-def test_every_fault_is_tried_in_time() -> None:
-    """On every Python each fault; on one each with both APIs, both colours and all wishes."""
-    cells = [(cell.values, {mark.name for mark in cell.marks}) for cell in matrix()]
-    everywhere = [values for values, marks in cells if not marks]
-    once = [values for values, marks in cells if "long" not in marks]
-    assert [
-        cell[1] for cell in sorted(everywhere, key=lambda cell: FAULTS.index(cell[1]))
-    ] == FAULTS
-    assert {cell[2:] for cell in everywhere} == set(WISHES)
-    for which, fault in product(APIS, FAULTS):
-        tried = {cell[2:] for cell in once if cell[:2] == (which, fault)}
-        assert {on_limit for _, on_limit in tried} == set(ON_LIMIT)
-        assert {colour for colour, _ in tried} == set(COLOURS)
-        assert len(tried) == 3
+def test_every_python_tries_every_fault() -> None:
+    tried = [cell.values for cell in matrix() if not cell.marks]
+    assert [cell[1] for cell in sorted(tried, key=lambda cell: FAULTS.index(cell[1]))] == FAULTS
+    assert {cell[2:] for cell in tried} == set(product(("blocking", "async"), ON_LIMIT))
 
 
 @pytest.mark.parametrize(("which", "fault", "colour", "on_limit"), matrix())
