@@ -11,6 +11,9 @@ READY := $(VENV)/.ready
 # most tests wait for sockets, so more of them than there are processors
 PYTEST := -m pytest -n 4 --dist worksteal -q
 
+# what is compiled once need not be compiled in each of the many processes that the tests start
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-long check format bench clean
 
 demo: $(READY)

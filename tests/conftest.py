@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from support import RecordingServer
+
+
+@pytest.hookimpl(trylast=True)  # after the choice by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may take longest begins first, spread over the workers, so that none ends alone."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:
+        return
+    slow = [item for item in items if item.get_closest_marker("timeout")]
+    others = [item for item in items if not item.get_closest_marker("timeout")]
+    # each worker begins with an equal part of the list
+    size = -(-len(others) // workers)
+    parts = [slow[n::workers] + others[n * size : (n + 1) * size] for n in range(workers)]
+    items[:] = [item for part in parts for item in part]
 
 
 @pytest.fixture

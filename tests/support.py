@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
+import requests
+
 from growattServer.operation import Call, drive
 from growattServer.timeouts import Timeouts
 from growattServer.wire import Reply, Request
@@ -34,6 +37,45 @@ def facts(name: str) -> dict[str, Any]:
 def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
     """The result of a flow whose requests are answered so, without a client."""
     return drive(flow, lambda request, call: answer(request), Call(Timeouts(), 60))
+
+
+def of_each_record(
+    rows: list[tuple[Any, ...]],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make one test a record of a check of one row, which tells all rows that fail.
+
+    A test for each of thousands of rows costs more to collect and to report than to run.
+    """
+    of_record: dict[Any, list[tuple[Any, ...]]] = {}
+    for record, *rest in rows:
+        of_record.setdefault(record, []).append(tuple(rest))
+
+    def decorate(check: Callable[..., None]) -> Callable[..., None]:
+        def test(record: Any) -> None:
+            failures = []
+            for row, *rest in of_record[record]:
+                try:
+                    check(record, row, *rest)
+                except AssertionError as error:
+                    failures.append(f"{record.__name__}.{row.name} ({row.key}): {error}")
+            assert not failures, "\n\n".join(failures)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        names = [record.__name__ for record in of_record]
+        marked: Callable[..., None] = pytest.mark.parametrize("record", of_record, ids=names)(test)
+        return marked
+
+    return decorate
+
+
+def let_arrive(url: str) -> None:
+    """Wait until a simulator has heard what a process sent before it was killed.
+
+    What was sent lies at the server already, which looks at its connections in turn: an answer to
+    us, on a new one, comes after it. It may take a turn to be accepted, to be read, to be done.
+    """
+    for _ in range(3):
+        requests.get(f"{url}_sim/clock", timeout=60).close()
 
 
 class Received(NamedTuple):

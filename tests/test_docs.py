@@ -215,6 +215,7 @@ def test_the_simulator_starts_as_shown(command: str, answer: str) -> None:
         assert port.sub("", line.rstrip()) == port.sub("", answer)
 
 
+@pytest.mark.wide  # test_demo.py runs it on every Python
 def test_the_picture_of_the_demo_is_what_it_shows() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "growattServer.cli.demo"],

@@ -24,11 +24,11 @@ LOGGER = "growattServer.transports"
 
 def energy(colour: str, url: str) -> Any:
     if colour == "blocking":
-        with OpenApiV1(TOKEN, server_url=url, timeout=5) as api:
+        with OpenApiV1(TOKEN, server_url=url, timeout=60) as api:
             return api.min_energy("BNE7A3C01K")
 
     async def main() -> Any:
-        async with AsyncOpenApiV1(TOKEN, server_url=url, timeout=5) as api:
+        async with AsyncOpenApiV1(TOKEN, server_url=url, timeout=60) as api:
             return await api.min_energy("BNE7A3C01K")
 
     return asyncio.run(main())

@@ -178,7 +178,7 @@ def test_a_wish_that_cannot_be_is_refused_before_anything_is_sent(
 
 
 def test_the_time_out_of_one_call(server: Any) -> None:
-    server.delay = 3
+    server.delay = 110
     began = time.monotonic()
     with OpenApiV1("t", server_url=server.url) as api:
         with pytest.raises(GrowattTimeoutError):
@@ -192,4 +192,4 @@ def test_the_time_out_of_one_call(server: Any) -> None:
                 await api.plant_list(timeout=0.2)
 
     asyncio.run(main())
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 60

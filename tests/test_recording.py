@@ -35,7 +35,7 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 
 
 def client(server: RecordingServer, **options: Any) -> OpenApiV1:
-    return OpenApiV1(TOKEN, server_url=server.url, timeout=5, **options)
+    return OpenApiV1(TOKEN, server_url=server.url, timeout=60, **options)
 
 
 # --- the whole way -------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_a_line_is_one_exchange(colour: str, tmp_path: Path, server: RecordingSe
     server.headers = {"Retry-After": "7", "X-Owner": "anna"}
 
     async def main() -> None:
-        async with AsyncOpenApiV1(TOKEN, server_url=server.url, timeout=5) as api:
+        async with AsyncOpenApiV1(TOKEN, server_url=server.url, timeout=60) as api:
             await api.min_detail(SERIAL)
 
     with growattServer.record_to(path):

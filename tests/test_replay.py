@@ -100,7 +100,7 @@ def test_it_answers_the_recorded_parameters_only(path: Path) -> None:
         for _ in "12":
             with pytest.raises(growattServer.GrowattHTTPError, match="404"):
                 api.min_energy("B")
-        assert requests.post(cloud.url + "v1/plant/list", timeout=5).status_code == 404
+        assert requests.post(cloud.url + "v1/plant/list", timeout=60).status_code == 404
         assert cloud.recording() == {
             "answers": ["POST /v1/device/tlx/tlx_last_data tlx_sn=A"],
             "unanswered": [
@@ -108,7 +108,7 @@ def test_it_answers_the_recorded_parameters_only(path: Path) -> None:
                 "POST /v1/plant/list",
             ],
         }
-        door = requests.get(cloud.url + "_sim/recording", timeout=5)
+        door = requests.get(cloud.url + "_sim/recording", timeout=60)
         assert door.json() == cloud.recording()
 
 
@@ -171,7 +171,7 @@ def test_statuses_and_redirects(path: Path) -> None:
         with pytest.raises(growattServer.GrowattHTTPError, match="502"):
             plants(cloud, "blocking")
         form = {name: "" for name, _ in ANY_PAGE}
-        answer = requests.get(cloud.url + "v1/plant/list", data=form, timeout=5)
+        answer = requests.get(cloud.url + "v1/plant/list", data=form, timeout=60)
         assert answer.headers["Retry-After"] == "9"
         with (
             GrowattApi(server_url=cloud.url) as api,

@@ -26,7 +26,7 @@ HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
 @contextmanager
-def raw_server(behave: Callable[[socket.socket], None]) -> Iterator[str]:
+def raw_server(behave: Callable[[socket.socket], object]) -> Iterator[str]:
     """A socket that treats each connection as `behave` says, after reading the request."""
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(0.02)
@@ -39,7 +39,7 @@ def raw_server(behave: Callable[[socket.socket], None]) -> Iterator[str]:
             except TimeoutError:
                 continue
             with connection:
-                connection.settimeout(5)
+                connection.settimeout(60)
                 try:
                     connection.recv(65536)
                     behave(connection)
@@ -54,7 +54,7 @@ def raw_server(behave: Callable[[socket.socket], None]) -> Iterator[str]:
     listener.close()
 
 
-def failure(colour: str, url: str, timeout: Any = 2) -> GrowattError:
+def failure(colour: str, url: str, timeout: Any = 20) -> GrowattError:
     """The error of one call, with everything that a user may get to see checked for the token."""
     with pytest.raises(GrowattError) as caught:
         call(colour, url, timeout)
@@ -67,7 +67,7 @@ def failure(colour: str, url: str, timeout: Any = 2) -> GrowattError:
     return error
 
 
-def call(colour: str, url: str, timeout: Any = 2) -> Any:
+def call(colour: str, url: str, timeout: Any = 20) -> Any:
     if colour == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=timeout) as api:
             return api.plant_details(1)
@@ -98,10 +98,9 @@ def test_no_such_host(colour: str) -> None:
 
 @COLOURS
 def test_no_answer(colour: str) -> None:
-    with raw_server(lambda connection: time.sleep(1.5)) as url:
-        began = time.monotonic()
+    # the server waits for the client to go, so that only its own time-out can end the call
+    with raw_server(lambda connection: connection.recv(1)) as url:
         error = failure(colour, url, timeout=0.3)
-        assert time.monotonic() - began < 1.4
     assert type(error) is growattServer.GrowattReadTimeoutError
     assert isinstance(error, requests.ReadTimeout)
     assert isinstance(error, requests.Timeout)
@@ -109,15 +108,15 @@ def test_no_answer(colour: str) -> None:
 
 def drip(connection: socket.socket) -> None:
     """Send the headers, or the body, a byte at a time and without an end in sight."""
-    connection.sendall(HEADERS + b"Content-Length: 900\r\nX-Slow: ")
-    for _ in range(100):
+    connection.sendall(HEADERS + b"Content-Length: 900000\r\nX-Slow: ")
+    while True:
         connection.sendall(b"x")
         time.sleep(0.03)
 
 
 def drip_body(connection: socket.socket) -> None:
-    connection.sendall(HEADERS + b"Content-Length: 900\r\n\r\n")
-    for _ in range(100):
+    connection.sendall(HEADERS + b"Content-Length: 900000\r\n\r\n")
+    while True:
         connection.sendall(b" ")
         time.sleep(0.03)
 
@@ -126,9 +125,7 @@ def drip_body(connection: socket.socket) -> None:
 @pytest.mark.parametrize("behave", [drip, drip_body])
 def test_an_answer_that_drips(colour: str, behave: Callable[[socket.socket], None]) -> None:
     with raw_server(behave) as url:
-        began = time.monotonic()
         error = failure(colour, url, timeout=0.4)
-        assert time.monotonic() - began < 1.5
     assert type(error) is growattServer.GrowattReadTimeoutError
 
 
@@ -161,14 +158,15 @@ def full_server() -> Iterator[int]:
 def test_a_server_of_many_addresses(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
     resolve = socket.getaddrinfo
 
-    def eight_times(host: Any, port: Any, *more: Any, **named: Any) -> Any:
-        return resolve(host, port, *more, **named) * (8 if host == "localhost" else 1)
+    def many_times(host: Any, port: Any, *more: Any, **named: Any) -> Any:
+        return resolve(host, port, *more, **named) * (200 if host == "localhost" else 1)
 
-    monkeypatch.setattr(socket, "getaddrinfo", eight_times)
+    monkeypatch.setattr(socket, "getaddrinfo", many_times)
     with full_server() as port:
         began = time.monotonic()
         error = failure(colour, f"http://localhost:{port}/", timeout=0.5)
-        assert time.monotonic() - began < 3
+        # half a second for each address would be 100 s
+        assert time.monotonic() - began < 60
     assert isinstance(error, growattServer.GrowattTimeoutError)
 
 

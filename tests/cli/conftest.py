@@ -47,9 +47,19 @@ def user(stranger: User, cloud: Simulator) -> User:
     return stranger.later()
 
 
+# a tour of the verbs, a terminal, a pipe
+ON_EVERY_PYTHON = (
+    "test_a_tour_of_the_verbs_violates_no_limit",
+    "test_energy_of_a_day",
+    "test_now_on_a_terminal",
+    "test_watching_in_a_pipe_gives_lines",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each of these starts the program many times: the readings and the help tell on any Python."""
+    """Each of these starts the program many times: some readings and the help tell on any."""
     for item in items:
         is_ours = item.path.parent == Path(__file__).parent
-        if is_ours and item.path.stem not in ("test_cli_readings", "test_cli_help"):
+        tells = item.path.stem == "test_cli_help" or item.name in ON_EVERY_PYTHON
+        if is_ours and not tells:
             item.add_marker(pytest.mark.wide)

@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from growattServer.simulator import Simulator
+from support import let_arrive
 
 START = datetime(2026, 3, 20, tzinfo=UTC)
 HOUR, DAY = 3600.0, 86_400.0
@@ -177,7 +176,7 @@ class World:
             with suppress(ProcessLookupError):
                 os.kill(program.pid, signal.SIGKILL)
             self.counts["kills"] += 1
-            self._let_arrive()
+            let_arrive(self.cloud.url)
         said = program.says()
         if said is not None:
             self._note(program, said)
@@ -185,11 +184,6 @@ class World:
             program.line.close()
             program.line = None
         program.wakes_at = self.now + self.dice.uniform(1, 5)
-
-    def _let_arrive(self) -> None:
-        """What the dead has sent is on its way for less than a moment, while the clock stands."""
-        for _ in range(3):
-            requests.get(f"{self.cloud.url}_sim/clock", timeout=SILENCE_S).close()
 
     def _note(self, program: Program, said: dict[str, Any]) -> None:
         program.wakes_at = max(self.now, said["until"])

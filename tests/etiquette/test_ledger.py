@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sqlite3
@@ -248,6 +249,46 @@ def test_a_child_process_opens_the_file_anew(path: Path) -> None:
         os._exit(0 if ok else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert not ask(ledger, ASK._replace(subject="CHILD"))
+    assert ask(ledger, ASK._replace(subject="PARENT"))
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["in a file", "in memory"])
+def test_a_forgotten_ledger_closes_what_it_holds(path: Path, is_kept: bool) -> None:
+    ledger = Ledger(path if is_kept else None)
+    assert ask(ledger)
+    connection = ledger._held.file if is_kept else ledger._held.memory
+    assert connection is not None
+    connection.execute("SELECT 1")
+    del ledger
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_a_child_that_forgets_a_ledger_leaves_its_parents_file_alone(
+    path: Path, is_locked: bool
+) -> None:
+    ledger = Ledger(path)
+    assert ask(ledger)
+    connection = ledger._held.file
+    assert connection is not None
+    if is_locked:
+        # as if a thread of the parent were at work at this moment
+        ledger._held.lock.acquire()
+    child = os.fork()
+    if child == 0:
+        del ledger
+        gc.collect()
+        try:
+            connection.execute("SELECT 1")
+        except sqlite3.ProgrammingError:
+            os._exit(1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    if is_locked:
+        ledger._held.lock.release()
     assert ask(ledger, ASK._replace(subject="PARENT"))
 
 

@@ -71,6 +71,7 @@ def test_many_bad_replies_over_sockets(colour: str) -> None:
     assert outcomes[False] > 1000
 
 
+@pytest.mark.wide
 def test_nothing_is_kept_of_bad_replies(journal: Journal) -> None:
     """Memory in use, as Python's allocator counts it, does not grow with the number of replies."""
     fuzz_parsers.run(5, 300, journal)

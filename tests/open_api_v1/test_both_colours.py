@@ -36,11 +36,11 @@ def cloud() -> Iterator[Simulator]:
 def call(cloud: Simulator, colour: str, name: str) -> Any:
     arguments = CASES[name].arguments
     if colour == "blocking":
-        with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+        with OpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
             return bound(api, name)(*arguments)
 
     async def main() -> Any:
-        async with AsyncOpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+        async with AsyncOpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
             return await bound(api, name)(*arguments)
 
     return asyncio.run(main())

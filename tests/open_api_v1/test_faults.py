@@ -69,12 +69,13 @@ def test_a_fault_becomes_a_documented_error(
 ) -> None:
     options, ours, theirs = FAULTS[fault]
     cloud.clear_faults()
-    cloud.add_fault({"match": "*", "fault": fault, "times": 1, **options})
+    # for ever: a request that was given up in the last test may come only now
+    cloud.add_fault({"match": "*", "fault": fault, "times": 0, **options})
     began = time.monotonic()
     with caplog.at_level(logging.DEBUG):
         # only a fault that takes time needs a time-out that a busy machine might miss
         error = outcome(cloud, colour, name, TIMEOUT if fault in ("timeout", "slow") else 20)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     if fault == "null_data" and CASES[name].writes:
         # a write promises nothing but the code, and the vendor sends null there at times
         assert error is None

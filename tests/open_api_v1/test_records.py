@@ -39,6 +39,7 @@ from growattServer.open_api_v1.records import (
     SphEnergy,
     SphEnergyHistory,
 )
+from support import of_each_record
 
 TESTS = Path(__file__).parent.parent
 FACTS = json.loads((TESTS / "facts" / "v1_fields.json").read_text("utf-8"))
@@ -89,7 +90,7 @@ def keys_of(row: Field[Any]) -> tuple[str, ...]:
 
 
 ROWS = [
-    pytest.param(record, row, key, fact, id=f"{record.__name__}.{row.name}-{key}")
+    (record, row, key, fact)
     for facts, classes in ((FACTS["beans"], BEANS), (FACTS["replies"], REPLIES))
     for bean, record in classes.items()
     for row in record.fields.values()
@@ -208,7 +209,7 @@ def test_every_key_has_one_row(record: type[Record], facts: dict[str, Any]) -> N
     assert list(record.fields.values()) == own
 
 
-@pytest.mark.parametrize(("record", "row", "key", "fact"), ROWS)
+@of_each_record(ROWS)
 def test_row_fits_its_fact(
     record: type[Record], row: Field[Any], key: str, fact: dict[str, Any]
 ) -> None:
@@ -224,13 +225,12 @@ def test_row_fits_its_fact(
     assert getattr(record(), row.name) is None
 
 
-@pytest.mark.parametrize(
-    ("record", "row"),
+@of_each_record(
     [
-        pytest.param(record, row, id=f"{record.__name__}.{row.name}")
+        (record, row)
         for record in (*BEANS.values(), *REPLIES.values())
         for row in record.fields.values()
-    ],
+    ]
 )
 def test_row_is_described(record: type[Record], row: Field[Any]) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", row.name)

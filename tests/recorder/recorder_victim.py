@@ -60,7 +60,7 @@ def carry_out(order: dict[str, Any], counter: Counter) -> str:
         session.post(door, json={"now": later.isoformat()}, timeout=10)
 
     with (
-        OpenApiV1(order["token"], server_url=order["url"], timeout=20) as api,
+        OpenApiV1(order["token"], server_url=order["url"], timeout=60) as api,
         store.Store(order["store"]) as place,
     ):
         recorder = run.Recorder(

@@ -302,6 +302,7 @@ def grown(tmp_path: Path, cloud: Simulator, windows: int) -> int:
     return int(done.stdout)
 
 
+@pytest.mark.wide
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 def test_memory_stays_flat(cloud: Simulator, tmp_path: Path) -> None:
     little, more = grown(tmp_path, cloud, 1), grown(tmp_path, cloud, 3)

@@ -98,8 +98,9 @@ def kill_many_times(
         killed = 1
         # so many lines a life that all lives together are about enough
         lines = 1_000_000 * history_days // kills
-        seen = set()
-        while killed < kills:
+        seen: set[int] = set()
+        # they die on the way, and not all at the same place: however quick the machine is
+        while killed < kills or len(seen) <= kills // 5:
             if killed % 3:
                 how: dict[str, Any] = {"kill_at": dice.randint(1, lines)}
             else:
@@ -113,8 +114,6 @@ def kill_many_times(
                 until = max(until, now_of(cloud)) + timedelta(hours=hours / 4)
         victims.record(cloud, where, max(until, now_of(cloud)), finish=True)
         assert_whole(where)
-        # they died on the way, and not all at the same place
-        assert len(seen) > kills // 5
         with Store(where) as store:
             assert_rows(store, cloud)
 

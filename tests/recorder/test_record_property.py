@@ -127,6 +127,7 @@ def live_through(weather: Weather) -> None:
             assert not recorder_of(cloud, api, store, **more).plan()
 
 
+@pytest.mark.wide
 @pytest.mark.timeout(400)
 @settings(max_examples=7, deadline=None, suppress_health_check=CALM, database=None, phases=PHASES)
 @example(Weather(STARTS[0], MIN_SN, [Outage(278, 381, True), Outage(64, 272, True)], 2, 0, []))

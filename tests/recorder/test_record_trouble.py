@@ -56,6 +56,7 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
+@pytest.mark.wide
 def test_the_cloud_fails_now_and_then(cloud: Simulator, tmp_path: Path) -> None:
     """Each call fails a few times in one way or another; it is made again, and all others go on."""
     with client_of(cloud) as api, Store(tmp_path / "home.db") as store:
@@ -73,6 +74,7 @@ def test_the_cloud_fails_now_and_then(cloud: Simulator, tmp_path: Path) -> None:
         assert_rows(store, cloud)
 
 
+@pytest.mark.wide
 def test_the_cloud_is_away(cloud: Simulator, tmp_path: Path) -> None:
     """While nobody answers the recorder waits, longer and longer, and goes on afterwards."""
     with client_of(cloud) as api, Store(tmp_path / "home.db") as store:
@@ -317,6 +319,7 @@ def test_the_file_is_plain_sqlite(cloud: Simulator, tmp_path: Path) -> None:
 # --- manners -------------------------------------------------------------------------------------
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("on_limit", ["raise", "wait", "last"])
 def test_with_an_etiquette_the_server_refuses_nothing(
     cloud: Simulator, tmp_path: Path, on_limit: Any

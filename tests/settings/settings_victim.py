@@ -98,7 +98,7 @@ def carry_out(order: dict[str, Any]) -> dict[str, Any]:
             os.kill(os.getpid(), signal.SIGKILL)
 
     tracer = Tracer(survey.look if survey else kill)
-    with OpenApiV1(order["token"], server_url=order["url"], timeout=10) as api:
+    with OpenApiV1(order["token"], server_url=order["url"], timeout=60) as api:
         device: Any = {"MIN": Min, "SPH": Sph}[order["family"]](api, order["serial"])
         if survey is not None:
             survey.watch(api)

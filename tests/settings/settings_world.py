@@ -81,7 +81,7 @@ def sent_forms(cloud: Simulator) -> list[tuple[tuple[str, str], ...]]:
 
 def someone_else_sets(cloud: Simulator, family: str, command: str, *values: object) -> None:
     """Another program writes a setting."""
-    with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+    with OpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
         device(api, family).write_parameter(command, list(values))
 
 
@@ -118,7 +118,7 @@ def run_both(cloud: Simulator, family: str, colour: str, script: Any) -> Any:
             return value
 
         async def block() -> Any:
-            with OpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+            with OpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
                 return await script(device(api, family), plain)
 
         return asyncio.run(block())
@@ -127,7 +127,7 @@ def run_both(cloud: Simulator, family: str, colour: str, script: Any) -> Any:
         return await value
 
     async def main() -> Any:
-        async with AsyncOpenApiV1(cloud.token, server_url=cloud.url, timeout=5) as api:
+        async with AsyncOpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
             return await script(KINDS[family](api, SERIALS[family]), awaited)
 
     return asyncio.run(main())

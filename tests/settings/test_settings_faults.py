@@ -36,7 +36,7 @@ from growattServer.simulator.faults import FORMS, KINDS
 # what the simulator can do, so that a new fault is drawn here from its first day on
 FAULTS = [(kind, form) for kind in KINDS for form in FORMS.get(kind, (None,))]
 FAULT_NAMES = [f"{kind} {form}" if form else kind for kind, form in FAULTS]
-PATIENT, HASTY = (10.0, 10.0), (2.0, 0.15)
+PATIENT, HASTY = (60.0, 60.0), (2.0, 0.15)
 CODES = (1, 10001, 10002, 10003, 10008, 10011, 10012, 99999)
 STATUSES = (302, 307, 403, 404, 500, 503, 504, 507)
 MANNERS = (None, "raise", "wait", "last")

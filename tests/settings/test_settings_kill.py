@@ -12,7 +12,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -42,6 +41,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
+from support import let_arrive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork and no SIGKILL there")
 
@@ -152,7 +152,7 @@ def killing() -> Iterator[Killing]:
     with (
         new_simulator() as cloud,
         quick_directory() as folder,
-        OpenApiV1(cloud.token, server_url=cloud.url, timeout=10) as api,
+        OpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api,
     ):
         made = Killing(cloud, api, Path(folder))
         yield made
@@ -270,8 +270,17 @@ def kill_in(killing: Killing, family: str, action: str, stretch: Stretch) -> str
     return str(state)
 
 
-@BOTH
-@RUNS
+@pytest.mark.parametrize(
+    ("family", "action"),
+    [
+        pytest.param("MIN", "apply"),
+        pytest.param("SPH", "revert"),
+        pytest.param("SPH", "apply", marks=pytest.mark.wide),
+        pytest.param("MIN", "revert", marks=pytest.mark.wide),
+        pytest.param("MIN", "take over", marks=pytest.mark.wide),
+        pytest.param("SPH", "take over", marks=pytest.mark.wide),
+    ],
+)
 def test_killed_between_two_lines(killing: Killing, family: str, action: str) -> None:
     stretches = killing.survey(family, action)
     assert len(stretches) > 20
@@ -289,7 +298,7 @@ def test_killed_at_any_time(killing: Killing, family: str) -> None:
     dice = random.Random(8)
     for _ in range(6):
         journal, old, _ = killing.run(family, "apply", kill_after=dice.uniform(0.01, 0.15))
-        time.sleep(0.05)  # the server may be about to carry out what it was sent
+        let_arrive(killing.cloud.url)  # the server may be about to carry out what it was sent
         look_after_apply(killing, journal, family, old)
 
 

@@ -58,7 +58,7 @@ def cloud(one_cloud: Simulator) -> Simulator:
 
 @pytest.fixture
 def api(cloud: Simulator) -> Iterator[OpenApiV1]:
-    with OpenApiV1(cloud.token, server_url=cloud.url, timeout=(10, 1.5)) as client:
+    with OpenApiV1(cloud.token, server_url=cloud.url, timeout=(60, 4)) as client:
         yield client
 
 

@@ -68,6 +68,7 @@ from growattServer.shinephone.records import (
     Weather,
 )
 from growattServer.shinephone.records.by_method import RECORDS, RETURN_LISTS
+from support import of_each_record
 
 TESTS = Path(__file__).parent.parent
 CAPTURES = TESTS / "captures" / "legacy"
@@ -132,17 +133,13 @@ BEYOND_THE_PATHS: dict[type[Record], set[str]] = {
 TWO_SHAPES = {(TlxProductionConsumption, "chartData")}
 
 ROWS = [
-    pytest.param(record, row, key, id=f"{record.__name__}.{row.name}-{key}")
+    (record, row, key)
     for record in CLASSES
     for row in record.fields.values()
     for key in keys_of(row)
     if key in KNOWN[record]
 ]
-ALL_ROWS = [
-    pytest.param(record, row, id=f"{record.__name__}.{row.name}")
-    for record in CLASSES
-    for row in record.fields.values()
-]
+ALL_ROWS = [(record, row) for record in CLASSES for row in record.fields.values()]
 
 # --- facts and rows ------------------------------------------------------------------------------
 
@@ -176,10 +173,12 @@ def test_every_key_has_one_row(record: type[Record]) -> None:
     assert set(keys) == set(KNOWN[record]) | BEYOND_THE_PATHS.get(record, set())
     twice = {(record, key) for key, times in keys.items() if times > 1}
     assert twice == {place for place in TWO_SHAPES if place[0] is record}
-    assert len(record.fields) == sum(isinstance(row, Field) for row in vars(record).values())
+    # also of a class that it inherits from, of which it hides no row
+    own = [row for one in record.__mro__ for row in vars(one).values() if isinstance(row, Field)]
+    assert len(record.fields) == len(own)
 
 
-@pytest.mark.parametrize(("record", "row"), ALL_ROWS)
+@of_each_record(ALL_ROWS)
 def test_row_is_described(record: type[Record], row: Field[Any]) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", row.name)
     assert row.name != "fields"
@@ -198,7 +197,7 @@ def test_row_is_described(record: type[Record], row: Field[Any]) -> None:
         assert row.kind is Kind.IDENTITY
 
 
-@pytest.mark.parametrize(("record", "row", "key"), ROWS)
+@of_each_record(ROWS)
 def test_basis_is_honest(record: type[Record], row: Field[Any], key: str) -> None:
     facts = KNOWN[record][key]
     if row.meaning.startswith("Not documented"):
@@ -304,7 +303,7 @@ def known_by_v1(record: type[Record], row: Field[Any]) -> Field[Any] | None:
     return next((v1.fields[row.name] for v1 in candidates if row.name in v1.fields), None)
 
 
-@pytest.mark.parametrize(("record", "row", "key"), ROWS)
+@of_each_record(ROWS)
 def test_unit_fits_the_facts(record: type[Record], row: Field[Any], key: str) -> None:
     said = {fact["unit"] for fact in KNOWN[record][key]} - {None, "none"}
     assert len(said) < 2
@@ -335,7 +334,7 @@ def test_unit_fits_the_facts(record: type[Record], row: Field[Any], key: str) ->
     assert row.unit == wanted
 
 
-@pytest.mark.parametrize(("record", "row", "key"), ROWS)
+@of_each_record(ROWS)
 def test_number_is_converted(record: type[Record], row: Field[Any], key: str) -> None:
     """As the facts say where they know the unit, else as the same row of V1 does."""
     said = {fact["unit"] for fact in KNOWN[record][key]} - {None, "none"}

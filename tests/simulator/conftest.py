@@ -50,7 +50,7 @@ def call(sim: Simulator, http: requests.Session) -> Call:
             params=params if in_query else None,
             data=None if in_query else params,
             headers={"token": sim.token},
-            timeout=10,
+            timeout=60,
         )
         assert reply.status_code == 200, reply.text
         body: dict[str, Any] = reply.json()

@@ -36,7 +36,7 @@ class App:
         self.session.headers["User-Agent"] = AGENT
 
     def send(self, method: str, page: str, **more: Any) -> requests.Response:
-        return self.session.request(method, self.sim.url + page, timeout=10, **more)
+        return self.session.request(method, self.sim.url + page, timeout=60, **more)
 
     def login(self, user: str = "demo", password: str = "demo") -> Any:  # noqa: S107
         form = {"userName": user, "password": secret(password)}

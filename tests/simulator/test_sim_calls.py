@@ -28,7 +28,7 @@ def test_wrong_token_has_no_permission(
     sim: Simulator, http: requests.Session, token: str | None, prefix: str
 ) -> None:
     headers = {} if token is None else {"token": token}
-    reply = http.get(f"{sim.url}{prefix}/plant/list", headers=headers, timeout=10)
+    reply = http.get(f"{sim.url}{prefix}/plant/list", headers=headers, timeout=60)
     assert reply.status_code == 200
     assert reply.headers["Content-Type"].startswith("text/html")
     assert reply.json() == {
@@ -136,10 +136,10 @@ def test_wrong_family_is_an_empty_success(call: Call, path: str, other: str) -> 
 
 def test_paths_and_methods(sim: Simulator, http: requests.Session) -> None:
     headers = {"token": sim.token}
-    assert http.get(f"{sim.url}v1/{LAST_MIN}", headers=headers, timeout=10).status_code == 405
-    assert http.post(f"{sim.url}v1/plant/list", headers=headers, timeout=10).status_code == 405
+    assert http.get(f"{sim.url}v1/{LAST_MIN}", headers=headers, timeout=60).status_code == 405
+    assert http.post(f"{sim.url}v1/plant/list", headers=headers, timeout=60).status_code == 405
     for path in ("v1/no/such", "v2/plant/list", ""):
-        assert http.get(sim.url + path, headers=headers, timeout=10).status_code == 404
+        assert http.get(sim.url + path, headers=headers, timeout=60).status_code == 404
 
 
 @pytest.mark.parametrize("prefix", ["v1", "v4"])
@@ -152,7 +152,7 @@ def test_query_and_form_are_both_read(
             method,
             f"{sim.url}{prefix}/{path}",
             headers={"token": sim.token},
-            timeout=10,
+            timeout=60,
             params=params if where == "params" else None,
             data=params if where == "data" else None,
         ).json()

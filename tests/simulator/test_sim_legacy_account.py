@@ -55,7 +55,7 @@ def test_login_opens_a_session(sim: Simulator, stranger: App) -> None:
     assert stranger.session.cookies["JSESSIONID"] != cookie
     old = {"Cookie": f"JSESSIONID={cookie}", "User-Agent": "phone"}
     page = sim.url + PLANTS + "getAllPlantListTwo"
-    assert requests.get(page, headers=old, timeout=10, allow_redirects=False).status_code == 302
+    assert requests.get(page, headers=old, timeout=60, allow_redirects=False).status_code == 302
     assert sim.account()["logins"] == 2
     assert sim.account()["sessions"] == 1
 
@@ -134,7 +134,7 @@ def test_session_time_can_be_set_at_the_door(sim: Simulator, app: App) -> None:
 def test_sessions_can_be_dropped_at_the_door(
     sim: Simulator, app: App, http: requests.Session
 ) -> None:
-    assert http.delete(f"{sim.url}_sim/sessions", timeout=10).json() == {"dropped": 1}
+    assert http.delete(f"{sim.url}_sim/sessions", timeout=60).json() == {"dropped": 1}
     assert not app.inside()
     assert sim.drop_sessions() == 0
 
@@ -208,7 +208,7 @@ def test_token_of_a_locked_account_still_works(
 ) -> None:
     sim.change_account(locked=True)
     assert stranger.login()["msg"] == "507"
-    reply = http.get(f"{sim.url}v1/plant/list", headers={"token": sim.token}, timeout=10)
+    reply = http.get(f"{sim.url}v1/plant/list", headers={"token": sim.token}, timeout=60)
     assert reply.json()["error_code"] == 0
 
 
@@ -229,7 +229,7 @@ def test_denied_user_agents(sim: Simulator, app: App, agent: str | None) -> None
 
 def test_token_api_takes_every_user_agent(sim: Simulator, http: requests.Session) -> None:
     headers = {"token": sim.token, "User-Agent": "python-requests/2.32.5"}
-    assert http.get(f"{sim.url}v1/plant/list", headers=headers, timeout=10).status_code == 200
+    assert http.get(f"{sim.url}v1/plant/list", headers=headers, timeout=60).status_code == 200
 
 
 def test_pages_are_at_the_root_only(app: App) -> None:
@@ -253,12 +253,12 @@ def test_unknown_or_missing_op_is_a_400_page(app: App) -> None:
 def test_account_at_the_door_is_without_password(
     sim: Simulator, app: App, http: requests.Session
 ) -> None:
-    shown = http.get(f"{sim.url}_sim/account", timeout=10).json()
+    shown = http.get(f"{sim.url}_sim/account", timeout=60).json()
     assert (shown["user"], shown["logins"], shown["sessions"]) == ("demo", 1, 1)
     assert (shown["lockout"], shown["locked_until"]) == ("off", None)
     assert "password" not in shown
     wish = {"lockout": "documented", "locked": True}
-    shown = http.post(f"{sim.url}_sim/account", json=wish, timeout=10).json()
+    shown = http.post(f"{sim.url}_sim/account", json=wish, timeout=60).json()
     assert (shown["lockout"], shown["sessions"]) == ("documented", 0)
 
 
@@ -305,7 +305,7 @@ def test_command_takes_the_account() -> None:
         assert found, line
         assert "test123" not in line
         try:
-            shown = requests.get(f"{found[0]}_sim/account", timeout=10).json()
+            shown = requests.get(f"{found[0]}_sim/account", timeout=60).json()
             assert (shown["user"], shown["session_minutes"]) == ("sunny", 7)
             form = {"userName": "sunny", "password": secret("test123")}
             for success in (True, False):
@@ -313,7 +313,7 @@ def test_command_takes_the_account() -> None:
                     f"{found[0]}newTwoLoginAPI.do",
                     data=form,
                     headers={"User-Agent": "phone"},
-                    timeout=10,
+                    timeout=60,
                 )
                 back = reply.json()["back"]
                 assert back["success"] is success

@@ -197,7 +197,7 @@ def test_faults_of_the_app_on_v1(sim: Simulator, http: requests.Session) -> None
     page = f"{sim.url}v1/plant/list"
     for fault, status in (("session_expired", 302), ("locked", 302), ("denied_user_agent", 403)):
         sim.add_fault({"fault": fault})
-        reply = http.get(page, headers={"token": sim.token}, timeout=10, allow_redirects=False)
+        reply = http.get(page, headers={"token": sim.token}, timeout=60, allow_redirects=False)
         assert reply.status_code == status
 
 

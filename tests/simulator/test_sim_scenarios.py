@@ -57,7 +57,7 @@ def test_a_scenario_changes_nothing_that_is_true(name: str) -> None:
                         f"{sim.url}v1/device/{path}",
                         data=form,
                         headers={"token": sim.token},
-                        timeout=10,
+                        timeout=60,
                     )
                     assert reply.json()["error_code"] == 0
             truths.append((sim.device(MIN), sim.device(SPH)))

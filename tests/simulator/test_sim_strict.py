@@ -261,7 +261,7 @@ def test_command_takes_strict(options: list[str], requests_a_day: int) -> None:
             assert process.stdout is not None
             found = re.search(r"http://\S+", process.stdout.readline())
             assert found
-            shown = requests.get(f"{found[0]}_sim/account", timeout=10).json()
+            shown = requests.get(f"{found[0]}_sim/account", timeout=60).json()
         finally:
             process.terminate()
     assert (shown["lockout"], shown["lockout_requests"]) == ("documented", requests_a_day)

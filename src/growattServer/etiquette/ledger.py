@@ -11,6 +11,7 @@ import logging
 import os
 import sqlite3
 import sys
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -53,13 +54,12 @@ class Ledger:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self._lock = Lock()
-        self._file: sqlite3.Connection | None = None
-        self._memory: sqlite3.Connection | None = None
-        self._pid = 0
+        self._held = _Connections()
         self._file_from = 0.0
         self._has_warned = False
         self._until_tidy = 0
+        # whoever forgets a ledger need not close it
+        weakref.finalize(self, self._held.let_go)
 
     def __repr__(self) -> str:
         return f"<Ledger {'in memory' if self.path is None else self.path}>"
@@ -164,8 +164,8 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        with self._lock:
-            self._drop_file()
+        with self._held.lock:
+            self._held.drop_file()
 
     # --- the file --------------------------------------------------------------------------------
 
@@ -174,41 +174,26 @@ class Ledger:
 
         What is ours, the paces and counts of this process, is kept in both.
         """
-        with self._lock:
-            if self._pid != os.getpid():
-                # a child may not use the connections of its parent, not even to close them
-                self._forget_parent()
+        held = self._held
+        with held.lock:
+            held.forget_parent()
             if self.path is not None and not self._file_from - _TRY_AGAIN_S <= moment < (
                 self._file_from
             ):
                 try:
-                    if self._file is None:
-                        self._file = _open(self.path)
-                    result = _transact(self._file, action)
+                    if held.file is None:
+                        held.file = _open(self.path)
+                    result = _transact(held.file, action)
                 except (sqlite3.Error, OSError) as error:
                     self._give_up(error, moment)
                 else:
                     if is_ours:
-                        _transact(self._in_memory(), action)
+                        _transact(held.in_memory(), action)
                     return result
-            return _transact(self._in_memory(), action)
-
-    def _in_memory(self) -> sqlite3.Connection:
-        if self._memory is None:
-            self._memory = sqlite3.connect(
-                ":memory:", check_same_thread=False, isolation_level=None
-            )
-            _make_tables(self._memory)
-        return self._memory
-
-    def _forget_parent(self) -> None:
-        if self._pid:
-            _ABANDONED.extend(filter(None, (self._file, self._memory)))
-        self._file = self._memory = None
-        self._pid = os.getpid()
+            return _transact(held.in_memory(), action)
 
     def _give_up(self, error: Exception, moment: float) -> None:
-        self._drop_file()
+        self._held.drop_file()
         self._file_from = moment + _TRY_AGAIN_S
         if not self._has_warned:
             self._has_warned = True
@@ -217,11 +202,6 @@ class Ledger:
                 self.path,
                 type(error).__name__ if isinstance(error, OSError) else error,
             )
-
-    def _drop_file(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
 
     def _tidy(self, moment: float) -> None:
         """Now and then let go of what is old."""
@@ -245,6 +225,52 @@ class Ledger:
 
 _ABANDONED: list[sqlite3.Connection] = []
 """Connections of a parent process, kept so that nobody closes them."""
+
+
+class _Connections:
+    """What a ledger holds open; apart from it, so that it can be closed when the ledger is gone."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.file: sqlite3.Connection | None = None
+        self.memory: sqlite3.Connection | None = None
+        self._pid = 0
+
+    def in_memory(self) -> sqlite3.Connection:
+        if self.memory is None:
+            self.memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+            _make_tables(self.memory)
+        return self.memory
+
+    def forget_parent(self) -> None:
+        """Begin anew in a child: it may not use what its parent opened, not even to close it."""
+        if self._pid != os.getpid():
+            if self._pid:
+                _ABANDONED.extend(filter(None, (self.file, self.memory)))
+            self.file = self.memory = None
+            self._pid = os.getpid()
+
+    def drop_file(self) -> None:
+        self.forget_parent()
+        if self.file is not None:
+            self.file.close()
+            self.file = None
+
+    def let_go(self) -> None:
+        """Close all there is, unless a thread that the end of the process overtakes is at work."""
+        if self._pid != os.getpid():
+            # not even the lock: a thread of the parent may have held it when the child began
+            return self.forget_parent()
+        if not self.lock.acquire(blocking=False):
+            return None
+        try:
+            self.drop_file()
+            if self.memory is not None:
+                self.memory.close()
+                self.memory = None
+        finally:
+            self.lock.release()
+        return None
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -34,7 +34,7 @@ _ALLOWED = {
 
 
 class SessionStore(Protocol):
-    """Where logins are kept."""
+    """Where logins are kept; async clients call it in a thread of the event loop's executor."""
 
     def load(self) -> Mapping[str, Any]:
         """The document that was saved last, or an empty one."""

@@ -54,16 +54,16 @@ class ShinePhoneOperations(
         from .errands import PASSWORD_BUDGET, current_account
         from .renewal import resume
 
-        resume(self)
-        return self._budget_of(current_account(self), PASSWORD_BUDGET)
+        yield from resume(self)
+        return (yield from self._budget_of(current_account(self), PASSWORD_BUDGET))
 
     def _budget_of(self, account: str, default: int | None) -> Flow[Budget]:
         from ..etiquette.budget import budget_of
 
         etiquette, now = self.etiquette, self._now()
         limit = None if etiquette is None else etiquette.budget_of(default)
-        locked_until = self._sessions.lock_to_wait_for(now)
-        return work(lambda: budget_of(etiquette, account, limit, locked_until))
+        locked_until = yield from self._sessions.lock_to_wait_for(now)
+        return (yield from work(lambda: budget_of(etiquette, account, limit, locked_until)))
 
     def _obey(self, etiquette: Etiquette | None, store: Any = None) -> None:
         """Keep these manners, and sessions where they say unless there is a store."""

@@ -44,7 +44,7 @@ def exchange(
     from ..etiquette.manners import politely  # for those who want it
     from .errands import errand_of
 
-    resume(api)  # so that the call is counted for whom it is made
+    yield from resume(api)  # so that the call is counted for whom it is made
     errand = errand_of(api, etiquette, endpoint, request)._replace(shows_age=shows_age)
     return (yield from politely(etiquette, errand, attempt))
 

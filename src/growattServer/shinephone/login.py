@@ -54,7 +54,7 @@ def _resume(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
     sessions = api._sessions
-    login = sessions.recalled(account)
+    login = yield from sessions.recalled(account)
     if not login.cookies or login.user_id is None or login.locked_at(api._now()) is not None:
         answer = yield from log_in(api, account, credentials)
         return answer

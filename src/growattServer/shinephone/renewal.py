@@ -37,8 +37,8 @@ _NOT_TWICE = (
 def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Reply]:
     """The reply to a request, after a renewal of the session where it takes one."""
     sessions = api._sessions
-    resume(api)
-    until = sessions.lock_to_wait_for(api._now())
+    yield from resume(api)
+    until = yield from sessions.lock_to_wait_for(api._now())
     if until is not None:
         raise locked_error(until, endpoint.operation, was_not_sent=True)
     has_logged_in = False
@@ -53,15 +53,15 @@ def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Repl
         if endpoint.writes:
             raise session_error(reply, endpoint.operation, _NOT_TWICE)
     if reply.status == LOCKED_STATUS:
-        raise _locked_by_status(api, sessions.account, reply, endpoint.operation)
+        raise (yield from _locked_by_status(api, sessions.account, reply, endpoint.operation))
     return reply
 
 
-def resume(api: ShinePhoneCalls) -> None:
+def resume(api: ShinePhoneCalls) -> Flow[None]:
     """Go on with the one session that the store has for the server, at the first call."""
     sessions = api._sessions
     if sessions.may_resume():
-        stored = sessions.stored(server_root(api.server_url))
+        stored = yield from sessions.stored(server_root(api.server_url))
         if stored is not None:
             adopt(api, stored)
 
@@ -90,7 +90,7 @@ def _renew(
     sessions = api._sessions
     if sessions.generation != generation:
         return False  # another thread or task was quicker
-    login = sessions.recalled(account)
+    login = yield from sessions.recalled(account)
     if login.cookies and login.cookies != sessions.cookies:
         adopt(api, account)  # another process was quicker
         return False
@@ -99,7 +99,7 @@ def _renew(
     credentials = sessions.credentials(account)
     if credentials is None:
         # so that no other client goes on with it
-        sessions.note(account, login._replace(cookies=()))
+        yield from sessions.note(account, login._replace(cookies=()))
         raise session_error(reply, operation, _LOG_IN)
     answer = yield from log_in(api, account, credentials)
     if answer.error is not None:
@@ -125,7 +125,8 @@ def log_in(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
     """Log in, unless the account is known to be locked; the turn to do so is ours."""
-    if api.etiquette is None or api._sessions.recalled(account).locked_at(api._now()) is not None:
+    known = yield from api._sessions.recalled(account)
+    if api.etiquette is None or known.locked_at(api._now()) is not None:
         return (yield from _log_in(api, account, credentials))
     from ..etiquette.manners import politely  # for those who want it
     from .errands import login_errand
@@ -142,7 +143,8 @@ def _log_in(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
     sessions = api._sessions
-    before, now = sessions.recalled(account), api._now()
+    before = yield from sessions.recalled(account)
+    now = api._now()
     until = before.locked_at(now)
     if until is not None:
         refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
@@ -156,13 +158,13 @@ def _log_in(
         sessions.note_attempt(account, before)  # nothing reached the server
         raise
     if reply.status == LOCKED_STATUS:
-        raise _locked_by_status(api, account, reply, LOGIN.operation)
-    return _answered(api, account, credentials, asked, reply)
+        raise (yield from _locked_by_status(api, account, reply, LOGIN.operation))
+    return (yield from _answered(api, account, credentials, asked, reply))
 
 
 def _answered(
     api: ShinePhoneCalls, account: Account, credentials: Credentials, asked: Login, reply: Reply
-) -> records.LoginReply:
+) -> Flow[records.LoginReply]:
     sessions, now = api._sessions, api._now()
     back = payload(read(reply, LOGIN.operation), LOGIN)
     if not isinstance(back, dict) or "success" not in back:
@@ -170,9 +172,9 @@ def _answered(
     if not back["success"]:
         error = login_error(back, LOGIN.operation, now)
         if isinstance(error, exceptions.GrowattAccountLockedError):
-            _note_lock(api, account, asked, error.locked_until, back)
+            yield from _note_lock(api, account, asked, error.locked_until, back)
         else:
-            sessions.note(account, asked)
+            yield from sessions.note(account, asked)
         return records.LoginReply.refused(back, error)
     user = back.get("user")
     if not isinstance(user, dict) or user.get("id") is None:
@@ -180,11 +182,12 @@ def _answered(
     answer = records.LoginReply.accepted(back)
     cookies = tuple(api._cookies(account.server))
     sessions.keep(account, credentials)
-    sessions.note(
+    # before it is noted, which may take a while: a call that is cancelled then has its session
+    sessions.opened(account, cookies)
+    yield from sessions.note(
         account,
         asked._replace(user_id=answer["userId"], user_level=answer["userLevel"], cookies=cookies),
     )
-    sessions.opened(account, cookies)
     return answer
 
 
@@ -194,20 +197,21 @@ def _note_lock(
     login: Login,
     until: datetime | None,
     refusal: Mapping[str, Any],
-) -> None:
+) -> Flow[None]:
     told = ("msg", "success", "error", "lockDuration")
     kept = {key: refusal[key] for key in told if key in refusal}
-    api._sessions.note(account, login._replace(locked_until=until, refusal=kept))
     if api._sessions.account is None:
         # without a session of this account, calls would only be sent in vain
         api._sessions.account = account
+    yield from api._sessions.note(account, login._replace(locked_until=until, refusal=kept))
 
 
 def _locked_by_status(
     api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
-) -> exceptions.GrowattAccountLockedError:
+) -> Flow[exceptions.GrowattAccountLockedError]:
     until = end_of_lock({}, api._now())
     if account is not None:
         refusal = {"success": False, "msg": str(LOCKED_STATUS)}
-        _note_lock(api, account, api._sessions.login_of(account), until, refusal)
+        login = api._sessions.login_of(account)
+        yield from _note_lock(api, account, login, until, refusal)
     return locked_error(until, operation, reply)

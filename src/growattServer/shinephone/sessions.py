@@ -1,4 +1,7 @@
-"""What a client remembers of its logins, in memory and, where it has one, in a session store."""
+"""What a client remembers of its logins, in memory and, where it has one, in a session store.
+
+What looks into the store or writes it is a flow: its driver decides in which thread that is done.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..etiquette.login import Account, Credentials, Login
 from ..etiquette.session_store import SessionStore, as_store, recall, remember
-from ..wire import Cookie
+from ..wire import Cookie, Flow, work
 from .turns import LoginTurn
 
 if TYPE_CHECKING:
@@ -40,10 +43,10 @@ class Sessions:
         """What this client knows of an account, without looking into the store."""
         return self._logins.get(account, Login())
 
-    def recalled(self, account: Account) -> Login:
+    def recalled(self, account: Account) -> Flow[Login]:
         """What is known of an account now, by this client or by others with the same store."""
+        kept = (yield from self._stored_logins()).get(account)
         own = self.login_of(account)
-        kept = recall(self.store).get(account) if self.store is not None else None
         if kept is None or _age(kept.asked_at) < _age(own.asked_at):
             return own
         self._logins[account] = kept
@@ -53,21 +56,24 @@ class Sessions:
         """Whether this is the first call of a client that has a store and has not logged in."""
         return self.store is not None and self.account is None and not self._has_looked
 
-    def stored(self, server: str) -> Account | None:
+    def stored(self, server: str) -> Flow[Account | None]:
         """The account whose session the store has for this server, where it has exactly one."""
+        logins = yield from self._stored_logins()
+        if not self.may_resume():
+            return None  # another call was quicker
         self._has_looked = True
-        logins = recall(self.store) if self.store is not None else {}
         found = [one for one in logins if one.server == server and logins[one].cookies]
         if len(found) != 1:
             return None
         self._logins[found[0]] = logins[found[0]]
         return found[0]
 
-    def note(self, account: Account, login: Login) -> None:
+    def note(self, account: Account, login: Login) -> Flow[None]:
         """Remember what became of a login."""
         self._logins[account] = login
-        if self.store is not None:
-            remember(self.store, account, login)
+        store = self.store
+        if store is not None:
+            yield from work(lambda: remember(store, account, login))
 
     def note_attempt(self, account: Account, login: Login) -> None:
         """Remember, in memory only, that a login is on its way."""
@@ -90,9 +96,15 @@ class Sessions:
         """Never use these credentials again."""
         self._credentials.pop(account, None)
 
-    def lock_to_wait_for(self, now: datetime) -> datetime | None:
+    def lock_to_wait_for(self, now: datetime) -> Flow[datetime | None]:
         """The end of the lock on the account, also where another process has met it."""
-        return None if self.account is None else self.recalled(self.account).locked_at(now)
+        if self.account is None:
+            return None
+        return (yield from self.recalled(self.account)).locked_at(now)
+
+    def _stored_logins(self) -> Flow[dict[Account, Login]]:
+        store = self.store
+        return {} if store is None else (yield from work(lambda: recall(store)))
 
 
 def _age(moment: datetime | None) -> float:

@@ -2,7 +2,7 @@
 
 The lock of a process is an ordinary one that async tasks try for again and again, so that threads
 and the tasks of several event loops exclude each other alike. Between processes a file is locked,
-which the operating system gives back when a process dies.
+which the operating system gives back when a process dies; async tasks do so in a thread.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import os
 import sys
 import time
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import exceptions
+
+if TYPE_CHECKING:
+    from asyncio import Future
 
 _PAUSE = 0.02
 _LONGEST = 120.0
@@ -43,7 +46,7 @@ class LoginTurn:
 
         patience = _Patience(self.patience)
         # an Event would belong to one event loop; the holder may be a thread or another process
-        while not self._take():  # noqa: ASYNC110
+        while not await self._take_async():  # noqa: ASYNC110
             await sleep(patience.pause())
 
     def __exit__(self, *exception: object) -> None:
@@ -54,6 +57,23 @@ class LoginTurn:
 
     async def __aexit__(self, *exception: object) -> None:
         self.__exit__()
+
+    async def _take_async(self) -> bool:
+        if self._lock_path is None:
+            return self._take()
+        from asyncio import CancelledError, get_running_loop, shield
+
+        taking = get_running_loop().run_in_executor(None, self._take)
+        try:
+            return await shield(taking)
+        except CancelledError:
+            # the thread goes on, and what it takes nobody wants any more
+            taking.add_done_callback(self._give_back)
+            raise
+
+    def _give_back(self, taking: Future[bool]) -> None:
+        if not taking.cancelled() and taking.exception() is None and taking.result():
+            self.__exit__()
 
     def _take(self) -> bool:
         if not self._lock.acquire(blocking=False):
