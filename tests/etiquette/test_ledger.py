@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -290,6 +291,20 @@ def test_a_child_that_forgets_a_ledger_leaves_its_parents_file_alone(
     if is_locked:
         ledger._held.lock.release()
     assert ask(ledger, ASK._replace(subject="PARENT"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
+def test_a_child_waits_for_no_thread_of_its_parent(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ask(ledger)
+    with ledger._held.lock:
+        child = os.fork()
+        if child == 0:
+            # a child that hangs is ended
+            signal.alarm(30)
+            os._exit(0 if ask(ledger, ASK._replace(subject="CHILD")) else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not ask(ledger, ASK._replace(subject="CHILD"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there who still lives")

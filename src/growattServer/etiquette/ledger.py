@@ -176,7 +176,6 @@ class Ledger:
         """
         held = self._held
         with held.lock:
-            held.forget_parent()
             if self.path is not None and not self._file_from - _TRY_AGAIN_S <= moment < (
                 self._file_from
             ):
@@ -223,10 +222,6 @@ class Ledger:
         self._do(action, moment)
 
 
-_ABANDONED: list[sqlite3.Connection] = []
-"""Connections of a parent process, kept so that nobody closes them."""
-
-
 class _Connections:
     """What a ledger holds open; apart from it, so that it can be closed when the ledger is gone."""
 
@@ -234,7 +229,7 @@ class _Connections:
         self.lock = Lock()
         self.file: sqlite3.Connection | None = None
         self.memory: sqlite3.Connection | None = None
-        self._pid = 0
+        _OPEN.add(self)
 
     def in_memory(self) -> sqlite3.Connection:
         if self.memory is None:
@@ -244,25 +239,19 @@ class _Connections:
 
     def forget_parent(self) -> None:
         """Begin anew in a child: it may not use what its parent opened, not even to close it."""
-        if self._pid != os.getpid():
-            if self._pid:
-                _ABANDONED.extend(filter(None, (self.file, self.memory)))
-            self.file = self.memory = None
-            self._pid = os.getpid()
+        _ABANDONED.extend(filter(None, (self.file, self.memory)))
+        # a thread of the parent may have held it when the child began
+        self.lock, self.file, self.memory = Lock(), None, None
 
     def drop_file(self) -> None:
-        self.forget_parent()
         if self.file is not None:
             self.file.close()
             self.file = None
 
     def let_go(self) -> None:
         """Close all there is, unless a thread that the end of the process overtakes is at work."""
-        if self._pid != os.getpid():
-            # not even the lock: a thread of the parent may have held it when the child began
-            return self.forget_parent()
         if not self.lock.acquire(blocking=False):
-            return None
+            return
         try:
             self.drop_file()
             if self.memory is not None:
@@ -270,7 +259,20 @@ class _Connections:
                 self.memory = None
         finally:
             self.lock.release()
-        return None
+
+
+_OPEN: weakref.WeakSet[_Connections] = weakref.WeakSet()
+_ABANDONED: list[sqlite3.Connection] = []
+"""Connections of a parent process, kept so that nobody closes them."""
+
+
+def _begin_as_child() -> None:
+    for each in list(_OPEN):
+        each.forget_parent()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_as_child)
 
 
 def _open(path: Path) -> sqlite3.Connection:
