@@ -41,6 +41,15 @@ def test_plants(known: User, api: OpenApiV1) -> None:
     assert "\x1b" not in table
 
 
+def test_a_list_that_is_longer_than_an_answer_is_said_to_be(user: User, cloud: Simulator) -> None:
+    for number in range(101 - len(cloud._cloud.world.plants)):
+        cloud.add_plant(name=f"House {number}")
+    done = user.run("plants", "--json")
+    assert len(done.well()["plants"]) == 100
+    assert "Plants: the first 100 of 101" in done.err
+    assert "growatt record" in done.err
+
+
 def test_devices(known: User, cloud: Simulator) -> None:
     done = known.run("devices", "--json").well()
     assert_shape(done, devices.SHAPE)

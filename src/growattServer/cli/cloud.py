@@ -62,12 +62,17 @@ class Reading:
         return None
 
 
+ROWS_A_PAGE = 100
+"""As many plants or devices as the server gives in one answer; the next one it gives later."""
+
+
 class Cloud:
     """One account's plants, devices and readings; subclasses know an API each."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self.oldest: timedelta | None = None
+        self._missing: list[str] = []
 
     def seen(self, answer: Any) -> Any:
         """Note how old an answer is, where it was given in place of a new one; gives it back."""
@@ -79,8 +84,17 @@ class Cloud:
     def notes(self) -> list[str]:
         """What there is to know about the answers of this run."""
         if self.oldest is None or self.oldest < timedelta(minutes=1):
-            return []
-        return [f"As of {shown_age(self.oldest)} ago: the server may not be asked again so soon."]
+            return self._missing
+        return [
+            *self._missing,
+            f"As of {shown_age(self.oldest)} ago: the server may not be asked again so soon.",
+        ]
+
+    def note_missing(self, what: str, shown: int, count: int | None) -> None:
+        """Note that a list has more rows than are shown."""
+        if count is not None and count > shown:
+            said = f"{what}: the first {shown} of {count}, as many as the server gives at once."
+            self._missing.append(f"{said} All of them are recorded by: growatt record")
 
     def inventory(self, fresh: bool = False) -> Inventory:
         """Plants and devices, remembered for a day unless `fresh`."""
@@ -123,7 +137,10 @@ class TokenCloud(Cloud):
         self.api: OpenApiV1 = token_client(account)
 
     def plants(self) -> Iterator[Plant]:
-        for row in self.seen(self.api.plant_list()).plants or []:
+        answer = self.seen(self.api.plant_list(perpage=ROWS_A_PAGE))
+        rows = answer.plants or []
+        self.note_missing("Plants", len(rows), answer.count)
+        for row in rows:
             today, offset_h = self._today_and_offset(row.plant_id)
             yield Plant(
                 str(row.plant_id),
@@ -146,7 +163,12 @@ class TokenCloud(Cloud):
         return overview.energy_today, offset_of(overview.timezone)
 
     def devices(self, plant: Plant) -> Iterator[Device]:
-        for row in self.seen(self.api.device_list(plant.plant_id)).devices or []:
+        answer = self.seen(self.api.device_list(plant.plant_id, perpage=ROWS_A_PAGE))
+        rows = answer.devices or []
+        # a server was seen to count one and to give none
+        if rows:
+            self.note_missing(f"Devices of {plant.name}", len(rows), answer.count)
+        for row in rows:
             number = row.type if row.type is not None else 3
             known = {member.value: member.name for member in DeviceType}
             yield Device(

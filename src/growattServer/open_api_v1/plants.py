@@ -28,10 +28,14 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
     # as in 2.2.0 these two names mean another call than in the password API
     @operation
     def plant_list(  # pyright: ignore[reportIncompatibleVariableOverride]
-        self,
+        self, *, page: int | None = None, perpage: int | None = None
     ) -> Flow[records.PlantList]:
-        """The plants that the token may see (the first 20), with `count` of all of them."""
-        parameters = {"page": "", "perpage": "", "search_type": "", "search_keyword": ""}
+        """The plants that the token may see, with `count` of all of them.
+
+        A page of them: the first, and 20 rows, unless `page` (from 1) and `perpage` (to 100) say
+        otherwise. Each page is a call of its own.
+        """
+        parameters = {**_page(page, perpage), "search_type": "", "search_keyword": ""}
         return call_record(self, PLANT_LIST, parameters, records.PlantList)
 
     @operation
@@ -92,11 +96,22 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
 
     @operation
     def device_list(  # pyright: ignore[reportIncompatibleVariableOverride]  # see plant_list
-        self, plant_id: int | str
+        self, plant_id: int | str, *, page: int | None = None, perpage: int | None = None
     ) -> Flow[records.DeviceList]:
-        """The devices of a plant (the first 20): serial number, type, state, last update."""
-        parameters = {"plant_id": required("plant_id", plant_id), "page": "", "perpage": ""}
+        """The devices of a plant: serial number, type, state, last update; `count` of all of them.
+
+        They come in pages, as those of `plant_list`.
+        """
+        parameters = {"plant_id": required("plant_id", plant_id), **_page(page, perpage)}
         return call_record(self, DEVICE_LIST, parameters, records.DeviceList)
+
+
+def _page(page: int | None, perpage: int | None) -> dict[str, int | str]:
+    # release 2.2.0 sends both without a value, which means the first 20
+    return {
+        "page": page_number("page", page) or "",
+        "perpage": page_number("perpage", perpage) or "",
+    }
 
 
 def _check_span(first: date, last: date, time_unit: str) -> None:

@@ -29,7 +29,7 @@ SHAPE = {
 @verb("plants", examples=["growatt plants", "growatt plants --json"], shape=SHAPE)
 def plants_command() -> Answer:
     """The server is asked, which it allows ten times a day; other verbs remember the list for a
-    day. It gives the first 20 plants.
+    day. It gives the first 100 plants.
     """
     source = cloud()
     plants = source.inventory(fresh=True).plants
