@@ -20,7 +20,7 @@ FREE = PACED._replace(period_s=None)
 def test_the_pace_counts_from_the_end_of_a_call() -> None:
     pace = pacing.departed(Pace(), PACED, NOW, 40, pid=1)
     assert pacing.wait_until(pace, NOW + 1, holder_lives=True) == NOW + 300
-    pace = pacing.arrived(pace, PACED, NOW + 7)
+    pace = pacing.arrived(pace, PACED, NOW + 7, pid=1)
     assert pacing.wait_until(pace, NOW + 306.9, holder_lives=False) == NOW + 307
     assert pacing.wait_until(pace, NOW + 307, holder_lives=False) is None
 
@@ -32,9 +32,16 @@ def test_a_long_call_is_waited_for_and_a_dead_one_is_not() -> None:
     assert pacing.wait_until(pace, NOW + 40, holder_lives=True) is None
 
 
+def test_who_slept_on_the_way_does_not_end_the_call_of_another() -> None:
+    other = pacing.departed(Pace(), PACED, NOW + 400, 40, pid=2)
+    woken = pacing.arrived(other, PACED, NOW + 410, pid=1)
+    assert woken == other._replace(next_at=NOW + 710)
+    assert pacing.arrived(woken, PACED, NOW + 430, pid=2).next_at == NOW + 730
+
+
 def test_a_call_without_a_period_leaves_no_trace() -> None:
     assert pacing.departed(Pace(), FREE, NOW, 40, pid=1) == Pace()
-    assert pacing.arrived(Pace(), FREE, NOW) == Pace()
+    assert pacing.arrived(Pace(), FREE, NOW, pid=1) == Pace()
 
 
 def test_the_first_complaint_costs_a_period_the_second_one_slows_down_for_a_day() -> None:
@@ -79,7 +86,7 @@ def test_the_wait_that_was_told_counts_once() -> None:
 
 
 def test_a_clock_that_was_put_back_does_not_lock_out() -> None:
-    pace = pacing.arrived(pacing.departed(Pace(), PACED, NOW, 40, pid=1), PACED, NOW)
+    pace = pacing.arrived(pacing.departed(Pace(), PACED, NOW, 40, pid=1), PACED, NOW, pid=1)
     assert pacing.wait_until(pace, NOW - 86_400, holder_lives=False) is None
     assert pacing.day_is_full({int(NOW // 3600): 10}, 10, NOW - 86_400) is None
 
@@ -115,4 +122,4 @@ def test_calls_never_come_closer_than_their_period(calls: list[tuple[float, floa
         if not is_killed:
             heard_at = now + lasts / 2
             now += lasts
-            pace = pacing.arrived(pace, PACED, now)
+            pace = pacing.arrived(pace, PACED, now, pid=1)

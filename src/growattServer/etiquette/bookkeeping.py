@@ -59,13 +59,13 @@ def depart(
 def arrive(book: Book, errand: Errand, moment: float) -> None:
     """An errand has ended."""
     pace = book.pace(errand)
-    _change(book, errand, pace, pacing.arrived(pace, errand, moment))
+    _change(book, errand, pace, pacing.arrived(pace, errand, moment, os.getpid()))
 
 
 def come_back(book: Book, errand: Errand, moment: float, *, was_sent: bool) -> None:
     """The server has not heard of an errand."""
     pace = book.pace(errand)
-    if pace.pid:
+    if pace.pid == os.getpid():
         free = pace._replace(next_at=moment, flight_until=0.0, pid=0)
         _change(book, errand, pace, free)
     if not was_sent:

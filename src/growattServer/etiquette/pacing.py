@@ -70,11 +70,15 @@ def departed(pace: Pace, errand: Errand, now: float, longest_s: float, pid: int)
     return pace._replace(next_at=now + period, flight_until=now + longest_s, pid=pid)
 
 
-def arrived(pace: Pace, errand: Errand, now: float) -> Pace:
-    """The call was answered, or may have been heard."""
+def arrived(pace: Pace, errand: Errand, now: float, pid: int) -> Pace:
+    """The call of a process was answered, or may have been heard."""
     if not pace.pid:
         return pace
-    return pace._replace(next_at=now + period_of(pace, errand, now), flight_until=0.0, pid=0)
+    next_at = now + period_of(pace, errand, now)
+    if pace.pid != pid:
+        # it was suspended on the way, and by now another process has a call under way
+        return pace._replace(next_at=max(pace.next_at, next_at))
+    return pace._replace(next_at=next_at, flight_until=0.0, pid=0)
 
 
 def refused(pace: Pace, errand: Errand, now: float, told_s: float | None) -> Pace:
