@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import GrowattStoreBusyError, store_trouble
 
 # any number that no other program uses; the lock holds within one database
 ADVISORY_KEY = 0x67726F77617474
+
+PATIENCE_S = 1.0
 
 
 def _busy(name: str, who: str) -> GrowattStoreBusyError:
@@ -55,11 +59,15 @@ def _lock_file(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def server_lock(connection: Connection, name: str) -> None:
-    """Take the lock of a PostgreSQL store; it lasts as long as the connection."""
-    asked = text("SELECT pg_try_advisory_lock(:key)")
-    if not connection.scalar(asked, {"key": ADVISORY_KEY}):
+@contextmanager
+def server_lock(connection: Connection, name: str) -> Iterator[None]:
+    """Hold the lock of a PostgreSQL store, as long as the connection lasts."""
+    if not _got(connection, "pg_try_advisory_lock"):
         raise _busy(name, "")
+    try:
+        yield
+    finally:
+        _give_back(connection, "pg_advisory_unlock")
 
 
 @contextmanager
@@ -68,9 +76,33 @@ def shared_lock(engine: Engine, name: str) -> Iterator[None]:
     with ExitStack() as stack:
         with store_trouble(name):
             connection = stack.enter_context(engine.connect())
-            asked = text("SELECT pg_try_advisory_lock_shared(:key)")
-            has_it = connection.scalar(asked, {"key": ADVISORY_KEY})
-            connection.commit()
+            has_it = _got(connection, "pg_try_advisory_lock_shared")
         if not has_it:
             raise _busy(name, "")
-        yield
+        try:
+            yield
+        finally:
+            _give_back(connection, "pg_advisory_unlock_shared")
+
+
+def _got(connection: Connection, function: str) -> bool:
+    """Try for as long as the server may take to notice that whoever had the lock has died."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not _call(connection, function):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _give_back(connection: Connection, function: str) -> None:
+    # a server notices a moment later that a connection was closed: the next one would find it busy
+    with suppress(SQLAlchemyError):
+        connection.rollback()
+        _call(connection, function)
+
+
+def _call(connection: Connection, function: str) -> bool:
+    answer = connection.scalar(text(f"SELECT {function}(:key)"), {"key": ADVISORY_KEY})
+    connection.commit()
+    return bool(answer)

@@ -125,8 +125,7 @@ class Store:
                 connection = stack.enter_context(self.engine.connect())
                 connection = connection.execution_options(writes=True)
                 if not self.is_sqlite:
-                    server_lock(connection, self.name)
-                    connection.commit()
+                    stack.enter_context(server_lock(connection, self.name))
             # what holds the lock is what writes: who loses one cannot do the other
             self._held = connection
             try:
