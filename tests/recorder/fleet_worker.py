@@ -47,7 +47,7 @@ def main() -> None:
         interval=timedelta(minutes=5),
         clock=clock.now,
         speed=clock.speed,
-        beat=Beat("* * * * * *", "* * * * * *", look_s=0.1, heartbeat_s=0.5, silent_s=3.0),
+        beat=Beat("* * * * * *", "* * * * * *", look_s=0.1, heartbeat_s=0.5, silent_s=6.0),
     ).run()
 
 

@@ -19,7 +19,10 @@ from .fleet_world import SINCE, WORK, Fleet
 from .postgres import Postgres
 from .recorder_world import assert_rows
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+pytestmark = [
+    pytest.mark.wide,
+    pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there"),
+]
 
 MOST_TRIES = 20
 FIVE_MINUTES = timedelta(minutes=5)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from procrastinate import App, jobs
 from sqlalchemy import text
 
@@ -24,6 +25,8 @@ from growattServer.recorder.store import Store
 from .fleet_office import ACCOUNT, Office, office, work
 from .postgres import Postgres
 from .recorder_world import MIN_SN, SINCE, client_of, fill, new_cloud, now_of
+
+pytestmark = pytest.mark.wide
 
 DAY = timedelta(days=1)
 

@@ -18,6 +18,8 @@ from .fleet_office import office, work
 from .postgres import Postgres
 from .recorder_world import client_of, new_cloud, now_of, recorder_of
 
+pytestmark = pytest.mark.wide
+
 PLANTS = 150
 DEVICES = {3: 45, 7: 102}
 """How many devices are in some of the plants."""

@@ -25,10 +25,13 @@ from growattServer.recorder.fleet.planner import Order, new_outbox, put
 from growattServer.recorder.fleet.queue import requeue_stalled
 from growattServer.recorder.fleet.turn import FleetStore, GivenAwayError, in_turn, that_lets_go
 from growattServer.recorder.marks import all_marks, put_mark
+from growattServer.recorder.store import Store
 
 from .fleet_office import ACCOUNT, Office, office
 from .postgres import Postgres
 from .recorder_world import new_cloud
+
+pytestmark = pytest.mark.wide
 
 NUMBERS = count()
 
@@ -158,14 +161,16 @@ def fall_asleep(store: FleetStore) -> None:
     """Do nothing for a while, in the middle of a transaction."""
     with store.writing() as connection:
         put_mark(connection, "asleep", 1)
-        time.sleep(1)
+        time.sleep(3)
         put_mark(connection, "asleep", 2)
 
 
 def test_a_transaction_in_which_nothing_happens_is_ended(postgres: Postgres) -> None:
     url = url_of(postgres.url("asleep"))
+    # a busy machine may take its time to make the tables
+    Store(url).close()
     for given in (url, url.update_query_dict({"options": "-c statement_timeout=60000"})):
-        with FleetStore(that_lets_go(given, 0.2)) as store:
+        with FleetStore(that_lets_go(given, 2)) as store:
             with pytest.raises(GrowattStoreError, match="went away"):
                 fall_asleep(store)
             with store.writing() as connection:
