@@ -193,3 +193,11 @@ def test_the_time_out_of_one_call(server: Any) -> None:
 
     asyncio.run(main())
     assert time.monotonic() - began < 60
+
+
+def test_a_request_whose_time_is_over_still_has_a_limit() -> None:
+    # a machine that stalls between the look at the clock and the sending
+    call = Call(Timeouts(), 0.01)
+    time.sleep(0.02)
+    assert call.left() < 0
+    assert 0 < call.left_to_request() < 0.01

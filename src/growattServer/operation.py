@@ -66,7 +66,8 @@ class Call:
 
     def left_to_request(self) -> float:
         """The seconds that the next request may take in all."""
-        return min(self._longest, self.left())
+        # what is over by now times out at once: libraries refuse a negative time, or wait for ever
+        return max(0.001, min(self._longest, self.left()))
 
     def terms(self) -> Terms:
         """What a flow may know of it."""
