@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from procrastinate import App, jobs
 from procrastinate.manager import JobManager
-from sqlalchemy import text
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import make_url, text
 
 from growattServer.recorder import GrowattStoreError
 from growattServer.recorder.engine import url_of
-from growattServer.recorder.fleet.app import Beat, new_app
+from growattServer.recorder.fleet.app import Beat, conninfo_of, new_app
 from growattServer.recorder.fleet.planner import Order, new_outbox, put
 from growattServer.recorder.fleet.queue import requeue_stalled
 from growattServer.recorder.fleet.turn import FleetStore, GivenAwayError, in_turn, that_lets_go
@@ -177,3 +178,10 @@ def test_a_transaction_in_which_nothing_happens_is_ended(postgres: Postgres) -> 
                 assert "asleep" not in all_marks(connection)
                 option = connection.exec_driver_sql("SHOW statement_timeout").scalar_one()
             assert option == ("0" if given is url else "1min")
+
+
+def test_an_address_is_read_as_it_was_meant() -> None:
+    given = "postgresql+psycopg://me:a+b%3F%40c@host/place?options=-c statement_timeout=1"
+    read = conninfo_to_dict(conninfo_of(make_url(given)))
+    assert read["password"] == "a+b?@c"
+    assert read["options"] == "-c statement_timeout=1"

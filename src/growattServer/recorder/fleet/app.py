@@ -36,16 +36,21 @@ class Beat:
 
 def new_app(url: URL, desk: Desk, beat: Beat) -> App:
     """An app for the queue in the database of the store."""
-    where = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    # SQLAlchemy writes a space as in a form, libpq reads it as in an address
-    where = where.replace("+", "%20")
-    app = App(connector=PsycopgConnector(conninfo=where, min_size=1, max_size=4))
+    app = App(connector=PsycopgConnector(conninfo=conninfo_of(url), min_size=1, max_size=4))
     app.job_manager = TurnKeeper(app.connector)
     outbox = new_outbox()
     _add_jobs(app, desk, outbox)
     _add_planner(app, desk, beat, outbox)
     _add_chores(app, desk, beat)
     return app
+
+
+def conninfo_of(url: URL) -> str:
+    """The URL as libpq reads it."""
+    written = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    place, mark, options = written.partition("?")
+    # a space in an option is written as in a form; a + in a password means itself
+    return place + mark + options.replace("+", "%20")
 
 
 def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
