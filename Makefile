@@ -1,7 +1,10 @@
 # make demo   the library at work on a simulated cloud
-# make test   lint, types, import contracts, all tests, most of them on each Python from 3.11 here
+# make test   lint, types, import contracts, all tests, most of them on the newest Python here, too
 # make check  lint, types and import contracts only
-# make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills
+# make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
+#                  most tests on each Python from 3.11 here, and with the lowest versions allowed
+# make soak   a simulated year of three programs in which everything goes wrong that may, about an
+#             hour; SEED= plays one again, DAYS= makes it shorter
 # make bench  our numbers beside our peers', written to bench/RESULTS.md
 
 PYTHON ?= python3
@@ -14,17 +17,22 @@ PYTEST := -m pytest -n 4 --dist worksteal -q
 # what is compiled once need not be compiled in each of the many processes that the tests start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long check format bench clean
+.PHONY: demo test test-long soak check format bench clean
 
 demo: $(READY)
 	@$(BIN)/python -m growattServer.cli.demo
 
 test: check
 	$(BIN)/python $(PYTEST) -m "not long"
-	$(BIN)/python scripts/other_pythons.py $(PYTEST) -m "not long and not wide"
+	$(BIN)/python scripts/other_pythons.py --newest $(PYTEST) -m "not long and not wide"
 
 test-long: $(READY)
 	$(BIN)/python $(PYTEST) -m long
+	$(BIN)/python scripts/other_pythons.py $(PYTEST) -m "not long and not wide"
+	$(BIN)/python scripts/lowest_versions.py .venvs/lowest $(PYTEST) -m "not long"
+
+soak: $(READY)
+	$(BIN)/python tests/soak/run_soak.py $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS))
 
 check: $(READY)
 	$(BIN)/ruff check .

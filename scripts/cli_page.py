@@ -34,9 +34,33 @@ out where there is only one.
 
 ## What all verbs have in common
 
-- **Accounts.** `growatt login` stores one, under a name; `--account NAME` uses another one than the
-  last. A secret is typed, or read from standard input, and never an argument. It lies in the
-  keyring of the machine, else in a file that only you can read.
+- **Accounts.** `growatt login` stores one, under a name. A secret is typed, or read from standard
+  input, and never an argument. It lies in the keyring of the machine, else in a file that only you
+  can read. Addresses with a password in them are refused as arguments, too; they belong into
+  `GROWATT_STORE` and `GROWATT_SERVER`. `accounts.json` is never replaced where it cannot be read; a
+  damaged one is moved aside, and you are told. `growatt accounts --forget NAME` removes the secret,
+  the session, and what is remembered of plants and devices; recordings and plans of settings stay.
+- **Which account.** What is typed (`--account NAME`) wins over the environment (`GROWATT_ACCOUNT`,
+  `GROWATT_TOKEN`, `GROWATT_SERVER`), and the environment over the account that was stored last or
+  that `growatt accounts --use` chose. What is set and not used is said on standard error. A name
+  that is not stored is an error for every verb, and so are `GROWATT_ACCOUNT` and `GROWATT_TOKEN`
+  together. An account that is typed is asked at its own server, whatever `GROWATT_SERVER` says.
+- **Which house.** Before anything is written, its house is named: account, plant, device. It stands
+  above the differences, in the question, and with `--yes` on standard error; in JSON it is
+  `account`, `plant`, `device_sn`.
+- **All accounts.** Verbs that only read take `--all-accounts`: they run for each account in turn,
+  and one that fails does not stop the others. With `--json` the rows of all accounts stand in the
+  lists that this page shows for the verb, each with its `account`. What else the verb says stands
+  in `accounts`, a row for each account, with `error` where it failed (as below), else null. The
+  exit code is that of the first account that failed, else 0.
+- **Whose clock.** Days, `today` and `clock=now` are those of the plant, wherever this machine is.
+  The zone of a plant is known where its place and its hours from UTC agree: `growatt plants --json`
+  shows it. Where it is not, days are those of its hours from UTC, or else of this machine; a clock
+  is only set with `--zone`.
+- **Encryption.** A server with plain http is refused before anything is sent, as everybody on the
+  way could read the token or the password; a simulated cloud on this machine is not.
+  `--allow-cleartext` says that it is meant, each time. Two regions, `smten_server` and
+  `era_server`, have http only.
 - **Tables for people, JSON for programs.** With `--json` standard output is one JSON document, in
   the shape that this page shows for the verb, also where the verb fails; new keys may come, none
   goes. Names and units of values are those of the [records](records.md).
@@ -50,8 +74,17 @@ out where there is only one.
 - **Ctrl-C** at any moment leaves no half-written file, and says how to go on.
 """
 ENVIRONMENT = (
-    ("GROWATT_TOKEN", "the token to use; wins over all stored accounts"),
-    ("GROWATT_SERVER", "the server to use, a region or an address; wins over the stored one"),
+    (
+        "GROWATT_TOKEN",
+        "the token to use; wins over the stored accounts, unless one is typed. `--account` knows "
+        "it as `environment`",
+    ),
+    ("GROWATT_ACCOUNT", "the name of the stored account to use, unless another one is typed"),
+    (
+        "GROWATT_SERVER",
+        "the server to use, a region or an address; wins over the stored one, unless an account is "
+        "typed",
+    ),
     ("XDG_CONFIG_HOME", "where `growattServer/accounts.json` lies; `~/.config` unless set"),
     (
         "XDG_STATE_HOME",
@@ -81,6 +114,8 @@ def page() -> Iterator[str]:
     error = {
         "kind": "refused",
         "message": "what happened",
+        "message_key": "its code, see errors.md; that of the command line's own errors is the kind",
+        "message_values": "what a sentence for this code is filled with",
         "next": "what to type, or null",
         "retry_at": "when it will work again, in UTC, or null",
         "exit_code": 4,

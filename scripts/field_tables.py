@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import NamedTuple
 
-from growattServer.fields import Basis, Field, Record
+from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
     device_list,
@@ -169,7 +169,9 @@ _LEGEND = """\
 - **Unit**: the unit of the attribute. Where the server sends another one, the attribute is
   converted and the raw value is not.
 - **Kind**: a *measurement* is of the moment, a *daily counter* starts anew each day, a *lifetime
-  counter* only grows, a *setting* is what somebody chose, an *identity* does not change.
+  counter* only grows, a *setting* is what somebody chose, an *identity* does not change. Of what is
+  *required*, the attribute is never None: where a reply lacks it, reading raises
+  `GrowattReplyError`.
 - **Key**: the name in the dict, in the vendor's spelling. Further spellings of the same value
   follow after "or".
 - **Basis**: how well the meaning is known:
@@ -263,6 +265,8 @@ def _row(name: str, row: Field[object]) -> str:
     keys = " or ".join(f"`{key}`" for key in (row.key, *row.other_keys))
     meaning = row.meaning.replace("|", "\\|")
     kind = "" if row.kind is None else row.kind.value
+    # a list that may be absent is an empty one then, and raises nothing
+    kind += ", required" if isinstance(row, Required) and row.read({}) is None else ""
     basis = row.basis.name.lower()
     return f"| `{name}` | {row.unit or ''} | {kind} | {keys} | {meaning} | {basis} |"
 

@@ -28,7 +28,7 @@ class Step(NamedTuple):
     text: str
     command: str
     lines: int = 99
-    answer: tuple[str, str] | None = None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 HEAD = """\
@@ -52,15 +52,17 @@ STEPS = (
     Step(
         "Log in. The token is not shown while you type it, and is never an argument.",
         f"growatt login --server http://127.0.0.1:{PORT}/",
-        answer=("Token: ", "TOKEN"),
+        answers=(("Token: ", "TOKEN"),),
     ),
     Step("Is everything in order?", "growatt doctor"),
     Step("What is happening now? `--watch` goes on until Ctrl-C.", "growatt now", 9),
     Step(
-        "When shall the battery charge? The differences come first, then a question, and after the "
-        "writing the proof. `growatt settings revert` puts back what was there.",
+        "When shall the battery charge? A window alone does not do it: what it needs is offered. "
+        "Then come the differences, a question, and after the writing the proof. `growatt settings "
+        "revert` puts back what was there, and `growatt schedule verify --at 02:10` looks at that "
+        "time whether the battery does what its schedule says.",
         "growatt schedule set SIMMIN0001 charge=02:00-05:00 discharge=18:00-20:00",
-        answer=(r"\[y/N\] ", "y"),
+        answers=((r"too\? \[y/N\] ", "y"), (r"this\? \[y/N\] ", "y")),
     ),
     Step("The same for all devices, as a table and a picture:", "growatt schedule show"),
     Step(
@@ -112,9 +114,9 @@ def typed(steps: tuple[Step, ...], growatt: Path, home: Path, port: str) -> list
             shell.expect(r"token=(\w+)\r\n")
             said, token = shell.before + shell.after, shell.match.group(1)
             shell.sendline("")
-        if step.answer is not None:
-            shell.expect(step.answer[0])
-            answer = step.answer[1].replace("TOKEN", token)
+        for question, typed_in in step.answers:
+            shell.expect(question)
+            answer = typed_in.replace("TOKEN", token)
             # what is typed is seen, unless it is a secret
             said += shell.before + shell.after + ("\n" if answer == token else f"{answer}\n")
             shell.sendline(answer)

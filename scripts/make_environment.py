@@ -36,14 +36,20 @@ def works(python):
 
 def make(folder):
     command = [sys.executable, "-m", "venv", folder]
-    if subprocess.call(command) == 0:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode == 0:
         return
     # Debian ships venv in a package of its own
     package = "python%d.%d-venv" % sys.version_info[:2]
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         sys.exit("Python's venv is missing; on Debian: sudo apt-get install " + package)
-    subprocess.check_call(["apt-get", "update", "-qq"])
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", package])
+    print("Installing " + package, flush=True)
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+        apt = ["apt-get", "-qq", *words]
+        done = subprocess.run(apt, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode:
+            sys.exit(done.stdout.decode(errors="replace") + "apt-get " + words[0] + " failed")
     subprocess.check_call(command)
 
 

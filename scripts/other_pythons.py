@@ -1,6 +1,8 @@
 """Run the same command on every other Python from 3.11 on that this machine has.
 
-    .venv/bin/python scripts/other_pythons.py -m pytest -q
+    .venv/bin/python scripts/other_pythons.py [--newest] -m pytest -q
+
+With `--newest` on the newest of them only.
 
 Each gets an environment of its own under .venvs/, made when pyproject.toml or the pins change.
 """
@@ -55,7 +57,10 @@ def environment(version: tuple[int, int], python: str) -> Path:
 
 def main(command: list[str]) -> int:
     """Run the command on each; the first failure ends it."""
-    for version, python in sorted(interpreters().items()):
+    chosen = sorted(interpreters().items())
+    if command[:1] == ["--newest"]:
+        chosen, command = chosen[-1:], command[1:]
+    for version, python in chosen:
         print(f"--- Python {version[0]}.{version[1]} ({python})", flush=True)
         status = subprocess.call([environment(version, python), *command], cwd=ROOT)
         if status:

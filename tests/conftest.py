@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
+import secret_watch
+from secret_watch import pytest_runtest_makereport as pytest_runtest_makereport
 from support import RecordingServer
+
+collect_ignore = ["home_assistant/component"]  # runs where Home Assistant is installed
+
+
+secret_watch.watch()
 
 
 @pytest.hookimpl(trylast=True)  # after the choice by marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -95,7 +96,7 @@ class Received(NamedTuple):
 class RecordingServer:
     """A loopback server that keeps what it received and answers what it was told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.received: list[Received] = []
         self.status = 200
         self.delay = 0.0
@@ -106,6 +107,7 @@ class RecordingServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # head and body are two packets
 
             def answer(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
@@ -121,8 +123,9 @@ class RecordingServer:
                 )
                 if recorder.delay:
                     recorder._stopping.wait(recorder.delay)
-                self.send_response(recorder.status)
-                for key, value in recorder.headers.items():
+                status, headers = recorder.reply_to(recorder.received[-1])
+                self.send_response(status)
+                for key, value in headers.items():
                     self.send_header(key, value)
                 self.send_header("Content-Length", str(len(recorder.body)))
                 self.end_headers()
@@ -136,9 +139,16 @@ class RecordingServer:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
+        scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}/"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
+
+    def reply_to(self, received: Received) -> tuple[int, dict[str, str]]:
+        """Status and headers of the answer to this request."""
+        return self.status, self.headers
 
     def answer(self, document: Any) -> None:
         """Answer with this document from now on."""

@@ -12,7 +12,7 @@ def test_the_demo_shows_all_and_ends_well() -> None:
         [sys.executable, "-m", "growattServer.cli.demo"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=500,
         check=False,
         env={"PATH": "/usr/bin:/bin", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
     )
@@ -36,7 +36,7 @@ def test_without_the_extras_there_is_a_sentence() -> None:
         "runpy.run_module('growattServer.cli.demo', run_name='__main__')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=500, check=False
     )
     assert done.returncode == 1
     assert "pip install 'growattServer[cli,simulator,recorder]'" in done.stderr

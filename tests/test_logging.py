@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -141,3 +144,80 @@ def test_a_reply_does_not_show_what_is_in_it(server: RecordingServer) -> None:
     assert repr(reply) == "Reply(200, 20 bytes)"
     assert reply.headers is not None
     assert reply.headers["Set-Cookie"] == "JSESSIONID=AB12CD34"
+
+
+# --- what a log line costs -----------------------------------------------------------------------
+
+
+def steps_of(action: Callable[[], object]) -> int:
+    """The calls of functions, Python's and the interpreter's own, that an action makes."""
+    count = 0
+
+    def seen(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def sizes_of_patterns(of: object, seen: set[int] | None = None) -> list[int]:
+    """The lengths of all regular expressions that an object holds, however deep."""
+    seen = set() if seen is None else seen
+    if isinstance(of, re.Pattern):
+        return [len(of.pattern)]
+    if id(of) in seen or isinstance(of, str | bytes | type):
+        return []
+    seen.add(id(of))
+    inside: list[Any] = list(getattr(of, "__dict__", {}).values())
+    if isinstance(of, dict):
+        inside += [*of.keys(), *of.values()]
+    elif isinstance(of, list | tuple | set):
+        inside += of
+    return [size for one in inside for size in sizes_of_patterns(one, seen)]
+
+
+def log_devices(numbers: range) -> list[int]:
+    """The steps that the log line of a call to each of so many devices takes."""
+    steps = []
+    for number in numbers:
+        request = Request("testing", "GET", "http://127.0.0.1/x", {"sn": f"BNE{number:07}"})
+        exchange = watching.Exchange(request, {"token": TOKEN})
+        steps.append(steps_of(lambda exchange=exchange: watching._discreet(exchange)))  # type: ignore[misc]
+    return steps
+
+
+def test_a_line_costs_the_same_for_the_last_device_as_for_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching, "_redactor", None)
+    log_devices(range(5))
+    first, last = log_devices(range(5, 55)), []
+    log_devices(range(55, 2450))
+    last = log_devices(range(2450, 2500))
+    assert sum(last) < 1.1 * sum(first)
+    # a regular expression works without a step that could be counted
+    assert max(sizes_of_patterns(watching._redactor), default=0) < 100
+    again = log_devices(range(50))
+    assert sum(again) < 1.1 * sum(first)
+
+
+def test_the_log_does_not_remember_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_redactor", None)
+    monkeypatch.setattr(watching, "MOST_KNOWN", 100)
+
+    def shown(number: int) -> str:
+        request = Request("testing", "GET", "http://127.0.0.1/x", {"sn": f"BNE{number:07}"})
+        return watching._discreet(watching.Exchange(request, {"token": TOKEN}))
+
+    before = [shown(number) for number in range(10)]
+    for number in range(10, 1000):
+        shown(number)
+        assert watching._redactor is not None
+        assert watching._redactor.size <= 110
+    # what was made up for a device stands for it as long as the process runs
+    assert [shown(number) for number in range(10)] == before

@@ -104,7 +104,7 @@ def test_a_flow_is_closed_when_its_task_is_cancelled() -> None:
 
 def test_operations_look_like_methods() -> None:
     signature = inspect.signature(OpenApiV1.min_energy)
-    assert list(signature.parameters) == ["self", "device_sn"]
+    assert list(signature.parameters) == ["self", "device_sn", "timeout", "on_limit"]
     assert signature.return_annotation == "records.MinEnergy"
     assert inspect.isfunction(vars(Min)["energy"])
     assert "latest readings" in (inspect.getdoc(Min.energy) or "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import pickle
 import socket
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -69,11 +71,13 @@ def failure(colour: str, url: str, timeout: Any = 20) -> GrowattError:
 
 def call(colour: str, url: str, timeout: Any = 20) -> Any:
     if colour == "blocking":
-        with OpenApiV1(TOKEN, server_url=url, timeout=timeout) as api:
+        with OpenApiV1(TOKEN, server_url=url, timeout=timeout, allow_cleartext=True) as api:
             return api.plant_details(1)
 
     async def main() -> Any:
-        async with AsyncOpenApiV1(TOKEN, server_url=url, timeout=timeout) as api:
+        async with AsyncOpenApiV1(
+            TOKEN, server_url=url, timeout=timeout, allow_cleartext=True
+        ) as api:
             return await api.plant_details(1)
 
     return asyncio.run(main())
@@ -326,3 +330,77 @@ async def test_a_session_that_is_given_is_used_and_left_open(server: RecordingSe
         assert not session.closed
     assert server.received[0].headers["X-Mine"] == "1"
     assert server.received[0].headers["token"] == TOKEN
+
+
+def run_to_the_end(api: AsyncOpenApiV1, runs: int, *, closes: bool = False) -> None:
+    async def once() -> None:
+        assert (await api.plant_details(1)).name == "x"
+        if closes:
+            await api.close()
+
+    for _ in range(runs):
+        asyncio.run(once())
+
+
+@pytest.mark.parametrize("closes", [False, True])
+@pytest.mark.parametrize("runs", [1, 2, 3])
+def test_a_client_used_in_several_runs_leaves_nothing_open(
+    server: RecordingServer, runs: int, closes: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    server.headers = {"Set-Cookie": "route=a1; Path=/"}
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        api = AsyncOpenApiV1(TOKEN, server_url=server.url)
+        run_to_the_end(api, runs, closes=closes)
+        del api
+        gc.collect()
+    assert [str(one.message) for one in warned] == []
+    assert caplog.text == ""
+    # what one run has learnt holds in the next
+    assert [one.headers.get("Cookie") for one in server.received] == [None] + (runs - 1) * [
+        "route=a1"
+    ]
+
+
+async def test_a_client_that_is_forgotten_leaves_nothing_open(
+    server: RecordingServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        api = AsyncOpenApiV1(TOKEN, server_url=server.url)
+        await api.plant_details(1)
+        session = next(iter(api._own.values())).session
+        del api
+        gc.collect()
+        while not session.closed:  # noqa: ASYNC110  # there is nothing to wait for but the loop
+            await asyncio.sleep(0)
+        del session
+        gc.collect()
+    assert [str(one.message) for one in warned] == []
+    assert caplog.text == ""
+
+
+def test_event_loops_that_have_ended_are_not_kept(server: RecordingServer) -> None:
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    api = AsyncOpenApiV1(TOKEN, server_url=server.url)
+    run_to_the_end(api, 5)
+    assert len(api._own) == 1
+
+
+def test_two_event_loops_at_the_same_time(server: RecordingServer) -> None:
+    server.answer({"data": {"name": "x"}, "error_code": 0})
+    api, both = AsyncOpenApiV1(TOKEN, server_url=server.url), threading.Barrier(2, timeout=60)
+
+    async def main() -> None:
+        for _ in range(3):
+            await asyncio.to_thread(both.wait)
+            assert (await api.plant_details(1)).name == "x"
+
+    threads = [threading.Thread(target=asyncio.run, args=(main(),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(server.received) == 6

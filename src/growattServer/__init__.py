@@ -25,8 +25,17 @@ from .exceptions import (
     GrowattV1ApiError,
     GrowattV1ApiErrorCode,
 )
-from .fields import Field, Kind, Record
-from .open_api_v1 import AsyncOpenApiV1, DeviceType, OpenApiV1
+from .fields import Basis, Field, Kind, Record
+from .open_api_v1 import (
+    AsyncMin,
+    AsyncOpenApiV1,
+    AsyncSph,
+    DeviceType,
+    Min,
+    OpenApiV1,
+    Sph,
+)
+from .rows import Rows
 from .shinephone import (
     BATT_MODE_BATTERY_FIRST,
     BATT_MODE_GRID_FIRST,
@@ -71,7 +80,10 @@ __all__ = [
     "BATT_MODE_GRID_FIRST",
     "BATT_MODE_LOAD_FIRST",
     "AsyncGrowattApi",
+    "AsyncMin",
     "AsyncOpenApiV1",
+    "AsyncSph",
+    "Basis",
     "Budget",
     "DeviceType",
     "Etiquette",
@@ -109,8 +121,11 @@ __all__ = [
     "GrowattV1ApiErrorCode",
     "GrowattWrongPasswordError",
     "Kind",
+    "Min",
     "OpenApiV1",
     "Record",
+    "Rows",
+    "Sph",
     "Timespan",
     "hash_password",
     "record_to",

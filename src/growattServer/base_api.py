@@ -7,8 +7,10 @@ import hashlib
 import json
 import re
 import secrets
+import sys
 import warnings
 from enum import IntEnum
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .exceptions import GrowattError
@@ -21,6 +23,7 @@ from .shinephone import (
     Timespan,
     hash_password,
 )
+from .shinephone import login as _login
 
 if TYPE_CHECKING:
     import requests as requests
@@ -58,3 +61,14 @@ def __getattr__(name: str) -> Any:
 
         return requests
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _OldName(ModuleType):
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        # where tests of programs replace it, as the login of release 2.2.0 looked for it here
+        if name == "hash_password":
+            setattr(_login, name, value)
+
+
+sys.modules[__name__].__class__ = _OldName

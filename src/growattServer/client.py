@@ -6,9 +6,10 @@ import platform
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
+from .etiquette.redirects import MOST_REDIRECTS
 from .exceptions import GrowattMissingExtraError, GrowattParameterError
 from .operation import AsyncClient, BlockingClient, Call, Timeout
-from .servers import ServerUrl, server_of
+from .servers import ServerNotes, ServerUrl, server_of
 from .timeouts import Timeouts, as_timeouts, whole_of
 from .wire import ON_LIMIT, Cookie, OnLimit, Reply, Request
 
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
     import aiohttp
     import requests
+    from requests.cookies import RequestsCookieJar
+
+    from .transports.cookies import ClientCookies
+    from .transports.with_aiohttp import OwnSession
 
 
-class ClientSettings:
+class ClientSettings(ServerNotes):
     """Server and time-outs of a client; both may be changed at any time."""
 
     server_url: str = ServerUrl()  # type: ignore[assignment]  # a descriptor that reads as a text
@@ -59,7 +64,10 @@ class ClientSettings:
         server_url: str | None,
         region: str | None,
         timeout: Timeout,
+        allow_cleartext: bool,
     ) -> None:
+        if allow_cleartext:
+            self.allow_cleartext = True
         if server_url is not None and region is not None:
             raise GrowattParameterError("give either server_url or region, not both")
         if region is not None:
@@ -77,6 +85,8 @@ class RequestsClient(ClientSettings, BlockingClient):
 
     _headers: dict[str, str]
     _session: requests.Session | None = None
+    _kept_cookies: ClientCookies | None = None
+    _session_before: requests.Session | None = None
 
     @property
     def session(self) -> requests.Session:
@@ -85,32 +95,57 @@ class RequestsClient(ClientSettings, BlockingClient):
             from .transports import with_requests
 
             # two threads may come here at once, and only one of the sessions counts
-            self.__dict__.setdefault("_session", with_requests.new_session(self._headers))
+            session = self.__dict__.setdefault("_session", with_requests.new_session(self._headers))
+            self._own_cookies().use(session)
         return cast("requests.Session", self._session)
 
     @session.setter
     def session(self, session: requests.Session) -> None:
-        self._session = session
+        self._session_before, self._session = self._session, session
+        self._own_cookies().use(session)
+
+    @session.deleter
+    def session(self) -> None:
+        # so that unittest.mock can take its patch of a client away again
+        self._session = self._session_before
+
+    def _own_cookies(self) -> ClientCookies:
+        if self._kept_cookies is None:
+            from .transports.cookies import ClientCookies
+
+            self.__dict__.setdefault("_kept_cookies", ClientCookies())
+        return cast("ClientCookies", self._kept_cookies)
 
     def _send(self, request: Request, call: Call) -> Reply:
         from .transports import watching, with_requests
 
-        session, seconds = self.session, call.left_to_request()
+        self._note_address(request.url)
+        session, cookies, seconds = self.session, self._own_cookies(), call.left_to_request()
         if not watching.is_on():
-            return with_requests.send(session, request, call.timeouts, seconds)
+            return with_requests.send(session, request, call.timeouts, seconds, cookies)
         with watching.Exchange(request, session.headers) as exchange:
-            reply = exchange.reply = with_requests.send(session, request, call.timeouts, seconds)
+            reply = exchange.reply = with_requests.send(
+                session, request, call.timeouts, seconds, cookies
+            )
         return reply
 
     def _cookies(self, address: str) -> list[Cookie]:
-        from .transports import with_requests
-
-        return with_requests.cookies(self.session, address)
+        return self._own_cookies().listed(self.session, address)
 
     def _set_cookies(self, address: str, cookies: list[Cookie]) -> None:
-        from .transports import with_requests
+        self._own_cookies().put(self.session, address, cookies)
 
-        with_requests.set_cookies(self.session, address, cookies)
+    def _part_from_others(self) -> None:
+        self._own_cookies().part_from_others()
+
+    def _has_credentials(self) -> bool:
+        """Whether the session sends a login of its own with each request."""
+        return self.session.auth is not None or "Authorization" in self.session.headers
+
+    def _most_redirects(self) -> int:
+        most = getattr(self.session, "max_redirects", None)
+        # what stands in for a session in a test may say anything
+        return most if isinstance(most, int) else MOST_REDIRECTS
 
     def close(self) -> None:
         """Close the connections; the client may be used again."""
@@ -129,28 +164,33 @@ class AiohttpClient(ClientSettings, AsyncClient):
 
     _session: aiohttp.ClientSession | None
     _headers: dict[str, str]
+    _jar: RequestsCookieJar | None = None
 
     def _use_session(self, session: aiohttp.ClientSession | None, headers: dict[str, str]) -> None:
         self._session = session
-        self._is_own = session is None
-        self._loop: AbstractEventLoop | None = None
+        self._own: dict[AbstractEventLoop, OwnSession] = {}
         self._headers = headers
 
     async def _send(self, request: Request, call: Call) -> Reply:
-        session = self._current_session()
+        self._note_address(request.url)
+        session, environment = self._session, None
+        if session is None:
+            own = await self._own_session()
+            session, environment = own.session, own.environment
         from .transports import watching, with_aiohttp
 
-        headers, seconds = self._headers, call.left_to_request()
+        headers, jar, seconds = self._headers, self._own_jar(), call.left_to_request()
+        more = headers, jar, environment
         if not watching.is_on():
-            return await with_aiohttp.send(session, request, call.timeouts, seconds, headers)
+            return await with_aiohttp.send(session, request, call.timeouts, seconds, *more)
         with watching.Exchange(request, headers) as exchange:
             reply = exchange.reply = await with_aiohttp.send(
-                session, request, call.timeouts, seconds, headers
+                session, request, call.timeouts, seconds, *more
             )
         return reply
 
-    def _current_session(self) -> aiohttp.ClientSession:
-        """The session of the running event loop."""
+    async def _own_session(self) -> OwnSession:
+        """The session of the running event loop, which is made at the first call in it."""
         from asyncio import get_running_loop
 
         try:
@@ -158,28 +198,52 @@ class AiohttpClient(ClientSettings, AsyncClient):
         except ImportError:
             raise GrowattMissingExtraError("async", "an async client") from None
         loop = get_running_loop()
-        session = self._session
-        if session is None or (self._is_own and (session.closed or self._loop is not loop)):
-            # made at the first call: a session belongs to the event loop that runs
-            session = with_aiohttp.new_session(session.cookie_jar if session else None)
-            self._session, self._loop = session, loop
-        return session
+        own = self._own.get(loop)
+        if own is None or own.session.closed:
+            for past in [one for one in self._own if one.is_closed()]:
+                await self._own.pop(past).close()
+            own = self._own[loop] = with_aiohttp.OwnSession()
+            await own.begin()
+        return own
+
+    def _own_jar(self) -> RequestsCookieJar:
+        """The cookies of this client; those of a session that was given are other people's too."""
+        from .transports import cookies as jars
+
+        if self._jar is None:
+            self._jar = jars.new_jar()
+        return self._jar
 
     def _cookies(self, address: str) -> list[Cookie]:
-        from .transports import with_aiohttp
+        from .transports import cookies as jars
 
-        return with_aiohttp.cookies(self._current_session(), address)
+        return jars.listed(self._own_jar(), address)
 
     def _set_cookies(self, address: str, cookies: list[Cookie]) -> None:
-        session = self._current_session()
-        from .transports import with_aiohttp
+        from .transports import cookies as jars
 
-        with_aiohttp.set_cookies(session, address, cookies)
+        jars.put(self._own_jar(), address, cookies)
+
+    def _part_from_others(self) -> None:
+        """Other clients leave no cookies in a session that they share with this one."""
+
+    def _has_credentials(self) -> bool:
+        """Whether a session that was given sends a login of its own with each request."""
+        session = self._session
+        return session is not None and (
+            session.auth is not None or "Authorization" in session.headers
+        )
+
+    def _most_redirects(self) -> int:
+        return MOST_REDIRECTS
 
     async def close(self) -> None:
         """Close the session, unless it was given from outside."""
-        if self._is_own and self._session is not None:
-            await self._session.close()
+        from asyncio import get_running_loop
+
+        own = self._own.pop(get_running_loop(), None)
+        if own is not None:
+            await own.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -34,18 +34,21 @@ A lost session and a refused login are replies that are not what was asked for: 
 always noticed them by the JSONDecodeError. `retry_at` (in UTC) is when asking again makes sense.
 
 Every error knows the `operation` it happened in, a `hint` on what to do next where there is one,
-and with `retryable` whether the same call may succeed later. No message, `repr` or traceback holds
+and with `retryable` whether the same call may succeed later. `message_key` and `message_values` are
+what its sentence can be made of in another language. No message, `repr` or traceback holds
 a token, a password or a cookie.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from .parsing import in_message
+from .secret import blackened
 
+if TYPE_CHECKING:
     from .transport_errors import (
         GrowattAccountLockedError as GrowattAccountLockedError,
     )
@@ -123,10 +126,31 @@ class GrowattError(Exception):
     hint: str | None = None
     retryable: bool = False
 
+    message_key: str = "failed"
+    """What happened, as a code that stays: to look up a sentence in another language by."""
+
+    _told: tuple[str, ...] = ("reason",)
+
+    @property
+    def message_values(self) -> dict[str, Any]:
+        """What such a sentence is filled with, None where it is not known; never a secret."""
+        values = {name: getattr(self, name, None) for name in self._told}
+        if "reason" in values:
+            values["reason"] = str(self)
+        return {name: _value(value) for name, value in values.items()}
+
     def __reduce__(self) -> tuple[Any, ...]:
         # the constructors take more than `args`, and a response holds sockets and headers
         state = {key: value for key, value in vars(self).items() if key != "response"}
         return _rebuild, (type(self), self.args, state)
+
+
+def _value(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | datetime) else in_message(value)
+
+
+def _with_hint(said: str, hint: str | None) -> str:
+    return f"{said} ({hint})" if hint else said
 
 
 def _rebuild(cls: type[GrowattError], args: tuple[Any, ...], state: dict[str, Any]) -> GrowattError:
@@ -139,13 +163,21 @@ def _rebuild(cls: type[GrowattError], args: tuple[Any, ...], state: dict[str, An
 class GrowattParameterError(GrowattError):
     """An argument that cannot be right; nothing was sent."""
 
+    message_key = "wrong_argument"
+    _told: tuple[str, ...] = ("reason",)
+
 
 class GrowattTimespanError(GrowattParameterError, ValueError):
     """A timespan that is none of `Timespan`; nothing was sent."""
 
+    message_key = "wrong_timespan"
+
 
 class GrowattMissingExtraError(GrowattError, ImportError):
     """An optional part of the library is used that is not installed."""
+
+    message_key = "missing_extra"
+    _told: tuple[str, ...] = ("extra", "used_for")
 
     def __init__(self, extra: str, used_for: str) -> None:
         super().__init__(
@@ -153,11 +185,14 @@ class GrowattMissingExtraError(GrowattError, ImportError):
             f"pip install 'growattServer[{extra}]'"
         )
         self.extra = extra
+        self.used_for = used_for
 
 
 class GrowattV1ApiError(GrowattError):
     """The server understood the call and refused it."""
 
+    message_key = "call_refused"
+    _told: tuple[str, ...] = ("operation", "error_code", "error_msg")
     default_hint: str | None = None
 
     def __init__(
@@ -171,16 +206,17 @@ class GrowattV1ApiError(GrowattError):
     ) -> None:
         super().__init__(message)
         self.error_code = error_code
-        self.error_msg = error_msg
+        self.error_msg = blackened(error_msg) if isinstance(error_msg, str) else error_msg
         self.operation = operation
         self.hint = hint or self.default_hint
 
     def __str__(self) -> str:
-        said = f"{self.args[0]}: [{self.error_code}] {self.error_msg}"
-        return f"{said} ({self.hint})" if self.hint else said
+        said = in_message(self.error_msg) or ("" if self.hint else "no reason given")
+        return _with_hint(f"{self.args[0]}: [{self.error_code}] {said}".rstrip(), self.hint)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.args[0]!r}, {self.error_code}, {self.error_msg!r})"
+        said = in_message(self.error_msg)
+        return f"{type(self).__name__}({self.args[0]!r}, {self.error_code}, {said!r})"
 
 
 class GrowattRateLimitError(GrowattV1ApiError):
@@ -190,6 +226,14 @@ class GrowattRateLimitError(GrowattV1ApiError):
     `Etiquette` the library raises it by itself, with `was_sent` False, before it asks too often.
     """
 
+    message_key = "asked_too_often"
+    _told: tuple[str, ...] = (
+        "operation",
+        "error_code",
+        "error_msg",
+        "retry_at",
+        "was_sent",
+    )
     retryable = True
     default_hint = "asked too often; most calls are allowed once in 5 minutes"
     retry_at: datetime | None = None
@@ -199,24 +243,30 @@ class GrowattRateLimitError(GrowattV1ApiError):
 class GrowattPermissionError(GrowattV1ApiError):
     """The token may not do this: wrong token, wrong regional server, or somebody else's device."""
 
+    message_key = "no_permission"
     default_hint = "check the token, the regional server, and that the device or plant is yours"
 
 
 class GrowattUnknownDeviceError(GrowattV1ApiError):
     """The server knows no such device or plant, or it is of another family."""
 
+    message_key = "unknown_device"
     default_hint = "check the serial number or plant id, and the device family"
 
 
 class GrowattDeviceOfflineError(GrowattV1ApiError):
     """The device or its datalogger is not connected to the server."""
 
+    message_key = "device_offline"
     retryable = True
     default_hint = "the device or its datalogger is offline; try again when it is back"
 
 
 class GrowattSettingError(GrowattError):
     """The server, or the device, did not take a setting; `error_msg` is what it said."""
+
+    message_key = "setting_not_taken"
+    _told: tuple[str, ...] = ("operation", "error_msg", "reason")
 
     def __init__(
         self,
@@ -228,10 +278,13 @@ class GrowattSettingError(GrowattError):
         retryable: bool = False,
     ) -> None:
         super().__init__(message)
-        self.error_msg = error_msg
+        self.error_msg = blackened(error_msg) if isinstance(error_msg, str) else error_msg
         self.operation = operation
         self.hint = hint
         self.retryable = retryable
+
+    def __str__(self) -> str:
+        return _with_hint(str(self.args[0]), self.hint)
 
 
 def __getattr__(name: str) -> Any:

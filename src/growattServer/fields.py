@@ -12,16 +12,18 @@ key a value travels, what it means and in which unit; reading the attribute pars
     MinEnergy.pv_power.unit # "W"
 
 An attribute is None where the value is missing: no key, null, empty text, the text "null", NUL
-characters, or something that is not a value of that sort at all. Reading never raises.
+characters, or something that is not a value of that sort at all. Only what names a thing, and the
+rows of a list, are never None: where a reply lacks them, reading raises GrowattReplyError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
+from . import exceptions
 from .parsing import (
     Parse,
     integer_parser,
@@ -34,8 +36,12 @@ from .parsing import (
     parse_java_date,
     parse_text,
 )
+from .rows import Rows, oldest
+from .showing import Named, unless_secret
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 R = TypeVar("R", bound="Record")
 
 
@@ -107,8 +113,10 @@ class Field(Generic[T]):
     @overload
     def __get__(self, record: Record, owner: type) -> T | None: ...
     def __get__(self, record: Record | None, owner: type) -> Self | T | None:
-        if record is None:
-            return self
+        return self if record is None else self.read(record)
+
+    def read(self, record: Mapping[str, Any]) -> T | None:
+        """The parsed value of this row in a record, None where it is missing."""
         value = self.parse(record.get(self.key))
         if value is None and self.other_keys:
             others = (self.parse(record.get(key)) for key in self.other_keys)
@@ -125,7 +133,46 @@ class Field(Generic[T]):
         return f"<Field {self.name}: {self.key!r}{unit}>"
 
 
-class Record(dict[str, Any]):
+class Required(Field[T]):
+    """A row without which a reply is of no use: it names a thing, or holds the rows of a list."""
+
+    __slots__ = ()
+
+    @overload
+    def __get__(self, record: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, record: Record, owner: type) -> T: ...
+    def __get__(self, record: Record | None, owner: type) -> Self | T:
+        if record is None:
+            return self
+        value = self.read(record)
+        if value is None:
+            raise self._missing(record, owner)
+        return value
+
+    def _missing(self, record: Record, owner: type) -> exceptions.GrowattReplyError:
+        held = f"its {self.key!r} is no such value" if self.key in record else f"no {self.key!r}"
+        return exceptions.GrowattReplyError(
+            f"The reply has no {self.name}: there is {held} in this {owner.__name__}",
+            hint="record[...] and record.get(...) show what the server sent",
+        )
+
+
+def required(row: Field[T]) -> Required[T]:
+    """The same row for what every such reply has."""
+    return Required(
+        row.key,
+        row.parse,
+        row.meaning,
+        unit=row.unit,
+        kind=row.kind,
+        precision=row.precision,
+        basis=row.basis,
+        other_keys=row.other_keys,
+    )
+
+
+class Record(Named, dict[str, Any]):
     """What the server sent, as a dict, with its known values as typed attributes.
 
     Equal to the plain dict, serialisable like it; keys that nobody knows are kept.
@@ -142,24 +189,68 @@ class Record(dict[str, Any]):
         super().__init_subclass__(**options)
         own = {name: row for name, row in vars(cls).items() if isinstance(row, Field)}
         for name, row in own.items():
-            if hasattr(dict, name) or name == "age":
+            if hasattr(Record, name):
                 raise TypeError(f"{cls.__name__}.{name} would hide what every record has")
             if row.kind is None:
                 row.kind = kind
         cls.fields = {**cls.fields, **own}
 
+    def to_dict(self) -> dict[str, Any]:
+        """The typed values by the names of their attributes, None where one is missing.
 
-class AgedList(list[T]):
-    """A list that was answered before, with its age; equal to the plain one."""
+        Records inside become such dicts too. Dates and times stay what they are. What the server
+        sent under keys that nobody knows is left out: `dict(record)` has it.
+        """
+        return {name: _as_dicts(row.read(self)) for name, row in self.fields.items()}
 
-    def __init__(self, values: Iterable[T], age: timedelta) -> None:
-        super().__init__(values)
-        self.age = age
+    def copy(self) -> Self:
+        """The same record once more, with its age."""
+        return self._like(self)
+
+    @overload
+    def __or__(self, other: dict[str, Any], /) -> Self: ...
+    @overload
+    def __or__(self, other: dict[K, V], /) -> dict[str | K, Any | V]: ...
+    def __or__(self, other: Any, /) -> Any:
+        return self._with(self, other) if isinstance(other, dict) else NotImplemented
+
+    @overload
+    def __ror__(self, other: dict[str, Any], /) -> Self: ...
+    @overload
+    def __ror__(self, other: dict[K, V], /) -> dict[str | K, Any | V]: ...
+    def __ror__(self, other: Any, /) -> Any:
+        return self._with(other, self) if isinstance(other, dict) else NotImplemented
+
+    def _like(self, content: dict[Any, Any]) -> Self:
+        twin = type(self)(content)
+        vars(twin).update(vars(self))
+        return twin
+
+    def _with(self, first: dict[Any, Any], second: dict[Any, Any]) -> Self:
+        both = self._like(first)
+        both.update(second)
+        both.age = oldest(first, second)
+        return both
+
+    def _named(self) -> Iterator[tuple[str, Any]]:
+        told: set[str] = set()
+        for name, row in self.fields.items():
+            keys = {row.key, *row.other_keys}
+            if keys & self.keys() and (value := row.read(self)) is not None:
+                told |= keys
+                yield f"{name}=", unless_secret(row.key, value)
+        if rest := {key: value for key, value in self.items() if key not in told}:
+            yield "", rest
 
 
-def aged(values: list[T], age: timedelta | None) -> list[T]:
-    """The list itself where it is new, and one with its age where it is not."""
-    return values if age is None else AgedList(values, age)
+def _as_dicts(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [_as_dicts(inner) for inner in value]
+    if isinstance(value, dict):
+        return {label: _as_dicts(inner) for label, inner in value.items()}
+    return value
 
 
 # --- the rows, by the sort of value --------------------------------------------------------------
@@ -288,12 +379,22 @@ def nested(key: str, record: type[R], meaning: str, **more: Unpack[RowOptions]) 
     return Field(key, parse, meaning, **more)
 
 
-def rows(key: str, record: type[R], meaning: str, **more: Unpack[RowOptions]) -> Field[list[R]]:
-    """A list of objects, as records; what is no object is passed over."""
+def rows(
+    key: str,
+    record: type[R],
+    meaning: str,
+    *,
+    may_be_absent: bool = False,
+    **more: Unpack[RowOptions],
+) -> Required[Rows[R]]:
+    """A list of objects, as records; what is no object is passed over.
 
-    def parse(value: Any) -> list[R] | None:
+    Where the list may be absent, that means that it is empty.
+    """
+
+    def parse(value: Any) -> Rows[R] | None:
         if not isinstance(value, list):
-            return None
-        return [record(row) for row in value if isinstance(row, dict)]
+            return Rows[R]() if may_be_absent else None
+        return Rows(record(row) for row in value if isinstance(row, dict))
 
-    return Field(key, parse, meaning, **more)
+    return Required(key, parse, meaning, **more)

@@ -7,43 +7,53 @@
 Through a blocking client `min.energy()` is a `MinEnergy`, through an async one it is awaited. What
 `@operation` leaves in the class is a plain function, so `help()`, `inspect.signature()`, `super()`
 and `unittest.mock.patch(autospec=True)` see an ordinary method; only the type checkers are told
-that it is a descriptor with two colours. `Min.energy.flow(min)` is the flow itself, for operations
-that are made of others.
+that it is a descriptor with two colours. In a class whose operations are always awaited an
+`async def` takes its place. Operations that are made of others call them with `self_call`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import wraps
 from math import inf
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Concatenate,
-    Generic,
-    ParamSpec,
-    Protocol,
-    Self,
-    TypeAlias,
-    TypeVar,
-    overload,
-)
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from weakref import WeakSet
 
 from . import exceptions
+from .operation_types import Timeout as Timeout
+from .secret import Arguments, Keywords
 from .timeouts import Timeouts
-from .wire import Flow, Inquiry, OnLimit, Reply, Request, Step, Terms, Wait, Work
+from .wire import Flow, Inquiry, OnLimit, Reply, Request, Step, Terms, Theirs, Wait, Work
+
+if TYPE_CHECKING:
+    from inspect import Signature
+
+    from .operation_types import Operation
+
+if TYPE_CHECKING:
+    from threading import Event
 
 P = ParamSpec("P")
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
-Timeout: TypeAlias = float | tuple[float, float] | None
 
 
 class Call:
     """One call under way: its time-outs, when it must have ended, what its caller wishes."""
 
-    __slots__ = ("_end", "_is_patient", "_longest", "on_limit", "timeouts")
+    __slots__ = (
+        "_end",
+        "_is_patient",
+        "_longest",
+        "_outer",
+        "client",
+        "is_over",
+        "on_limit",
+        "timeouts",
+    )
 
     def __init__(
         self,
@@ -59,10 +69,34 @@ class Call:
         self.on_limit: OnLimit | None = on_limit
         self._longest = longest
         self._end = inf if is_long else time.monotonic() + longest
+        self._outer: Call | None = None
+        self.client: object = None
+        self.is_over = False
+
+    def join(self, outer: Call, *, has_time: bool) -> None:
+        """Be a part of another call: end with it, and do as it does where both are one client's."""
+        self._outer = outer
+        self._is_patient = self._is_patient and outer._is_patient
+        if self.client is not outer.client:
+            return
+        self.on_limit = self.on_limit or outer.on_limit
+        if not has_time:
+            self.timeouts, self._longest, self._end = outer.timeouts, outer._longest, inf
+
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        """While this lasts, the calls that are made are parts of this one."""
+        token = _AROUND.set(self)
+        try:
+            yield
+        finally:
+            with suppress(ValueError):  # closed from another context, which has not seen it
+                _AROUND.reset(token)
 
     def left(self) -> float:
         """The seconds that are left to it."""
-        return self._end - time.monotonic()
+        own = self._end - time.monotonic()
+        return own if self._outer is None else min(own, self._outer.left())
 
     def left_to_request(self) -> float:
         """The seconds that the next request may take in all."""
@@ -77,8 +111,13 @@ class Call:
     def pause(self, wait: Wait) -> float:
         """The seconds to sleep; a patient call gets back what it waits at a limit."""
         if wait.is_at_limit and self._is_patient:
-            self._end += wait.seconds
+            self._lengthen(wait.seconds)
         return max(0.0, min(wait.seconds, self.left()))
+
+    def _lengthen(self, seconds: float) -> None:
+        self._end += seconds
+        if self._outer is not None:
+            self._outer._lengthen(seconds)
 
     def check(self, operation: str) -> None:
         """Raise GrowattTimeoutError where its time is over."""
@@ -89,6 +128,19 @@ class Call:
             )
             error.was_not_sent = True
             raise error
+
+
+_AROUND: ContextVar[Call | None] = ContextVar("growattServer_call", default=None)
+
+
+def _call_of(client: BlockingClient | AsyncClient, wishes: dict[str, Any]) -> Call:
+    """A call that begins, as a part of the one that it is made in, if any."""
+    call = client._call(**wishes)
+    call.client, outer = client, _AROUND.get()
+    # a task that outlives the call in which it was started stands on its own
+    if outer is not None and not outer.is_over:
+        call.join(outer, has_time=wishes.get("timeout") is not None)
+    return call
 
 
 class BlockingClient:
@@ -107,11 +159,44 @@ class BlockingClient:
         def _send(self, request: Request, call: Call) -> Reply: ...
 
     def _run(self, flow: Callable[..., Flow[R]], args: Any, kwargs: Any, **wishes: Any) -> R:
-        call = self._call(**wishes)
-        return drive(flow(*args, **kwargs), self._send, call)
+        call = _call_of(self, wishes)
+        try:
+            return drive(flow(*args, **kwargs), self._send, call)
+        finally:
+            call.is_over = True
 
 
-class AsyncClient:
+_MADE: WeakSet[Any] = WeakSet()
+
+
+def is_operation(function: object) -> bool:
+    """Whether this is what `@operation` has made, and nothing that was put in its place."""
+    # a wrapper that somebody made with functools.wraps has all our attributes too
+    return type(function) is FunctionType and function in _MADE
+
+
+# of `inspect`, which an import of the library does not wait for
+_CO_COROUTINE = 0x80
+
+
+class AwaitedOperations:
+    """A class whose operations are `async def`, also for who only looks at them.
+
+    The plain functions of its bases would do to call them; `inspect.iscoroutinefunction` and
+    `unittest.mock` look at what a function is.
+    """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        found = {
+            name: member for base in reversed(cls.__mro__) for name, member in vars(base).items()
+        }
+        for name, member in found.items():
+            if is_operation(member) and not member.__code__.co_flags & _CO_COROUTINE:
+                setattr(cls, name, _awaited(member, cls))
+
+
+class AsyncClient(AwaitedOperations):
     """A client whose operations are awaited."""
 
     @property
@@ -127,8 +212,11 @@ class AsyncClient:
         async def _send(self, request: Request, call: Call) -> Reply: ...
 
     async def _run(self, flow: Callable[..., Flow[R]], args: Any, kwargs: Any, **wishes: Any) -> R:
-        call = self._call(**wishes)
-        return await drive_async(flow(*args, **kwargs), self._send, call)
+        call = _call_of(self, wishes)
+        try:
+            return await drive_async(flow(*args, **kwargs), self._send, call)
+        finally:
+            call.is_over = True
 
 
 def drive(flow: Flow[R], send: Callable[[Request, Call], Reply], call: Call) -> R:
@@ -138,7 +226,8 @@ def drive(flow: Flow[R], send: Callable[[Request, Call], Reply], call: Call) -> 
         while True:
             try:
                 answer = _do(step, send, call)
-            except Exception as error:
+            except BaseException as error:
+                # also what interrupts it: the flow notes what has become of the call
                 step = flow.throw(error)
             else:
                 step = flow.send(answer)
@@ -159,6 +248,9 @@ def _do(step: Step, send: Callable[[Request, Call], Reply], call: Call) -> Any:
         return time.sleep(call.pause(step))
     if isinstance(step, Inquiry):
         return call.terms()
+    if isinstance(step, Theirs):
+        with call.around():
+            return step.function()
     step.turn.patience = min(step.turn.patience, call.left())
     with step.turn:
         return drive(step.flow, send, call)
@@ -168,12 +260,15 @@ async def drive_async(
     flow: Flow[R], send: Callable[[Request, Call], Awaitable[Reply]], call: Call
 ) -> R:
     """Run a flow to its end, awaiting its requests one by one."""
+    works = _Works()
     try:
         step = next(flow)
         while True:
             try:
-                answer = await _do_async(step, send, call)
-            except Exception as error:
+                answer = await _do_async(step, send, call, works)
+            except GeneratorExit:
+                raise  # this coroutine is closed, and nothing can be awaited any more
+            except BaseException as error:
                 step = flow.throw(error)
             else:
                 step = flow.send(answer)
@@ -185,7 +280,7 @@ async def drive_async(
 
 
 async def _do_async(
-    step: Step, send: Callable[[Request, Call], Awaitable[Reply]], call: Call
+    step: Step, send: Callable[[Request, Call], Awaitable[Reply]], call: Call, works: _Works
 ) -> Any:
     if isinstance(step, Request):
         call.check(step.operation)
@@ -193,15 +288,46 @@ async def _do_async(
     if isinstance(step, Inquiry):
         return call.terms()
     if isinstance(step, Work):
-        from asyncio import to_thread  # a blocking program never pays for it
-
-        # files may be slow, and the event loop has other tasks
-        return await to_thread(step.function)
+        return await works.do(step.function)
     if isinstance(step, Wait):
         return await sleep_async(call.pause(step))
+    if isinstance(step, Theirs):
+        with call.around():
+            result = step.function()
+            return await result if hasattr(result, "__await__") else result
     step.turn.patience = min(step.turn.patience, call.left())
     async with step.turn:
         return await drive_async(step.flow, send, call)
+
+
+class _Works:
+    """The works of an async flow: in threads, as files may be slow, and one after the other.
+
+    A work goes on when its flow is cancelled. What the flow has done then has to come after it, and
+    has to be done even if the flow is cancelled once more.
+    """
+
+    def __init__(self) -> None:
+        self._last: Event | None = None
+
+    async def do(self, function: Callable[[], Any]) -> Any:
+        # a blocking program never pays for these
+        from asyncio import get_running_loop, shield
+        from contextvars import copy_context
+        from threading import Event
+
+        before, done = self._last, Event()
+
+        def run() -> Any:
+            if before is not None:
+                before.wait()
+            try:
+                return function()
+            finally:
+                done.set()
+
+        self._last = done
+        return await shield(get_running_loop().run_in_executor(None, copy_context().run, run))
 
 
 async def sleep_async(seconds: float) -> None:
@@ -209,55 +335,6 @@ async def sleep_async(seconds: float) -> None:
     from asyncio import sleep
 
     await sleep(seconds)
-
-
-class _HasBlockingApi(Protocol):
-    @property
-    def api(self) -> BlockingClient: ...
-
-
-class _HasAsyncApi(Protocol):
-    @property
-    def api(self) -> AsyncClient: ...
-
-
-class Unbound(Protocol, Generic[P, R_co]):
-    """An operation looked up on its class."""
-
-    @property
-    def flow(self) -> Callable[Concatenate[Any, P], Flow[R_co]]: ...
-
-    def __call__(self, instance: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any: ...
-
-
-class Bound(Protocol, Generic[P, R_co]):
-    """An operation of a client or device: with its own arguments, or with wishes for this call.
-
-    The type checkers look at the other arguments only where there is no wish: Python's type system
-    has no way to add keywords to the parameters of a function.
-    """
-
-    @overload
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
-    @overload
-    def __call__(
-        self, *args: Any, timeout: Timeout, on_limit: OnLimit | None = None, **kwargs: Any
-    ) -> R_co: ...
-    @overload
-    def __call__(self, *args: Any, on_limit: OnLimit | None, **kwargs: Any) -> R_co: ...
-
-
-class Operation(Protocol, Generic[P, R_co]):
-    """What the type checkers see in place of an operation's function."""
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> Unbound[P, R_co]: ...
-    @overload
-    def __get__(self, instance: _HasBlockingApi, owner: type) -> Bound[P, R_co]: ...
-    @overload
-    def __get__(
-        self, instance: _HasAsyncApi, owner: type
-    ) -> Bound[P, Coroutine[Any, Any, R_co]]: ...
 
 
 def operation(flow: Callable[Concatenate[Any, P], Flow[R]]) -> Operation[P, R]:
@@ -275,9 +352,13 @@ def long_operation(flow: Callable[Concatenate[Any, P], Flow[R]]) -> Operation[P,
     return made
 
 
+_WISHES = frozenset({"timeout", "on_limit"})
+
+
 def _operation(flow: Callable[..., Flow[R]], nature: dict[str, bool]) -> Any:
-    @wraps(flow)
     def call(*args: Any, **kwargs: Any) -> Any:
+        # a traceback may show what is in this frame
+        args, kwargs = Arguments(args), Keywords(kwargs)
         if not kwargs.keys().isdisjoint(_WISHES):
             wishes = {name: kwargs.pop(name) for name in _WISHES if name in kwargs}
             return args[0].api._run(flow, args, kwargs, **wishes, **nature)
@@ -288,8 +369,55 @@ def _operation(flow: Callable[..., Flow[R]], nature: dict[str, bool]) -> Any:
     if isinstance(returns, str) and returns.startswith("Flow["):
         flow.__annotations__["return"] = returns[5:-1]
     # a plain function at run time, a descriptor with two colours for the type checkers
-    call.flow = flow  # type: ignore[attr-defined]
+    return _dressed(call, flow)
+
+
+def _awaited(operation: Any, owner: type) -> Any:
+    async def call(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs = Arguments(args), Keywords(kwargs)
+        return await operation(*args, **kwargs)
+
+    made = _dressed(call, operation.flow, is_awaited=True)
+    # where pickle finds it
+    made.__module__ = owner.__module__
+    made.__qualname__ = f"{owner.__qualname__}.{operation.__name__}"
+    return made
+
+
+def _dressed(call: Any, flow: Any, *, is_awaited: bool = False) -> Any:
+    """The function with name, text and signature of the flow, and the flow itself."""
+    wraps(flow)(call)
+    call.__wrapped__, call.flow = _Signed(flow, is_awaited), flow
+    _MADE.add(call)
     return call
 
 
-_WISHES = frozenset({"timeout", "on_limit"})
+class _Signed:
+    """What `inspect` follows: the flow, with what every call takes beside its arguments."""
+
+    def __init__(self, flow: Any, is_awaited: bool) -> None:
+        self._flow, self._is_awaited = flow, is_awaited
+
+    @property
+    def __wrapped__(self) -> Any:
+        if not self._is_awaited:
+            return self._flow
+        # `unittest.mock` asks what is innermost, and others want its source: it is never run
+        from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+        from types import FunctionType
+
+        code = self._flow.__code__
+        flags = code.co_flags & ~(CO_GENERATOR | CO_ASYNC_GENERATOR) | CO_COROUTINE
+        return FunctionType(code.replace(co_flags=flags), {}, self._flow.__name__)
+
+    @property
+    def __signature__(self) -> Signature:
+        from inspect import Parameter, signature  # made for who asks
+
+        flow = signature(self._flow)
+        kind = Parameter.KEYWORD_ONLY
+        wishes = {"timeout": "Timeout", "on_limit": "OnLimit | None"}
+        more = [
+            Parameter(name, kind, default=None, annotation=said) for name, said in wishes.items()
+        ]
+        return flow.replace(parameters=[*flow.parameters.values(), *more])

@@ -1,7 +1,8 @@
 """Reading one value as the server sends it: the typed value, or None where there is none.
 
 Numbers come as numbers or as texts, with or without a unit; a missing value is null, an empty text,
-the text "null" or NUL characters. Nothing here raises, whatever JSON holds.
+the text "null" (at times with its quotation marks) or NUL characters. Nothing here raises, whatever
+JSON holds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from functools import cache
 from math import isfinite
 from typing import Any, TypeVar
 
+from .secret import blackened
+
 T = TypeVar("T")
+Moment = TypeVar("Moment", date, datetime)
 Parse = Callable[[Any], T | None]
 
 # once taken, digits are not given back: a million of them would otherwise take minutes
@@ -21,6 +25,12 @@ _NUMBER = re.compile(r"([+-]?(?:\d++\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?", 
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
+
+_INT64 = 2**63
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years in which a device may have been made and may still run; the ends of time are none."""
+
+_NOTHING = frozenset({"null", '"null"', '""'})
 
 _SAME_QUANTITY: Mapping[str, Mapping[str, float]] = {
     "W": {"W": 1, "kW": 1e3, "KW": 1e3, "MW": 1e6},
@@ -39,7 +49,12 @@ _SAME_QUANTITY: Mapping[str, Mapping[str, float]] = {
 def _present(value: str) -> str:
     """The text without NULs and padding; empty when the server means that there is none."""
     value = value.replace("\0", "").strip()
-    return "" if value == "null" else value
+    return "" if value in _NOTHING else value
+
+
+def is_missing(value: Any) -> bool:
+    """Whether the server says that there is no value, instead of an odd one."""
+    return value is None or (isinstance(value, str) and not _present(value))
 
 
 @cache
@@ -84,14 +99,25 @@ def integer_parser(missing: tuple[int, ...]) -> Parse[int]:
             value = int(value) if value.is_integer() else None
         if isinstance(value, bool) or not isinstance(value, int) or value in missing:
             return None
-        return value
+        # what has more than 64 bits is no code and no count, and nothing stores it
+        return value if -_INT64 <= value < _INT64 else None
 
     return parse
 
 
+def whole_text(text: str) -> str:
+    """The text with U+FFFD in place of each half of a character, which UTF-8 cannot hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def parse_text(value: Any) -> str | None:
     if isinstance(value, str):
-        return _present(value) or None
+        text = _present(value) or None
+        return text if text is None or text.isascii() else whole_text(text)
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
             return str(value)
@@ -108,24 +134,43 @@ def as_said(value: Any) -> str:
         return f"a {type(value).__name__} that cannot be shown"
 
 
-_FLAGS = {"1": True, "0": False, "true": True, "false": False}
+MOST_SAID = 500
+
+
+def in_message(said: Any) -> str:
+    """What a server says as it may stand in a message: on one line, and not for ever."""
+    # cut before it is searched, and again behind where a secret could be cut in two
+    text = blackened(as_said(said)[: 8 * MOST_SAID])
+    printable = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * MOST_SAID])
+    line = " ".join(printable.split())
+    return line if len(line) <= MOST_SAID else f"{line[:MOST_SAID]}..."
+
+
+_FLAGS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def parse_flag(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return _FLAGS.get(_present(value).lower())
-    if isinstance(value, int | float) and value in (0, 1):
-        return bool(value)
-    return None
+        text = _present(value).lower()
+        if text in _FLAGS:
+            return _FLAGS[text]
+        # 0001 and 1.0 are in use as well
+        match = _NUMBER.fullmatch(text)
+        value = float(match[1]) if match and not match[2] else None
+    return bool(value) if isinstance(value, int | float) and value in (0, 1) else None
+
+
+def _within(moment: Moment) -> Moment | None:
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def parse_datetime(value: Any) -> datetime | None:
     if not isinstance(value, str) or not _DATETIME.fullmatch(text := _present(value)):
         return None
     try:
-        return datetime.fromisoformat(text)
+        return _within(datetime.fromisoformat(text))
     except ValueError:
         return None
 
@@ -134,7 +179,7 @@ def parse_day(value: Any) -> date | None:
     if not isinstance(value, str) or not _DAY.fullmatch(text := _present(value)):
         return None
     try:
-        return date.fromisoformat(text)
+        return _within(date.fromisoformat(text))
     except ValueError:
         return None
 
@@ -154,7 +199,7 @@ def parse_java_date(value: Any) -> datetime | None:
     if not isinstance(value, dict):
         return None
     try:
-        return datetime(
+        moment = datetime(
             value["year"] + 1900,
             value["month"] + 1,
             value["date"],
@@ -162,6 +207,7 @@ def parse_java_date(value: Any) -> datetime | None:
             value["minutes"],
             value["seconds"],
         )
+        return _within(moment)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 

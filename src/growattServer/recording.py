@@ -11,13 +11,13 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from threading import Lock
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
 from .exceptions import GrowattParameterError
+from .locks import new_lock
 from .redaction import Redactor
-from .redaction.bodies import body, headers, learn_body
+from .redaction.bodies import body, headers, learn_body, learn_headers
 from .transports import watching
 from .warn import warn_caller
 from .wire import Reply, Request
@@ -37,11 +37,13 @@ def record_to(path: str | os.PathLike[str], *, overwrite: bool = False) -> Recor
 class Recording:
     """A file that every exchange is written to as it ends, redacted; made by `record_to`."""
 
+    _file: int | None = None
+
     def __init__(self, path: str | os.PathLike[str], overwrite: bool = False) -> None:
         self.path = Path(path)
-        self._lock = Lock()
+        self._lock = new_lock()
         self._redactor = Redactor()
-        self._file: int | None = _new_file(self.path, overwrite)
+        self._file = _new_file(self.path, overwrite)
         _write(self._file, _header())
         watching.add(self._watch)
 
@@ -114,9 +116,10 @@ def _header() -> dict[str, Any]:
 def _described(redactor: Redactor, exchange: watching.Exchange) -> dict[str, Any]:
     request, reply = exchange.request, exchange.reply
     for secret in exchange.secrets():
-        redactor.learn(secret)
+        redactor.learn_secret(secret)
     if reply is not None:
-        learn_body(redactor, reply.body)
+        learn_headers(redactor, reply.headers)
+        learn_body(redactor, reply.body, reply.header("Content-Type"))
     form = _form(request)
     redactor.learn_parameters(form)
     url, query = redactor.address(request.target())
@@ -153,4 +156,4 @@ def _reply(redactor: Redactor, request: Request, reply: Reply) -> dict[str, Any]
     if reply.location is not None:
         described["location"] = redactor.link(reply.location, request.url)
     described["headers"] = headers(redactor, reply.headers)
-    return {**described, "body": body(redactor, reply.body)}
+    return {**described, "body": body(redactor, reply.body, reply.header("Content-Type"))}

@@ -6,7 +6,9 @@ that Home Assistant offers, and the hosts that were retired in favour of the ope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +46,7 @@ _ALSO_CALLED = {
     "new_zealand": "australia_new_zealand",
 }
 _PLAIN: dict[str, str] = {}
+_USE_HTTPS = "use https, or say allow_cleartext=True"
 _ALLOWED = (
     f"server_url is an http or https address such as {DEFAULT_SERVER} "
     f"or a region ({', '.join(REGIONS)})"
@@ -54,8 +57,11 @@ def server_of(region: str) -> str:
     """The address of a region's server; raises GrowattParameterError for a name nobody knows."""
     found = _region(region)
     if found is None:
+        from .suggestion import do_you_mean
+
         raise GrowattParameterError(
-            f"region {region!r} is unknown; the regions are {', '.join(REGIONS)}"
+            f"region {_shown(region)} is unknown{do_you_mean(region, REGIONS)}; "
+            f"the regions are {', '.join(REGIONS)}"
         )
     return REGIONS[found]
 
@@ -74,29 +80,37 @@ def server_root(value: str | None) -> str:
     Retired hosts, names of regions and None are led to a server, with one warning; anything else
     that is no http or https address raises GrowattParameterError.
     """
+    root, note = _meant(value)
+    if note:
+        warn_caller(note)
+    return root
+
+
+def _meant(value: str | None) -> tuple[str, str]:
+    """The root of a server, and what there is to say about how it came to be."""
     if isinstance(value, str) and value in _PLAIN:
-        return _PLAIN[value]
+        return _PLAIN[value], ""
     if value is None:
-        warn_caller(f"server_url is None; the default {DEFAULT_SERVER} is used")
-        return DEFAULT_SERVER
+        return DEFAULT_SERVER, f"server_url is None; the default {DEFAULT_SERVER} is used"
     if (region := _region(value)) is not None:
-        warn_caller(f"server_url {value!r} is a region; its server {REGIONS[region]} is used")
-        return REGIONS[region]
+        server = REGIONS[region]
+        return server, f"server_url {value!r} is a region; its server {server} is used"
     if (region := _retired(value)) is not None:
-        warn_caller(f"the host of server_url {value!r} is retired; {REGIONS[region]} is used")
-        return REGIONS[region]
+        return REGIONS[region], f"the host of server_url is retired; {REGIONS[region]} is used"
     if not isinstance(value, str):
         raise GrowattParameterError(f"{_ALLOWED}, not a {type(value).__name__}")
     # this is asked at every call; what gave no warning need not be looked at again
     root = _PLAIN[value] = _address(value)
-    return root
+    return root, ""
 
 
 def _retired(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value.strip().lower()
-    host = text.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+    # as far as the path: what stands before an @ is no host
+    host = re.split(r"[/?#]", text.split("//", 1)[-1], maxsplit=1)[0]
+    host = host.rpartition("@")[2].split(":", 1)[0]
     short = {retired.split(".")[0]: region for retired, region in RETIRED_HOSTS.items()}
     return RETIRED_HOSTS.get(host) or (short.get(text) if "." not in text else None)
 
@@ -104,7 +118,7 @@ def _retired(value: object) -> str | None:
 def _address(value: str) -> str:
     text = value.strip()
     if not _is_http(text):
-        raise GrowattParameterError(f"{_ALLOWED}, not {_without_password(text)!r}")
+        raise GrowattParameterError(f"{_ALLOWED}, not {_shown(text)}")
     return text.rstrip("/").removesuffix("/v1") + "/"
 
 
@@ -118,9 +132,80 @@ def _is_http(text: str) -> bool:
     return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _without_password(address: str) -> str:
-    before, at, after = address.rpartition("@")
-    return f"{before.split('//')[0]}//...@{after}" if at else address
+_HARMLESS = re.compile(r"([A-Za-z]{2,9}://)?[A-Za-z0-9_. -]{0,60}(:\d{1,5})?(/v1)?/?")
+_LIKE_A_TOKEN = re.compile(r"[A-Za-z0-9]{20}")
+
+
+def _shown(value: object) -> str:
+    """What was given for a server, as messages quote it: only where no secret can be in it."""
+    if not isinstance(value, str):
+        return f"a {type(value).__name__}"
+    if _HARMLESS.fullmatch(value) and not _LIKE_A_TOKEN.search(value):
+        return repr(value)
+    return "this text, which is not repeated here,"
+
+
+# --- without encryption --------------------------------------------------------------------------
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether it is this machine itself, by the name of a host in an address."""
+    name = (host or "").lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def is_cleartext(address: str) -> bool:
+    """Whether what is sent there can be read on the way: http, and not to this machine itself."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and not is_loopback(parts.hostname)
+
+
+def cleartext_said(address: str) -> str:
+    """Why nothing secret should be sent there; regions without TLS are named."""
+    named = {server: f", the region {region}," for region, server in REGIONS.items()}
+    without = " and ".join(region for region, server in REGIONS.items() if is_cleartext(server))
+    parts = urlsplit(address)
+    region = named.get(address, "")
+    return (
+        f"the server http://{parts.hostname}{region} is not encrypted: whoever is on the way can "
+        f"read the token or the password, and change what is answered (of the regions, {without} "
+        "have http only)"
+    )
+
+
+def refuse_cleartext(server_url: str | None, region: str | None = None) -> None:
+    """Raise GrowattParameterError where that server would be sent a secret without encryption."""
+    address = server_of(region) if region is not None else _meant(server_url)[0]
+    if is_cleartext(address):
+        raise GrowattParameterError(f"{cleartext_said(address)}; {_USE_HTTPS}")
+
+
+class ServerNotes:
+    """What is said about the server of a client: once, and again when another one is set."""
+
+    allow_cleartext: bool = False
+    """Whether its owner knows that what is sent over http can be read on the way."""
+
+    _has_said_cleartext: bool = False
+
+    def _note_server(self, address: str, note: str = "") -> None:
+        notes = [note] if note else []
+        if not self.allow_cleartext and is_cleartext(address):
+            self._has_said_cleartext = True
+            notes.append(f"{cleartext_said(address)}; {_USE_HTTPS}")
+        if notes:
+            warn_caller("; ".join(notes))
+
+    def _note_address(self, address: str) -> None:
+        """The same for what is sent: its server may be overwritten on the class, or by a method."""
+        if not self._has_said_cleartext and address[:5].lower() == "http:":
+            self._note_server(address)
 
 
 class ServerUrl:
@@ -136,4 +221,10 @@ class ServerUrl:
         return root
 
     def __set__(self, client: Any, value: str | None) -> None:
-        client.__dict__["server_url"] = server_root(value)
+        root, note = _meant(value)
+        client.__dict__["server_url"] = root
+        client._note_server(root, note)
+
+    def __delete__(self, client: Any) -> None:
+        # so that unittest.mock can take its patch of a client away again
+        client.__dict__.pop("server_url", None)

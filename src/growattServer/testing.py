@@ -17,14 +17,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
-
-import pytest
 
 from . import GrowattMissingExtraError, OpenApiV1
 
 if TYPE_CHECKING:
+    import pytest
+
     from .simulator import Simulator
+else:
+    try:
+        import pytest
+    except ModuleNotFoundError:
+        # without pytest there are no fixtures, and `replay` needs none
+        pytest = SimpleNamespace(fixture=lambda function: function)
 
 NOON_IN_JUNE = "2026-06-15T12:00:00+02:00"
 

@@ -1,7 +1,7 @@
 """What goes over the wire, as values: a flow yields a `Request` and gets a `Reply`.
 
-Its other steps are `Wait`, `Alone`, `Work` and `Inquiry`. Nothing here knows a socket, a clock or a
-colour; a `Request` can be printed, compared and counted.
+Its other steps are `Wait`, `Alone`, `Work`, `Theirs` and `Inquiry`. Nothing here knows a socket, a
+clock or a colour; a `Request` can be printed, compared and counted.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast, get_args
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from .secret import blackened, without_password
 
 R = TypeVar("R")
 OnLimit: TypeAlias = Literal["raise", "wait", "last"]
 ON_LIMIT: tuple[OnLimit, ...] = get_args(OnLimit)
-MOVED = frozenset({301, 302, 303, 307, 308})
+UNCHANGED = frozenset({307, 308})
+MOVED = UNCHANGED | {301, 302, 303}
 
 
 class Request(NamedTuple):
@@ -33,6 +36,12 @@ class Request(NamedTuple):
     parts: Mapping[str, str] | None = None
     follows_redirects: bool = False
     attempt: int = 1
+
+    def __repr__(self) -> str:
+        shown = self._replace(url=without_password(self.url))
+        pairs = zip(self._fields, tuple(shown), strict=True)
+        # where a server leads to may hold what it was sent
+        return blackened(f"Request({', '.join(f'{name}={value!r}' for name, value in pairs)})")
 
     def target(self) -> str:
         """The address with its query; parameters that are None are left out."""
@@ -60,6 +69,10 @@ class Reply(NamedTuple):
     location: str | None = None
     response: Any = None
     headers: Mapping[str, str] | None = None
+
+    def header(self, name: str) -> str | None:
+        """One header of it, by its name as HTTP writes it."""
+        return None if self.headers is None else self.headers.get(name)
 
     def __repr__(self) -> str:
         # body and headers hold serial numbers, names and cookies
@@ -112,6 +125,15 @@ class Work(NamedTuple):
     function: Callable[[], Any]
 
 
+class Theirs(NamedTuple):
+    """A flow's wish that the driver calls what a program has put in the place of a method of ours.
+
+    In an async program it may be awaited, or not. The calls that it makes are parts of this one.
+    """
+
+    function: Callable[[], Any]
+
+
 class Terms(NamedTuple):
     """The terms of a call: the seconds left to it, and what its caller wants at a limit.
 
@@ -127,7 +149,7 @@ class Inquiry(NamedTuple):
     """A flow's wish to know the terms of its call as they are now."""
 
 
-Step: TypeAlias = Request | Wait | Alone | Work | Inquiry
+Step: TypeAlias = Request | Wait | Alone | Work | Theirs | Inquiry
 Flow = Generator[Step, Reply, R]
 
 
@@ -143,6 +165,12 @@ def work(function: Callable[[], R]) -> Flow[R]:
     return cast(R, result)
 
 
+def theirs(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Flow[Any]:
+    """The result of a function of the program's own, awaited where that is wanted."""
+    result: object = yield Theirs(lambda: function(*args, **kwargs))
+    return result
+
+
 def terms() -> Flow[Terms]:
     """The terms of the call that this flow is part of."""
     result: object = yield Inquiry()
@@ -152,7 +180,8 @@ def terms() -> Flow[Terms]:
 def redirected(request: Request, reply: Reply) -> Request | None:
     """The request that a redirect asks for, as `requests` and browsers make it; None for no such.
 
-    After 301, 302 and 303 it is a GET without a form, after 307 and 308 the same once more.
+    After 301, 302 and 303 it is a GET without a form, after 307 and 308 the same once more. On the
+    same server it has the user and password that stood in the address.
     """
     if not request.follows_redirects or reply.status not in MOVED or not reply.location:
         return None
@@ -166,9 +195,26 @@ def redirected(request: Request, reply: Reply) -> Request | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    if reply.status in (307, 308):
+    userinfo = urlsplit(request.url).netloc.rpartition("@")[0]
+    if userinfo and "@" not in parts.netloc and not is_elsewhere(request.url, url):
+        url = urlunsplit(parts._replace(netloc=f"{userinfo}@{parts.netloc}"))
+    if reply.status in UNCHANGED:
         return request._replace(url=url, query=None)
     return request._replace(method="GET", url=url, query=None, form=None, parts=None)
+
+
+def is_elsewhere(here: str, there: str) -> bool:
+    """Whether an address lies on another server; the same host with https is the same server."""
+    one, other = urlsplit(here), urlsplit(there)
+    if one.hostname != other.hostname:
+        return True
+    if (one.scheme, other.scheme) == ("http", "https"):
+        return False
+    return (one.scheme, _port(one)) != (other.scheme, _port(other))
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _encoded(parameters: Mapping[str, Any] | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from growattServer import OpenApiV1
@@ -96,48 +98,66 @@ Wanted = tuple[tuple[str, str, str], ...]
 
 
 def watch(
-    scenario: str | dict[str, Any],
+    scenario: str | dict[str, Any] | None,
     hours: float,
     *,
     wanted: Wanted = DEVICES,
     start: str = START,
     rated: bool = True,
+    rating: float = 1.0,
     every: int = 1,
     late_s: int = 40,
 ) -> dict[str, Device]:
     """Poll the latest records every five simulated minutes or seldomer, a little after they came.
 
-    Whoever polls does not see all: `every` 3 is a poll in a quarter of an hour.
+    Whoever polls does not see all: `every` 3 is a poll in a quarter of an hour. Somebody typed
+    `rating` times the true rated power.
     """
     devices = {
         serial_number: Device(
-            serial_number, family, zone, Cleaner(zone, RATED_W[family] if rated else None), []
+            serial_number,
+            family,
+            zone,
+            Cleaner(zone, RATED_W[family] * rating if rated else None),
+            [],
         )
         for serial_number, family, zone in wanted
     }
+    seen = _polled(json.dumps(scenario), hours, wanted, start, every, late_s)
+    for serial_number, at, record, truth in seen:
+        device = devices[serial_number]
+        device.looks.append(Look(at, record, device.cleaner.clean(record, at), truth))
+    return devices
+
+
+Polled = tuple[tuple[str, datetime, Record, dict[str, Any]], ...]
+
+
+@lru_cache(maxsize=2)
+def _polled(
+    scenario: str, hours: float, wanted: Wanted, start: str, every: int, late_s: int
+) -> Polled:
+    """What a client reads, beside the true state: the same run serves several cleaners."""
     begin = datetime.fromisoformat(start).astimezone(UTC)
     end = begin + timedelta(hours=hours)
     with (
-        Simulator(scenario=scenario, start=start, seed=3, token="T", speed=0) as cloud,
+        Simulator(scenario=json.loads(scenario), start=start, seed=3, token="T", speed=0) as cloud,
         OpenApiV1("T", server_url=cloud.url) as api,
     ):
         calls = {"min": api.min_energy, "sph": api.sph_energy}
-        seen: list[tuple[Device, datetime, Record]] = []
+        seen: list[tuple[str, datetime, Record]] = []
         for moment in moments(begin, end, every):
             cloud.set_clock(now=moment + timedelta(seconds=late_s))
             seen += [
-                (device, moment, calls[device.family](device.serial_number))
-                for device in devices.values()
+                (serial_number, moment, calls[family](serial_number))
+                for serial_number, family, _ in wanted
             ]
         truth = {
             name: states_by_moment(cloud.truth(name, begin - timedelta(days=3), end + STEP))
-            for name in devices
+            for name, _, _ in wanted
         }
-    for device, moment, record in seen:
-        at = moment + timedelta(seconds=late_s)
-        clean = device.cleaner.clean(record, at)
-        device.looks.append(Look(at, record, clean, truth[device.serial_number][moment]))
-    return devices
+    late = timedelta(seconds=late_s)
+    return tuple((name, at + late, record, truth[name][at]) for name, at, record in seen)
 
 
 def moments(begin: datetime, end: datetime, every: int = 1) -> Iterator[datetime]:
@@ -284,3 +304,18 @@ def beside(device: Device, index: int, name: str, flow: str, span: str, around: 
 
 def _text(value: float | None) -> str:
     return f"{'-':>10}" if value is None else f"{value:>10.1f}"
+
+
+def check_partners(device: Device, *, spare_kwh: float = 0.5) -> None:
+    """No day runs ahead of its total: today is no more than that counted since yesterday's end."""
+    for stem, flow in ENERGIES[device.family].items():
+        day, before, last = None, None, None
+        for index, look in enumerate(device.looks):
+            today, total = (look.clean[f"{stem}_{span}"].value for span in ("today", "total"))
+            if total is None or today is None or look.clean.reason is Reason.LATE:
+                continue
+            if look.local.date() != day:
+                day, before = look.local.date(), last
+            last = total
+            fits = before is None or today <= total - before + spare_kwh
+            assert fits, beside(device, index, f"{stem}_today", flow, "today")

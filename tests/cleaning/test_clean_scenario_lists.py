@@ -110,6 +110,21 @@ def test_an_empty_list_of_devices_keeps_the_known_ones() -> None:
     assert emptied == 12
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        *({"layout": 9}, {"devices": "x"}, {"devices": [5]}),
+        *({"seen": "x"}, {"seen": True}, {"seen": float("nan")}, {"seen": []}),
+    ],
+    ids=str,
+)
+def test_a_memory_of_something_else_is_refused(part: dict[str, Any]) -> None:
+    known = KnownDevices()
+    with pytest.raises(ValueError, match="no memory"):
+        known.from_dict({**known.to_dict(), **part})
+    known.from_dict({**known.to_dict(), "seen": 5.0})
+
+
 def test_a_list_that_counts_nothing_is_believed() -> None:
     known = KnownDevices()
     row = {"device_sn": "A", "type": 7}

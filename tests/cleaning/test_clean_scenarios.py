@@ -232,6 +232,7 @@ def test_a_device_that_is_offline_for_days_is_not_live() -> None:
         assert len(silent) > 90
         for look in silent:
             assert look.clean.online is False
+            assert look.clean.age is not None
             assert look.clean.age >= timedelta(minutes=55)
             assert look.clean["pv_power"].value is None
             day_has_passed = look.local.date() > look.clean["time"].raw.date()

@@ -21,6 +21,23 @@ START = "2026-06-15T12:00:00+02:00"
 PROGRAM = [sys.executable, "-m", "growattServer.cli"]
 NO_KEYRING = "keyring.backends.fail.Keyring"
 LONG_S = 60
+MANY = """
+import contextlib, io, json, os, sys, time
+from growattServer.cli.app import run
+done = []
+for words, environment in json.load(sys.stdin):
+    before = dict(os.environ)
+    os.environ.update(environment)
+    time.tzset()
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(words)
+    os.environ.clear()
+    os.environ.update(before)
+    done.append([code, out.getvalue(), err.getvalue()])
+json.dump(done, sys.stdout)
+"""
+Lines = list[tuple[list[str], dict[str, str]]]
 
 
 class User:
@@ -58,9 +75,24 @@ class User:
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
+    def run_many(self, lines: Lines) -> list[Result]:
+        """Run command lines in one process, each with what its environment has more."""
+        done = subprocess.run(
+            [sys.executable, "-c", MANY],
+            input=json.dumps(lines),
+            capture_output=True,
+            text=True,
+            timeout=2 * LONG_S,
+            check=False,
+            cwd=self.home,
+            env=self.environment,
+        )
+        assert done.returncode == 0, done.stderr
+        return [Result(*each) for each in json.loads(done.stdout)]
+
     def log_in(self, token: str, url: str, name: str = "home") -> Result:
         """Store an account, the way a script does."""
-        words = ("login", "--account", name, "--server", url, "--token-stdin")
+        words = ("login", "--account", name, "--server", url, "--token-stdin", "--yes")
         done = self.run(*words, stdin=f"{token}\n")
         assert done.code == 0, done.err
         return done

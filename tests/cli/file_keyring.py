@@ -1,4 +1,4 @@
-"""A keyring for tests: a JSON file in the home of the user, and one that is locked."""
+"""Keyrings for tests: a JSON file in the home of the user, one that is locked, one that breaks."""
 
 from __future__ import annotations
 
@@ -49,3 +49,18 @@ class LockedKeyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         raise KeyringLocked("locked")
+
+
+class BrokenKeyring(FileKeyring):
+    """It fails in a way of its own; with KEYRING_READS it still tells what it has."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if "KEYRING_READS" in os.environ:
+            return super().get_password(service, username)
+        raise RuntimeError("no bus")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise OSError("no bus")
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise TypeError("no bus")

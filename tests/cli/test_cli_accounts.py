@@ -58,7 +58,7 @@ def test_user_and_password_are_typed(stranger: User, cloud: Simulator) -> None:
 
 
 def test_from_standard_input_for_scripts(stranger: User, cloud: Simulator) -> None:
-    words = ("login", "--server", cloud.url, "--json")
+    words = ("login", "--server", cloud.url, "--json", "--yes")
     done = stranger.run(*words, "--token-stdin", stdin=cloud.token)
     assert_shape(done.well(), login.SHAPE)
     assert done.json["plants"] == 2
@@ -108,7 +108,7 @@ def test_a_wrong_password_and_a_lock(stranger: User) -> None:
 def test_a_new_login_asks_although_a_session_is_kept(stranger: User, cloud: Simulator) -> None:
     words = ("login", "--server", cloud.url, "--user", "demo", "--password-stdin")
     assert stranger.run(*words, stdin="demo").code == 0
-    stranger.later().run(*words, stdin="mistyped").failed(4)
+    stranger.later().run(*words, "--yes", stdin="mistyped").failed(4)
 
 
 def test_no_network(stranger: User) -> None:
@@ -178,6 +178,20 @@ def test_a_keyring_that_refuses_leaves_the_file(stranger: User, cloud: Simulator
     stranger.environment["PYTHON_KEYRING_BACKEND"] = "file_keyring.LockedKeyring"
     assert "the file" in stranger.log_in(cloud.token, cloud.url).out
     assert stranger.run("plants").code == 0
+
+
+def test_a_keyring_that_fails_in_its_own_way(stranger: User, cloud: Simulator) -> None:
+    broken = {"PYTHON_KEYRING_BACKEND": "file_keyring.BrokenKeyring"}
+    stranger.environment["PYTHON_KEYRING_BACKEND"] = FILE_KEYRING
+    stranger.log_in(cloud.token, cloud.url)
+    stranger.run("plants", **broken).failed(3, "not in the keyring", "growatt login")
+    done = stranger.run("accounts", "--forget", "home", **broken, KEYRING_READS="yes")
+    assert done.code == 0
+    assert "does not let go of the secret of home" in done.err
+    stranger.environment |= broken
+    assert "the file" in stranger.log_in(cloud.token, cloud.url).out
+    assert stranger.run("plants").code == 0
+    assert stranger.run("accounts", "--forget", "home").code == 0
 
 
 def test_not_logged_in(stranger: User) -> None:

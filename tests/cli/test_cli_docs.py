@@ -117,6 +117,8 @@ RUNNABLE = [path for path in dict.fromkeys(path for path, _ in EXAMPLES) if path
 def test_the_examples_of_a_verb_run(shell: tuple[User, Simulator], path: str) -> None:
     user, cloud = shell
     for example in [example for each, example in EXAMPLES if each == path]:
+        if path == "login":
+            user.run("accounts", "--forget", "home")
         if path == "settings revert":
             assert user.run("settings", "set", "SIMMIN0001", "charge_power=70", "--yes").code == 0
         if path in ("export", "check"):

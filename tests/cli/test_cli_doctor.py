@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from growattServer.cli.accounts import chosen, find
+from growattServer.cli.diagnosis import Diagnosis
 from growattServer.cli.verbs import doctor
 from growattServer.simulator import Simulator
 from growattServer.testing import replay
@@ -85,12 +88,23 @@ def test_no_network(user: User) -> None:
     assert "plants" not in found
 
 
-def test_a_file_that_others_can_read(user: User) -> None:
+def test_a_file_that_others_can_read_is_closed(user: User) -> None:
     path = user.home / "config/growattServer/accounts.json"
     path.chmod(0o644)
-    found = lines(user, 1)
-    assert found["account"]["verdict"] == "bad"
-    assert found["account"]["next"] == f"chmod 600 {path}"
+    assert lines(user, 0)["account"]["verdict"] == "good"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of Unix")
+def test_a_disk_on_which_modes_cannot_be_changed(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = user.home / "config/growattServer/accounts.json"
+    path.chmod(0o644)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(user.home / "config"))
+    monkeypatch.setattr(os, "chmod", lambda *_, **__: None)
+    line = next(Diagnosis(find(chosen())).lines())
+    assert (line.verdict, line.next) == ("bad", f"chmod 600 {path}")
 
 
 def test_devices_that_are_off_and_clocks_that_are_wrong(user: User, cloud: Simulator) -> None:

@@ -44,6 +44,8 @@ def test_a_token_that_is_no_longer_valid(
     done.failed(4, "growatt doctor")
     assert done.json["error"]["kind"] == "refused"
     assert done.json["error"]["exit_code"] == 4
+    assert done.json["error"]["message_key"] == "no_permission"
+    assert done.json["error"]["message_values"]["error_code"] == 10011
     assert "9" * 32 not in done.out + done.err
 
 
@@ -97,16 +99,19 @@ def test_asked_too_often(stranger: User) -> None:
         stranger.later().run(*words, "2025").failed(6, "the same again ")
 
 
-def test_a_locked_account(stranger: User, cloud: Simulator) -> None:
+@pytest.mark.parametrize("shape", ["new", "old"])
+def test_a_locked_account(stranger: User, cloud: Simulator, shape: str) -> None:
     words = ("login", "--server", cloud.url, "--user", "demo", "--password-stdin")
     assert stranger.run(*words, stdin="demo").code == 0
-    cloud.change_account(locked=True)
+    cloud.change_account(locked=True, lockout_shape=shape)
+    is_told = shape == "new"
+    said = ("locked until ", "the same again from ") if is_told else ("for how long", "some hours")
     try:
         for verb in (("plants",), ("now",)):
             done = stranger.later().run(*verb, "--json")
-            done.failed(6, "locked", "the same again from ")
+            done.failed(6, *said)
             assert done.json["error"]["kind"] == "locked"
-            assert done.json["error"]["retry_at"] > "2026"
+            assert (done.json["error"]["retry_at"] or "") > "2026" or not is_told
         doctor = stranger.run("doctor")
         assert doctor.code == 1
         assert "locked" in doctor.out

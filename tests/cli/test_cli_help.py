@@ -136,7 +136,7 @@ def completed(user: User, *words: str) -> list[str]:
 
 def test_completion_knows_verbs_options_and_devices(known: User, cloud: Any) -> None:
     assert completed(known, "pl") == ["plants"]
-    assert set(completed(known, "schedule", "")) == {"show", "set", "clear"}
+    assert set(completed(known, "schedule", "")) == {"show", "set", "verify", "clear"}
     assert "--watch" in completed(known, "now", "--w")
     before = len(cloud.requests())
     assert set(completed(known, "settings", "show", "SIMS")) == {

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from growattServer import OpenApiV1
+from growattServer import OpenApiV1, Rows
 from growattServer.cli.verbs import budget, devices, energy, now, plants
 from growattServer.simulator import Simulator
 from support import RecordingServer
@@ -160,7 +160,7 @@ def test_a_device_that_fails_does_not_hide_the_others(user: User, cloud: Simulat
 def test_energy_of_a_day(known: User, api: OpenApiV1) -> None:
     done = known.run("energy", "day", "2026-06-15", *MUNICH, "--json").well()
     assert_shape(done, energy.SHAPE)
-    powers = api.plant_power_overview(1000001, date(2026, 6, 15)).powers or []
+    powers = api.plant_power_overview(1000001, date(2026, 6, 15)).powers or Rows()
     real = {f"{row.time:%H:%M}": row.power for row in powers if row.time}
     assert {row["at"]: row["value"] for row in done["rows"]}.items() <= real.items()
     assert done["rows"][-1]["at"] == "12:00"

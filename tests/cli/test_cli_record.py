@@ -203,3 +203,29 @@ def test_the_unit_is_one() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "ExecStart=/usr/bin/env growatt record\n" in unit.read_text()
+
+
+# --- nothing recorded ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[User]:
+    with Simulator(start=datetime.now(UTC).isoformat(), seed=8) as fresh:
+        user = User(tmp_path)
+        user.log_in(fresh.token, fresh.url)
+        yield user
+
+
+def test_where_nothing_has_been_recorded(newcomer: User) -> None:
+    user = newcomer
+    for words in (["record", "--plan"], ["check"]):
+        done = user.run(*words)
+        assert done.code == 7
+        assert "Nothing has been recorded yet" in done.err
+        assert "growatt record" in done.err
+
+
+def test_a_serial_number_that_is_not_there(newcomer: User) -> None:
+    done = newcomer.run("record", "--backfill", "1d", "SIMMIN0009", "--json")
+    assert done.code == 7
+    assert MIN in json.loads(done.out.splitlines()[-1])["error"]["message"]

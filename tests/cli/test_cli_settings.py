@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from growattServer import OpenApiV1
 from growattServer.cli import proving
-from growattServer.cli.verbs import schedule, settings
+from growattServer.cli.verbs import settings
 from growattServer.open_api_v1.devices import Min, Sph
-from growattServer.settings import Window
 from growattServer.simulator import Simulator
 
 from .cli_world import User, assert_shape
@@ -47,8 +48,8 @@ def test_a_plan_writes_nothing(user: User, cloud: Simulator) -> None:
     done = user.run("settings", "plan", MIN, "charge_power=80", "ac_charge=on", "--json").well()
     assert_shape(done, proving.PLAN_SHAPE)
     assert done["differences"] == [
-        {"name": "charge_power", "before": 100, "wanted": 80},
-        {"name": "ac_charge", "before": False, "wanted": True},
+        {"name": "charge_power", "from": 100, "to": 80},
+        {"name": "ac_charge", "from": False, "to": True},
     ]
     assert done["written"] is False
     assert writes(cloud) == 0
@@ -91,10 +92,18 @@ def test_revert_puts_back_what_was_there(user: User, cloud: Simulator) -> None:
     assert user.run("settings", "set", MIN, "charge_power=80", "--yes").code == 0
     assert user.run("settings", "set", SPH, "on=off", "--yes").code == 0
     user.run("settings", "revert", "--yes").failed(7, "several devices")
-    assert "Nothing was written." in user.run("settings", "revert", MIN, "--dry-run").err
+    preview = user.run("settings", "revert", MIN, "--dry-run", "--json").well()
+    assert_shape(preview, settings.REVERT_SHAPE)
+    assert preview["previews"] == [
+        {
+            "device_sn": MIN,
+            "differences": [{"name": "charge_power", "from": 80, "to": 100}],
+            "writes": 1,
+        }
+    ]
     assert truth(cloud)["charge_power"] == 80
     done = user.run("settings", "revert", MIN, "--yes", "--json").well()
-    assert_shape(done, {"reports": [proving.REPORT_SHAPE]})
+    assert_shape(done, settings.REVERT_SHAPE)
     assert truth(cloud)["charge_power"] == 100
     user.run("settings", "revert", MIN, "--yes").failed(7, "no plan to take back")
     assert truth(cloud, SPH)["on"] is False
@@ -112,6 +121,22 @@ def test_for_a_while(user: User, cloud: Simulator) -> None:
     assert [report["goal"] for report in reports] == ["revert"]
     assert truth(cloud)["export_limit"] == "off"
     assert "Nothing is due." in user.run("settings", "revert", "--due").err
+
+
+def test_a_refusal_says_why(user: User, cloud: Simulator) -> None:
+    fault = {"fault": "error_code", "error_code": 10003, "error_msg": "", "match": "*/tlxSet"}
+    words = ("settings", "set", MIN, "charge_power=80", "--yes")
+    try:
+        cloud.add_fault({**fault, "times": 0})
+        done = user.run(*words, "--json")
+        assert done.code == 8
+        told = done.json["report"]["values"]["charge_power"]
+        assert told["status"] == "rejected"
+        assert told["reason"] == "[10003] (the device is offline)"
+        shown = user.run(*words, COLUMNS="160")
+        assert "sent, rejected: [10003] (the device is offline)" in shown.out
+    finally:
+        cloud.clear_faults()
 
 
 def test_a_value_that_is_lost_is_not_called_written(user: User, cloud: Simulator) -> None:
@@ -134,6 +159,85 @@ def test_a_broken_answer_to_a_write_that_took_effect(user: User, cloud: Simulato
     assert "not finished" in user.run("settings", "verify").err
 
 
+WISH = ("charge_power=80", "ac_charge=on")
+TABLES = {
+    "plan": (("settings", "plan", MIN, *WISH), 100, 80),
+    "dry run": (("settings", "set", MIN, *WISH, "--dry-run"), 100, 80),
+    "set": (("settings", "set", MIN, *WISH, "--yes", "--for", "1s"), 100, 80),
+    "verify": (("settings", "verify", MIN, "--wait", "1s"), 100, 80),
+    "dry run of a revert": (("settings", "revert", MIN, "--dry-run"), 80, 100),
+    "dry run of what is due": (("settings", "revert", "--due", "--dry-run"), 80, 100),
+    "revert": (("settings", "revert", MIN, "--yes"), 80, 100),
+}
+
+
+def test_every_table_reads_forward(user: User, cloud: Simulator) -> None:
+    for name, (words, first, last) in TABLES.items():
+        for more in ((), ("--json",)):
+            shown = user.run(*words, *more)
+            assert shown.code == 0, (name, shown.out, shown.err)
+            if more:
+                rows = list(found_in(shown.json))
+                assert rows, name
+                for row in rows:
+                    if row.get("status") != "already so":
+                        assert (row["from"], row["to"]) == (first, last), name
+            else:
+                assert_reads_forward(name, shown.out, first, last)
+            if name == "set":
+                time.sleep(1.1)  # as long as it is meant for
+                if not more:
+                    assert user.run("settings", "revert", MIN, "--yes").code == 0
+            if name == "revert":
+                break
+    assert truth(cloud)["charge_power"] == 100
+
+
+def assert_reads_forward(name: str, text: str, first: int, last: int) -> None:
+    heads = [line for line in text.splitlines() if " Setting" in line]
+    assert heads, (name, text)
+    assert all(re.fullmatch(r" Setting +From +To( +Result)?", line.rstrip()) for line in heads)
+    assert re.search(rf"charge_power +{first} % +{last} %", text), (name, text)
+
+
+def found_in(document: Any) -> Iterator[dict[str, Any]]:
+    """All that a document says of charge_power."""
+    if isinstance(document, list):
+        for one in document:
+            yield from found_in(one)
+    elif isinstance(document, dict):
+        if document.get("name") == "charge_power":
+            yield document
+        if isinstance(values := document.get("values"), dict):
+            yield values["charge_power"]
+        for one in document.values():
+            yield from found_in(one)
+
+
+def test_a_plan_that_stopped_is_told_as_it_was(user: User, cloud: Simulator) -> None:
+    """What the server refused was sent; what came after it was not, nor is it reverted."""
+    cloud.add_fault({"fault": "slow", "seconds": 0, "match": "*/tlxSet"})
+    cloud.add_fault({"fault": "error_code", "error_code": 10003, "error_msg": "offline",
+                     "match": "*/tlxSet"})  # fmt: skip
+    words = ("discharge_stop_soc=20", "charge_power=55", "discharge_power=70")
+    done = user.run("settings", "set", MIN, *words, "--yes", "--json")
+    assert done.code == 8
+    assert done.json["written"] is True
+    assert done.json["report"]["writes"] == writes(cloud) == 2
+    values = done.json["report"]["values"]
+    assert [values[word.partition("=")[0]]["sent"] for word in words] == [True, True, False]
+    assert values["charge_power"]["reason"] == "[10003] offline (the device is offline)"
+    preview = user.run("settings", "revert", MIN, "--dry-run", "--json").json["previews"][0]
+    assert preview["differences"] == [{"name": "discharge_stop_soc", "from": 20, "to": 10}]
+    assert preview["writes"] == 1
+    taken_back = user.run("settings", "revert", MIN, "--yes")
+    assert taken_back.code == 0
+    assert re.search(r"charge_power +100 % +100 % +already so", taken_back.out)
+    assert re.search(r"discharge_stop_soc +20 % +10 % +sent, applied", taken_back.out)
+    assert "1 write(s) sent" in taken_back.out
+    assert writes(cloud) == 3
+
+
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
@@ -154,95 +258,3 @@ def test_words_that_are_no_wish(known: User) -> None:
     known.run("settings", "plan", MIN).failed(2, "charge_power=80")
     known.run("settings", "plan", MIN, "and", "a=1").failed(2, "NAME=VALUE")
     assert known.run("settings", "plan", MIN, "off_grid=on", "--dangerous").code == 0
-
-
-# --- schedules -----------------------------------------------------------------------------------
-
-
-def test_one_table_and_one_picture_for_both_families(user: User, cloud: Simulator) -> None:
-    night = "charge=02:00-05:00,power=60,stop_soc=90"
-    assert user.run("schedule", "set", SPH, night, "discharge=18:00-20:00", "--yes").code == 0
-    assert user.run("schedule", "set", MIN, "charge=01:00-03:00", "ac_charge=on", "--yes").code == 0
-    done = user.run("schedule", "show", "--json").well()
-    assert_shape(done, schedule.SHAPE)
-    first, second = done["devices"]
-    assert first["ac_charge"] is True
-    assert [(w["mode"], w["start"], w["end"]) for w in second["windows"]] == [
-        ("battery_first", "02:00", "05:00"),
-        ("grid_first", "18:00", "20:00"),
-    ]
-    assert second["windows"][0]["power"] == 60
-    assert second["windows"][0]["stop_soc"] == 90
-    with user.sit("schedule", "show") as sitting:
-        assert sitting.end() == 0
-    lines = sitting.screen().splitlines()
-    (strip,) = [line for line in lines if line.startswith(f"{SPH} ·")]
-    cells = strip.split(" ", 1)[1].strip()
-    assert len(cells) == 72
-    assert [index // 3 for index, mark in enumerate(cells) if mark == "▒"][::3] == [2, 3, 4]
-    assert [index // 3 for index, mark in enumerate(cells) if mark == "█"][::3] == [18, 19]
-
-
-def test_a_window_over_midnight_becomes_two(user: User, cloud: Simulator) -> None:
-    assert user.run("schedule", "set", MIN, "charge=23:00-05:00", "--yes").code == 0
-    assert list(truth(cloud).schedule) == [
-        Window("battery_first", "00:00", "05:00"),
-        Window("battery_first", "23:00", "23:59"),
-    ]
-
-
-def test_add_keeps_and_set_replaces(user: User, cloud: Simulator) -> None:
-    assert user.run("schedule", "set", MIN, "charge=02:00-04:00", "--yes").code == 0
-    assert user.run("schedule", "set", MIN, "load=12:00-13:00", "--add", "--yes").code == 0
-    assert [w.mode for w in truth(cloud).schedule] == ["battery_first", "load_first"]
-    user.run("schedule", "set", MIN, "charge=03:00-05:00", "--add").failed(2, "overlap")
-    assert user.run("schedule", "set", MIN, "discharge=18:00-24:00", "--yes").code == 0
-    assert list(truth(cloud).schedule) == [Window("grid_first", "18:00", "23:59")]
-    with user.sit("schedule", "clear", MIN) as sitting:
-        sitting.see(r"\[y/N\] ")
-        assert "grid_first 18:00 to 23:59" in sitting.plain
-        sitting.type("yes")
-        assert sitting.end() == 0
-    assert list(truth(cloud).schedule) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("charge=2",), "no window"),
-        (("charge=02:00-25:00",), "no window"),
-        (("charge=02:00-05:00,speed=3",), "no level"),
-        (("charge=02:00-05:00", "charge=04:00-06:00"), "overlap"),
-        (("charge=02:00-05:00,power=60",), "charge_power"),
-        (("charge_power=60",), "Say when"),
-    ],
-)
-def test_windows_that_cannot_be(known: User, words: tuple[str, ...], said: str) -> None:
-    known.run("schedule", "set", MIN, *words).failed(2, said)
-
-
-def test_ctrl_c_at_the_question_and_while_it_writes(user: User, cloud: Simulator) -> None:
-    words = ("schedule", "set", MIN, "charge=02:00-05:00", "discharge=18:00-20:00")
-    with user.sit(*words) as sitting:
-        sitting.see(r"\[y/N\] ")
-        sitting.interrupt()
-        assert sitting.end() == 130
-    assert "nothing was changed" in sitting.plain
-    assert writes(cloud) == 0
-    # the second write never gets its answer
-    cloud.add_fault({"fault": "timeout", "seconds": 50, "match": "*/tlxSet", "times": 1})
-    with user.sit(*words, "--yes") as sitting:
-        sitting.see("Writing ...")
-        for _ in range(600):
-            if writes(cloud):
-                break
-            time.sleep(0.1)
-        sitting.interrupt()
-        assert sitting.end() == 130
-    assert f"growatt settings verify {MIN}" in sitting.plain
-    assert f"growatt settings revert {MIN}" in sitting.plain
-    cloud.clear_faults()
-    # and going on is as easy as that
-    assert user.run("settings", "verify", MIN, "--wait", "1s").code == 8
-    assert user.run("settings", "revert", MIN, "--yes", "--wait", "1s").code in (0, 8)
-    assert list(truth(cloud).schedule) == []

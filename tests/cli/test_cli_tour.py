@@ -43,7 +43,6 @@ def test_the_tour_is_as_the_page_says(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
 def test_the_tour_in_a_fresh_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHONPATH", raising=False)
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)

@@ -45,7 +45,6 @@ def plants_in(url: str) -> int:
     return int(row[0])
 
 
-@pytest.mark.timeout(180)
 def test_a_worker_records_until_it_is_stopped(tmp_path: Path, server: Postgres) -> None:
     url = server.url("fleet")
     with Simulator(start=START, seed=7, history_days=1) as cloud:

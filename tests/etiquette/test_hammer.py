@@ -26,6 +26,7 @@ class SlowServer:
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
+        self.pause_s = 0.03
         lock, dice, server = threading.Lock(), random.Random(3), self
 
         class Handler(BaseHTTPRequestHandler):
@@ -36,7 +37,7 @@ class SlowServer:
                 form = dict(parse_qsl(self.rfile.read(length).decode()))
                 with lock:
                     server.asked[form["tlx_sn"]] += 1
-                    pause = dice.uniform(0, 0.03)
+                    pause = dice.uniform(0, server.pause_s)
                 time.sleep(pause)
                 serial = form["tlx_sn"]
                 body = (
@@ -138,11 +139,10 @@ async def test_cancelled_tasks_leave_nothing_behind(slow: SlowServer, tmp_path: 
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         assert all(task.done() for task in tasks)
-        session = api._current_session()
+        session = (await api._own_session()).session
         assert session.connector is not None
         assert not session.connector._acquired, "no connection is left in use"
         # a cancelled call may have been heard: its device waits, the others do not
         answer = await api.min_energy("SN777", timeout=20)
         assert answer["serialNum"] == "SN777"
-    assert api._session is not None
-    assert api._session.closed
+    assert session.closed

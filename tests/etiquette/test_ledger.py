@@ -10,7 +10,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from typing import Any
 import pytest
 
 from growattServer import Etiquette, GrowattParameterError
+from growattServer.etiquette import pacing
 from growattServer.etiquette.errand import Errand, account_key
 from growattServer.etiquette.ledger import Ledger
 from growattServer.etiquette.memory import Memory
@@ -32,9 +36,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "ledger.sqlite3"
 
 
-def ask(ledger: Memory, errand: Errand = ASK, now: datetime = NOW, data: Any = None) -> bool:
+def ask(
+    ledger: Memory,
+    errand: Errand = ASK,
+    now: datetime = NOW,
+    data: Any = None,
+    longest_s: float = 40,
+) -> bool:
     """Whether a call was allowed; it is answered at once."""
-    if ledger.depart(errand, now, 40) is not None:
+    if ledger.depart(errand, now, longest_s) is not None:
         return False
     ledger.arrive(errand, now, data)
     return True
@@ -78,7 +88,8 @@ def test_the_calls_of_a_day(path: Path) -> None:
     assert "all 10 calls of this kind in 24 hours" in refusal.reason
     assert timedelta(hours=24) <= refusal.until - NOW <= timedelta(hours=25)
     assert ask(ledger, ten, refusal.until)
-    budget = ASK._replace(call="another", period_s=None, budget=12)
+    # the clock goes back, and what was asked later counts
+    budget = ASK._replace(call="another", period_s=None, budget=13)
     assert [ask(ledger, budget) for _ in range(3)] == [True, True, False]
 
 
@@ -87,6 +98,19 @@ def test_complaints_are_remembered(path: Path) -> None:
     assert ledger.depart(ASK, NOW, 40) is None
     assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
     assert Ledger(path).depart(ASK, NOW + timedelta(minutes=9), 40) is not None
+
+
+def test_a_file_that_others_could_read_is_mended(path: Path) -> None:
+    first = Ledger(path)
+    assert ask(first)
+    before = os.umask(0)
+    try:
+        for file in path.parent.iterdir():
+            file.chmod(0o666)
+        assert ask(Ledger(path), ASK._replace(subject="OTHER"))
+        assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+    finally:
+        os.umask(before)
 
 
 def test_the_file_is_for_its_owner_only_and_has_no_secret(path: Path) -> None:
@@ -115,9 +139,11 @@ def test_a_bad_file_costs_no_call_and_one_warning(
         ledger.save("name", "text", NOW)
         assert ledger.load("name", NOW) == "text"
     assert len(caplog.records) == 1, caplog.text
-    assert "limits are kept in memory" in caplog.text
+    is_damaged = damage in ("no database", "torn")
+    assert ("a new one is begun" if is_damaged else "kept in memory") in caplog.text
     # what is in a file that cannot be read may be of use to somebody
-    assert before is None or path.read_bytes() == before
+    kept = next(path.parent.glob(f"{path.name}.damaged-*")) if is_damaged else path
+    assert before is None or kept.read_bytes() == before
 
 
 def spoil(path: Path, damage: str) -> bytes | None:
@@ -149,7 +175,7 @@ def test_a_locked_file_costs_no_call_and_is_used_again_later(path: Path) -> None
     assert ask(ledger, ASK._replace(subject="BEFORE"))
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    assert ask(ledger)
+    assert ask(ledger, longest_s=1)
     # in memory it knows what this process has done before
     assert not ask(ledger, ASK._replace(subject="BEFORE"), SOON - timedelta(seconds=30))
     holder.execute("ROLLBACK")
@@ -216,6 +242,7 @@ PROGRAM = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from growattServer.etiquette import pacing
 from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
 from growattServer.etiquette.memory import Memory
@@ -318,3 +345,102 @@ def test_a_call_of_a_dead_process_is_not_waited_for(path: Path) -> None:
     ledger = Ledger(path)
     assert not ask(ledger, quick, NOW + timedelta(seconds=9))
     assert ask(ledger, quick, NOW + timedelta(seconds=10))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody is at the file and does not let go."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        yield holder
+        if holder.in_transaction:
+            holder.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("end", ["the next call", "closed", "forgotten"])
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "others ask too"])
+def test_what_was_done_while_the_file_was_locked_comes_into_it(
+    path: Path, end: str, others: bool
+) -> None:
+    ten = ASK._replace(period_s=None, calls_per_day=10, subject="TEN")
+    ledger = Ledger(path)
+    assert ask(ledger, ASK._replace(subject="BEFORE"))
+    assert all(ask(ledger, ten) for _ in range(3))
+    with locked(path):
+        assert ask(ledger, longest_s=0.1)
+        assert ask(ledger, ASK._replace(subject="SLOW"), longest_s=0.1)
+        ledger.depart(ASK._replace(subject="LATER"), NOW, 0.1)
+        ledger.complain(ASK._replace(subject="LATER"), NOW, "retry after 900 s")
+        assert all(ask(ledger, ten) for _ in range(4))
+    if others:
+        # and had it before the first one came back
+        assert ask(Ledger(path), now=SOON)
+        assert ask(Ledger(path), ten)
+    if end == "the next call":
+        ledger.use_of("account", NOW)
+    elif end == "closed":
+        ledger.close()
+    else:
+        del ledger
+        gc.collect()
+    other = Ledger(path)
+    for subject in ("BEFORE", "SLOW", "DEVICE"):
+        assert not ask(other, ASK._replace(subject=subject), SOON)
+    refusal = other.depart(ASK._replace(subject="LATER"), NOW + timedelta(minutes=14), 40)
+    assert refusal is not None
+    refusal = other.depart(ASK, SOON, 40)
+    assert refusal is not None
+    assert refusal.until == (SOON if others else NOW) + timedelta(minutes=5)
+    left = 2 if others else 3
+    assert [ask(other, ten) for _ in range(4)].count(True) == left
+    used = 1 + 3 + 2 + 1 + 4 + left + 2 * others
+    assert sum(other.use_of("account", NOW).hours.values()) == used
+    # once only
+    assert sum(Ledger(path).use_of("account", NOW).hours.values()) == used
+
+
+def test_whoever_waits_for_the_file_sees_what_was_done_meanwhile(path: Path) -> None:
+    ledger = Ledger(path)
+    assert ask(ledger, ASK._replace(subject="BEFORE"))
+    begun = time.monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        with locked(path) as holder:
+            waiting = pool.submit(ledger.depart, ASK, NOW, 60)
+            # other threads are not kept waiting with it
+            assert pool.submit(ledger.use_of, "account", NOW).result(20)
+            # somebody else makes the same call, as far ahead as this one has to wait
+            while (waited := time.monotonic() - begun) < 1.5:
+                time.sleep(0.1)
+            assert not waiting.done()
+            at = NOW.timestamp() + waited + pacing.SKEW_S - 0.5
+            pace = ("account", "call", "DEVICE", at + 300, 0, 0, 0, 0, at)
+            holder.execute("INSERT INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", pace)
+            holder.execute("COMMIT")
+        assert waiting.result(60) is not None
+
+
+def crowd(path: Path, size: int) -> list[int]:
+    """How many processes that start at one moment may make the same call, and how many more."""
+    reading, writing = os.pipe()
+    children = []
+    for _ in range(size):
+        child = os.fork()
+        if child == 0:
+            code = 3
+            try:
+                os.close(writing)
+                os.read(reading, 1)
+                code = 0 if ask(Ledger(path), longest_s=120) else 1
+            finally:
+                os._exit(code)
+        children.append(child)
+    os.close(reading)
+    os.close(writing)
+    ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    return [ended.count(code) for code in (0, 1)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
+@pytest.mark.parametrize("size", [40, pytest.param(1000, marks=pytest.mark.long)])
+def test_a_crowd_makes_one_call(path: Path, size: int) -> None:
+    assert crowd(path, size) == [1, size - 1]

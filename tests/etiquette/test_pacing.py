@@ -88,7 +88,7 @@ def test_the_wait_that_was_told_counts_once() -> None:
 def test_a_clock_that_was_put_back_does_not_lock_out() -> None:
     pace = pacing.arrived(pacing.departed(Pace(), PACED, NOW, 40, pid=1), PACED, NOW, pid=1)
     assert pacing.wait_until(pace, NOW - 86_400, holder_lives=False) is None
-    assert pacing.day_is_full({int(NOW // 3600): 10}, 10, NOW - 86_400) is None
+    assert pacing.day_is_full({int(NOW // 3600): 10}, 11, NOW - 86_400) is None
 
 
 @given(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from growattServer import GrowattReplyError
 from growattServer.fields import Record
 
 MOST_ROWS = 30
@@ -25,13 +26,19 @@ def _look(value: Any, seen: list[Record], depth: int) -> None:
         return
     if isinstance(value, Record):
         seen.append(value)
-        for name in type(value).fields:
-            _look(getattr(value, name), seen, depth - 1)
+        for row in type(value).fields.values():
+            _look(row.read(value), seen, depth - 1)
+            _look_from_outside(value, row.name)
         getattr(value, "error", None)
     elif isinstance(value, dict):
         _look_at_some(value.values(), seen, depth)
     elif isinstance(value, list | tuple):
         _look_at_some(value, seen, depth)
+
+
+def _look_from_outside(record: Record, name: str) -> None:
+    with suppress(GrowattReplyError):  # what names a thing may not be missing
+        getattr(record, name)
 
 
 def _look_at_some(values: Iterable[Any], seen: list[Record], depth: int) -> None:

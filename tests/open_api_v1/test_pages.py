@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from growattServer import AsyncOpenApiV1, GrowattParameterError, OpenApiV1
+from growattServer import AsyncOpenApiV1, GrowattParameterError, OpenApiV1, Rows
 from growattServer.simulator import Simulator
 
 PLANTS, DEVICES = 45, 23
@@ -29,7 +29,7 @@ def cloud() -> Iterator[Simulator]:
 
 def hall(cloud: Simulator) -> int:
     with OpenApiV1(cloud.token, server_url=cloud.url) as api:
-        plants = api.plant_list(perpage=100).plants or []
+        plants = api.plant_list(perpage=100).plants or Rows()
         return next(plant.plant_id or 0 for plant in plants if plant.name == "Hall")
 
 
@@ -48,7 +48,7 @@ def test_pages_give_each_row_once(cloud: Simulator) -> None:
         pages: list[Any] = [api.plant_list(page=page, perpage=10).plants for page in range(1, 6)]
         assert [len(page) for page in pages] == [10, 10, 10, 10, 6]
         assert len({row.plant_id for page in pages for row in page}) == PLANTS + 1
-        whole = api.plant_list(perpage=100).plants or []
+        whole = api.plant_list(perpage=100).plants or Rows()
         assert [row for page in pages for row in page] == whole
         rest = api.device_list(plant, page=2)
         assert (len(rest.devices or []), rest.count) == (ROWS - 20, ROWS)

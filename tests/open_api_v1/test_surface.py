@@ -80,4 +80,5 @@ def test_modules_hold_their_names(path: str) -> None:
 
 def test_the_names_of_the_documentation_only() -> None:
     assert growattServer.GrowattApiV1 is growattServer.OpenApiV1
-    assert list(inspect.signature(growattServer.OpenApiV1.plant_list_v1).parameters) == ["self"]
+    signature = inspect.signature(growattServer.OpenApiV1.plant_list_v1)
+    assert list(signature.parameters) == ["self", "timeout", "on_limit"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from growattServer import OpenApiV1
+from growattServer import OpenApiV1, Rows
 from growattServer.open_api_v1 import devices, records, schedules
 
 START = "2026-06-15T12:00:00+02:00"
@@ -34,7 +34,7 @@ _MIN: Mapping[str, Case] = {
     "read_parameter": Case(("discharge_power",), str),
     "write_parameter": Case(("charge_power", 80), str, writes=True),
     "write_time_segment": Case((1, 1, time(2), time(5)), str, writes=True),
-    "read_time_segments": Case((), list),
+    "read_time_segments": Case((), Rows),
 }
 _SPH: Mapping[str, Case] = {
     "detail": Case((), records.SphDetail),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from growattServer.recorder import Store
+
 from .postgres import Postgres
 
 ENGINES = ("sqlite", "postgres")
@@ -48,3 +50,10 @@ def new_store(
         return lambda: str(folder / f"store{next(NUMBERS)}.db")
     server: Postgres = request.getfixturevalue("postgres")
     return lambda: server.url(f"store{next(NUMBERS)}")
+
+
+@pytest.fixture(scope="module")
+def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store in a file for all examples of a property, which empty it."""
+    with Store(tmp_path_factory.mktemp("stores") / "one.db") as store:
+        yield store

@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+import psutil
 
 HINT = "install PostgreSQL (on Debian: apt-get install postgresql), or put initdb on the PATH"
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB")
@@ -104,9 +105,9 @@ class Postgres:
 
     def kill(self) -> None:
         """Kill the server and its children."""
-        number = int((self.data / "postmaster.pid").read_text().split()[0])
-        family = [number, *_children_of(number)]
-        os.kill(number, signal.SIGKILL)
+        server = psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
+        family = [server, *server.children(recursive=True)]
+        server.kill()
         # its children notice, and only then a new one may begin
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and any(map(_is_alive, family)):
@@ -144,15 +145,8 @@ class Postgres:
             shutil.rmtree(self.directory, ignore_errors=True)
 
 
-def _children_of(number: int) -> list[int]:
-    done = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(number)], capture_output=True, text=True, check=False
-    )
-    return [int(word) for word in done.stdout.split()]
-
-
-def _is_alive(number: int) -> bool:
-    done = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
-    )
-    return bool(done.stdout.strip()) and not done.stdout.startswith("Z")
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

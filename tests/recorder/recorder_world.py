@@ -186,7 +186,9 @@ def expected_rollups(
     zone = ZoneInfo(device.timezone)
     made: dict[tuple[str, str], dict[str, Any]] = {}
     levels: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    before: dict[str, Any] = {}
+    # what each counter has shown last, and on which day
+    known: dict[str, tuple[float, Any]] = {}
+    before: date | None = None
     for moment in sorted(truth.history):
         values = dict(zip(truth.names, truth.history[moment], strict=True))
         values |= {name: change[0] for name, change in cleaned[moment].items()}
@@ -195,13 +197,18 @@ def expected_rollups(
             row = made.setdefault(key, {"samples": 0})
             row["samples"] += 1
             for energy in summed_of(device.family.record):
-                rise = rise_of(energy, values, before, local)
+                rise = rise_of(energy, values, known, before, local.date())
                 if rise is not None:
                     row[energy.name] = row.get(energy.name, 0.0) + rise
             for name in averaged_of(device.family.record):
                 if values[name] is not None:
                     levels[key][name].append(values[name])
-        before = {**values, "day": local.date()}
+        known |= {
+            name: (value, local.date())
+            for name, value in values.items()
+            if isinstance(value, int | float)
+        }
+        before = local.date()
     for key, columns in levels.items():
         for name, column in columns.items():
             made[key][name] = sum(column) / len(column)
@@ -220,15 +227,19 @@ def keys_of(local: datetime) -> list[tuple[str, str]]:
 
 
 def rise_of(
-    energy: Any, values: Mapping[str, Any], before: Mapping[str, Any], local: datetime
+    energy: Any,
+    values: Mapping[str, Any],
+    known: Mapping[str, tuple[float, Any]],
+    before: date | None,
+    today: date,
 ) -> float | None:
     value = values[energy.counter]
     if value is None:
         return None
-    last = before.get(energy.counter)
-    if energy.is_daily and before and before["day"] != local.date():
+    last, day = known.get(energy.counter, (value, before or today))
+    if energy.is_daily and day != today:
         last = 0.0
-    return 0.0 if last is None else float(value - last)
+    return float(value - last)
 
 
 def assert_rollups(

@@ -106,7 +106,6 @@ def record_and_kill(folder: Path, url: str, plants: int, kills: int, patience: f
         assert_all_is_well(fleet)
 
 
-@pytest.mark.timeout(400)
 def test_a_worker_that_only_slept_does_nothing_twice(tmp_path: Path, postgres: Postgres) -> None:
     url = postgres.url("fleet_asleep")
     with Fleet(tmp_path, url, 4, speed=60) as fleet:
@@ -136,7 +135,6 @@ def given_away(fleet: Fleet, job: int) -> str:
     return f"{dict(tuple(row) for row in rows)[job]} was given to another worker"
 
 
-@pytest.mark.timeout(400)
 def test_two_workers_one_of_them_killed(tmp_path: Path, postgres: Postgres) -> None:
     record_and_kill(tmp_path, postgres.url("fleet_quick"), plants=8, kills=5, patience=300)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -65,6 +66,14 @@ def play(memory: Memory) -> list[Any]:
     seen.append(memory.last(ERRAND, now))
     seen.append(memory.last(other, now))
     seen.append(memory.use_of("account", NOW + timedelta(minutes=21)))
+    # the clock is put back
+    third = ERRAND._replace(call="third", calls_per_day=None, budget=9)
+    for moment in (now, now - timedelta(hours=2), now - timedelta(days=3650)):
+        seen.append(memory.depart(third, moment, 30.0))
+        seen.append(memory.depart(third, moment + timedelta(seconds=1), 30.0))
+        memory.arrive(third, moment + timedelta(seconds=2), [1])
+        seen.append(memory.use_of("account", moment + timedelta(seconds=3)))
+        seen.append(memory.last(third, moment - timedelta(hours=1)))
     memory.save("sessions", "{}", now)
     memory.save("sessions", "{1}", now)
     seen += [memory.load("sessions", now), memory.load("others", now)]
@@ -105,6 +114,35 @@ def test_of_many_at_once_one_is_let_through(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(ask, memories)) == 3
     engine.dispose()
+
+
+def test_an_interrupted_departure_is_taken_back(store: Store) -> None:
+    memory, errand = PostgresMemory(store.engine), ERRAND._replace(calls_per_day=None, budget=None)
+    count = at = 0
+
+    def trace(frame: Any, event: str, _: Any) -> Any:
+        nonlocal count
+        if not frame.f_code.co_filename.endswith(("fleet/memory.py", "bookkeeping.py")):
+            return None
+        count += event == "line"
+        if event == "line" and count == at:
+            raise KeyboardInterrupt
+        return trace
+
+    while count >= at:
+        count, at = 0, at + 1
+        sys.settrace(trace)
+        try:
+            memory.depart(errand._replace(subject=f"{at}"), NOW, 30.0)
+        except KeyboardInterrupt:
+            sys.settrace(None)
+            # nothing is left of it, and nobody waits for it
+            assert memory.depart(errand._replace(subject=f"{at}"), NOW, 30.0) is None
+        finally:
+            sys.settrace(None)
+    assert at > 30
+    # each was counted once
+    assert sum(memory.use_of("account", NOW).hours.values()) == at
 
 
 def test_clients_on_two_machines_keep_the_limits_together(store: Store) -> None:

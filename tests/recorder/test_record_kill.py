@@ -118,7 +118,6 @@ def kill_many_times(
             assert_rows(store, cloud)
 
 
-@pytest.mark.timeout(400)
 def test_killed_twenty_times(victims: Victims, new_store: Callable[[], str]) -> None:
     kill_many_times(victims, new_store(), kills=20, hours=3, history_days=1)
 

@@ -200,7 +200,7 @@ def test_csv_is_what_a_spreadsheet_expects(store: Store, tmp_path: Path) -> None
 def test_a_broken_file_is_said(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text('{"device_sn": "SIMMIN0001", "time": "2026-04-30T10:00:00+00:00"}\n{"half')
-    with pytest.raises(GrowattStoreError, match=r"broken.jsonl cannot be read"):
+    with pytest.raises(GrowattStoreError, match=r"broken.jsonl, line 2 cannot be read"):
         import_file(store, path)
     with pytest.raises(GrowattStoreError, match="No such file"):
         import_file(store, tmp_path / "none.csv")

@@ -16,6 +16,7 @@ from growattServer.recorder.live import moment_in
 from growattServer.recorder.windows import (
     EMPTY_WINDOWS,
     WINDOW_S,
+    Past,
     Window,
     pending,
     start_of,
@@ -128,7 +129,6 @@ def live_through(weather: Weather) -> None:
 
 
 @pytest.mark.wide
-@pytest.mark.timeout(400)
 @settings(max_examples=7, deadline=None, suppress_health_check=CALM, database=None, phases=PHASES)
 @example(Weather(STARTS[0], MIN_SN, [Outage(278, 381, True), Outage(64, 272, True)], 2, 0, []))
 @given(WEATHERS)
@@ -154,9 +154,10 @@ NOW = datetime.fromisoformat("2026-06-15T10:00:00+00:00").timestamp()
     rows=st.lists(st.integers(0, 3), min_size=1, max_size=40),
     read=st.integers(0, 40),
     weeks=st.integers(0, 45),
+    is_guess=st.booleans(),
 )
 def test_a_plan_asks_for_what_is_missing_and_no_more(
-    rows: list[int], read: int, weeks: int
+    rows: list[int], read: int, weeks: int, is_guess: bool
 ) -> None:
     """Read windows of a history, the newest first, as the plan says, until it says no more."""
     newest = window_of(NOW)
@@ -164,7 +165,7 @@ def test_a_plan_asks_for_what_is_missing_and_no_more(
     known: dict[int, Window] = {}
     since = NOW - weeks * WINDOW_S
     asked = []
-    while due := next(pending(known, since, NOW), None):
+    while due := next(pending(known, Past(since, is_guess), NOW), None):
         assert due.number not in known
         asked.append(due.number)
         known[due.number] = Window(
@@ -172,12 +173,12 @@ def test_a_plan_asks_for_what_is_missing_and_no_more(
         )
     assert asked == sorted(asked, reverse=True)
     assert asked[0] == newest
-    # all that is younger than the first long silence, and not older than was asked for
+    # not older than was asked for, and where that is a guess no further than the first long silence
     expected, empty = [], 0
     for number in range(newest, window_of(since) - 1, -1):
         expected.append(number)
         empty = 0 if server.get(number, 0) else empty + 1
-        if empty == EMPTY_WINDOWS:
+        if is_guess and empty == EMPTY_WINDOWS:
             break
     assert asked == expected
 

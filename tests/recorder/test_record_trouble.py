@@ -23,7 +23,7 @@ from growattServer.recorder import (
     check,
     migrate,
 )
-from growattServer.recorder.events import PageRead, Trouble
+from growattServer.recorder.events import LatestRead, PageRead, Trouble
 from growattServer.simulator import Simulator
 
 from .postgres import Postgres
@@ -88,6 +88,21 @@ def test_the_cloud_is_away(cloud: Simulator, tmp_path: Path) -> None:
         assert pauses[0] < pauses[-1] <= timedelta(hours=1, seconds=1)
         list(recorder.backfill())
         assert_rows(store, cloud)
+
+
+def test_the_present_is_back_when_the_cloud_is(cloud: Simulator, tmp_path: Path) -> None:
+    """However long nobody answered, the next reading comes within the usual time."""
+    with client_of(cloud) as api, Store(tmp_path / "home.db") as store:
+        recorder = recorder_of(cloud, api, store, interval=timedelta(minutes=10))
+        running = recorder.run(now_of(cloud) + timedelta(days=1))
+        next(event for event in running if isinstance(event, LatestRead))
+        cloud.add_fault({"fault": "http_502", "times": 0})
+        away_until = now_of(cloud) + timedelta(hours=3)
+        next(event for event in running if event.time >= away_until)
+        cloud.clear_faults()
+        back = now_of(cloud)
+        next(event for event in running if isinstance(event, LatestRead))
+        assert now_of(cloud) - back <= timedelta(minutes=11)
 
 
 def test_a_wrong_token_is_said_at_once(cloud: Simulator, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def slowly(record: Record) -> list[Any]:
     """The values as the rows themselves read them."""
     found = []
     for column in columns_of(type(record)):
-        value = getattr(record, column.name)
+        value = column.row.read(record)
         if column.type == "integer" and value is not None and not -(2**63) <= value < 2**63:
             value = None
         if column.type == "text" and value is not None:

@@ -20,14 +20,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from growattServer import OpenApiV1
+from growattServer import OpenApiV1, files
 from growattServer import settings as room
 from growattServer.open_api_v1.devices import Min, Sph
 from growattServer.settings import Journal, Schedule, Window, later, plan, sending
 
 # loaded before the fork, as the children are to be quick
 PRELOADED = (later, plan, sending)
-ROOM = str(Path(room.__file__).parent)
+ROOM = (str(Path(room.__file__).parent), files.__file__)
 
 
 class Tracer:

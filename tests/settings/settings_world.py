@@ -98,8 +98,9 @@ def assert_told(
             continue
         if name not in lines:
             assert texts == old[name], f"{name} changed, and the report does not name it"
-        elif str(lines[name].status) == "applied":
+        elif str(lines[name].status) in ("applied", "already so"):
             assert row.value(texts) == lines[name].wanted, (name, texts, str(report))
+            assert (lines[name].sent is False) == (str(lines[name].status) == "already so")
         elif lines[name].now is not None:
             assert row.value(texts) == lines[name].now, (name, texts, str(report))
     wished = {value.name: value for value in plan.entry.values.values()}

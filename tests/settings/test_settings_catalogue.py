@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +229,10 @@ def test_what_no_reply_shows_is_said(cloud: Simulator, tmp_path: Path) -> None:
         ({"grid_voltage_high": 10}, "from 50 to 350"),
         ({"grid_voltage_high": 240.75}, "at most 1 decimal"),
         ({"off_grid_voltage": 231}, "one of 230, 208, 240"),
-        ({"ac_charge": "yes"}, "True or False"),
+        ({"ac_charge": "maybe"}, "True or False"),
         ({"clock": "12:00"}, "datetime without zone"),
+        ({"clock": "now"}, "datetime without zone"),
+        ({"clock": datetime(2026, 6, 15, 9, 41, tzinfo=UTC)}, "datetime without zone"),
         ({"no_such_thing": 1}, "it has clock, grid_voltage_high"),
         ({"set_any_reg": 1}, "no setting 'set_any_reg'"),
         ({"segment 1": 1}, "no setting"),

@@ -256,6 +256,7 @@ def test_due_plans_share_a_deadline(
         first, second = revert_due(api, journal, timeout=35)
     assert first.complete
     assert isinstance(second.error, GrowattTimeoutError)
+    assert revert_due(api, journal, only=["SOMEBODY"]) == []
     (second,) = revert_due(api, journal)
     assert second.complete
     assert truth(cloud, SPH)["charge_power"] == ("100",)
@@ -349,8 +350,8 @@ def test_what_a_killed_process_was_writing_is_removed(
     cloud: Simulator, api: OpenApiV1, tmp_path: Path
 ) -> None:
     journal = journal_at(tmp_path)
-    mine = ["SIMMIN0001-x.plan.json.ab.new", "SIMMIN0001.writes.json.cd.new"]
-    other = "SIMSPH0001.writes.json.ef.new"
+    mine = [f".SIMMIN0001{rest}.{8 * 'ab'}.new" for rest in ("-x.plan.json", ".writes.json")]
+    other = f".SIMSPH0001.writes.json.{8 * 'ef'}.new"
     for name in (*mine, other):
         (tmp_path / name).write_text("{")
     device(api, "MIN").plan({"charge_power": 80}, journal=journal).apply()

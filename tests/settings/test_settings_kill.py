@@ -163,7 +163,7 @@ def left_outside(killing: Killing, family: str, journal: Journal) -> Any:
     """What a killed process has left, without keys and moments, which are never the same."""
     files = []
     for path in sorted(journal.directory.glob("*")):
-        kind, text = path.name.split(".", 1)[1].split(".")[0], path.read_text()
+        kind, text = path.name.strip(".").split(".", 1)[1].split(".")[0], path.read_text()
         is_draft = path.name.endswith(".new")
         document = {} if is_draft or not text else json.loads(text)
         for value in document.get("values", ()):

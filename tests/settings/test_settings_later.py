@@ -41,7 +41,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.wire import Reply, Request
+from growattServer.wire import Reply, Request, Work
 
 NIGHT = Window("battery_first", "02:00", "05:00")
 EVENING = Window("grid_first", "18:00", "20:00")
@@ -184,7 +184,9 @@ def test_one_plan_at_a_time(cloud: Simulator, api: OpenApiV1, journal: Journal) 
             plan.apply()
         assert caught.value.retryable
     flow = Plan.apply.flow(plan)
-    next(flow)
+    step = next(flow)
+    while isinstance(step, Work):
+        step = flow.send(step.function())
     with pytest.raises(GrowattPlanBusyError):
         device(api, "MIN").plan({"charge_power": 70}, journal=journal).apply()
     flow.close()

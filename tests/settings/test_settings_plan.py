@@ -37,7 +37,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.wire import Reply, Request, Wait
+from growattServer.wire import Reply, Request, Wait, Work
 
 NIGHT = Window("battery_first", "02:00", "05:00")
 EVENING = Window("grid_first", "18:00", "20:00")
@@ -207,6 +207,12 @@ def test_statuses_of_a_plan_that_stops(
     assert caught.value.__cause__ is report.error
     assert report.as_dict()["values"]["charge_power"] == {
         "status": "pending",
+        "sent": True,
+        "reason": "[1] SYSTEM_ERROR (the server's system error; a setting may have taken effect all"
+        " the same, so read it back)",
+        "from": 100,
+        "to": 80,
+        "now": 100,
         "text": "100 % -> 80 %, now 100 %",
     }
     assert unfinished(api, journal) == [plan]
@@ -356,6 +362,8 @@ def without_waiting(flow: Any, api: OpenApiV1) -> tuple[Report, list[float]]:
         answer = None
         if isinstance(step, Wait):
             waits.append(step.seconds)
+        elif isinstance(step, Work):
+            answer = step.function()
         else:
             answer = api._send(step, api._call())
 

@@ -15,7 +15,7 @@ CAPTURES = Path(__file__).parent.parent / "captures"
 
 
 class Answer(NamedTuple):
-    """What the server says to one request."""
+    """What the server says to one request; with status -1 it says nothing and hangs up."""
 
     body: bytes = b"{}"
     status: int = 200
@@ -89,12 +89,18 @@ class Loopback:
                 headers = {key.lower(): value for key, value in self.headers.items()}
                 request = Received(self.command, self.path, headers, self.rfile.read(length))
                 answer = loopback.next_answer(request)
+                if answer.status == -1:
+                    self.close_connection = True
+                    return
                 self.send_response(answer.status)
-                for key, value in answer.headers:
+                for key, value in {
+                    "Content-Length": str(len(answer.body)),
+                    **dict(answer.headers),
+                }.items():
                     self.send_header(key, value)
-                self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body)
+                self.close_connection = "Content-Length" in dict(answer.headers)
 
             do_GET = do_POST = serve  # noqa: N815
 

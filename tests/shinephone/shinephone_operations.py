@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from growattServer import Timespan
+from growattServer import Rows, Timespan
 from growattServer.fields import Record
 from growattServer.shinephone.records.by_method import RECORDS, RETURN_LISTS
 from support import facts
@@ -95,7 +95,7 @@ ALIASES = {
 def shape_of(name: str) -> tuple[type, type[Record]]:
     """The type of a result, and the record class that it is or consists of."""
     record = RECORDS[name]
-    return (list if name in RETURN_LISTS else record), record
+    return (Rows if name in RETURN_LISTS else record), record
 
 
 METHODS = set(facts("compat_surface")["classes"]["growattServer.GrowattApi"]["methods"])

@@ -13,7 +13,7 @@ from growattServer.open_api_v1.records.plants import PlantList
 def blocking() -> None:
     api = GrowattApi(True, "agent", region="china", timeout=5, session_store="store.json")
     reply = api.login("user", "password", is_password_hashed=False)
-    assert_type(reply.user_id, int | None)
+    assert_type(reply.user_id, int)
     assert_type(api.server_url, str)
     api.server_url = "https://openapi.growatt.com/"
     answer: dict[str, object] = api.plant_detail("1", Timespan.day, datetime.now())
@@ -29,7 +29,7 @@ def blocking() -> None:
 
 async def awaited() -> None:
     async with AsyncGrowattApi() as api:
-        assert_type((await api.login("user", "password")).user_id, int | None)
+        assert_type((await api.login("user", "password")).user_id, int)
         answer: dict[str, object] = await api.mix_totals("M", "1")
         print(answer)
 

@@ -144,7 +144,11 @@ def test_a_refused_segment_says_why(server: Loopback, colour: str) -> None:
         call(
             colour, server.url, "update_tlx_inverter_time_segment", "T", 1, 0, "1:00", "2:00", True
         )
-    assert str(caught.value) == "Failed to update TLX inverter time segment: 504"
+    assert caught.value.args == ("Failed to update TLX inverter time segment: 504",)
+    assert str(caught.value) == (
+        "Failed to update TLX inverter time segment: 504 "
+        "(the device is offline; try again when it is back)"
+    )
     assert (caught.value.error_msg, caught.value.retryable) == ("504", True)
     assert "offline" in (caught.value.hint or "")
 

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from shinephone_cloud import PASSWORD, USER, Cloud
 
-from growattServer import AsyncGrowattApi, Etiquette, GrowattApi
+from growattServer import AsyncGrowattApi, Etiquette, GrowattApi, locks
 from growattServer.etiquette import ledger
-from growattServer.shinephone import turns
 
 HOLDER = """
 import sqlite3, sys
@@ -88,7 +87,7 @@ async def test_a_ledger_that_another_process_holds_does_not_stop_the_loop(
     with GrowattApi(server_url=cloud.url, etiquette=Etiquette(ledger=path)) as api:
         assert api.login(USER, PASSWORD)["success"]
     # long enough for any heart: only a loop that stands lets this time pass
-    monkeypatch.setattr(ledger, "_LOCKED_S", 20.0)
+    monkeypatch.setattr(ledger, "LOCKED_S", 20.0)
     with held(path) as holder, caplog.at_level(logging.WARNING):
         etiquette = Etiquette(ledger=path)
         async with AsyncGrowattApi(server_url=cloud.url, etiquette=etiquette) as other:
@@ -116,13 +115,13 @@ class Watched:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
-    watched, lock_file = Watched(str(tmp_path / "lock")), turns._lock_file
+    watched, lock_file = Watched(str(tmp_path / "lock")), locks.lock_file
 
-    def noted(number: int) -> None:
+    def noted(number: int, offset: int) -> None:
         watched.used.append(("lock", threading.get_ident()))
-        lock_file(number)
+        lock_file(number, offset)
 
-    monkeypatch.setattr(turns, "_lock_file", noted)
+    monkeypatch.setattr(locks, "lock_file", noted)
     return watched
 
 
@@ -163,14 +162,14 @@ async def test_tasks_that_begin_together_go_on_with_the_stored_session(
 async def test_a_login_that_is_cancelled_while_it_takes_the_lock_gives_it_back(
     cloud: Cloud, store: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock_file, is_there, may_go_on = turns._lock_file, threading.Event(), threading.Event()
+    lock_file, is_there, may_go_on = locks.lock_file, threading.Event(), threading.Event()
 
-    def slow(number: int) -> None:
+    def slow(number: int, offset: int) -> None:
         is_there.set()
         may_go_on.wait(60)
-        lock_file(number)
+        lock_file(number, offset)
 
-    monkeypatch.setattr(turns, "_lock_file", slow)
+    monkeypatch.setattr(locks, "lock_file", slow)
     async with AsyncGrowattApi(server_url=cloud.url, session_store=store) as api:
         task = asyncio.create_task(api.login(USER, PASSWORD))
         assert await asyncio.to_thread(is_there.wait, 60)

@@ -211,7 +211,6 @@ def newer_pythons() -> list[str]:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
 def test_release_2_2_0_still_does_what_was_recorded(tmp_path: Path) -> None:
     """Installs the real release into a fresh environment, records, and compares."""
     python = str(tmp_path / "venv/bin/python")

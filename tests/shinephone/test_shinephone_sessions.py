@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from shinephone_cloud import COLOURS, LOST, PASSWORD, USER, WHEN, Cloud, Person
 from shinephone_loopback import Answer, Received, captured, said
 
 import growattServer
-from growattServer import AsyncGrowattApi
+from growattServer import AsyncGrowattApi, Etiquette
 
 
 @pytest.fixture
@@ -55,12 +56,8 @@ def test_a_wrong_password_is_answered_and_its_error_is_ready(colour: str, cloud:
 
 
 @COLOURS
-@pytest.mark.parametrize(
-    ("name", "hours"), [("login.locked.json", 24), ("login.locked_old_shape.json", 24)]
-)
-def test_a_locked_account_is_not_asked_again_before_its_time(
-    colour: str, cloud: Cloud, name: str, hours: int
-) -> None:
+def test_a_locked_account_is_not_asked_again_before_its_time(colour: str, cloud: Cloud) -> None:
+    name, hours = "login.locked.json", 24
     cloud.refusal = captured(name)
     with Person(colour, cloud) as person:
         first = person.login(USER, PASSWORD)
@@ -85,7 +82,7 @@ def test_a_locked_account_is_not_asked_again_before_its_time(
 @COLOURS
 @pytest.mark.parametrize(
     ("duration", "hours"),
-    [(1, 1), ("2", 2), (0.5, 0.5), (0, 24), (-3, 24), ("soon", 24), (None, 24), (10**9, 168)],
+    [(1, 1), ("2", 2), (0.5, 0.5), (10**9, 168), (1e400, 168)],
 )
 def test_the_duration_of_a_lock(colour: str, cloud: Cloud, duration: Any, hours: float) -> None:
     cloud.refusal = said({"back": {"success": False, "msg": 507, "lockDuration": duration}})
@@ -94,15 +91,151 @@ def test_the_duration_of_a_lock(colour: str, cloud: Cloud, duration: Any, hours:
     assert error.locked_until == WHEN + timedelta(hours=hours)
 
 
+UNTOLD: dict[str, Answer] = {
+    "absent": captured("login.locked_old_shape.json"),
+    "a status": Answer(b"", 507),
+    **{
+        repr(value): said({"back": {"success": False, "msg": 507, "lockDuration": value}})
+        for value in list[Any]([None, "", "soon", 0, -3, [], {}, "null", "nan"])
+    },
+}
+
+
+def refused(person: Person) -> growattServer.GrowattAccountLockedError:
+    """The error of a login to a locked account, returned or, after a status, raised."""
+    try:
+        error = person.login(USER, PASSWORD).error
+    except growattServer.GrowattAccountLockedStatusError as raised:
+        return raised
+    assert isinstance(error, growattServer.GrowattAccountLockedError)
+    return error
+
+
 @COLOURS
-def test_a_lock_as_a_status(colour: str, cloud: Cloud) -> None:
-    cloud.refusal = Answer(b"", 507)
+@pytest.mark.parametrize("form", UNTOLD)
+def test_a_lock_without_an_end_is_asked_about_when_the_program_says_so(
+    colour: str, cloud: Cloud, form: str
+) -> None:
     with Person(colour, cloud) as person:
-        with pytest.raises(growattServer.GrowattAccountLockedStatusError) as caught:
+        person.login(USER, PASSWORD)
+        cloud.refusal = UNTOLD[form]
+        for number in range(2, 5):
+            error = refused(person)
+            assert (error.locked_until, error.retry_at) == (None, None)
+            assert "does not say for how long" in str(error)
+            assert cloud.logins == number
+        # the session of before still lives, and calls are sent as ever
+        assert person.mix_totals("M", "1") == {"ok": 1}
+        cloud.refusal = None
+        assert person.login(USER, PASSWORD)["success"]
+
+
+@COLOURS
+@pytest.mark.parametrize("form", ["absent", "a status"])
+def test_with_an_etiquette_a_lock_without_an_end_is_waited_for_longer_and_longer(
+    colour: str, cloud: Cloud, form: str, tmp_path: Path
+) -> None:
+    cloud.refusal = UNTOLD[form]
+
+    def person() -> Person:
+        """Each time another process."""
+        return Person(colour, cloud, etiquette=etiquette)
+
+    clock = [WHEN]
+    etiquette = Etiquette(ledger=tmp_path / "ledger.db", clock=lambda: clock[0])
+    for number, minutes in enumerate([15, 30, 60, 120, 240, 480, 960, 1440, 1440], start=1):
+        with person() as one:
+            one.api._now = etiquette.now
+            error = refused(one)
+            assert error.locked_until is None
+            assert error.retry_at == clock[0] + timedelta(minutes=minutes)
+            assert cloud.logins == number
+            clock[0] += timedelta(minutes=minutes, seconds=-1)
+        with person() as one:
+            one.api._now = etiquette.now
+            error = refused(one)
+            assert (error.locked_until, cloud.logins) == (None, number)
+            assert f"{error.retry_at:%Y-%m-%d %H:%M} UTC" in str(error)
+            with pytest.raises(growattServer.GrowattAccountLockedError):
+                one.mix_totals("M", "1")
+        clock[0] += timedelta(seconds=1)
+    cloud.refusal = None
+    with person() as one:
+        one.api._now = etiquette.now
+        assert one.login(USER, PASSWORD)["success"]
+    clock[0] += timedelta(hours=1)
+    cloud.refusal = UNTOLD[form]
+    cloud.expire()
+    with person() as one:
+        one.api._now = etiquette.now
+        one.resume_login(USER, PASSWORD)
+        with pytest.raises(growattServer.GrowattAccountLockedError) as caught:
+            one.mix_totals("M", "1")
+        # a login that succeeded has ended the row
+        assert caught.value.retry_at == clock[0] + timedelta(minutes=15)
+
+
+# --- whatever the server does to a login, the library sends one in five minutes ------------------
+
+BROKEN: dict[str, Any] = {
+    "closed at once": Answer(b"", -1),
+    "half an answer": Answer(b'{"back": {"succ', 200, (("Content-Length", "5000"),)),
+    "status 500": Answer(b"oops", 500),
+    "status 502": Answer(b"<html>", 502),
+    "a page": Answer(b"<html>maintenance</html>"),
+    "no JSON": Answer(b"oops"),
+    "nothing": Answer(b""),
+    "an error of the server": said({"back": {"success": False, "msg": "500"}}),
+}
+
+
+@COLOURS
+@pytest.mark.parametrize("form", BROKEN)
+def test_a_lost_session_is_no_storm_of_logins(
+    colour: str, cloud: Cloud, form: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "sessions.json"
+    with Person(colour, cloud, session_store=store) as person:
+        person.login(USER, PASSWORD)
+        person.later(minutes=10)
+        cloud.expire()
+        cloud.refusal = BROKEN[form]
+        failures = []
+        for _ in range(6):
+            try:
+                person.mix_totals("M", "1")
+            except growattServer.GrowattError as error:
+                failures.append(error)
+        assert len(failures) == 6
+        sent = cloud.logins
+        # another process knows it too
+        with Person(colour, cloud, session_store=store) as other:
+            other.later(minutes=10)
+            other.resume_login(USER, PASSWORD)
+            with pytest.raises(growattServer.GrowattError):
+                other.mix_totals("M", "1")
+        assert (sent, cloud.logins) == (2, 2)
+        person.later(minutes=5, seconds=1)
+        with pytest.raises(growattServer.GrowattError):
+            person.mix_totals("M", "1")
+        assert cloud.logins == 3
+
+
+@COLOURS
+def test_a_login_that_was_never_sent_does_not_count(colour: str, cloud: Cloud) -> None:
+    with Person(colour, cloud) as person:
+        person.login(USER, PASSWORD)
+        person.later(minutes=10)
+        cloud.expire()
+        home, person.api.server_url = person.api.server_url, "http://127.0.0.1:9/"
+        account = person.api._sessions.account
+        with pytest.raises(growattServer.GrowattConnectionError) as caught:
             person.login(USER, PASSWORD)
-        assert isinstance(caught.value, requests.HTTPError)
-        assert person.login(USER, PASSWORD) == {"msg": "507", "success": False}
-    assert cloud.logins == 1
+        assert caught.value.was_not_sent
+        person.api.server_url = home
+        assert person.api._sessions.account == account
+        assert person.mix_totals("M", "1") == {"ok": 1}
+    assert cloud.logins == 2
 
 
 @COLOURS

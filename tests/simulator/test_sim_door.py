@@ -180,8 +180,10 @@ def test_the_door_knows_what_it_does_not_have(sim: Simulator, http: requests.Ses
     assert door(sim, http, "GET", "devices/NOBODY01")[0] == 404
     wish = {"family": "min", "serial_number": "SIMMIN0002", "plant_id": 5}
     assert door(sim, http, "POST", "devices", wish)[0] == 404
-    reply = http.post(f"{sim.url}_sim/clock", data="{", timeout=60)
-    assert (reply.status_code, reply.json()) == (400, {"error": "The body is not JSON."})
+    headers = {"Content-Type": "application/json"}
+    reply = http.post(f"{sim.url}_sim/clock", data="{", headers=headers, timeout=60)
+    said = "The body is not JSON, or nested too deeply."
+    assert (reply.status_code, reply.json()) == (400, {"error": said})
 
 
 def test_clock_moves_forward_only(sim: Simulator, http: requests.Session, call: Call) -> None:
@@ -289,6 +291,17 @@ def test_requests_are_remembered_without_secrets(sim: Simulator, http: requests.
     assert "secret" not in str(noted)
     assert "other" not in str(noted)
     assert len(noted) == 2
+
+
+def test_a_call_for_a_hundred_devices_is_remembered_whole(
+    sim: Simulator, http: requests.Session
+) -> None:
+    names = ",".join(f"{'SERIALNUMBER' * 2}{number:06}" for number in range(100))
+    form = {"tlxs": names, "pageNum": "1"}
+    headers = {"token": sim.token}
+    http.post(f"{sim.url}v1/device/tlx/tlxs_data", data=form, headers=headers, timeout=60)
+    _, noted = door(sim, http, "GET", "requests")
+    assert noted[-1]["form"] == form
 
 
 def test_documented_limits_in_simulated_time() -> None:

@@ -41,6 +41,8 @@ controls = st.builds(
     grid_first_stop_soc=percents,
     ac_charge_enabled=st.booleans(),
     ac_charge_stop_soc=percents,
+    off_grid_output=st.booleans(),
+    off_grid_stop_soc=percents,
     segments=segments,
 )
 days = st.dates(date(1995, 1, 1), date(2037, 12, 1))
@@ -85,11 +87,12 @@ def inside_the_battery(flows: Flows) -> float:
 
 
 @quick
-@given(st.sampled_from(PLACES), days, controls, st.integers(0, 99))
+@given(st.sampled_from(PLACES), days, controls, st.integers(0, 99), st.booleans())
 def test_energy_is_conserved_in_every_step_and_counter(
-    place: tuple[float, float, str], day: date, control: Control, seed: int
+    place: tuple[float, float, str], day: date, control: Control, seed: int, has_grid: bool
 ) -> None:
     device = make(place, day, seed)
+    device.has_grid = has_grid
     rows = run(device, control)
     capacity = device.hardware.battery_capacity_wh
     stored_at_midnight = rows[0].stored_wh
@@ -99,7 +102,8 @@ def test_energy_is_conserved_in_every_step_and_counter(
         grown = row.stored_wh - before.stored_wh
         assert abs(inside_the_battery(row.power_w) / 12 - grown) < 1e-8
         assert -1e-6 <= row.stored_wh <= capacity + 1e-6
-        assert row.power_w.ac_output <= 5000 * control.active_power_percent / 100 + 1e-6
+        most = control.active_power_percent if has_grid else 100
+        assert row.power_w.ac_output <= 5000 * most / 100 + 1e-6
         for counters in (row.today_wh, row.lifetime_wh):
             assert abs(around_the_house(counters)) < 1e-2
         assert abs(inside_the_battery(row.lifetime_wh) - row.stored_wh) < 1e-2
@@ -111,6 +115,21 @@ def test_energy_is_conserved_in_every_step_and_counter(
             stored_at_midnight = row.stored_wh
         grown_today = row.stored_wh - stored_at_midnight
         assert abs(inside_the_battery(row.today_wh) - grown_today) < 1e-6
+
+
+@quick
+@given(days, controls)
+def test_without_a_grid_only_its_own_level_counts(day: date, control: Control) -> None:
+    device = make(day=day)
+    device.has_grid = False
+    for row in run(device, control):
+        power = row.power_w
+        assert power.grid_import == power.grid_export == power.ac_charge == 0
+        if power.discharge > 0:
+            soc = 100 * row.stored_wh / device.hardware.battery_capacity_wh
+            assert soc >= control.off_grid_stop_soc - 1e-6
+        if not (control.inverter_on and control.off_grid_output):
+            assert power == Flows()
 
 
 @quick

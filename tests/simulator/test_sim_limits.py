@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ import requests
 from growattServer.simulator import Simulator
 from growattServer.simulator.limits import Pace
 from growattServer.simulator.routes import CALLS
+from growattServer.simulator.violations import Asked
 from support import facts
 
 from .conftest import START
@@ -248,7 +250,7 @@ def test_of_calls_at_the_same_moment_one_is_answered(strict: Client) -> None:
 
 
 def test_a_pace_forgets_the_oldest_of_too_many() -> None:
-    pace = Pace(most=2)
+    pace = Pace(lambda: 2)
     for now, key in enumerate("abac"):
         pace.note(key, now)
     assert [pace.today(key, 4) for key in "abc"] == [2, 0, 1]
@@ -268,3 +270,15 @@ def test_who_waits_out_the_limit_on_a_running_clock_is_on_time() -> None:
             time.sleep(0.01)
         assert program.last() == 0
         assert sim.violations()["count"] == 0
+
+
+def test_a_pace_is_as_small_whatever_clients_ask_about() -> None:
+    pace = Pace(lambda: 1000)
+    tracemalloc.start()
+    try:
+        for number in range(3000):
+            pace.note(Asked("/v1/x", f"unknown {number}" * 100), 0.0)
+        assert tracemalloc.get_traced_memory()[0] < 500_000
+    finally:
+        tracemalloc.stop()
+    assert pace.today(Asked("/v1/x", "unknown 2999" * 100), 0.0) == 1

@@ -69,7 +69,12 @@ MIN_CASES = [
     ("charge_power", ["70"], {"chargePowerCommand": 70, "charge_power": "70"}),
     ("charge_stop_soc", ["85"], {"wchargeSOCLowLimit": 85}),
     ("discharge_power", ["50"], {"disChargePowerCommand": 50}),
-    ("discharge_stop_soc", ["15"], {"wdisChargeSOCLowLimit": 15, "onGridDischargeStopSOC": 15}),
+    ("discharge_stop_soc", ["15"], {"wdisChargeSOCLowLimit": 15, "onGridDischargeStopSOC": 10}),
+    (
+        "on_grid_discharge_stop_soc",
+        ["25"],
+        {"wdisChargeSOCLowLimit": 10, "onGridDischargeStopSOC": 25},
+    ),
     ("ac_charge", ["1"], {"acChargeEnable": 1, "ac_charge": "1"}),
     ("ac_charge_soc_limit", ["90"], {"ubAcChargingStopSOC": 90}),
     (
@@ -244,7 +249,7 @@ def test_registers_are_kept(call: Call) -> None:
 
 def test_a_written_schedule_moves_the_battery(sim: Simulator, call: Call) -> None:
     assert write(call, "min", "time_segment1", 2, 18, 0, 23, 0, 1) == 0
-    assert write(call, "min", "discharge_stop_soc", 40) == 0
+    assert write(call, "min", "on_grid_discharge_stop_soc", 40) == 0
     sim.set_clock("2026-06-15T20:30:00Z")
     state = sim.device("SIMMIN0001")
     assert state["mode"] == "grid_first"
@@ -256,6 +261,38 @@ def test_a_written_schedule_moves_the_battery(sim: Simulator, call: Call) -> Non
     assert state["mode"] == "battery_first"
     assert state["power_w"]["charge"] == pytest.approx(3000)
     assert state["power_w"]["ac_charge"] == pytest.approx(3000 / 0.97)
+
+
+def test_a_min_stops_at_one_level_on_grid_and_at_another_off_grid(
+    sim: Simulator, call: Call
+) -> None:
+    for name, level in (("on_grid_discharge_stop_soc", 80), ("discharge_stop_soc", 60)):
+        assert write(call, "min", name, level) == 0
+    sim.set_clock("2026-06-16T02:00:00Z")
+    night = sim.device("SIMMIN0001")
+    assert night["battery_soc"] == pytest.approx(80, abs=1)
+    assert night["power_w"]["discharge"] == 0
+    assert sim.change_device("SIMMIN0001", grid=False)["grid"] is False
+    sim.set_clock("2026-06-16T02:05:00Z")
+    power = sim.device("SIMMIN0001")["power_w"]
+    assert power["discharge"] > 0
+    assert power["grid_import"] == power["grid_export"] == 0
+    assert power["load"] == pytest.approx(power["ac_output"])
+    # in the dark, without any other source, until that level
+    sim.set_clock("2026-06-17T02:00:00Z")
+    heard = sim.truth("SIMMIN0001", "2026-06-16T02:05:00Z", "2026-06-17T02:00:00Z")
+    assert min(row["battery_soc"] for row in heard) >= 60 - 1e-6
+    assert sum(row["power_w"]["grid_import"] for row in heard) == 0
+    sim.change_device("SIMMIN0001", grid=True)
+    sim.set_clock("2026-06-17T02:05:00Z")
+    assert sim.device("SIMMIN0001")["power_w"]["grid_import"] > 0
+
+
+def test_without_off_grid_output_the_house_is_dark(sim: Simulator, call: Call) -> None:
+    assert write(call, "min", "tlx_off_grid_enable", 0) == 0
+    sim.change_device("SIMMIN0001", grid=False)
+    sim.set_clock("2026-06-15T11:00:00Z")
+    assert set(sim.device("SIMMIN0001")["power_w"].values()) == {0}
 
 
 def test_sph_windows_move_the_battery(sim: Simulator, call: Call) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import assert_type
+from typing import Any, assert_type
 
-from growattServer import AsyncOpenApiV1, OpenApiV1
+from growattServer import AsyncMin, AsyncOpenApiV1, AsyncSph, GrowattApi, OpenApiV1, Rows
 from growattServer.open_api_v1.devices import Min, Sph
-from growattServer.open_api_v1.records import MinEnergy, PlantList, SphEnergyHistory
+from growattServer.open_api_v1.records import DeviceRow, MinEnergy, PlantList, SphEnergyHistory
 from growattServer.open_api_v1.schedules import TimeSegment
+from growattServer.shinephone.records import Device
 
 
 def blocking() -> None:
@@ -19,7 +20,7 @@ def blocking() -> None:
     device = Min(api, "SN")
     assert_type(device.energy(), MinEnergy)
     assert_type(device.api, OpenApiV1)
-    assert_type(device.read_time_segments(), list[TimeSegment])
+    assert_type(device.read_time_segments(), Rows[TimeSegment])
     assert_type(Sph(api, "SN").energy_history(page=2), SphEnergyHistory)
     assert_type(api.get_device("SN", 7), Min[OpenApiV1] | Sph[OpenApiV1] | None)
     assert_type(api.server_url, str)
@@ -39,6 +40,60 @@ async def awaited() -> None:
         device = Min(api, "SN")
         assert_type(await device.energy(), MinEnergy)
         assert_type(await device.energy(timeout=5), MinEnergy)
-        assert_type(await device.read_time_segments(), list[TimeSegment])
+        assert_type(await device.read_time_segments(), Rows[TimeSegment])
         assert_type(device.api, AsyncOpenApiV1)
         await api.min_energy(1)  # type: ignore[call-overload]  # pyright: ignore
+
+
+def rows() -> None:
+    api = GrowattApi()
+    devices = api.device_list("1")
+    assert_type(devices, Rows[Device])
+    assert_type(devices[0], Device)
+    assert_type(devices[1:], Rows[Device])
+    assert_type(devices + devices, Rows[Device])
+    assert_type([device.alias for device in devices], list[str | None])
+    # as programs for plain dicts have it
+    plain: list[dict[str, str]] = api.device_list("1")
+    plain = api.device_list("1")
+    passed_on: tuple[list[dict[str, str]], str] = (devices, "1")
+    print(plain, passed_on)
+
+
+def records() -> None:
+    info = OpenApiV1("token").min_energy("SN")
+    assert_type(info.copy(), MinEnergy)
+    assert_type(info | {"a": 1}, MinEnergy)
+    assert_type(info | info, MinEnergy)
+    info |= {"a": 1}
+    assert_type(info, MinEnergy)
+    assert_type(info.to_dict(), dict[str, Any])
+
+
+def devices(blocking_api: OpenApiV1, awaited_api: AsyncOpenApiV1) -> None:
+    assert_type(Min(blocking_api, "SN"), Min[OpenApiV1])
+    assert_type(Min(awaited_api, "SN"), Min[AsyncOpenApiV1])
+    assert_type(AsyncMin(awaited_api, "SN"), AsyncMin[AsyncOpenApiV1])
+    found = awaited_api.get_device("SN", 7)
+    assert_type(found, AsyncMin[AsyncOpenApiV1] | AsyncSph[AsyncOpenApiV1] | None)
+    # must be refused
+    AsyncMin(blocking_api, "SN")  # type: ignore[type-var]  # pyright: ignore
+
+
+# as Home Assistant annotates them, without a word of the api
+async def bare(later: AsyncMin, sooner: Min) -> None:
+    assert_type(await later.energy(), MinEnergy)
+    assert_type(later.api, AsyncOpenApiV1)
+    assert_type(sooner.energy(), MinEnergy)
+    parent: Min[AsyncOpenApiV1] = later
+    print(parent)
+
+
+def what_is_never_missing(api: OpenApiV1) -> None:
+    plant = api.plant_list().plants[0]
+    device = api.device_list(plant.plant_id).devices[0]
+    assert_type(plant.plant_id, int)
+    assert_type(device.device_sn, str)
+    assert_type(device.type, int)
+    assert_type(api.min_energy(device.device_sn).pv_power, float | None)
+    assert_type(DeviceRow.type.key, str)

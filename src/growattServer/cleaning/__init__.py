@@ -5,6 +5,7 @@ A pure room over records: no clock, no socket, no file. What it remembers is a p
 
 from .cleaner import Cleaner
 from .lists import KnownDevices
+from .presence import says_offline
 from .values import CleanRecord, CleanValue, Reason
 
-__all__ = ["CleanRecord", "CleanValue", "Cleaner", "KnownDevices", "Reason"]
+__all__ = ["CleanRecord", "CleanValue", "Cleaner", "KnownDevices", "Reason", "says_offline"]

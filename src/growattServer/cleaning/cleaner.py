@@ -19,14 +19,17 @@ from .clock import (
     moment_of,
     shifts_days,
 )
-from .counters import TRUSTED, Today, clean_daily, clean_lifetime, limit_w
-from .plan import Counter, Plan, Power, plan_of
-from .powers import clean_power, record_is_frozen
+from .plan import Plan, plan_of
+from .presence import says_offline
+from .rating import is_refuted
+from .rules import Rules
 from .state import DailyState, LifetimeState, State, from_dict, to_dict
 from .values import CleanRecord, CleanValue, Reason
 
 # Dataloggers send every 5 minutes: after six that failed to come, the last one is not the present.
 STALE_S = 1800
+
+NOT_OF_NOW = (Reason.LATE, Reason.STALE)
 
 
 class Cleaner:
@@ -47,8 +50,12 @@ class Cleaner:
         self.timezone = _zone(timezone)
         self.record_timezone = _zone(record_timezone or timezone)
         self.rated_power_w = rated_power_w
-        self._limits = (limit_w(rated_power_w, False), limit_w(rated_power_w, True))
         self._state = State()
+
+    @property
+    def rating_refuted(self) -> bool:
+        """Whether the counters of the device have refuted its rated power, which is not used."""
+        return is_refuted(self._state, self.rated_power_w)
 
     def to_dict(self) -> dict[str, Any]:
         """What it remembers, as JSON: a few kilobytes. The arguments of the constructor are not."""
@@ -90,16 +97,22 @@ class _Visit:
         self.cleaner, self.record, self.plan, self.at = cleaner, record, plan, at
         self.state = cleaner._state
         self.changed: dict[str, CleanValue] = {}
-        self.moved = False
         self.moment, self.day, self.since_midnight = self._time()
         last = self.state.moment
         self.late = last is not None and self.moment < last and not self._is_put_right(last)
         if not self.late:
             self._remember_time(last)
-        self.error = clock_error(self.state.lags)
+        self.error = clock_error(self.state.lags) if self.wall else 0.0
         if shifts_days(self.error):
             self._shift_day()
-        self.age = 0.0 if at is None else max(0.0, at - self.moment + self.error)
+        self.age = self._age()
+        self.is_offline = None if self.wall or at is None else says_offline(record)
+
+    def _age(self) -> float | None:
+        """How old the record is by the corrected clock; nobody knows of one without a time."""
+        if self.at is None:
+            return 0.0
+        return max(0.0, self.at - self.moment + self.error) if self.wall else None
 
     # --- time ------------------------------------------------------------------------------------
 
@@ -150,38 +163,58 @@ class _Visit:
             return
         if last is not None and self.moment < last:
             state.lags = []  # of a clock that has been put right
-        if self.at is not None:
+        if self.at is not None and self.wall:
             state.lags = [*state.lags[1 - LAGS_KEPT :], self.at - self.moment]
         state.moment, state.wall = self.moment, self.wall
 
     # --- values ----------------------------------------------------------------------------------
 
     def result(self) -> CleanRecord:
-        stale = self.at is not None and self.age > STALE_S
-        if self.late:
-            self._hold()
-            reason = Reason.LATE
-        else:
-            frozen = self._clean()
-            reason = Reason.STALE if stale else Reason.FROZEN if frozen else Reason.OK
-        online = None
+        reason = self._judge()
         if self.at is not None:
-            online = not stale and not self.late
-            self._judge_flag(online)
+            if self.wall:
+                self._judge_flag(reason not in NOT_OF_NOW)
             self._judge_day()
         return CleanRecord(
             self.record,
             datetime.fromtimestamp(self.moment - self.error, UTC),
-            timedelta(seconds=self.age),
+            None if self.age is None else timedelta(seconds=self.age),
             timedelta(seconds=self.error),
             reason=reason,
-            online=online,
+            online=self._is_online(reason),
+            rating_refuted=is_refuted(self.state, self.cleaner.rated_power_w),
             seen=self.changed,
         )
 
+    def _judge(self) -> Reason:
+        """Clean the values; what is to be said of the record as a whole?"""
+        if self.late:
+            self._hold()
+            return Reason.LATE
+        if self.is_offline:
+            self._rules().clean_counters_of_before()
+            return Reason.STALE
+        frozen = self._rules().clean()
+        if self.at is not None and self.age is not None and self.age > STALE_S:
+            return Reason.STALE
+        return Reason.FROZEN if frozen else Reason.OK
+
+    def _is_online(self, reason: Reason) -> bool | None:
+        if self.at is None:
+            return None
+        if self.wall:
+            return reason not in NOT_OF_NOW
+        return None if self.is_offline is None else not self.is_offline
+
     def _note(self, name: str, raw: Any, value: Any, reason: Reason, seen: float) -> None:
-        aged = timedelta(seconds=self.age + max(0.0, self.moment - seen))
+        aged = None
+        if self.age is not None:
+            aged = timedelta(seconds=self.age + max(0.0, self.moment - seen))
         self.changed[name] = CleanValue(raw, value, reason, aged)
+
+    def _rules(self) -> Rules:
+        times, rated = (self.moment, self.day, self.since_midnight), self.cleaner.rated_power_w
+        return Rules(self.record, self.plan, self.state, *times, rated, self._note)
 
     def _hold(self) -> None:
         """Show the counters as they were before this record."""
@@ -194,98 +227,10 @@ class _Visit:
             if raw is not None and state is not None:
                 self._note(counter.name, raw, state.value, Reason.LATE, state.seen)
 
-    def _clean(self) -> bool:
-        """Apply the rules; is the record frozen?"""
-        totals = self._clean_lifetimes()
-        self._clean_dailies(totals)
-        powers = self._clean_powers(totals)
-        if self.moved:
-            self.state.moved = self.moment
-            return False
-        return record_is_frozen(powers, self.state.moved, self.moment)
-
-    def _limit(self, value: Counter | Power) -> float | None:
-        return self.cleaner._limits[value.house]
-
-    def _clean_lifetimes(self) -> dict[str, float]:
-        """Clean the totals; gives those that can bear witness."""
-        record, memory, moment = self.record, self.state.lifetimes, self.moment
-        raws = [
-            (each, each.read(record))
-            for each in self.plan.lifetimes
-            if not each.sole_key or each.sole_key in record
-        ]
-        in_use = any(raw is not None and raw > 0 for _, raw in raws)
-        trusted: dict[str, float] = {}
-        for counter, raw in raws:
-            if raw is None:
-                continue
-            name, state = counter.name, memory.get(counter.name)
-            last = state.raw if state else None
-            if state is not None and raw == last and raw and not state.offset:
-                # most totals rest most of the time
-                state.seen, state.level, trusted[name] = moment, None, raw
-                continue
-            # nothing may ever have been counted, if other totals have counted
-            can_be_zero = in_use and not (raw == 0 and (counter.read_partner(record) or 0) > 0)
-            limit = self._limit(counter) if counter.energy else None
-            state, (value, reason) = clean_lifetime(raw, state, moment, limit, can_be_zero)
-            if state is not None:
-                memory[name] = state
-                self.moved = self.moved or state.raw != last
-            if value is not None and reason in TRUSTED:
-                trusted[name] = value
-            if reason is not Reason.OK:
-                self._note(name, raw, value, reason, state.seen if state else moment)
-        return trusted
-
-    def _clean_dailies(self, totals: Mapping[str, float]) -> None:
-        record, memory = self.record, self.state.dailies
-        now = Today(self.day, self.since_midnight, self.moment)
-        for counter in self.plan.dailies:
-            raw = (
-                counter.read(record) if not counter.sole_key or counter.sole_key in record else None
-            )
-            if raw is None:
-                continue
-            name, old = counter.name, memory.get(counter.name)
-            if old is not None and old.rests_at(raw, self.day):
-                old.see(self.moment, totals.get(counter.partner))
-                continue
-            last = old.raw if old else None
-            now.limit = self._limit(counter) if counter.energy else None
-            now.partner = totals.get(counter.partner)
-            state, (value, reason) = clean_daily(raw, old, now)
-            if state is not None:
-                memory[name] = state
-                self.moved = self.moved or state.raw != last
-            if reason is not Reason.OK:
-                self._note(name, raw, value, reason, state.seen if state else self.moment)
-
-    def _clean_powers(self, totals: Mapping[str, float]) -> list[float]:
-        record, memory, moment = self.record, self.state.powers, self.moment
-        raws: list[float] = []
-        for power in self.plan.powers:
-            raw = power.read(record) if not power.sole_key or power.sole_key in record else None
-            if raw is None:
-                continue
-            raws.append(raw)
-            name, state = power.name, memory.get(power.name)
-            if raw == 0 and state is not None and state.raw == 0:
-                state.value, state.seen = 0.0, moment
-                continue
-            self.moved = self.moved or state is None or raw != state.raw
-            memory[name], (value, reason) = clean_power(
-                power, raw, record, state, moment, self._limit(power), totals.get(power.counter)
-            )
-            if reason is not Reason.OK:
-                self._note(name, raw, value, reason, moment)
-        return raws
-
     # --- the look of a moment --------------------------------------------------------------------
 
     def _judge_flag(self, online: bool) -> None:
-        said = self.plan.read_lost(self.record) if self.wall else None
+        said = self.plan.read_lost(self.record)
         if said is not None and said is online:
             self._note("lost", said, not online, Reason.FLAG, self.moment)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from growattServer.fields import Record
@@ -43,9 +44,15 @@ class KnownDevices:
 
     def from_dict(self, stored: Mapping[str, Any]) -> None:
         """Go on from what another one remembered; ValueError if it is of another layout."""
-        if stored.get("layout") != LAYOUT:
+        if not isinstance(stored, Mapping) or stored.get("layout") != LAYOUT:
             raise ValueError(f"This is no memory of layout {LAYOUT}.")
-        self._rows, self._seen = [dict(row) for row in stored["devices"]], stored["seen"]
+        rows: Any = stored.get("devices")
+        seen: Any = stored.get("seen")
+        is_sound = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+        is_time = seen is None or (type(seen) in (int, float) and isfinite(seen))
+        if not is_sound or not is_time:
+            raise ValueError("This is no memory of devices.")
+        self._rows, self._seen = [dict(row) for row in rows], seen
 
 
 def _rows(answer: Record) -> list[Record] | None:
@@ -59,4 +66,4 @@ def _count(answer: Record) -> int:
 def _read(answer: Record, name: str) -> Any:
     if name not in type(answer).fields:
         raise ValueError(f"{type(answer).__name__} is no list of devices.")
-    return getattr(answer, name)
+    return type(answer).fields[name].read(answer)

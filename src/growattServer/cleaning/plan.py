@@ -35,6 +35,8 @@ BATTERY_POWERS = ("battery_charge_power", "battery_discharge_power")
 # The counters of a power that does not share its name with them.
 COUNTERS: Mapping[str, str] = {"ac_power": "energy", "current_power": "energy"}
 
+W_IN_KW = 1000
+
 AnyRow = Field[Any]
 Read = Callable[[Record], Any]
 
@@ -53,20 +55,28 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Power(Value):
+    """A power, the counter that it must move, and the volts and amperes that witness it.
+
+    `in_kw` says that the vendor promises kW, so that W may come in their place.
+    """
+
+    counter: str
+    in_kw: bool
+    witnesses: tuple[tuple[Read, Read], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counter(Value):
-    """A daily or lifetime counter, with its partner: the same energy over the other span."""
+    """A daily or lifetime counter, with its partner: the same energy over the other span.
+
+    `powers` are those that must move it.
+    """
 
     energy: bool
     partner: str
     read_partner: Read
-
-
-@dataclass(frozen=True, slots=True)
-class Power(Value):
-    """A power, the counter that it must move, and the volts and amperes that witness it."""
-
-    counter: str
-    witnesses: tuple[tuple[Read, Read], ...]
+    powers: tuple[Power, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +94,16 @@ class Plan:
 def plan_of(record: type[Record]) -> Plan:
     """The plan of a class of records; the order in which its rows stand is kept."""
     rows = record.fields
+    powers = tuple(
+        _power(rows, name, row)
+        for name, row in rows.items()
+        if row.unit == "W" and row.kind is Kind.MEASUREMENT and _is_number(row)
+    )
     return Plan(
         times=tuple(_reader(rows[name]) for name in TIMES if name in rows),
-        lifetimes=_counters(rows, Kind.LIFETIME, "_total", "_today"),
-        dailies=_counters(rows, Kind.DAILY, "_today", "_total"),
-        powers=tuple(
-            _power(rows, name, row)
-            for name, row in rows.items()
-            if row.unit == "W" and row.kind is Kind.MEASUREMENT and _is_number(row)
-        ),
+        lifetimes=_counters(rows, Kind.LIFETIME, "_total", "_today", powers),
+        dailies=_counters(rows, Kind.DAILY, "_today", "_total", powers),
+        powers=powers,
         read_lost=_reader(rows.get("lost")),
     )
 
@@ -103,7 +114,7 @@ def _reader(row: AnyRow | None) -> Read:
         return lambda record: None
     key, parse = row.key, row.parse
     if row.other_keys:
-        return lambda record: row.__get__(record, type(record))
+        return lambda record: row.read(record)
 
     def read(record: Record) -> Any:
         value = record.get(key)
@@ -118,7 +129,7 @@ def _is_number(row: AnyRow) -> bool:
 
 
 def _counters(
-    rows: Mapping[str, AnyRow], kind: Kind, ending: str, other: str
+    rows: Mapping[str, AnyRow], kind: Kind, ending: str, other: str, powers: tuple[Power, ...]
 ) -> tuple[Counter, ...]:
     found = []
     for name, row in rows.items():
@@ -133,6 +144,7 @@ def _counters(
                     energy=row.unit == "kWh",
                     partner=partner,
                     read_partner=_reader(rows.get(partner)),
+                    powers=tuple(each for each in powers if each.counter in (name, partner)),
                 )
             )
     return tuple(found)
@@ -158,5 +170,6 @@ def _power(rows: Mapping[str, AnyRow], name: str, row: AnyRow) -> Power:
         _reader(row),
         house=name.startswith(HOUSE_SIDE),
         counter=counters[0] if counters else "",
+        in_kw=row.parse("1") == W_IN_KW,
         witnesses=tuple(witnesses),
     )

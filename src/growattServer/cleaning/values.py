@@ -29,7 +29,7 @@ class Reason(StrEnum):
     ZERO = "zero", "A lifetime counter is never zero: the last good value is kept."
     ROUNDING = "rounding", "It fell by one step of rounding: the higher value is kept."
     FELL = "fell", "A counter cannot fall: the last good value is kept."
-    SPIKE = "spike", "More than the device can do: the last good value of a counter is kept."
+    SPIKE = "spike", "More than can have come: the last good value of a counter is kept."
     RESET = "reset", "The counter of the device began anew: the earlier total is added."
     YESTERDAY = "yesterday", "Still the total of yesterday: today has what was counted since."
     RESTARTED = "restarted", "The counter began anew at another time than midnight: set right."
@@ -55,22 +55,36 @@ class CleanRecord(Mapping[str, CleanValue]):
     """The cleaned values of one record, by the names of its attributes.
 
     `record` is the untouched record, `moment` when it was measured (UTC), `age` how long before
-    `at` that was, by the corrected clock; `reason` says what is wrong with the record as a whole
+    `at` that was, by the corrected clock. Of a record without a time of its own `moment` is `at`
+    and `age` is None: nobody knows it. `reason` says what is wrong with the record as a whole
     (LATE, STALE, FROZEN or OK), `changed` holds only the values with a reason. `clock_error` is
-    how far the clock of the record is ahead. `online` is None where nobody gave a moment.
+    how far the clock of the record is ahead. `online` is None where nobody gave a moment, or where
+    the record has neither a time nor a sign of it.
+    `rating_refuted` says that the counters of the device refute the rated power that was given.
     """
 
-    __slots__ = ("_seen", "age", "changed", "clock_error", "moment", "online", "reason", "record")
+    __slots__ = (
+        "_seen",
+        "age",
+        "changed",
+        "clock_error",
+        "moment",
+        "online",
+        "rating_refuted",
+        "reason",
+        "record",
+    )
 
     def __init__(
         self,
         record: Record,
         moment: datetime,
-        age: timedelta,
+        age: timedelta | None,
         clock_error: timedelta,
         *,
         reason: Reason = Reason.OK,
         online: bool | None = None,
+        rating_refuted: bool = False,
         seen: Mapping[str, CleanValue] | None = None,
     ) -> None:
         self.record = record
@@ -79,6 +93,7 @@ class CleanRecord(Mapping[str, CleanValue]):
         self.clock_error = clock_error
         self.reason = reason
         self.online = online
+        self.rating_refuted = rating_refuted
         self._seen = dict(seen or {})
         self.changed: Mapping[str, CleanValue] = self._seen
         if reason is not Reason.OK:
@@ -91,7 +106,7 @@ class CleanRecord(Mapping[str, CleanValue]):
         if name in self._seen:
             return self._seen[name]
         row = self.record.fields[name]
-        raw = row.__get__(self.record, type(self.record))
+        raw = row.read(self.record)
         if raw is not None and self.reason is not Reason.OK and row.kind is Kind.MEASUREMENT:
             if self.reason is Reason.LATE:
                 return CleanValue(raw, raw, Reason.LATE, self.age)

@@ -1,26 +1,32 @@
 """The accounts of this user, by name: where they live, and where their secrets lie.
 
 `accounts.json` in the configuration directory has name, server and user of each, and the secret
-itself only where no keyring takes it; it can be read by its owner only. `GROWATT_TOKEN` and
-`GROWATT_SERVER` win over all of it.
+itself only where no keyring takes it; it can be read by its owner only. `choice` says which of
+them is meant.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from contextlib import suppress
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from errno import ETIMEDOUT
+from pathlib import Path
 from typing import Any
 
-from ..servers import DEFAULT_SERVER, server_of, server_root
-from .errors import NotLoggedIn, WrongUse
-from .files import config_directory, read_json, write_private
-from .redaction import keep_secret
+from ..files import mend_private, remove_drafts, set_aside
+from ..locks import NO_LOCKS, FileLock, Patience
+from .choice import ENVIRONMENT, Choice, address, check_known, check_new, choose, variable
+from .errors import NotLoggedIn
+from .files import config_directory, make_folder, write_private
+from .redaction import keep_password_of, keep_secret
+from .terminal import terminal
 
 SERVICE = "growattServer"
 TOKEN, PASSWORD = "token", "password"
-ENVIRONMENT = "environment"
+_LONGEST_S = 30.0
+"""How long another process may be at the file."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,9 @@ class Account:
     user: str | None = None
     secret: str = field(default="", repr=False)
 
+    def __post_init__(self) -> None:
+        keep_password_of(self.server)
+
     def as_dict(self) -> dict[str, Any]:
         """What may be shown of it."""
         return {
@@ -48,22 +57,96 @@ class Account:
         }
 
 
-def path_of_accounts() -> Any:
+def path_of_accounts() -> Path:
     """The file of the accounts."""
     return config_directory() / "accounts.json"
 
 
 def _document() -> dict[str, Any]:
-    document = read_json(path_of_accounts())
-    rows = document.get("accounts") if isinstance(document, dict) else None
-    known = rows if isinstance(rows, dict) else {}
-    return {"version": 1, "default": (document or {}).get("default"), "accounts": known}
+    """What is in the file; raises OSError where that cannot be read.
+
+    What is damaged is moved aside, and what can be read of it goes on.
+    """
+    path = path_of_accounts()
+    remove_drafts(path)
+    known = _read(path)
+    if known is None:
+        with _alone():
+            # another process may have been quicker
+            known = _read(path) or _mended(path)
+    return known
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """The document; an empty one where there is no file, None where it is damaged."""
+    mend_private(path)
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return {"version": 1, "default": None, "accounts": {}}
+    try:
+        document = json.loads(body)
+        rows = document["accounts"]
+        is_whole = all(map(_is_row, rows.values()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if not is_whole:
+        return None
+    return {"version": 1, "default": document.get("default"), "accounts": rows}
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(
+        isinstance(row.get(key), str if is_needed else str | None)
+        for key, is_needed in (("server", 1), ("kind", 1), ("user", 0), ("secret", 0))
+    )
+
+
+def _mended(path: Path) -> dict[str, Any]:
+    """What can be read of a damaged file, after it was moved aside."""
+    known: dict[str, Any] = {"version": 1, "default": None, "accounts": {}}
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        document = json.loads(path.read_bytes())
+        known["accounts"] = {n: row for n, row in document["accounts"].items() if _is_row(row)}
+        known["default"] = document.get("default")
+    aside = set_aside(path)
+    if known["accounts"]:
+        _save(known)
+    kept = ", ".join(known["accounts"]) or "none"
+    terminal().note(
+        f"{path} is damaged. It is {aside} now; accounts that could be read in it: {kept}. "
+        "Next: growatt login, for each that is missing"
+    )
+    return known
 
 
 def _save(document: Mapping[str, Any]) -> None:
-    import json
-
     write_private(path_of_accounts(), json.dumps(document, indent=1) + "\n")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other processes away from the file, from reading it to writing it."""
+    path = path_of_accounts()
+    make_folder(path.parent)
+    lock, patience = FileLock(f"{path}.lock"), Patience(_LONGEST_S)
+    try:
+        while not lock.take():
+            if not patience.pause():
+                raise TimeoutError(ETIMEDOUT, "another program does not let go of it", lock.path)
+    except TimeoutError:
+        raise
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+        terminal().note_once(
+            f"{lock.path} cannot be locked ({error.strerror}): "
+            "let no other program store accounts at the same time."
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def names() -> list[str]:
@@ -71,12 +154,18 @@ def names() -> list[str]:
     return list(_document()["accounts"])
 
 
+def every_name() -> list[str]:
+    """The names of all accounts that there are, that of the environment among them."""
+    return [*([ENVIRONMENT] if variable("GROWATT_TOKEN") else []), *names()]
+
+
 def default_name() -> str | None:
     """The account that is used where none is named."""
     document = _document()
     known = document["accounts"]
-    chosen: str | None = document["default"]
-    return chosen if chosen in known else next(iter(known), None)
+    chosen = document["default"]
+    is_known = isinstance(chosen, str) and chosen in known
+    return chosen if is_known else next(iter(known), None)
 
 
 def stored() -> list[Account]:
@@ -84,47 +173,47 @@ def stored() -> list[Account]:
     return [_account(name, row) for name, row in _document()["accounts"].items()]
 
 
+def environment() -> list[Account]:
+    """The account of GROWATT_TOKEN, where that is set."""
+    return [find(chosen(ENVIRONMENT))] if variable("GROWATT_TOKEN") else []
+
+
 def _account(name: str, row: Mapping[str, Any]) -> Account:
     kept = "file" if row.get("secret") else "keyring"
     return Account(name, str(row.get("server")), str(row.get("kind")), kept, row.get("user"))
 
 
-def find(name: str | None = None) -> Account:
-    """The account to use, with its secret; raises NotLoggedIn where there is none."""
-    server = os.environ.get("GROWATT_SERVER", "").strip()
-    token = os.environ.get("GROWATT_TOKEN", "").strip()
-    if token:
-        keep_secret(token)
-        return Account(ENVIRONMENT, address(server or None), TOKEN, ENVIRONMENT, secret=token)
-    account = _stored(name)
-    return replace(account, server=address(server)) if server else account
+def chosen(typed: str | None = None, option: str = "--account") -> Choice | None:
+    """Which account is meant; nothing but its name is looked up."""
+    try:
+        rows, default = _document()["accounts"], default_name()
+    except OSError as error:
+        if typed is not None or not variable("GROWATT_TOKEN"):
+            raise
+        # in a container the home may be somebody else's
+        terminal().note_once(f"{path_of_accounts()} cannot be read ({error.strerror}).")
+        rows, default = {}, None
+    servers = {name: str(row.get("server")) for name, row in rows.items()}
+    return choose(typed, servers, default, option)
 
 
-def _stored(name: str | None) -> Account:
-    rows = _document()["accounts"]
-    chosen = name or default_name()
-    if chosen is None:
+def find(choice: Choice | None) -> Account:
+    """The account that is meant, with its secret; raises NotLoggedIn where there is none."""
+    if choice is None:
         raise NotLoggedIn("no account is stored here, and GROWATT_TOKEN is not set")
-    if chosen not in rows:
-        known = ", ".join(rows) or "none"
-        raise NotLoggedIn(
-            f"there is no account {chosen!r}; stored: {known}", f"growatt login --account {chosen}"
-        )
-    account = _account(chosen, rows[chosen])
-    secret = rows[chosen].get("secret") or _from_keyring(chosen)
+    if choice.name == ENVIRONMENT:
+        token, server = keep_secret(variable("GROWATT_TOKEN")), choice.server or address(None)
+        return Account(ENVIRONMENT, server, TOKEN, ENVIRONMENT, secret=token)
+    row = _document()["accounts"][choice.name]
+    account = _account(choice.name, row)
+    secret = row.get("secret") or _from_keyring(choice.name)
     if not secret:
         raise NotLoggedIn(
-            f"the secret of account {chosen!r} is not in the keyring of this machine any more",
-            f"growatt login --account {chosen}",
+            f"the secret of account {choice.name!r} is not in the keyring of this machine any more",
+            f"growatt login --account {choice.name}",
         )
-    return replace(account, secret=keep_secret(secret))
-
-
-def address(server: str | None) -> str:
-    """The address of a server that is given as such, or as the name of a region."""
-    if server is None:
-        return DEFAULT_SERVER
-    return server_root(server) if "//" in server else server_of(server)
+    server = choice.server or account.server
+    return replace(account, server=server, secret=keep_secret(secret))
 
 
 # --- storing -------------------------------------------------------------------------------------
@@ -132,48 +221,50 @@ def address(server: str | None) -> str:
 
 def store(account: Account) -> Account:
     """Keep an account in place of the one of that name, and use it from now on."""
-    if account.name == ENVIRONMENT:
-        raise WrongUse(f"the name {ENVIRONMENT!r} is taken; choose another one")
-    document = _document()
-    is_in_keyring = _to_keyring(account.name, account.secret)
-    row = {"server": account.server, "kind": account.kind, "user": account.user}
-    if not is_in_keyring:
-        row["secret"] = account.secret
-    document["accounts"][account.name] = row
-    document["default"] = account.name
-    _save(document)
+    check_new(account.name)
+    with _changing() as document:
+        is_in_keyring = _to_keyring(account.name, account.secret)
+        row = {"server": account.server, "kind": account.kind, "user": account.user}
+        if not is_in_keyring:
+            row["secret"] = account.secret
+        document["accounts"][account.name] = row
+        document["default"] = account.name
     return replace(account, kept="keyring" if is_in_keyring else "file")
 
 
 def use(name: str) -> None:
     """Make an account the one that is used where none is named."""
-    document = _document()
-    if name not in document["accounts"]:
-        raise NotLoggedIn(f"there is no account {name!r}", "growatt accounts")
-    _save({**document, "default": name})
+    with _changing() as document:
+        check_known(name, document["accounts"])
+        document["default"] = name
 
 
 def forget(name: str) -> None:
-    """Remove an account and its secret."""
-    document = _document()
-    if document["accounts"].pop(name, None) is None:
-        raise NotLoggedIn(f"there is no account {name!r}", "growatt accounts")
-    if (keyring := _keyring()) is not None:
-        with suppress(keyring.errors.KeyringError):  # where it lay in the file
-            keyring.delete_password(SERVICE, name)
-    if document["default"] == name:
-        document["default"] = next(iter(document["accounts"]), None)
-    _save(document)
+    """Remove an account and its secret, and what is remembered of it."""
+    with _changing() as document:
+        del document["accounts"][check_known(name, document["accounts"])]
+        _out_of_keyring(name)
+        if document["default"] == name:
+            document["default"] = next(iter(document["accounts"]), None)
 
 
-# --- the keyring ---------------------------------------------------------------------------------
+@contextmanager
+def _changing() -> Iterator[dict[str, Any]]:
+    """The document, to be changed; it is written where the block ends well."""
+    path = path_of_accounts()
+    with _alone():
+        document = _read(path) or _mended(path)
+        yield document
+        _save(document)
+
+
+# --- the keyring, which may be any program and fail in any way -----------------------------------
 
 
 def _keyring() -> Any:
     """The keyring library, where it is installed and has a keyring to offer."""
     try:
         import keyring
-        import keyring.errors
     except ImportError:
         return None
     try:
@@ -189,7 +280,7 @@ def _to_keyring(name: str, secret: str) -> bool:
         return False
     try:
         keyring.set_password(SERVICE, name, secret)
-    except keyring.errors.KeyringError:
+    except Exception:
         return False
     return True
 
@@ -200,6 +291,19 @@ def _from_keyring(name: str) -> str | None:
         return None
     try:
         found: str | None = keyring.get_password(SERVICE, name)
-    except keyring.errors.KeyringError:
+    except Exception:
         return None
     return found
+
+
+def _out_of_keyring(name: str) -> None:
+    if (keyring := _keyring()) is None:
+        return
+    with suppress(Exception):  # where it lay in the file
+        keyring.delete_password(SERVICE, name)
+        return
+    if _from_keyring(name) is not None:
+        terminal().note(
+            f"The keyring does not let go of the secret of {name}. "
+            f"Next: remove {SERVICE} {name} with the program that shows your keyring"
+        )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .printable import printable_json
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -30,4 +32,4 @@ def as_json(data: Any, *, indent: bool = True) -> str:
     import orjson
 
     options = orjson.OPT_INDENT_2 if indent else 0
-    return orjson.dumps(data, default=str, option=options).decode()
+    return printable_json(orjson.dumps(data, default=str, option=options).decode())

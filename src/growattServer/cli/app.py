@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
 from ..exceptions import GrowattMissingExtraError
+from ..suggestion import nearest
 from .answer import Answer
 from .errors import BROKEN_PIPE, BUG, USAGE, Trouble, trouble_of
+from .redaction import keep_password_of
 from .terminal import Terminal, use
 from .verb import NobodyReads
 from .verbs import SUMMARIES
@@ -51,8 +52,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
-            near = get_close_matches(name, self.list_commands(ctx), 1)
-            hint = f" Do you mean {near[0]!r}?" if near else ""
+            near = nearest(name, self.list_commands(ctx))
+            hint = f" Do you mean {near!r}?" if near else ""
             ctx.fail(f"There is no verb {name!r}.{hint}")
         return super().resolve_command(ctx, args)
 
@@ -95,6 +96,10 @@ def program() -> Verbs:
 def run(arguments: list[str] | None = None) -> int:
     """Run one command line; returns the exit code and never raises."""
     words = sys.argv[1:] if arguments is None else arguments
+    for word in words:
+        # whatever comes of it, nothing repeats a password that was typed
+        keep_password_of(word)
+        keep_password_of(word.partition("=")[2])
     terminal = Terminal(json="--json" in words)
     use(terminal)
     try:

@@ -1,9 +1,18 @@
-"""The present, and how old a reading is whose time is on the clock of its plant."""
+"""Whose clock is meant: that of the plant, or of whoever sits at this machine.
+
+All that the command line knows of the present, of days and of zones comes from here.
+"""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from ..zones import check_zone as check_zone
+from ..zones import standard_offset
+from ..zones import sure_zone_of_plant as sure_zone_of_plant
 
 SLACK = timedelta(minutes=2)
 """Clocks are never quite right: a reading may come from so far in the future."""
@@ -14,38 +23,70 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def today() -> date:
-    """The day it is where this machine stands."""
-    return utc_now().astimezone().date()
+def here(moment: datetime) -> datetime:
+    """A moment on the clock of this machine, for whoever sits at it."""
+    return moment.astimezone()
 
 
 def offset_of(zone: str | None) -> float | None:
     """Hours from UTC, of a text such as GMT+1 or GMT+5:30; None where it says nothing."""
-    found = re.fullmatch(r"\s*(?:GMT|UTC)\s*([+-]?)(\d{1,2})(?::(\d\d))?\s*", zone or "")
-    if found is None:
-        return None
-    hours = int(found[2]) + int(found[3] or 0) / 60
-    return -hours if found[1] == "-" else hours
+    offset = standard_offset(zone)
+    return None if offset is None else offset / timedelta(hours=1)
 
 
-def age_at(wall: datetime, moment: datetime, offset_h: float | None) -> timedelta:
-    """How old a reading is that its plant's clock says to be from `wall`.
+@dataclass(frozen=True)
+class PlantClock:
+    """The clock on the wall of a plant.
 
-    `offset_h` is that of the plant without summer time, as the vendor tells it. Where it is that of
-    this machine's zone, or unknown, the plant is taken to be in it. Else nobody knows whether it is
-    summer there, and the smaller age is given.
+    `zone` is None where nobody knows for sure whether it is summer there; then `offset_h` is how
+    far from UTC it is without summer time, if the server tells that.
     """
-    behind = moment.astimezone(UTC).replace(tzinfo=None) - wall
-    here = moment.astimezone()
-    now_h = _hours(here.utcoffset())
-    standard_h = min(
-        _hours(datetime(here.year, month, 1).astimezone().utcoffset()) for month in (1, 7)
-    )
-    if offset_h is None or offset_h == standard_h:
-        return max(timedelta(0), behind + timedelta(hours=now_h))
-    ages = [behind + timedelta(hours=offset_h + summer) for summer in (0, 1)]
-    return max(timedelta(0), min((age for age in ages if age >= -SLACK), default=max(ages)))
+
+    zone: str | None = None
+    offset_h: float | None = None
+
+    def wall(self, moment: datetime) -> datetime | None:
+        """What it shows; None where that is not sure."""
+        zone = _zone(self.zone)
+        return None if zone is None else moment.astimezone(zone).replace(tzinfo=None)
+
+    def today(self) -> date:
+        """The day it is there; where nobody knows where there is, the day it is here."""
+        return utc_now().astimezone(next(self._zones())).date()
+
+    def age(self, wall: datetime, moment: datetime) -> timedelta:
+        """How old a reading is that this clock says to be from `wall`: the least of what may be."""
+        ages = [
+            moment - wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+            for zone in self._zones()
+            for fold in (0, 1)
+        ]
+        return max(timedelta(0), min((one for one in ages if one >= -SLACK), default=max(ages)))
+
+    def _zones(self) -> Iterator[tzinfo | None]:
+        """What it may be set to; None is the zone of this machine."""
+        if (zone := _zone(self.zone)) is not None:
+            yield zone
+        elif self.offset_h is None:
+            yield None
+        else:
+            for summer in (0, 1):
+                yield timezone(timedelta(hours=self.offset_h + summer))
 
 
-def _hours(offset: timedelta | None) -> float:
-    return (offset or timedelta(0)) / timedelta(hours=1)
+def today_at(clocks: Iterable[PlantClock]) -> date:
+    """The day it is at some plants: the earliest, where they do not agree."""
+    return min((clock.today() for clock in clocks), default=PlantClock().today())
+
+
+def first_day_anywhere() -> date:
+    """The earliest day that it is anywhere on Earth."""
+    return (utc_now() - timedelta(hours=12)).date()
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    """The zone of this name; None where this machine does not know it."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, KeyError):
+        return None

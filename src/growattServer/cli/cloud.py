@@ -15,15 +15,16 @@ from .. import (
     OpenApiV1,
     Record,
 )
+from ..cleaning import says_offline
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
-from .clock import age_at, offset_of, utc_now
+from .clock import PlantClock, offset_of, sure_zone_of_plant, utc_now
 from .connect import account as account_of_this_run
 from .connect import password_client, token_client
 from .inventory import Device, Inventory, Plant
 from .tables import age as shown_age
 
-VENDOR_OFFSET_H = 8.0
+VENDOR_CLOCK = PlantClock("Asia/Shanghai")
 """Some times of the app's API are on the clock of the vendor's servers; which ones is disputed."""
 
 APP_FAMILIES = {"tlx": "MIN", "mix": "SPH", "bat": "BATTERY"}
@@ -43,14 +44,17 @@ class Reading:
     age: timedelta | None = None
     clock_is_sure: bool = True
 
-    def age_at(self, moment: datetime, offset_h: float | None) -> timedelta:
-        """How old the values are: since they were measured, else since the server gave them."""
+    @property
+    def is_offline(self) -> bool:
+        """Whether the reply itself says so, and has no time of its own that would tell."""
+        return self.measured is None and says_offline(self.record) is True
+
+    def age_at(self, moment: datetime, clock: PlantClock) -> timedelta | None:
+        """How long ago the values were measured; None where the record does not say when."""
         if self.measured is None:
-            return moment - self.asked + (self.age or timedelta(0))
-        ages = [age_at(self.measured, moment, offset_h)]
-        if not self.clock_is_sure:
-            ages.append(age_at(self.measured, moment, VENDOR_OFFSET_H))
-        return min(ages)
+            return None
+        clocks = [clock] if self.clock_is_sure else [clock, VENDOR_CLOCK]
+        return min(each.age(self.measured, moment) for each in clocks)
 
     @property
     def measured(self) -> datetime | None:
@@ -141,7 +145,8 @@ class TokenCloud(Cloud):
         rows = answer.plants or []
         self.note_missing("Plants", len(rows), answer.count)
         for row in rows:
-            today, offset_h = self._today_and_offset(row.plant_id)
+            today, hours = self._today_and_hours(row.plant_id)
+            place = (row.latitude, row.longitude)
             yield Plant(
                 str(row.plant_id),
                 row.name,
@@ -151,16 +156,17 @@ class TokenCloud(Cloud):
                 row.current_power,
                 today,
                 row.energy_total,
-                offset_h,
+                offset_of(hours),
+                sure_zone_of_plant(hours, *place, utc_now(), row.country),
             )
 
-    def _today_and_offset(self, plant_id: Any) -> tuple[float | None, float | None]:
-        """Energy today and zone of a plant: what the list lacks, and what it can do without."""
+    def _today_and_hours(self, plant_id: Any) -> tuple[float | None, str | None]:
+        """Energy today and hours from UTC: what the list lacks, and what it can do without."""
         try:
             overview = self.seen(self.api.plant_energy_overview(plant_id))
         except GrowattError:
             return None, None
-        return overview.energy_today, offset_of(overview.timezone)
+        return overview.energy_today, overview.timezone
 
     def devices(self, plant: Plant) -> Iterator[Device]:
         answer = self.seen(self.api.device_list(plant.plant_id, perpage=ROWS_A_PAGE))
@@ -177,7 +183,7 @@ class TokenCloud(Cloud):
                 plant.plant_id,
                 plant.name or "",
                 row.model,
-                None if row.lost is None else not row.lost,
+                _is_online(row),
                 row.status,
                 _text(row.last_update_time),
             )
@@ -230,7 +236,7 @@ class PasswordCloud(Cloud):
                 plant.plant_id,
                 plant.name or "",
                 None,
-                None if row.lost is None else not row.lost,
+                _is_online(row),
                 row.status,
             )
 
@@ -249,6 +255,11 @@ class PasswordCloud(Cloud):
 
     def latest(self, device: Device) -> Record | None:
         return cast("Record | None", self._calls()[device.family](device))
+
+
+def _is_online(row: Record) -> bool | None:
+    is_offline = says_offline(row)
+    return None if is_offline is None else not is_offline
 
 
 def _text(moment: datetime | None) -> str | None:

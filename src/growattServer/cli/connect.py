@@ -8,8 +8,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from .. import Etiquette, GrowattApi, OpenApiV1
-from .accounts import PASSWORD, TOKEN, Account, find
-from .errors import NotLoggedIn
+from ..servers import cleartext_said, is_cleartext, is_loopback
+from .accounts import PASSWORD, TOKEN, Account, chosen, find
+from .errors import NotLoggedIn, WrongUse
 from .files import state_directory
 from .terminal import terminal
 
@@ -17,9 +18,14 @@ DOOR_S = 2.0
 OnLimit = Literal["raise", "wait", "last"]
 
 
-def account() -> Account:
-    """The account of this run."""
-    return find(terminal().account)
+def account(typed: str | None = None, option: str = "--account") -> Account:
+    """The account of this run, or the one that is typed elsewhere than in `--account`."""
+    screen = terminal()
+    choice = chosen(screen.account if typed is None else typed, option)
+    if choice is not None and not screen.all_accounts:
+        for note in choice.notes:
+            screen.note_once(note)
+    return find(choice)
 
 
 def etiquette(server: str, on_limit: OnLimit = "last") -> Etiquette | None:
@@ -36,7 +42,7 @@ def etiquette(server: str, on_limit: OnLimit = "last") -> Etiquette | None:
 def is_without_limits(server: str) -> bool:
     """Whether it is a simulator on this machine that says so itself."""
     parts = urlsplit(server)
-    if parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if parts.hostname is None or not is_loopback(parts.hostname):
         return False
     from http.client import HTTPConnection, HTTPException
 
@@ -52,10 +58,19 @@ def is_without_limits(server: str) -> bool:
     return isinstance(said, dict) and said.get("limits") == "off"
 
 
+def check_encrypted(server: str) -> None:
+    """Refuse a server to which a secret would go without encryption, unless that is allowed."""
+    if is_cleartext(server) and not terminal().allow_cleartext:
+        raise WrongUse(
+            cleartext_said(server), "use an https address; or the same with --allow-cleartext"
+        )
+
+
 def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
     """A client of the token API."""
+    check_encrypted(of.server)
     manners = etiquette(of.server, on_limit)
-    return OpenApiV1(of.secret, server_url=of.server, etiquette=manners)
+    return OpenApiV1(of.secret, server_url=of.server, etiquette=manners, allow_cleartext=True)
 
 
 def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
@@ -63,9 +78,12 @@ def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
 
     A refused login is raised.
     """
+    check_encrypted(of.server)
     manners = etiquette(of.server)
     store = None if manners else state_directory() / "sessions.json"
-    client = GrowattApi(server_url=of.server, etiquette=manners, session_store=store)
+    client = GrowattApi(
+        server_url=of.server, etiquette=manners, session_store=store, allow_cleartext=True
+    )
     enter = client.login if anew else client.resume_login
     reply = enter(of.user or "", of.secret, is_password_hashed=True)
     if reply.error is not None:

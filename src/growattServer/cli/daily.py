@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
 
+from ..files import file_name
 from .accounts import Account
 from .clock import utc_now
-from .files import read_json, write_private
+from .files import read_json, remember
 from .inventory import directory_of, store_of
 
 SETTLED = timedelta(days=3)
@@ -19,7 +20,7 @@ SETTLED = timedelta(days=3)
 def _recorded(account: Account, plant_id: str) -> dict[str, float | None]:
     """The sums of days that a recorder has kept in the account's own store."""
     path = store_of(account)
-    if not path.exists():
+    if not os.path.exists(path):
         return {}
     import sqlite3
 
@@ -37,7 +38,7 @@ class DailyEnergies:
     """The energy of a plant by days; `known` holds what was asked for in this run too."""
 
     def __init__(self, account: Account, plant_id: str) -> None:
-        self._path = directory_of(account) / f"energy-{plant_id}.json"
+        self._path = directory_of(account) / f"energy-{file_name(plant_id)}.json"
         document = read_json(self._path)
         days = document.get("days") if isinstance(document, dict) else None
         self.known: dict[str, float | None] = dict(days) if isinstance(days, dict) else {}
@@ -58,4 +59,4 @@ class DailyEnergies:
             day: energy for day, energy in self.known.items() if energy is not None and day < limit
         }
         self._settled = set(settled)
-        write_private(self._path, json.dumps({"version": 1, "days": settled}) + "\n")
+        remember(self._path, {"version": 1, "days": settled})

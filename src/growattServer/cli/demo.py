@@ -108,10 +108,10 @@ def show_readings(energy: Record) -> None:
 def show_curve(api: OpenApiV1, plant_id: int) -> None:
     """Today's power, drawn in the terminal."""
     day = START[:10]
-    powers = api.plant_power_overview(plant_id, day).powers or []
+    powers = api.plant_power_overview(plant_id, day).powers
     points = sorted(
         (point.time.hour + point.time.minute / 60, point.power)
-        for point in powers
+        for point in powers or ()
         if point.time is not None and point.power is not None
     )
     out.print(f"\nIts PV power on {day}")

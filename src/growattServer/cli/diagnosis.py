@@ -16,7 +16,7 @@ from .. import GrowattError, GrowattPermissionError, GrowattRateLimitError
 from ..servers import REGIONS
 from ..settings import Journal, unfinished
 from .accounts import PASSWORD, TOKEN, Account, path_of_accounts
-from .clock import utc_now
+from .clock import PlantClock, utc_now
 from .cloud import PasswordCloud, Reading, TokenCloud, reading
 from .errors import trouble_of
 from .files import state_directory, write_private
@@ -223,7 +223,6 @@ class Diagnosis:
                 )
 
     def _readings(self, inventory: Inventory) -> Iterator[Line]:
-        offsets = {plant.plant_id: plant.utc_offset_h for plant in inventory.plants}
         for device in inventory.devices:
             if not self.cloud.reads(device):
                 continue
@@ -232,7 +231,7 @@ class Diagnosis:
             if isinstance(found, Line):
                 yield found
             elif found is not None:
-                yield _freshness(about, found, offsets.get(device.plant_id))
+                yield _freshness(about, found, inventory.clock_of(device), self._now())
             elif about not in self._limited:
                 yield Line(about, WARN, "the server has none", "growatt devices --fresh")
 
@@ -261,12 +260,24 @@ class Diagnosis:
                 if isinstance(settings, Line):
                     yield settings
                 elif settings and settings.get("clock") is not None:
-                    yield _device_clock(about, device, settings["clock"])
+                    clock = inventory.clock_of(device)
+                    yield _device_clock(
+                        about, device, settings["clock"], clock.wall(self._now()), clock.zone
+                    )
+
+    def _ahead(self) -> timedelta:
+        """How far this machine is ahead of the server."""
+        return min((here - there for there, here in self._dates), key=abs, default=timedelta(0))
+
+    def _now(self) -> datetime:
+        """The present, also where the clock of this machine is wrong."""
+        ahead = self._ahead()
+        return utc_now() - ahead if abs(ahead) > CLOCK_SLACK else utc_now()
 
     def _clock(self) -> Iterator[Line]:
         if not self._dates:
             return
-        ahead = min((here - there for there, here in self._dates), key=abs)
+        ahead = self._ahead()
         if abs(ahead) > CLOCK_SLACK:
             word = "ahead of" if ahead > timedelta(0) else "behind"
             said = f"this machine is {age(abs(ahead))} {word} the server"
@@ -288,7 +299,8 @@ class Diagnosis:
         if not isinstance(self.cloud, TokenCloud):
             return
         try:
-            waiting = unfinished(self.cloud.api)
+            serials = {one.device_sn for one in self.inventory.devices} if self.inventory else ()
+            waiting = [plan for plan in unfinished(self.cloud.api) if plan.device_sn in serials]
             low = [
                 device.device_sn
                 for device in (self.inventory.devices if self.inventory else ())
@@ -305,29 +317,46 @@ class Diagnosis:
             yield Line("writes", WARN, f"none left today for {', '.join(low)}", "growatt budget")
 
 
-def _freshness(about: str, found: Reading, offset_h: float | None) -> Line:
-    if found.measured is None:
+def _freshness(about: str, found: Reading, clock: PlantClock, now: datetime) -> Line:
+    steps = "see the lights of its datalogger, and the network there"
+    if found.is_offline:
+        return Line(about, WARN, "the server says that it is offline", steps)
+    old = found.age_at(now, clock)
+    if old is None:
         return Line(about, GOOD, "there are some")
-    old = found.age_at(utc_now(), offset_h)
     if old > STALE:
-        steps = "see the lights of its datalogger, and the network there"
         return Line(about, WARN, f"the latest ones are {age(old)} old", steps)
     return Line(about, GOOD, f"{age(old)} old")
 
 
-def _device_clock(about: str, device: Device, clock: Any) -> Line:
-    """Whether a device's clock agrees with when the server says that it last reported."""
+def _device_clock(
+    about: str, device: Device, shown: Any, now: datetime | None, zone: str | None
+) -> Line:
+    """Whether a device's clock agrees with the time where it hangs.
+
+    The server shows it as old as its last data, so it may be anywhere between those and now.
+    """
     reported = datetime.fromisoformat(device.last_update_time or "")
-    if isinstance(clock, datetime):
-        apart = abs(clock - reported)
-    else:
-        apart = abs(datetime.combine(reported.date(), clock) - reported)
-        apart = min(apart, timedelta(days=1) - apart)
-    if apart > DEVICE_CLOCK_SLACK:
+    is_live = now is not None and abs(now - reported) < timedelta(days=1)
+    latest = now if now is not None and is_live else reported
+    earliest = reported if timedelta(0) <= latest - reported <= STALE else latest
+    ahead = max(_apart(shown, latest), timedelta(0)) + min(_apart(shown, earliest), timedelta(0))
+    where = f"the time in {zone}" if is_live else "its last data"
+    if abs(ahead) > DEVICE_CLOCK_SLACK:
+        word = "ahead of" if ahead > timedelta(0) else "behind"
         return Line(
             about,
             WARN,
-            f"{age(apart)} off: windows begin and days end at the wrong time",
-            f"growatt settings set {device.device_sn} clock=now",
+            f"{age(abs(ahead))} {word} {where}: windows begin and days end at the wrong time",
+            f"growatt settings set {device.device_sn} clock=now{'' if now else ' --zone ZONE'}",
         )
-    return Line(about, GOOD, "agrees with its last data")
+    unknown = "" if now else "; the time zone of its plant is not known for sure"
+    return Line(about, GOOD, f"agrees with {where}{unknown}")
+
+
+def _apart(shown: Any, moment: datetime) -> timedelta:
+    """How far a clock is ahead of a moment; of one without a date by the shorter way round."""
+    if isinstance(shown, datetime):
+        return shown - moment
+    day, half = timedelta(days=1), timedelta(hours=12)
+    return (datetime.combine(moment.date(), shown) - moment + half) % day - half

@@ -16,7 +16,7 @@ BUG, BROKEN_PIPE, STOPPED = 70, 141, 130
 
 EXIT_CODES: Mapping[int, str] = {
     DONE: "done",
-    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`, `check`)",
+    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`, `check`, `record`)",
     USAGE: "the command line cannot be right; nothing was sent",
     NOT_SET_UP: "not logged in, or a package is missing",
     REFUSED: "the server refused the token, the user or the password",
@@ -47,6 +47,7 @@ ERRORS: Mapping[str, Row] = {
     ),
     "WrongUse": Row("usage", USAGE, "growatt {verb} --help"),
     "NothingThere": Row("nothing_there", DEVICE, "growatt devices --fresh"),
+    "NotAllRead": Row("not_all_read", FOUND_TROUBLE, "the same again, later"),
     "GrowattMissingExtraError": Row("missing_package", NOT_SET_UP, ""),
     "GrowattParameterError": Row("usage", USAGE, "growatt {verb} --help"),
     "GrowattPermissionError": Row("refused", REFUSED, "growatt doctor"),
@@ -58,6 +59,7 @@ ERRORS: Mapping[str, Row] = {
     "GrowattV1ApiError": Row("refused_call", NO_ANSWER, "growatt doctor"),
     "GrowattWriteBudgetError": Row("write_budget", TOO_OFTEN, "growatt budget"),
     "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "the same again {later}"),
+    "GrowattDeviceNotFoundError": Row("unknown_device", DEVICE, "growatt devices --fresh"),
     "GrowattStoreBusyError": Row("busy", TOO_OFTEN, "stop the other recorder first"),
     "GrowattStoreError": Row("files", FILES, "growatt check"),
     "GrowattJournalError": Row("files", FILES, "growatt doctor"),
@@ -102,6 +104,10 @@ class NothingThere(CliError):  # noqa: N818
     """No such plant or device, or none at all."""
 
 
+class NotAllRead(CliError):  # noqa: N818  # see NotLoggedIn
+    """The server did not give all that was asked for."""
+
+
 @dataclass(frozen=True)
 class Trouble:
     """An error as it is told: what happened, what to type next, and the exit code."""
@@ -111,6 +117,8 @@ class Trouble:
     next: str
     code: int
     retry_at: datetime | None = None
+    message_key: str | None = None
+    message_values: Mapping[str, Any] | None = None
     data: Mapping[str, Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -119,6 +127,8 @@ class Trouble:
             "error": {
                 "kind": self.kind,
                 "message": self.said,
+                "message_key": self.message_key or self.kind,
+                "message_values": self.message_values or {"reason": self.said},
                 "next": self.next or None,
                 "retry_at": self.retry_at,
                 "exit_code": self.code,
@@ -144,8 +154,18 @@ def trouble_of(error: BaseException, verb: str) -> Trouble | None:
     retry_at: datetime | None = getattr(error, "retry_at", None)
     own = getattr(error, "next", None)
     following = own if own is not None else row.next
-    text = following.format(verb=verb, later=_later(retry_at)).replace("growatt  ", "growatt ")
-    return Trouble(row.kind, _said(error), text, row.code, retry_at, getattr(error, "data", None))
+    later = "in some hours" if retry_at is None and row.kind == "locked" else _later(retry_at)
+    text = following.format(verb=verb, later=later).replace("growatt  ", "growatt ")
+    return Trouble(
+        row.kind,
+        _said(error),
+        text,
+        row.code,
+        retry_at,
+        getattr(error, "message_key", None),
+        getattr(error, "message_values", None),
+        getattr(error, "data", None),
+    )
 
 
 def _said(error: BaseException) -> str:
@@ -158,6 +178,8 @@ def _said(error: BaseException) -> str:
 def _later(retry_at: datetime | None) -> str:
     if retry_at is None:
         return "in 5 minutes"
-    local = retry_at.astimezone()
-    day = "" if local.date() == datetime.now().date() else f" on {local:%Y-%m-%d}"
+    from .clock import here, utc_now
+
+    local = here(retry_at)
+    day = "" if local.date() == here(utc_now()).date() else f" on {local:%Y-%m-%d}"
     return f"from {local:%H:%M:%S}{day}"

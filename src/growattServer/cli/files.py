@@ -1,16 +1,16 @@
-"""Where the command line keeps things, and files that are whole or not there at all."""
+"""Where the command line keeps things; only their owner can read them."""
 
 from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ..files import make_private_folder, mend_private, replace_whole
 from ..state_directory import state_directory as state_directory
+from .terminal import terminal
 
 
 def config_directory() -> Path:
@@ -34,31 +34,34 @@ def data_directory() -> Path:
     return Path.home() / ".local" / "share" / "growattServer"
 
 
+def make_folder(path: Path) -> None:
+    """Have one of the folders of the command line, for its owner only."""
+    roots = (config_directory(), data_directory(), state_directory())
+    make_private_folder(path, ours=next(filter(path.is_relative_to, roots), None))
+
+
 def write_private(path: Path, text: str) -> None:
     """Put a file in place as a whole, readable by its owner only from its first byte on."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_whole(path, text.encode(), 0o600)
+    make_folder(path.parent)
+    replace_whole(path, text.encode())
 
 
-def replace_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
-    """Put a file in place as a whole: whoever looks sees the old one or the new one."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+def remember(path: Path, document: Any) -> None:
+    """Keep what can be asked for again: where that cannot be written, it is asked for again."""
     try:
-        with open(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink()
-        raise
+        write_private(path, json.dumps(document, indent=1) + "\n")
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        terminal().note_once(
+            f"What the server said cannot be remembered in {path.parent} ({said}), "
+            "so it is asked again the next time."
+        )
 
 
 def read_json(path: Path) -> Any:
-    """The document in a file; None where there is none, or it is damaged."""
+    """The document in a file that can be done without; None where it cannot be read."""
+    mend_private(path)
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from .. import Field, Kind, Record
+from ..spreadsheet import as_cell
 from .errors import WrongUse
 
 FORMATS = ("csv", "jsonl", "parquet")
@@ -54,19 +55,23 @@ def write_csv(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Record
     out, count = csv.writer(file, lineterminator="\n"), 0
     out.writerow([field.name for field in fields])
     for row in rows:
-        values = [_plain(getattr(row, field.name)) for field in fields]
+        values = [_plain(field.read(row)) for field in fields]
         out.writerow(
-            [json.dumps(each) if isinstance(each, dict | list) else each for each in values]
+            [json.dumps(each) if isinstance(each, dict | list) else _cell(each) for each in values]
         )
         count += 1
     return count
+
+
+def _cell(value: Any) -> Any:
+    return as_cell(value) if isinstance(value, str) else value
 
 
 def write_jsonl(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Record]) -> int:
     """An object for each row."""
     count = 0
     for row in rows:
-        values = {field.name: _plain(getattr(row, field.name)) for field in fields}
+        values = {field.name: _plain(field.read(row)) for field in fields}
         file.write(json.dumps(values, ensure_ascii=False) + "\n")
         count += 1
     return count
@@ -92,7 +97,7 @@ def write_parquet(
         for group in _groups(rows()):
             columns = []
             for field, kind in zip(fields, kinds, strict=True):
-                values = [getattr(row, field.name) for row in group]
+                values = [field.read(row) for row in group]
                 texts = kind == pa.string()
                 columns.append(pa.array([_as_text(v) for v in values] if texts else values, kind))
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
@@ -106,7 +111,7 @@ def _types(
     found: list[set[type]] = [set() for _ in fields]
     for row in rows:
         for types, field in zip(found, fields, strict=True):
-            types.add(type(getattr(row, field.name)))
+            types.add(type(field.read(row)))
     return list(zip(fields, ({*types} - {type(None)} for types in found), strict=True))
 
 

@@ -6,16 +6,20 @@ The vendor lets the list of plants be asked for ten times a day; they do not cha
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ..suggestion import do_you_mean
 from .accounts import Account
-from .clock import utc_now
+from .clock import PlantClock, utc_now
 from .errors import NothingThere
-from .files import data_directory, read_json, state_directory, write_private
+from .files import data_directory, read_json, remember, state_directory
 
+VERSION = 2
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
 
@@ -52,6 +56,12 @@ class Plant:
     energy_today: float | None = None
     energy_total: float | None = None
     utc_offset_h: float | None = None
+    zone: str | None = None
+
+    @property
+    def clock(self) -> PlantClock:
+        """The clock on its wall."""
+        return PlantClock(self.zone, self.utc_offset_h)
 
 
 @dataclass(frozen=True)
@@ -74,8 +84,14 @@ class Inventory:
             return plants[0]
         found = next((plant for plant in self.plants if plant.plant_id == plant_id), None)
         if found is None:
-            raise NothingThere(f"this account sees no plant {plant_id}", "growatt plants")
+            meant = do_you_mean(plant_id, [plant.plant_id for plant in self.plants])
+            raise NothingThere(f"this account sees no plant {plant_id}{meant}", "growatt plants")
         return found
+
+    def clock_of(self, device: Device) -> PlantClock:
+        """The clock on the wall where a device hangs."""
+        plants = {plant.plant_id: plant.clock for plant in self.plants}
+        return plants.get(device.plant_id, PlantClock())
 
     def device(self, serial: str | None, wanted: str, fits: Callable[[Device], bool]) -> Device:
         """The device of this serial number; without one the only one that fits.
@@ -93,7 +109,8 @@ class Inventory:
             return fitting[0]
         found = next((one for one in self.devices if one.device_sn == serial.upper()), None)
         if found is None:
-            raise NothingThere(f"this account has no device {serial}")
+            meant = do_you_mean(serial, [device.device_sn for device in self.devices])
+            raise NothingThere(f"this account has no device {serial}{meant}")
         if found not in fitting:
             raise NothingThere(
                 f"{serial} is no {wanted}: it is of the family {found.family}", "growatt devices"
@@ -112,6 +129,12 @@ def store_of(account: Account) -> Path:
     return data_directory() / f"{account.name}.db"
 
 
+def forget(account: Account) -> None:
+    """Forget what is remembered of it: plants, devices, refusals, and readings on their way."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(directory_of(account))
+
+
 def _path(account: Account) -> Path:
     return directory_of(account) / "inventory.json"
 
@@ -123,7 +146,8 @@ def load(account: Account) -> Inventory | None:
         return Inventory(
             tuple(Plant(**row) for row in document["plants"]),
             tuple(Device(**row) for row in document["devices"]),
-            float(document["asked_at"]),
+            # what is from before lacks the zones of plants
+            float(document["asked_at"]) if document.get("version") == VERSION else 0.0,
         )
     except (KeyError, TypeError, ValueError):
         return None
@@ -136,9 +160,7 @@ def is_fresh(inventory: Inventory) -> bool:
 
 def save(account: Account, inventory: Inventory) -> None:
     """Remember it."""
-    import json
-
-    write_private(_path(account), json.dumps(asdict(inventory), indent=1))
+    remember(_path(account), {"version": VERSION, **asdict(inventory)})
 
 
 def known_serial_numbers() -> list[str]:
@@ -156,10 +178,8 @@ def known_serial_numbers() -> list[str]:
 
 def note_refusal(account: Account, said: str) -> None:
     """Remember that the server refused the account: it may not be asked again so soon."""
-    import json
-
     document = {"at": utc_now().isoformat(), "said": said}
-    write_private(directory_of(account) / "refused.json", json.dumps(document))
+    remember(directory_of(account) / "refused.json", document)
 
 
 def recent_refusal(account: Account) -> str | None:
@@ -167,6 +187,6 @@ def recent_refusal(account: Account) -> str | None:
     document = read_json(directory_of(account) / "refused.json")
     try:
         at = datetime.fromisoformat(document["at"])
-        return str(document["said"]) if utc_now() - at < RECENT else None
+        return str(document["said"]) if timedelta(0) <= utc_now() - at < RECENT else None
     except (KeyError, TypeError, ValueError):
         return None

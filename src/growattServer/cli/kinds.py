@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .tables import day_of, span_of
+from .tables import day_of, minute_of, span_of
+
+OfToday = Callable[[date], date]
+"""A day that is said, given the day it is at the plant: which plant that is comes out later."""
 
 if TYPE_CHECKING:
-    DayType = click.ParamType[date]
+    DayType = click.ParamType[OfToday]
     SpanType = click.ParamType[timedelta]
+    ClockType = click.ParamType[int]
 else:  # not every click that will do has it generic
-    DayType = SpanType = click.ParamType
+    DayType = SpanType = ClockType = click.ParamType
 
 
 class Day(DayType):
-    """A day."""
+    """A day, as a function of the day it is."""
 
     name = "DAY"
 
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+    def convert(self, value: Any, param: Any, ctx: Any) -> OfToday:
+        if callable(value):
+            return value  # type: ignore[no-any-return]  # click gives back what came from here
         try:
-            return value if isinstance(value, date) else day_of(value)
+            day_of(value, date.max)
         except ValueError:
             self.fail(f"{value!r} is no day; write YYYY-MM-DD, today or yesterday", param, ctx)
+        return partial(day_of, value)
+
+
+class Clock(ClockType):
+    """A time of day, as minutes since midnight."""
+
+    name = "HH:MM"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        try:
+            return value if isinstance(value, int) else minute_of(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time of day; write HH:MM", param, ctx)
 
 
 class Span(SpanType):

@@ -62,6 +62,12 @@ class Steps:
             self._told = time.monotonic()
             self.terminal.note(f"{self.what}: {self.done} of {self.total}")
 
+    def show_done(self, count: int) -> None:
+        """So many are done, on the bar alone: a pipe is not told again and again."""
+        self.done = count
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=count)
+
     def left(self, count: int) -> None:
         """So many more are to come, as is known by now."""
         self.total = self.done + count

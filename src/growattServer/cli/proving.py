@@ -2,46 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from .. import OpenApiV1
+from .. import GrowattError, OpenApiV1
 from ..open_api_v1.devices import Min, Sph
-from ..settings import Plan, Report
+from ..settings import Line, Need, Plan, Report, Status
 from .answer import Answer
+from .clock import here
 from .cloud import TokenCloud, cloud
 from .connect import token_api
 from .errors import DONE, NOT_TAKEN
+from .house import HOUSE_SHAPE, House, houses_of
 from .inventory import Device
 from .tables import table
-from .terminal import terminal
+from .terminal import sentence, terminal
+from .wishes import Span, as_typed
 
 if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
     from rich.table import Table
 
 SETTLES = timedelta(seconds=90)
 """How long the cloud may take to show what the device took."""
 
+NEED_SHAPE = {
+    "setting": "text: what keeps windows from doing anything, though they are in force",
+    "now": "anything or null: unknown",
+    "offer": "anything or null: what would do",
+    "sure": "true or false: whether it is so in any case, or only may be",
+    "windows": ["text: HH:MM-HH:MM"],
+    "text": "text",
+}
 REPORT_SHAPE = {
     "device_sn": "text",
+    **HOUSE_SHAPE,
     "goal": "text: apply or revert",
     "complete": "true or false: whether every value is as it should be",
     "ends": "text or null: when it is to be reverted, UTC",
     "error": "text or null: what stopped it",
-    "values": {"<name>": {"status": "text: docs/settings.md lists them", "text": "text"}},
+    "writes": "integer: how many were sent, or perhaps sent",
+    "needs": [NEED_SHAPE],
+    "values": {
+        "<name>": {
+            "status": "text: docs/settings.md lists them",
+            "sent": "true or false or null: null where no answer tells whether it came",
+            "reason": "text or null: what the server said when it refused",
+            "from": "anything or null: unknown, or off",
+            "to": "anything or null",
+            "now": "anything or null",
+            "text": "text",
+        }
+    },
+}
+DIFFERENCE_SHAPE = {
+    "name": "text",
+    "from": "anything or null: unknown, or off",
+    "to": "anything or null",
+}
+WINDOW_SHAPE = {
+    "mode": "text: battery_first (charge), grid_first (discharge) or load_first",
+    "start": "text: HH:MM",
+    "end": "text: HH:MM",
+    "minutes": "integer: how long",
+    "over_midnight": "true or false: then it is two windows of the device",
 }
 PLAN_SHAPE = {
     "device_sn": "text",
-    "differences": [
-        {
-            "name": "text",
-            "before": "anything or null: unknown, or off",
-            "wanted": "anything or null",
-        }
-    ],
+    **HOUSE_SHAPE,
+    "windows": [WINDOW_SHAPE],
+    "differences": [DIFFERENCE_SHAPE],
     "writes": "integer: how many it takes at most",
-    "written": "true or false: whether anything was sent",
+    "needs": [NEED_SHAPE],
+    "written": "true or false: whether anything was sent, or perhaps sent",
     "report": [REPORT_SHAPE, "null"],
 }
 
@@ -67,16 +102,74 @@ def token_source() -> TokenCloud:
     return source
 
 
-def differences(plan: Plan[Any]) -> Table:
-    """What a plan would change."""
+def level_of(source: TokenCloud, device: Device) -> float | None:
+    """The level of the device's battery in %; None where the server does not tell it now."""
+    try:
+        found = source.seen(source.latest(device))
+    except GrowattError:
+        return None
+    level: float | None = getattr(found, "battery_soc", None)
+    return level if level is not None and 0 <= level <= 100 else None
+
+
+def of_this_account(
+    source: TokenCloud, found: Iterable[Plan[Any]]
+) -> list[tuple[Plan[Any], House]]:
+    """Plans with the houses that they are for; the journal has those of other accounts, too."""
+    known = list(found)
+    houses = houses_of(source, (plan.device_sn for plan in known))
+    if strange := sorted({plan.device_sn for plan in known} - set(houses)):
+        terminal().note(
+            f"Account {source.account.name} has no {', '.join(strange)}: plans of that are left "
+            "alone. Another account: --account NAME"
+        )
+    return [(plan, houses[plan.device_sn]) for plan in known if plan.device_sn in houses]
+
+
+def told(house: House, report: Report) -> dict[str, Any]:
+    """A report as JSON, with the house that it is about."""
+    return {**report.as_dict(), **house.as_dict()}
+
+
+def differences(plan: Plan[Any], house: House) -> RenderableType:
+    """What a plan would change, and where."""
+    from rich.console import Group
+
     rows = [
         (name, _word(plan, name, before), _word(plan, name, wanted))
         for name, (before, wanted) in plan.changes.items()
     ]
-    made = table(("Setting", "Now", "Then"), rows)
-    made.caption = f"{len(rows)} difference(s), at most {plan.writes} write(s)"
-    made.caption_justify = "left"
-    return made
+    # a title would be broken to the width of the table
+    return Group(_sentence(str(house)), _changes(rows, plan.writes))
+
+
+def to_take_back(*previews: tuple[House, Report]) -> RenderableType:
+    """What reverts would change, and where."""
+    from rich.console import Group
+
+    shown: list[Any] = []
+    for house, preview in previews:
+        rows = [(line.name, *line.words[:2]) for line in _to_send(preview)]
+        shown += [_sentence(str(house)), _changes(rows, preview.writes)]
+    return Group(*shown)
+
+
+def _changes(rows: list[tuple[str, str, str]], writes: int) -> Group:
+    made = table(("Setting", "From", "To"), rows)
+    return _with_count(made, f"{len(rows)} difference(s), at most {writes} write(s)")
+
+
+def _with_count(made: Table, count: str) -> Group:
+    """A table and a line below it, which would be broken where it is the wider one."""
+    from rich.console import Group
+    from rich.text import Text
+
+    return Group(made, Text(count, "dim"))
+
+
+def _to_send(report: Report) -> list[Line]:
+    """What a dry run would send."""
+    return [line for line in report if line.status is Status.NOT_SENT]
 
 
 def _word(plan: Plan[Any], name: str, value: Any) -> str:
@@ -89,51 +182,102 @@ def _word(plan: Plan[Any], name: str, value: Any) -> str:
     return f"{value} {setting.unit}" if setting.unit else str(value)
 
 
-def propose(plan: Plan[Any], *, yes: bool, dry_run: bool, wait: timedelta = SETTLES) -> Answer:
-    """Show a plan and, if that is wanted, carry it out and prove it."""
+@dataclass(frozen=True)
+class Ways:
+    """How a plan is carried out, as the options say; `needed` is None where that may be asked."""
+
+    yes: bool = False
+    dry_run: bool = False
+    needed: bool | None = None
+    wait: timedelta = SETTLES
+
+
+def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = ()) -> Answer:
+    """Show a plan and, if that is wanted, carry it out and prove it.
+
+    `spans` are the windows as they were typed.
+    """
     screen = terminal()
+    if ways.needed:
+        plan = plan.with_needed()
+    elif ways.needed is None and not (ways.yes or ways.dry_run or screen.json) and screen.can_ask:
+        plan = _with_accepted(plan)
+    data = _data(plan, house, spans)
+    warnings = [f"But {need}." for need in plan.needs]
+    if any(need.offer is not None for need in plan.needs):
+        warnings.append("Next: the same with --with-needed")
     if not plan.changes:
-        return Answer(
-            _data(plan),
-            lambda: _sentence(f"{plan.device_sn} is as wanted already: nothing to write."),
-        )
-    if dry_run:
-        return Answer(_data(plan), lambda: differences(plan), notes=["Nothing was written."])
-    if not yes:
+        text = f"{house} is as wanted already: nothing to write."
+        return Answer(data, lambda: _sentence(text), notes=warnings)
+    if ways.dry_run:
+        notes = [*warnings, "Nothing was written."]
+        return Answer(data, lambda: differences(plan, house), notes=notes)
+    if not ways.yes:
         if not screen.json:
-            screen.show(differences(plan))
-        if not screen.confirm("Write this?", "the same with --yes, or with --dry-run to look only"):
-            return Answer(_data(plan), notes=["Nothing was written."])
+            screen.show(differences(plan, house))
+        otherwise = "the same with --yes, or with --dry-run to look only"
+        if not screen.confirm(f"{house}: Write this?", otherwise):
+            return Answer(data, notes=["Nothing was written."])
     screen.go_on = (
         f"growatt settings verify {plan.device_sn}, which tells what has become of it; "
         f"growatt settings revert {plan.device_sn} puts back what was there"
     )
-    screen.note("Writing ...")
-    data = _data(plan)
+    screen.note(f"Writing to {house} ...")
     report = plan.apply()
+    writes = report.writes
     if report.error is None and not _is_foreign(report):
         screen.note("Reading back ...")
-        report = plan.verify(wait)
-    data["written"] = str(plan.entry.phase) != "planned"
-    return reported([report], {**data, "report": report.as_dict()})
+        report = replace(plan.verify(ways.wait), writes=writes)
+    return reported([report], {**data, "written": writes > 0, "report": told(house, report)})
+
+
+def _with_accepted(plan: Plan[Any]) -> Plan[Any]:
+    """The plan with those offers that the user takes."""
+    screen = terminal()
+    taken = []
+    for need in plan.needs:
+        if need.offer is None:
+            continue
+        screen.note(sentence(f"{need}."))
+        what = f"Switch {need.setting} on too?"
+        if need.offer is not True:
+            what = f"Set {need.setting} to {_word(plan, need.setting, need.offer)} too?"
+        if screen.confirm(what, ""):
+            taken.append(need.setting)
+    return plan.with_needed(*taken) if taken else plan
 
 
 def _is_foreign(report: Report) -> bool:
     """Whether nothing was sent, since somebody else has been at it."""
-    return any(str(line.status) == "changed by others" for line in report)
+    return any(line.status is Status.CHANGED_BY_OTHERS for line in report)
 
 
-def _data(plan: Plan[Any]) -> dict[str, Any]:
+def _data(plan: Plan[Any], house: House, spans: Sequence[Span]) -> dict[str, Any]:
     """The plan as JSON, before anything is written."""
     return {
         "device_sn": plan.device_sn,
+        **house.as_dict(),
+        "windows": [span.as_dict() for span in spans],
         "differences": [
-            {"name": name, "before": _plain(before), "wanted": _plain(wanted)}
+            {"name": name, "from": _plain(before), "to": _plain(wanted)}
             for name, (before, wanted) in plan.changes.items()
         ],
         "writes": plan.writes,
+        "needs": [need.as_dict() for need in plan.needs],
         "written": False,
         "report": None,
+    }
+
+
+def preview_of(report: Report) -> dict[str, Any]:
+    """A dry run of a revert as JSON."""
+    return {
+        "device_sn": report.device_sn,
+        "differences": [
+            {"name": line.name, "from": _plain(line.before), "to": _plain(line.wanted)}
+            for line in _to_send(report)
+        ],
+        "writes": report.writes,
     }
 
 
@@ -147,15 +291,24 @@ def reported(reports: Iterable[Report], data: dict[str, Any]) -> Answer:
     is_complete = all(report.complete for report in all_of_them)
     notes = [f"Stopped by: {report.error}" for report in all_of_them if report.error is not None]
     notes += [
-        f"It is due {report.ends.astimezone():%Y-%m-%d %H:%M}. Then: growatt settings revert --due"
+        f"It is due {here(report.ends):%Y-%m-%d %H:%M}. Then: growatt settings revert --due"
         for report in all_of_them
         if report.ends is not None
     ]
+    notes += [f"In force, but {need}." for report in all_of_them for need in report.needs]
+    for report in all_of_them:
+        notes += next_steps(report.device_sn, report.needs)
     if not is_complete:
         notes.append("Next: growatt settings verify, or growatt settings revert")
     return Answer(
         data, lambda: _tables(all_of_them), code=DONE if is_complete else NOT_TAKEN, notes=notes
     )
+
+
+def next_steps(device_sn: str, needs: Iterable[Need]) -> list[str]:
+    """What to type so that windows do something."""
+    wishes = [f"{need.setting}={as_typed(need.offer)}" for need in needs if need.offer is not None]
+    return [f"Next: growatt settings set {device_sn} {' '.join(wishes)}"] if wishes else []
 
 
 def _tables(reports: list[Report]) -> Any:
@@ -164,14 +317,16 @@ def _tables(reports: list[Report]) -> Any:
     return Group(*(_report_table(report) for report in reports))
 
 
-def _report_table(report: Report) -> Table:
-    state = "complete" if report.complete else f"{len(report.differences)} not as wanted"
-    rows = [
-        (line.name, str(line.status), line.text) for line in report if line.changes or not line.fine
-    ]
-    return table(
-        ("Setting", "Status", "Change"), rows, f"{report.goal} on {report.device_sn}: {state}"
-    )
+def _report_table(report: Report) -> RenderableType:
+    rows = [(line.name, *line.words[:2], _result(line)) for line in report.shown]
+    made = table(("Setting", "From", "To", "Result"), rows, report.headline)
+    return _with_count(made, f"{report.writes} write(s) sent") if report.writes else made
+
+
+def _result(line: Line) -> str:
+    now = line.words[2]
+    is_told = line.fine or now in ("unknown", line.words[0])
+    return line.result if is_told else f"{line.result}, now {now}"
 
 
 def _sentence(text: str) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ..addresses import passwords_in
+from .errors import WrongUse
+
 _KNOWN: set[str] = set()
 HIDDEN = "[secret]"
 
@@ -12,6 +15,20 @@ def keep_secret(text: str) -> str:
     if len(text) >= 4:
         _KNOWN.add(text)
     return text
+
+
+def keep_password_of(address: str) -> None:
+    """Remember the password that stands in the address of a server or a store, if any."""
+    for password in passwords_in(address):
+        keep_secret(password)
+
+
+def refuse_typed(address: str, instead: str) -> None:
+    """Refuse an address that was typed with a password in it; `instead` says where it belongs."""
+    if passwords_in(address):
+        raise WrongUse(
+            "a password on the command line can be read by everybody on this machine", instead
+        )
 
 
 def redacted(text: str) -> str:

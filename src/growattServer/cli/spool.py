@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..files import make_private, mend_private
 from .errors import WrongUse
 
 
@@ -23,7 +24,10 @@ class Spool:
         self.path = path
         self.asked = asked
         self.days: set[str] = set()
+        if self.path.is_symlink():
+            raise WrongUse(f"{self.path} is a link, and what is on its way goes to no other file")
         if self.path.exists():
+            mend_private(self.path)
             self._take_up()
 
     def _take_up(self) -> None:
@@ -54,6 +58,7 @@ class Spool:
         lines = [] if self.path.exists() and self.path.stat().st_size else [self.asked]
         lines.append({"day": day.isoformat(), "over": over, "rows": rows})
         text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+        make_private(self.path)
         with open(self.path, "a", encoding="utf-8") as file:
             file.write(text)
             file.flush()

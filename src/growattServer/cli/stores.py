@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
+from ..addresses import passwords_in
 from .connect import account
 from .errors import NothingThere, WrongUse
+from .files import make_folder
 from .inventory import store_of
-from .redaction import keep_secret
+from .redaction import keep_password_of, refuse_typed
 
 if TYPE_CHECKING:
     from ..recorder import Store
@@ -27,15 +28,15 @@ store_option = click.option(
 def place_of(said: str | None) -> str:
     """The file or the address of the store; GROWATT_STORE where nothing is said."""
     if said is not None:
-        if "://" in said and urlsplit(said).password:
-            raise WrongUse(
-                "a password on the command line can be read by everybody on this machine",
-                "put the address into GROWATT_STORE, or the password into ~/.pgpass",
-            )
+        refuse_typed(said, "put the address into GROWATT_STORE, or the password into ~/.pgpass")
         return said
     if named := os.environ.get("GROWATT_STORE", "").strip():
-        if "://" in named and (password := urlsplit(named).password):
-            keep_secret(password)
+        keep_password_of(named)
+        if "://" not in named and passwords_in(named):
+            raise WrongUse(
+                "GROWATT_STORE is neither a file nor postgresql://HOST/DATABASE",
+                "write postgresql:// before the address",
+            )
         return named
     return str(store_of(account()))
 
@@ -50,5 +51,11 @@ def opened(said: str | None, *, read_only: bool = False) -> Store:
         if read_only and not path.exists():
             raise NothingThere(f"there is no store {place}", "growatt record")
         if said is None:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
     return Store(place, read_only=read_only)
+
+
+def check_filled(store: Store) -> None:
+    """Raise NothingThere for a store in which no recorder has found a device yet."""
+    if not store.devices():
+        raise NothingThere("nothing has been recorded yet", "growatt record")

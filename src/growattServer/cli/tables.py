@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from .printable import printable_line
+from .redaction import redacted
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -38,7 +41,8 @@ def shown(value: Any, precision: int | None = None) -> str:
         return f"{value:,.{1 if precision is None else precision}f}"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
-    return str(value)
+    # before a column breaks it into lines
+    return printable_line(redacted(str(value)))
 
 
 def measured(field: Field[Any], value: Any) -> str:
@@ -70,8 +74,14 @@ def span_of(text: str) -> timedelta:
     return timedelta(seconds=int(number) * units[unit])
 
 
-def day_of(text: str) -> date:
+def day_of(text: str, today: date) -> date:
     """A day as YYYY-MM-DD, `today` or `yesterday`; ValueError for anything else."""
     if text in ("today", "yesterday"):
-        return date.today() - timedelta(days=text == "yesterday")
+        return today - timedelta(days=text == "yesterday")
     return date.fromisoformat(text)
+
+
+def minute_of(text: str) -> int:
+    """The minute of the day of a time such as `02:10`; ValueError for anything else."""
+    moment = datetime.strptime(text.strip(), "%H:%M")
+    return moment.hour * 60 + moment.minute

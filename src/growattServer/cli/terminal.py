@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .answer import Answer, as_json
 from .errors import STOPPED, Trouble, WrongUse
+from .printable import printable, printable_line
 from .redaction import keep_secret, redacted
+from .verbs import SUMMARIES
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 WIDTH_OF_A_PIPE = 120
+OF_AN_ACCOUNT = sorted(
+    set(SUMMARIES) - {"accounts", "simulate", "demo", "completion", "settings", "schedule"},
+    reverse=True,
+)
+COMMAND = re.compile(rf"\bgrowatt (?:{'|'.join(OF_AN_ACCOUNT)})(?![\w-]| --help)")
 
 
 class Terminal:
@@ -26,9 +38,12 @@ class Terminal:
     def __init__(self, json: bool = False) -> None:
         self.json = json
         self.account: str | None = None
+        self.all_accounts = False
+        self.allow_cleartext = False
         self.verb = ""
         self.is_streaming = False
         self.go_on = "nothing was changed; the same command begins anew"
+        self._said: set[str] = set()
         self._consoles: dict[bool, Console] = {}
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
@@ -43,7 +58,7 @@ class Terminal:
             stream = sys.stderr if error else sys.stdout
             is_wide = not stream.isatty() and "COLUMNS" not in os.environ
             width = WIDTH_OF_A_PIPE if is_wide else None
-            self._consoles[error] = Console(stderr=error, width=width, highlight=False)
+            self._consoles[error] = _safe(Console)(stderr=error, width=width, highlight=False)
         return self._consoles[error]
 
     # --- saying ----------------------------------------------------------------------------------
@@ -67,15 +82,31 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """A sentence beside the answer, on standard error."""
-        print(redacted(text), file=sys.stderr, flush=True)
+        self._say(printable(text))
+
+    def _say(self, text: str) -> None:
+        print(redacted(self.for_this_account(text)), file=sys.stderr, flush=True)
+
+    def note_once(self, text: str) -> None:
+        """The same, unless it was said before."""
+        if text not in self._said:
+            self._said.add(text)
+            self.note(text)
+
+    def for_this_account(self, text: str) -> str:
+        """The text, where each command in it names the account that was typed in this one."""
+        if self.account is None or "--account" in text:
+            return text
+        return COMMAND.sub(rf"\g<0> --account {shlex.quote(self.account)}", text)
 
     def print_trouble(self, trouble: Trouble) -> None:
         """What happened, then what to type next; as JSON on standard output where that is asked."""
+        trouble = replace(trouble, next=self.for_this_account(trouble.next))
         if self.json:
             self.line(as_json(trouble.as_dict(), indent=not self.is_streaming))
         colours = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         red, plain = ("\x1b[31m", "\x1b[0m") if colours else ("", "")
-        self.note(f"{red}{sentence(trouble.said)}{plain}")
+        self._say(f"{red}{printable_line(sentence(trouble.said))}{plain}")
         if trouble.next:
             self.note(f"Next: {trouble.next}")
 
@@ -99,7 +130,7 @@ class Terminal:
 
     def ask(self, question: str) -> str:
         """A line that the user types."""
-        sys.stderr.write(question)
+        sys.stderr.write(printable(question))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
@@ -114,6 +145,21 @@ class Terminal:
             return keep_secret(getpass(question).strip())
         except EOFError:
             raise KeyboardInterrupt from None
+
+
+@cache
+def _safe(console: type[Console]) -> type[Console]:
+    """A console that shows steering characters instead of obeying them, and no secrets."""
+    from rich.segment import Segment
+
+    class SafeConsole(console):  # type: ignore[valid-type, misc]  # rich is imported when it is used
+        def render(self, renderable: Any, options: Any = None) -> Iterator[Segment]:
+            for segment in super().render(renderable, options):
+                if segment.control is None:
+                    segment = Segment(redacted(printable(segment.text)), segment.style)
+                yield segment
+
+    return SafeConsole
 
 
 def sentence(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from ..exceptions import GrowattParameterError
 from ..settings import FAMILIES, Family, Mode, Schedule, Setting, Window
+from ..suggestion import do_you_mean, nearest
 from .errors import WrongUse
+from .tables import minute_of
 
 MODES = {
     "charge": Mode.BATTERY_FIRST,
@@ -18,8 +21,7 @@ MODES = {
     "load": Mode.LOAD_FIRST,
     "load_first": Mode.LOAD_FIRST,
 }
-LAST_MINUTE = time(23, 59)
-WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+DAY = 24 * 60
 WHOLE = {"power": "power", "stop_soc": "stop_soc", "stop": "stop_soc"}
 
 
@@ -43,13 +45,44 @@ def split(words: Iterable[str]) -> tuple[str | None, list[tuple[str, str]]]:
     return serial, pairs
 
 
-def settings_of(family: Family, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Names and values of settings."""
-    return {name: _value(family.named(name), text) for name, text in pairs}
+def settings_of(
+    family: Family, pairs: Iterable[tuple[str, str]], now: Callable[[], datetime]
+) -> dict[str, Any]:
+    """Names and values of settings; `now` is what a clock is set to that shall be right."""
+    return {name: _value(family.named(name), text, now) for name, text in pairs}
 
 
-def _value(setting: Setting, text: str) -> Any:
+def check_names(pairs: Iterable[tuple[str, str]], *, windows: bool) -> None:
+    """Refuse a name that no family knows, and tell which one it may be; nothing was asked yet.
+
+    With `windows` the modes of windows are names too.
+    """
+    settings = sorted({name for family in FAMILIES.values() for name in family.settings})
+    for name, text in pairs:
+        is_window = windows and _span_of(text) is not None
+        if name in MODES and not windows:
+            raise WrongUse(
+                f"{name} is a mode of windows, and no setting", "growatt schedule set --help"
+            )
+        if name in MODES or (name in settings and not is_window):
+            continue
+        if name in settings:
+            raise WrongUse(f"{name} takes no window{do_you_mean(name, MODES)}")
+        likely = MODES if is_window else settings
+        known = likely if nearest(name, likely) or not windows else [*MODES, *settings]
+        kind = "mode of windows" if is_window else "setting"
+        raise WrongUse(f"there is no {kind} {name!r}{do_you_mean(name, known)}")
+
+
+def as_typed(value: Any) -> str:
+    """A value as it is typed."""
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+
+
+def _value(setting: Setting, text: str, now: Callable[[], datetime]) -> Any:
     """The value that a text means for a setting: the first reading of it that is allowed."""
+    if setting.moving and text.lower() == "now":
+        return now()
     for reading in _readings(text):
         try:
             setting.positions[0].value.text(setting.name, reading)
@@ -57,7 +90,12 @@ def _value(setting: Setting, text: str) -> Any:
             continue
         return reading
     allowed = setting.allowed.replace("True or False", "on or off")
-    raise WrongUse(f"{setting.name} must be {allowed}, not {text!r}")
+    choices = getattr(setting.positions[0].value, "codes", None)
+    words = (
+        map(str, choices.values()) if isinstance(choices, Mapping) else ("on", "off", "yes", "no")
+    )
+    meant = do_you_mean(text, words)
+    raise WrongUse(f"{setting.name} must be {allowed}, not {text!r}{meant}")
 
 
 def _readings(text: str) -> Iterable[Any]:
@@ -67,11 +105,6 @@ def _readings(text: str) -> Iterable[Any]:
             yield kind(text)
         except ValueError:
             continue
-    if text.lower() in WORDS:
-        yield WORDS[text.lower()]
-    if text.lower() == "now":
-        # the device's clock is the plant's; whoever types this stands there
-        yield datetime.now().replace(microsecond=0)
     yield text
     yield text.lower()
 
@@ -79,49 +112,120 @@ def _readings(text: str) -> Iterable[Any]:
 # --- windows -------------------------------------------------------------------------------------
 
 
-def windows_of(pairs: Iterable[tuple[str, str]]) -> tuple[list[Window], list[tuple[str, str]]]:
+@dataclass(frozen=True)
+class Span:
+    """A window as it was typed, in minutes of the day; it may go over midnight, or end at 24:00."""
+
+    word: str
+    start: int
+    end: int
+    levels: Mapping[str, int]
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return self.end - self.start + DAY * self.over_midnight
+
+    @property
+    def over_midnight(self) -> bool:
+        """Whether a part of it is on the next day."""
+        return self.end < self.start
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its times may have changed places: hardly anybody wants more than half a day."""
+        return self.minutes > DAY // 2
+
+    @property
+    def windows(self) -> list[Window]:
+        """What a device is told: no window goes over midnight, and none ends at 24:00."""
+        parts = (
+            [(self.start, DAY), (0, self.end)] if self.over_midnight else [(self.start, self.end)]
+        )
+        spans = [(_time(first), _time(min(last, DAY - 1))) for first, last in parts]
+        return [
+            Window(MODES[self.word], first, last, **self.levels)
+            for first, last in spans
+            if first < last
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The window as JSON."""
+        return {
+            "mode": str(MODES[self.word]),
+            "start": _clock_text(self.start),
+            "end": _clock_text(self.end),
+            "minutes": self.minutes,
+            "over_midnight": self.over_midnight,
+        }
+
+    def __str__(self) -> str:
+        hours, minutes = divmod(self.minutes, 60)
+        length = [f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0)
+        text = f"{self.word}={_clock_text(self.start)}-{_clock_text(self.end)}"
+        text = f"{text} is {' '.join(length)}"
+        if not self.over_midnight:
+            return text
+        return f"{text}, over midnight (it takes {len(self.windows)} windows of the device)"
+
+
+def spans_of(pairs: Iterable[tuple[str, str]]) -> tuple[list[Span], list[tuple[str, str]]]:
     """The windows among some wishes, and the wishes that are none."""
-    windows: list[Window] = []
+    spans: list[Span] = []
     rest = []
     for name, text in pairs:
         if name in MODES:
-            windows += _windows(MODES[name], text)
+            spans.append(_span(name, text))
         else:
             rest.append((name, text))
-    return windows, rest
+    return spans, rest
 
 
-def _windows(mode: Mode, text: str) -> list[Window]:
-    """The window of a text such as `22:00-05:00,power=80`; two, if it goes over midnight."""
-    span, *more = text.split(",")
-    first, dash, last = span.partition("-")
-    start, end = _clock(first), _end(last)
-    if not dash or start is None or end is None:
+def _span(word: str, text: str) -> Span:
+    """The window of a text such as `22:00-05:00,power=80`."""
+    times, *more = text.split(",")
+    found = _span_of(times)
+    if found is None:
         raise WrongUse(f"{text!r} is no window; write HH:MM-HH:MM, as in charge=02:00-05:00")
-    levels = dict(_level(part) for part in more)
-    if start < end:
-        return [Window(mode, start, end, **levels)]
-    spans = [(start, LAST_MINUTE), (time(0), end)]
-    return [Window(mode, begin, until, **levels) for begin, until in spans if begin < until]
+    span = Span(word, *found, dict(_level(part) for part in more))
+    if not span.windows:
+        raise WrongUse(f"{word}={times} has no length; the whole day is {word}=00:00-24:00")
+    return span
 
 
-def _end(text: str) -> time | None:
-    return LAST_MINUTE if text.strip() in ("24:00", "24") else _clock(text)
+def _span_of(text: str) -> tuple[int, int] | None:
+    """The minutes of the day where a window starts and ends; to 00:00 is to the end of the day."""
+    first, dash, last = text.partition(",")[0].partition("-")
+    start = _minute(first)
+    end = DAY if last.strip() in ("24:00", "24") else _minute(last)
+    if not dash or start is None or end is None:
+        return None
+    return start, DAY if start and not end else end
 
 
-def _clock(text: str) -> time | None:
+def _minute(text: str) -> int | None:
     try:
-        return datetime.strptime(text.strip(), "%H:%M").time()
+        return minute_of(text)
     except ValueError:
         return None
+
+
+def _time(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
+def _clock_text(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _level(part: str) -> tuple[str, int]:
     name, _, value = part.partition("=")
     name = name.strip()
-    if name not in WHOLE or not value.strip().isdecimal():
-        raise WrongUse(f"{part!r} is no level; write power=80 or stop_soc=90")
-    return WHOLE[name], int(value)
+    level = next((one for one in _readings(value.strip()) if isinstance(one, int | float)), None)
+    if name not in WHOLE or level is None or level % 1 != 0:
+        meant = "" if name in WHOLE else do_you_mean(name, WHOLE)
+        raise WrongUse(f"{part!r} is no level{meant}; write power=80 or stop_soc=90")
+    return WHOLE[name], int(level)
 
 
 def schedule_of(windows: Iterable[Window]) -> Schedule:
@@ -129,7 +233,7 @@ def schedule_of(windows: Iterable[Window]) -> Schedule:
     return Schedule(windows)
 
 
-def as_rows(schedule: Schedule | None) -> list[dict[str, Any]]:
+def as_rows(schedule: Iterable[Window] | None) -> list[dict[str, Any]]:
     """A schedule as JSON."""
     return [
         {

@@ -7,17 +7,26 @@ reads and writes the rows that it needs.
 from __future__ import annotations
 
 import os
+import re
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from . import pacing
 from .errand import Answer, Errand, Refusal
-from .pacing import Pace
+from .pacing import ClockSeen, Moved, Pace
 
 ALL_CALLS = ""
 """The call under which the calls of an account are counted together."""
+
+CLOCK = "clock "
+"""What the name of the document begins with that tells what an account has seen of the clock.
+
+There is a space in it where the clock was put back: then the oldest calls may be the newest, and
+none is let go.
+"""
 
 _LARGEST_ANSWER = 256 * 1024
 
@@ -39,11 +48,24 @@ class Book(Protocol):
     def count(self, account: str, call: str, hour: int, more: int) -> None:
         """Count so many calls more (or less) in an hour, never below none."""
 
+    def move_calls(self, account: str, moved: Moved) -> None:
+        """Count calls of an account as made in other hours."""
+
+    def forget_calls(self, account: str, before: int) -> None:
+        """Forget the calls of an account before an hour."""
+
+    def document(self, name: str) -> str | None:
+        """A document that was saved under a name."""
+
+    def put_document(self, name: str, body: str) -> None:
+        """Keep a document under a name."""
+
 
 def depart(
     book: Book, errand: Errand, moment: float, longest_s: float, lives: Callable[[int], bool]
 ) -> Refusal | None:
     """An errand is under way, or has to wait; `lives` tells whether the holder of one is there."""
+    look_at_clock(book, errand.account, moment)
     pace = book.pace(errand)
     until = pacing.wait_until(pace, moment, lives(pace.pid))
     if until is not None:
@@ -56,6 +78,13 @@ def depart(
     return None
 
 
+def take_back(book: Book, errand: Errand, moment: float, longest_s: float) -> None:
+    """An errand was interrupted while it set off: undo what was noted of it, if it was."""
+    pace = book.pace(errand)
+    if (pace.pid, pace.flight_until) == (os.getpid(), moment + longest_s):
+        come_back(book, errand, moment, was_sent=False)
+
+
 def arrive(book: Book, errand: Errand, moment: float) -> None:
     """An errand has ended."""
     pace = book.pace(errand)
@@ -66,8 +95,7 @@ def come_back(book: Book, errand: Errand, moment: float, *, was_sent: bool) -> N
     """The server has not heard of an errand."""
     pace = book.pace(errand)
     if pace.pid == os.getpid():
-        free = pace._replace(next_at=moment, flight_until=0.0, pid=0)
-        _change(book, errand, pace, free)
+        _change(book, errand, pace, pacing.free(pace, moment))
     if not was_sent:
         _count(book, errand, moment, -1)
 
@@ -80,6 +108,38 @@ def complain(book: Book, errand: Errand, moment: float, message: str) -> float:
     return slower.next_at
 
 
+class Missed:
+    """What was noted elsewhere while a book could not be opened, to be brought into it later."""
+
+    def __init__(self) -> None:
+        self._paces: dict[tuple[str, str, str], tuple[Errand, Pace]] = {}
+        self._counts: Counter[tuple[str, str, int]] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._paces or self._counts)
+
+    def clear(self) -> None:
+        """It is there."""
+        self._paces.clear()
+        self._counts.clear()
+
+    def put_pace(self, errand: Errand, pace: Pace) -> None:
+        """A pace that has changed."""
+        self._paces[errand.account, errand.call, errand.subject] = errand, pace
+
+    def count(self, account: str, call: str, hour: int, more: int) -> None:
+        """Calls that were counted, or taken back."""
+        self._counts[account, call, hour] += more
+
+    def catch_up(self, book: Book) -> None:
+        """Bring it into the book, beside what others have noted there."""
+        for errand, pace in self._paces.values():
+            there = book.pace(errand)
+            _change(book, errand, there, pacing.merged(there, pace, os.getpid()))
+        for key, more in self._counts.items():
+            book.count(*key, more)
+
+
 def _change(book: Book, errand: Errand, before: Pace, after: Pace) -> None:
     if after != before:
         book.put_pace(errand, after)
@@ -87,7 +147,32 @@ def _change(book: Book, errand: Errand, before: Pace, after: Pace) -> None:
 
 def _count(book: Book, errand: Errand, moment: float, more: int) -> None:
     for call in {ALL_CALLS, errand.call if errand.calls_per_day else ALL_CALLS}:
-        book.count(errand.account, call, int(moment // 3600), more)
+        book.count(errand.account, call, pacing.hour_of(moment), more)
+
+
+def look_at_clock(book: Book, account: str, moment: float) -> None:
+    """Remember what the clock shows, and count calls anew where it has been put back or right."""
+    name = f"{CLOCK}{account}"
+    before = book.document(name)
+    known = _read_clock(before)
+    if known is None:
+        hours = book.hours(account, ALL_CALLS)
+        known = ClockSeen.at(max(hours, default=pacing.hour_of(moment)))
+    seen, moved = pacing.look_at_clock(known, moment)
+    if moved is not None:
+        book.move_calls(account, moved)
+    if seen.was_put_back:
+        book.forget_calls(account, seen.since - pacing.HOURS_A_DAY)
+    after = " ".join(map(str, seen if seen.was_put_back else seen[:1]))
+    if after != before:
+        book.put_document(name, after)
+
+
+def _read_clock(text: str | None) -> ClockSeen | None:
+    if text is None or re.fullmatch(r"\d{1,9}( \d{1,9} \d{1,9})?", text) is None:
+        return None
+    numbers = [int(number) for number in text.split()]
+    return ClockSeen(*numbers) if len(numbers) > 1 else ClockSeen.at(*numbers)
 
 
 def _full(book: Book, errand: Errand, moment: float) -> Refusal | None:
@@ -97,7 +182,8 @@ def _full(book: Book, errand: Errand, moment: float) -> Refusal | None:
     ):
         if limit is None:
             continue
-        until = pacing.day_is_full(book.hours(errand.account, call), limit, moment)
+        hours = book.hours(errand.account, call)
+        until = pacing.day_is_full(hours, limit, moment)
         if until is not None:
             return Refusal(utc(until), f"all {limit} {of_what} in 24 hours are used")
     return None
@@ -128,11 +214,16 @@ def packed(data: Any) -> bytes | None:
     return zlib.compress(body, 1) if len(body) <= _LARGEST_ANSWER else None
 
 
-def unpacked(at: float, body: bytes, moment: float) -> Answer:
-    """An answer that was kept at a moment, with its age."""
+def unpacked(at: float, body: bytes, moment: float) -> Answer | None:
+    """An answer that was kept at a moment, with its age; None where nobody can tell either."""
     from orjson import loads
 
-    return loads(zlib.decompress(body)), timedelta(seconds=max(0.0, moment - at))
+    try:
+        age = pacing.elapsed(at, moment)
+        return None if age is None else (loads(zlib.decompress(body)), timedelta(seconds=age))
+    except Exception:
+        # what is kept is a convenience: one that is damaged is none, whatever is wrong with it
+        return None
 
 
 def utc(moment: float) -> datetime:

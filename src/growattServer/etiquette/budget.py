@@ -22,7 +22,8 @@ class Budget(NamedTuple):
     """The calls of an account in the last 24 hours, and what it has to wait for.
 
     `limit` and `left` are None where nothing limits the account as a whole. `resets_at` is when the
-    first of the used calls stops counting, `locked_until` the end of a lock-out, both in UTC;
+    first of the used calls stops counting. `locked_until` is the end of a lock-out, None also where
+    the server has not told it; then `retry_at` is when the account is tried again. All are in UTC.
     `waits` are the calls that may not be made yet, the soonest first.
     """
 
@@ -32,6 +33,7 @@ class Budget(NamedTuple):
     resets_at: datetime | None
     locked_until: datetime | None
     waits: tuple[NextCall, ...] = ()
+    retry_at: datetime | None = None
 
     def __str__(self) -> str:
         said = f"{self.used} calls in 24 hours"
@@ -39,28 +41,28 @@ class Budget(NamedTuple):
             said = f"{self.used} of {self.limit} calls in 24 hours, {self.left} left"
         if self.locked_until is not None:
             said += f"; locked until {self.locked_until:%Y-%m-%d %H:%M} UTC"
+        elif self.retry_at is not None:
+            again = f"{self.retry_at:%Y-%m-%d %H:%M} UTC"
+            said += f"; locked, nobody knows for how long; tried again from {again} on"
         return said
 
 
-def budget_of(
-    etiquette: Etiquette | None, account: str, limit: int | None, locked_until: datetime | None
-) -> Budget:
+def budget_of(etiquette: Etiquette | None, account: str, limit: int | None) -> Budget:
     """What is left to an account; without an etiquette nothing is counted."""
     if etiquette is None:
-        return Budget(None, 0, None, None, locked_until)
+        return Budget(None, 0, None, None, None)
     now = etiquette.now()
     use = etiquette.ledger.use_of(account, now)
-    used = pacing.calls_of_a_day(use.hours, now.timestamp())
+    counted = pacing.hours_of_a_day(use.hours, now.timestamp())
+    used = sum(counted.values())
     left = None if limit is None else max(0, limit - used)
     waits = tuple(
         NextCall(call, subject, datetime.fromtimestamp(at, UTC)) for call, subject, at in use.waits
     )
-    return Budget(limit, used, left, _first_to_go(use.hours, now), locked_until, waits)
+    return Budget(limit, used, left, _first_to_go(counted), None, waits)
 
 
-def _first_to_go(hours: Mapping[int, int], now: datetime) -> datetime | None:
-    present = int(now.timestamp() // 3600)
-    counted = [hour for hour in hours if present - pacing.HOURS_A_DAY < hour <= present]
+def _first_to_go(counted: Mapping[int, int]) -> datetime | None:
     if not counted:
         return None
     return datetime.fromtimestamp(min(counted) * 3600, UTC) + timedelta(hours=pacing.HOURS_A_DAY)

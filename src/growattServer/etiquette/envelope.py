@@ -7,12 +7,14 @@ as an HTML page, also with status 200.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .. import exceptions
+from ..decoding import document_of, text_of
 from ..exceptions import (
     GrowattDeviceOfflineError,
     GrowattPermissionError,
@@ -22,7 +24,7 @@ from ..exceptions import (
     GrowattV1ApiErrorCode,
 )
 from ..fields import Record
-from ..parsing import as_said
+from ..parsing import as_said, in_message, parse_text
 from ..wire import Reply
 
 R = TypeVar("R", bound=Record)
@@ -47,21 +49,24 @@ _OFFLINE_TEXTS = ("offline", "not online")
 _UNKNOWN_TEXTS = ("not found", "not exist", "no exist")
 
 
+@contextmanager
+def opening(operation: str) -> Iterator[None]:
+    """Whatever a reply makes of what opens it, it is a GrowattReplyError."""
+    try:
+        yield
+    except exceptions.GrowattError:
+        raise
+    except Exception as error:
+        raise shape_error(operation, f"a reply that leads to {type(error).__name__}") from error
+
+
 def decode(reply: Reply, operation: str) -> Any:
     """The JSON document in a reply; raises our errors for a bad status, a page, half a document."""
     check_status(reply, operation)
-    body = reply.body
-    try:
-        # imported at the first reply: an import of the library does not wait for it
-        from orjson import loads
-
-        return loads(body)
-    except ValueError:
-        pass
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise _unreadable(reply, operation) from None
+    with suppress(ValueError, RecursionError):
+        return document_of(reply.body, reply.header("Content-Type"))
+    # outside, so that the error is not followed by one that holds the text
+    raise _unreadable(reply, operation)
 
 
 def check_status(reply: Reply, operation: str) -> None:
@@ -72,7 +77,7 @@ def check_status(reply: Reply, operation: str) -> None:
     hint = _STATUS_HINTS.get(reply.status)
     if reply.status < 400:
         said += ", a redirect"
-        hint = "check server_url; a token is never sent along a redirect"
+        hint = "check server_url; it leads to no address that could be followed"
     raise exceptions.GrowattHTTPError(
         f"Error during {operation}: {said}",
         status_code=reply.status,
@@ -93,15 +98,18 @@ _STATUS_HINTS = {
 
 
 def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
-    body = reply.body.lstrip()
+    body = text_of(reply.body, reply.header("Content-Type")).lstrip()
+    encoding = reply.header("Content-Encoding")
     kind = exceptions.GrowattReplyError
     hint = "try again later; if it stays so, check server_url"
     if not body:
         said = "an empty reply"
-    elif body.startswith(b"<"):
+    elif body.startswith("<"):
         kind = exceptions.GrowattLoginPageError
         said = "an HTML page instead of data"
         hint = "a login or error page; check server_url and token, or log in again"
+    elif encoding is not None and encoding.lower() not in _DECODED:
+        return foreign_encoding(encoding, operation, reply.response)
     else:
         said = f"{len(reply.body)} bytes that are no complete JSON document"
     return kind(
@@ -109,6 +117,23 @@ def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
         operation=operation,
         hint=hint,
         response=reply.response,
+    )
+
+
+_DECODED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_IN_A_NAME = re.compile(r"[^\w.+-]", re.ASCII)
+
+
+def foreign_encoding(
+    encoding: str, operation: str, response: Any = None
+) -> exceptions.GrowattReplyError:
+    """The error for a reply that was compressed in a way that nobody has asked for."""
+    name = _IN_A_NAME.sub("", encoding).lower()[:20]
+    return exceptions.GrowattReplyError(
+        f"Error during {operation}: a reply in the encoding {name}, which was not asked for",
+        operation=operation,
+        hint="check server_url and proxy; with a package that decodes it, it is asked for and read",
+        response=response,
     )
 
 
@@ -121,13 +146,40 @@ def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType(
     if isinstance(code, str) and code.strip().removeprefix("-").isdecimal() and len(code) < 20:
         code = int(code)
     if type(code) is not int:
-        raise shape_error(operation, "the reply has no error_code")
+        said = in_message(reason_in(document) or "")
+        raise shape_error(
+            operation, "the reply has no error_code" + (f", but says: {said}" if said else "")
+        )
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
+    refusal = _refusal(document, code, operation, errors)
+    # a traceback may show the variables of this frame, and a server may repeat what it was sent
+    del document
+    raise refusal
+
+
+def _refusal(
+    document: Mapping[str, Any], code: int, operation: str, errors: ErrorTable
+) -> GrowattV1ApiError:
     message = document.get("error_msg")
-    text = "Unknown error" if message is None else as_said(message)
+    # release 2.2.0 had these words for a code without a text
+    unsaid = "Unknown error" if message is None else as_said(message)
+    text = reason_in(document) or unsaid
     kind, hint = _meaning(code, text, errors)
-    raise kind(f"Error during {operation}", code, text, operation=operation, hint=hint or None)
+    return kind(f"Error during {operation}", code, text, operation=operation, hint=hint or None)
+
+
+_REASONS = ("error_msg", "msg", "message", "error")
+
+
+def reason_in(document: Any) -> str | None:
+    """What a reply says about a refusal, where it says it: beside the data, or in them."""
+    if not isinstance(document, Mapping):
+        return None
+    data = document.get("data")
+    inner = data if isinstance(data, Mapping) else {"msg": data if isinstance(data, str) else ""}
+    places = [values.get(key) for values in (document, inner) for key in _REASONS]
+    return next((as_said(said) for said in places if parse_text(said) is not None), None)
 
 
 def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1ApiError], str]:
@@ -146,7 +198,7 @@ def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1Ap
 def as_record(data: Any, record: type[R], operation: str, hint: str | None = None) -> R:
     """The data as a record; raises exceptions.GrowattReplyError when it is no object."""
     if not isinstance(data, dict):
-        error = shape_error(operation, f"data is {_shape(data)} instead of an object", hint)
+        error = shape_error(operation, f"data is {shape_of(data)} instead of an object", hint)
         # an empty text is the server's way to say that there is no such thing
         error.retryable = data != ""
         raise error
@@ -160,9 +212,11 @@ def shape_error(operation: str, said: str, hint: str | None = None) -> exception
     )
 
 
-def _shape(data: Any) -> str:
+def shape_of(data: Any) -> str:
+    """What a value of JSON is, in words."""
     if data is None:
         return "null"
     if data == "":
         return "an empty text"
-    return {str: "a text", bool: "a boolean", list: "a list"}.get(type(data), "a number")
+    kinds = {str: "a text", bool: "a boolean", list: "a list", dict: "an object"}
+    return kinds.get(type(data), "a number")

@@ -1,49 +1,38 @@
 """What must outlive a process: paces, counts of calls, last answers and sessions, in one file.
 
 All programs of a user share it, so that together they keep the limits of an account. It is SQLite
-in WAL mode, readable by its owner only; moments are seconds in UTC. A file that is damaged, locked
-or of a newer version costs no call: the ledger goes on in memory, with what this process has done.
+in WAL mode, readable by its owner only; moments are seconds in UTC. A file that is locked or of a
+newer version, and one on a bad disk, costs no call: the ledger goes on in a `shelter` that programs
+share, or else in memory, with what this process has done. One that is damaged is moved aside, and a
+new one takes its place.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
-import sys
 import weakref
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from . import bookkeeping, pacing
+from ..locks import Patience
+from . import bookkeeping, pacing, shelter
 from .bookkeeping import ALL_CALLS
+from .damage import is_damage
 from .errand import DAY_S, Answer, Errand, Refusal, Use
-from .pacing import HOURS_A_DAY, Pace
+from .ledger_file import LOCKED_S, VERSION, Action, Connections, Rows, is_locked, lives, transact
+
+__all__ = ["VERSION", "Ledger"]
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
-VERSION = 1
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS pace (account TEXT, call TEXT, subject TEXT, next_at REAL,"
-    " slower_s REAL, refused_at REAL, flight_until REAL, pid INTEGER,"
-    " PRIMARY KEY (account, call, subject)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS calls (account TEXT, call TEXT, hour INTEGER, count INTEGER,"
-    " PRIMARY KEY (account, call, hour)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS answers (account TEXT, call TEXT, variant TEXT, at REAL, body BLOB,"
-    " PRIMARY KEY (account, call, variant))",
-    "CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID",
-)
-_LOCKED_S = 1.0
 _TRY_AGAIN_S = 60.0
 _KEPT_S = 7 * DAY_S
 _MOST_ANSWERS = 1000
 _TIDY_EVERY = 500
-
-Action = Callable[[sqlite3.Connection], T]
 
 
 class Ledger:
@@ -54,12 +43,24 @@ class Ledger:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self._held = _Connections()
+        self._held = Connections(path)
         self._file_from = 0.0
         self._has_warned = False
+        self._has_moved = False
         self._until_tidy = 0
         # whoever forgets a ledger need not close it
         weakref.finalize(self, self._held.let_go)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path | None]]:
+        # what is open belongs to this process
+        return type(self), (self.path,)
+
+    def __copy__(self) -> Self:
+        # whoever copies what holds it means the same account
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
 
     def __repr__(self) -> str:
         return f"<Ledger {'in memory' if self.path is None else self.path}>"
@@ -69,25 +70,36 @@ class Ledger:
     def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
         """Note that an errand is under way, or say why it has to wait."""
         moment = now.timestamp()
+        # whoever cannot ask the others may be one of many who are too early
+        waiting = self._patience(longest_s / 2)
 
-        def action(db: sqlite3.Connection) -> Refusal | None:
-            return bookkeeping.depart(_Rows(db), errand, moment, longest_s, _lives)
+        # others have gone on while this one waited: what they did is not in the future
+        def action(rows: Rows) -> Refusal | None:
+            present = moment + waiting.waited_s
+            return bookkeeping.depart(rows, errand, present, longest_s, lives)
 
-        refusal = self._do(action, moment, is_ours=True)
-        if refusal is None:
+        def take_back(rows: Rows) -> None:
+            bookkeeping.take_back(rows, errand, moment + waiting.waited_s, longest_s)
+
+        try:
+            refusal = self._do(action, moment, is_ours=True, waiting=waiting)
             self._tidy(moment)
-        return refusal
+            return refusal
+        except BaseException:
+            # interrupted: it may have been noted, and its caller will not hear of it
+            self._do(take_back, moment, is_ours=True)
+            raise
 
     def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
         """Note that an errand has ended; its data, where given, is kept as the last good answer."""
         moment = now.timestamp()
         body = bookkeeping.packed(data)
 
-        def action(db: sqlite3.Connection) -> None:
-            bookkeeping.arrive(_Rows(db), errand, moment)
+        def action(rows: Rows) -> None:
+            bookkeeping.arrive(rows, errand, moment)
 
-        def keep(db: sqlite3.Connection) -> None:
-            db.execute(
+        def keep(rows: Rows) -> None:
+            rows.db.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
                 (errand.account, errand.call, errand.variant, moment, body),
             )
@@ -100,8 +112,8 @@ class Ledger:
         """Note that the server has not heard of an errand; one that was not sent does not count."""
         moment = now.timestamp()
 
-        def action(db: sqlite3.Connection) -> None:
-            bookkeeping.come_back(_Rows(db), errand, moment, was_sent=was_sent)
+        def action(rows: Rows) -> None:
+            bookkeeping.come_back(rows, errand, moment, was_sent=was_sent)
 
         self._do(action, moment, is_ours=True)
 
@@ -109,8 +121,8 @@ class Ledger:
         """Note that the server was asked too often; gives the moment of the next try."""
         moment = now.timestamp()
 
-        def action(db: sqlite3.Connection) -> float:
-            return bookkeeping.complain(_Rows(db), errand, moment, message)
+        def action(rows: Rows) -> float:
+            return bookkeeping.complain(rows, errand, moment, message)
 
         return bookkeeping.utc(self._do(action, moment, is_ours=True))
 
@@ -118,8 +130,8 @@ class Ledger:
         """The last good answer to the same question, with its age."""
         moment = now.timestamp()
 
-        def action(db: sqlite3.Connection) -> Any:
-            return db.execute(
+        def action(rows: Rows) -> Any:
+            return rows.db.execute(
                 "SELECT at, body FROM answers WHERE account = ? AND call = ? AND variant = ?",
                 (errand.account, errand.call, errand.variant),
             ).fetchone()
@@ -133,73 +145,150 @@ class Ledger:
         """What an account has used of late, and what it has to wait for."""
         moment = now.timestamp()
 
-        def action(db: sqlite3.Connection) -> Use:
-            paces = db.execute(
+        def action(rows: Rows) -> Use:
+            paces = rows.db.execute(
                 "SELECT call, subject, next_at FROM pace WHERE account = ? AND next_at > ?"
-                " AND next_at <= ? ORDER BY next_at",
-                (account, moment, moment + pacing.FURTHEST_S),
+                " AND next_at <= ? AND asked_at <= ? ORDER BY next_at",
+                (account, moment, moment + pacing.FURTHEST_S, moment + pacing.SKEW_S),
             ).fetchall()
-            return Use(_Rows(db).hours(account, ALL_CALLS), tuple(paces))
+            bookkeeping.look_at_clock(rows, account, moment)
+            return Use(rows.hours(account, ALL_CALLS), tuple(paces))
 
         return self._do(action, moment)
+
+    def forget(self, account: str, now: datetime) -> None:
+        """Let go of the answers and paces of an account; the counts of its calls stay."""
+
+        def action(rows: Rows) -> None:
+            rows.db.execute("DELETE FROM pace WHERE account = ?", (account,))
+            rows.db.execute("DELETE FROM answers WHERE account = ?", (account,))
+
+        self._do(action, now.timestamp(), is_ours=True)
+        with self._held.lock:
+            self._held.wipe()
 
     # --- documents -------------------------------------------------------------------------------
 
     def load(self, name: str, now: datetime) -> str | None:
         """A document that was saved under a name."""
 
-        def action(db: sqlite3.Connection) -> Any:
-            return db.execute("SELECT body FROM documents WHERE name = ?", (name,)).fetchone()
+        def action(rows: Rows) -> str | None:
+            return rows.document(name)
 
-        row = self._do(action, now.timestamp())
-        return None if row is None else str(row[0])
+        return self._do(action, now.timestamp())
 
     def save(self, name: str, body: str, now: datetime) -> None:
         """Keep a document under a name."""
 
-        def action(db: sqlite3.Connection) -> None:
-            db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (name, body))
+        def action(rows: Rows) -> None:
+            rows.put_document(name, body)
 
         self._do(action, now.timestamp())
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         with self._held.lock:
+            self._held.catch_up()
             self._held.drop_file()
+            self._held.drop_shelter()
 
     # --- the file --------------------------------------------------------------------------------
 
-    def _do(self, action: Action[T], moment: float, *, is_ours: bool = False) -> T:
-        """Run an action as one transaction, in the file or else in memory.
+    def _patience(self, seconds: float) -> Patience:
+        """How long to wait for a locked file: not at all, soon after it was done in vain."""
+        return Patience(0.0 if self._held.rest.left_s else seconds)
 
-        What is ours, the paces and counts of this process, is kept in both.
+    def _do(
+        self,
+        action: Action[T],
+        moment: float,
+        *,
+        is_ours: bool = False,
+        waiting: Patience | None = None,
+    ) -> T:
+        """Run an action as one transaction, in the file or else in a shelter, or in memory.
+
+        What is ours, the paces and counts of this process, is kept in memory too; what came only
+        there goes into the file when that can be used again.
         """
-        held = self._held
-        with held.lock:
-            if self.path is not None and not self._file_from - _TRY_AGAIN_S <= moment < (
-                self._file_from
-            ):
+        waiting = waiting or self._patience(LOCKED_S)
+        while True:
+            # other threads may come to it while this one waits
+            with self._held.lock:
                 try:
-                    if held.file is None:
-                        held.file = _open(self.path)
-                    result = _transact(held.file, action)
-                except (sqlite3.Error, OSError) as error:
-                    self._give_up(error, moment)
-                else:
-                    if is_ours:
-                        _transact(held.in_memory(), action)
-                    return result
-            return _transact(held.in_memory(), action)
+                    return self._try(action, moment, is_ours)
+                except Exception as error:
+                    if self._is_damaged(error):
+                        # what memory cannot do either is no fault of the file, and is raised here
+                        result = transact(self._held.in_memory(), action)
+                        self._move_aside(error, moment)
+                        return result
+                    if not isinstance(error, sqlite3.Error | OSError):
+                        raise
+                    if not (is_locked(error) and waiting.left_s):
+                        self._give_up(error, moment, waiting)
+                        with suppress(shelter.MovedError):
+                            return self._elsewhere(action, moment, is_ours)
+                        continue
+            waiting.pause()
 
-    def _give_up(self, error: Exception, moment: float) -> None:
-        self._held.drop_file()
-        self._file_from = moment + _TRY_AGAIN_S
+    def _try(self, action: Action[T], moment: float, is_ours: bool) -> T:
+        held = self._held
+        if self.path is None:
+            return transact(held.in_memory(), action)
+        if self._file_from - _TRY_AGAIN_S <= moment < self._file_from:
+            try:
+                return self._elsewhere(action, moment, is_ours)
+            except shelter.MovedError:
+                # another program could write the file, and has taken all back into it
+                self._file_from = 0.0
+        held.take_back(moment)
+        result = held.in_file(action)
+        if is_ours:
+            transact(held.in_memory(), action)
+        return result
+
+    def _elsewhere(self, action: Action[T], moment: float, is_ours: bool) -> T:
+        """Where the file cannot be used; one that is only locked is waited for by all alike."""
+        held = self._held
+        if moment < self._file_from:
+            with suppress(sqlite3.Error, OSError):
+                result = held.in_shelter(action, moment)
+                if is_ours:
+                    transact(held.in_memory(), action)
+                return result
+            held.drop_shelter()
+        return transact(held.in_memory(), action, held.missed if is_ours else None)
+
+    def _is_damaged(self, error: Exception) -> bool:
+        return self._held.identity is not None and not self._has_moved and is_damage(error)
+
+    def _move_aside(self, error: Exception, moment: float) -> None:
+        self._has_moved = True
+        with suppress(OSError):
+            aside = self._held.set_aside(moment)
+            if aside is not None:
+                _LOG.warning(
+                    "the ledger %s is damaged (%s); it is kept as %s, and a new one is begun",
+                    self.path,
+                    type(error).__name__,
+                    aside.name,
+                )
+
+    def _give_up(self, error: Exception, moment: float, waited: Patience) -> None:
+        if is_locked(error):
+            if not waited.seconds:
+                return
+            self._held.rest = Patience(3 * waited.seconds)
+        else:
+            self._held.drop_file()
+            self._file_from = moment + _TRY_AGAIN_S
         if not self._has_warned:
             self._has_warned = True
             _LOG.warning(
                 "the ledger %s cannot be used (%s); limits are kept in memory until it can",
                 self.path,
-                type(error).__name__ if isinstance(error, OSError) else error,
+                type(error).__name__ if isinstance(error, OSError) else str(error),
             )
 
     def _tidy(self, moment: float) -> None:
@@ -209,154 +298,18 @@ class Ledger:
             return
         self._until_tidy = _TIDY_EVERY
 
-        def action(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM calls WHERE hour < ?", (int(moment // 3600) - 2 * HOURS_A_DAY,))
-            db.execute("DELETE FROM pace WHERE max(next_at, refused_at) < ?", (moment - _KEPT_S,))
-            db.execute("DELETE FROM answers WHERE at < ?", (moment - _KEPT_S,))
-            db.execute(
+        def action(rows: Rows) -> None:
+            present = pacing.no_later_than(rows.last_hour(pacing.hour_of(moment)), moment)
+            rows.forget_old_calls(pacing.hour_of(present) - 2 * pacing.HOURS_A_DAY)
+            rows.db.execute(
+                "DELETE FROM pace WHERE max(next_at, refused_at) < ?", (present - _KEPT_S,)
+            )
+            rows.db.execute("DELETE FROM answers WHERE at < ?", (present - _KEPT_S,))
+            rows.db.execute(
                 "DELETE FROM answers WHERE rowid IN (SELECT rowid FROM answers ORDER BY at DESC"
                 " LIMIT -1 OFFSET ?)",
                 (_MOST_ANSWERS,),
             )
 
-        self._do(action, moment)
-
-
-class _Connections:
-    """What a ledger holds open; apart from it, so that it can be closed when the ledger is gone."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.file: sqlite3.Connection | None = None
-        self.memory: sqlite3.Connection | None = None
-        _OPEN.add(self)
-
-    def in_memory(self) -> sqlite3.Connection:
-        if self.memory is None:
-            self.memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-            _make_tables(self.memory)
-        return self.memory
-
-    def forget_parent(self) -> None:
-        """Begin anew in a child: it may not use what its parent opened, not even to close it."""
-        _ABANDONED.extend(filter(None, (self.file, self.memory)))
-        # a thread of the parent may have held it when the child began
-        self.lock, self.file, self.memory = Lock(), None, None
-
-    def drop_file(self) -> None:
-        if self.file is not None:
-            self.file.close()
-            self.file = None
-
-    def let_go(self) -> None:
-        """Close all there is, unless a thread that the end of the process overtakes is at work."""
-        if not self.lock.acquire(blocking=False):
-            return
-        try:
-            self.drop_file()
-            if self.memory is not None:
-                self.memory.close()
-                self.memory = None
-        finally:
-            self.lock.release()
-
-
-_OPEN: weakref.WeakSet[_Connections] = weakref.WeakSet()
-_ABANDONED: list[sqlite3.Connection] = []
-"""Connections of a parent process, kept so that nobody closes them."""
-
-
-def _begin_as_child() -> None:
-    for each in list(_OPEN):
-        each.forget_parent()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_as_child)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives its other files the mode of the first
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    db = sqlite3.connect(path, timeout=_LOCKED_S, check_same_thread=False, isolation_level=None)
-    try:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
-            raise sqlite3.DatabaseError("it was written by a newer version of the library")
-        if version < VERSION:
-            db.execute("PRAGMA journal_mode = WAL")
-            _make_tables(db)
-            db.execute(f"PRAGMA user_version = {VERSION}")
-        # a power cut may cost the last entries, never the file
-        db.execute("PRAGMA synchronous = NORMAL")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _make_tables(db: sqlite3.Connection) -> None:
-    for statement in _SCHEMA:
-        db.execute(statement)
-
-
-def _transact(db: sqlite3.Connection, action: Action[T]) -> T:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        result = action(db)
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    return result
-
-
-class _Rows:
-    """The rows that `bookkeeping` asks for."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def pace(self, errand: Errand) -> Pace:
-        row = self._db.execute(
-            "SELECT next_at, slower_s, refused_at, flight_until, pid FROM pace"
-            " WHERE account = ? AND call = ? AND subject = ?",
-            (errand.account, errand.call, errand.subject),
-        ).fetchone()
-        return Pace() if row is None else Pace(*row)
-
-    def put_pace(self, errand: Errand, pace: Pace) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (errand.account, errand.call, errand.subject, *pace),
-        )
-
-    def hours(self, account: str, call: str) -> dict[int, int]:
-        rows = self._db.execute(
-            "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
-        )
-        return dict(rows.fetchall())
-
-    def count(self, account: str, call: str, hour: int, more: int) -> None:
-        self._db.execute(
-            "INSERT INTO calls VALUES (?, ?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET"
-            " count = max(0, count + ?)",
-            (account, call, hour, more, more),
-        )
-
-
-def _lives(pid: int) -> bool:
-    """Whether the process that holds a call is still there; in doubt it is."""
-    if not pid:
-        return False
-    if sys.platform == "win32" or pid == os.getpid():
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        # whoever comes next may do it
+        self._do(action, moment, waiting=Patience())

@@ -1,7 +1,8 @@
 """The manners of a login with a password: what the answers mean, and when one may ask again.
 
 Facts: a refused login is HTTP status 200 with a code, 502 for a wrong password and 507 for an
-account that is locked for 24 hours; logins closer than 5 minutes lead to that lock. A session that
+account that is locked; logins closer than 5 minutes lead to that lock. Newer servers tell for how
+many hours, of older ones the end is not known (24 hours were reported). A session that
 has ended shows as a redirect to `error.do?errorMess=errorNoLogin`, as a login page with status 200,
 or as status 500 with the sentence "you have not login to the system".
 """
@@ -14,26 +15,19 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .. import exceptions
-from ..parsing import as_said
+from ..parsing import as_said, in_message
+from ..secret import Secret
 from ..wire import Cookie, Reply
 
 LOGIN_COOLDOWN = timedelta(minutes=5)
-LOCK = timedelta(hours=24)
+FIRST_LOCK_PAUSE = timedelta(minutes=15)
+LONGEST_LOCK_PAUSE = timedelta(hours=24)
 LONGEST_LOCK = timedelta(days=7)
 LOCKED_STATUS = 507
 
 _NO_SESSION = (b"you have not login", b"errornologin")
 _LOGIN_PAGES = {"login", "login.do", "error.do"}
 _PAGE_BYTES = 50_000
-
-
-class Secret(str):
-    """A text that does not show itself."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "'***'"
 
 
 class Credentials(NamedTuple):
@@ -51,7 +45,11 @@ class Account(NamedTuple):
 
 
 class Login(NamedTuple):
-    """What is known of the logins of one account."""
+    """What is known of the logins of one account.
+
+    `untold_locks` counts the refusals in a row that did not tell how long the account is locked;
+    then `locked_until` is when to try again.
+    """
 
     asked_at: datetime | None = None
     user_id: Any = None
@@ -59,6 +57,7 @@ class Login(NamedTuple):
     cookies: tuple[Cookie, ...] = ()
     locked_until: datetime | None = None
     refusal: Mapping[str, Any] | None = None
+    untold_locks: int = 0
 
     def locked_at(self, now: datetime) -> datetime | None:
         """The end of the lock that holds now; a lock too long to be true is none."""
@@ -131,13 +130,23 @@ def refused_user_agent(reply: Reply, operation: str) -> exceptions.GrowattUserAg
 # --- the login is refused ------------------------------------------------------------------------
 
 
-def end_of_lock(refusal: Mapping[str, Any], now: datetime) -> datetime:
-    """When a lock ends that is announced now; `lockDuration` is in hours."""
+def end_of_lock(refusal: Mapping[str, Any], now: datetime) -> datetime | None:
+    """When a lock ends that is announced now, as `lockDuration` in hours tells; None if untold."""
+    told = refusal.get("lockDuration")
     try:
-        duration = timedelta(hours=float(refusal.get("lockDuration") or 0))
-    except (TypeError, ValueError, OverflowError):
-        duration = LOCK
-    return now + (min(duration, LONGEST_LOCK) if duration > timedelta(0) else LOCK)
+        duration = timedelta(hours=0 if isinstance(told, bool) else float(told or 0))
+    except (TypeError, ValueError):
+        return None
+    except OverflowError:
+        duration = LONGEST_LOCK
+    return now + min(duration, LONGEST_LOCK) if duration > timedelta(0) else None
+
+
+def locked_again(login: Login, now: datetime) -> Login:
+    """The account is locked, nobody told for how long: wait 15 minutes, and longer each time."""
+    doubled = min(login.untold_locks, 10)
+    pause = min(FIRST_LOCK_PAUSE * 2**doubled, LONGEST_LOCK_PAUSE)
+    return login._replace(locked_until=now + pause, untold_locks=login.untold_locks + 1)
 
 
 def login_error(
@@ -146,6 +155,7 @@ def login_error(
     """The error for the `back` of a login that was refused now."""
     code = refusal.get("msg")
     code = None if code is None else as_said(code).strip()
+    said = ": ".join(text for text in (code, as_said(refusal.get("error") or "")) if text)
     if code == "507":
         return locked_error(end_of_lock(refusal, now), operation)
     if code == "502":
@@ -156,7 +166,7 @@ def login_error(
             hint="or the account belongs to another regional server; too many tries lock it",
         )
     return exceptions.GrowattLoginError(
-        f"Error during {operation}: login refused ({code})",
+        f"Error during {operation}: login refused ({in_message(said or code)})",
         code=code,
         operation=operation,
         retry_at=now + LOGIN_COOLDOWN,
@@ -165,23 +175,36 @@ def login_error(
 
 
 def locked_error(
-    until: datetime, operation: str, reply: Reply | None = None, *, was_not_sent: bool = False
+    until: datetime | None,
+    operation: str,
+    reply: Reply | None = None,
+    *,
+    retry_at: datetime | None = None,
+    was_not_sent: bool = False,
 ) -> exceptions.GrowattAccountLockedError:
-    """The error for an account that is locked, from its answer or known from before."""
-    said = f"Error during {operation}: the account is locked until {until:%Y-%m-%d %H:%M} UTC (507)"
-    hint = "asked too often; wait until then, the app may be locked out too"
+    """The error for an account that is locked, from its answer or known from before.
+
+    `until` is the end as the server told it; without one, `retry_at` may say when to try again.
+    """
+    said = f"Error during {operation}: the account is locked"
+    if until is not None:
+        said += f" until {until:%Y-%m-%d %H:%M} UTC (507)"
+        hint = "asked too often; wait until then, the app may be locked out too"
+    else:
+        said += " (507), and the server does not say for how long"
+        later = "later" if retry_at is None else f"from {retry_at:%Y-%m-%d %H:%M} UTC on"
+        hint = f"asked too often; try again {later}, the app may be locked out too"
+    told: dict[str, Any] = {
+        "code": "507",
+        "retry_at": until or retry_at,
+        "locked_until": until,
+        "operation": operation,
+        "hint": hint,
+    }
     if reply is None:
-        error = exceptions.GrowattAccountLockedError(
-            said, code="507", retry_at=until, operation=operation, hint=hint
-        )
+        error = exceptions.GrowattAccountLockedError(said, **told)
         error.was_not_sent = was_not_sent
         return error
     return exceptions.GrowattAccountLockedStatusError(
-        said,
-        status_code=reply.status,
-        code="507",
-        retry_at=until,
-        operation=operation,
-        hint=hint,
-        response=reply.response,
+        said, status_code=reply.status, response=reply.response, **told
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from .. import exceptions
 from ..exceptions import GrowattError, GrowattRateLimitError, GrowattV1ApiErrorCode
-from ..wire import Flow, OnLimit, Terms, Wait, terms, work
+from ..wire import Flow, OnLimit, Request, Terms, Wait, terms, work
 from .errand import Answer, Errand, Refusal
 from .policy import Etiquette
 from .retry import passes, pause_before, was_heard
@@ -28,22 +29,19 @@ def politely(
     Raises GrowattRateLimitError where the call has to wait and its caller does not.
     """
     visit = _Visit(etiquette, errand, (yield from terms()))
-    while True:
-        refusal = yield from visit.depart()
-        if refusal is not None:
-            answer = yield from visit.put_off(refusal)
-            if answer is not None:
-                return answer
-            continue
-        try:
-            data = yield from attempt(visit.attempts)
-        except GrowattError as error:
-            answer = yield from visit.failed(error)
-            if answer is not None:
-                return answer
-        else:
-            yield from visit.arrived(data)
-            return data, None
+    try:
+        return (yield from visit.made(attempt))
+    except GrowattError:
+        raise  # it has ended, and that was noted
+    except GeneratorExit:
+        # given up without a word, and nothing can be asked of a driver any more
+        visit.break_off()
+        raise
+    except BaseException as error:
+        # cancelled, interrupted, or an error of the program itself
+        yield from work(visit.break_off)
+        cast(Any, error).was_not_sent = not visit.was_sent
+        raise
 
 
 class _Visit:
@@ -57,14 +55,62 @@ class _Visit:
         self.attempts = 0
         self.failure: GrowattError | None = None
         self.paused_s = 0.0
+        self.is_under_way = self.was_sent = self.is_over = False
+        self._pid = os.getpid()
+
+    def made(self, attempt: Callable[[int], Flow[Any]]) -> Flow[Answer]:
+        """The answer, new or old."""
+        while True:
+            refusal = yield from self.depart()
+            if refusal is not None:
+                answer = yield from self.put_off(refusal)
+                if answer is not None:
+                    return answer
+                continue
+            try:
+                data = yield from self._watched(attempt(self.attempts))
+            except GrowattError as error:
+                answer = yield from self.failed(error)
+                if answer is not None:
+                    return answer
+            else:
+                yield from self.arrived(data)
+                return data, None
+
+    def _watched(self, attempt: Flow[Any]) -> Flow[Any]:
+        """An attempt, of which is known whether something was sent."""
+        try:
+            step = next(attempt)
+            while True:
+                before, self.was_sent = self.was_sent, self.was_sent or isinstance(step, Request)
+                try:
+                    answer = yield step
+                except GeneratorExit:
+                    attempt.close()
+                    raise
+                except BaseException as error:
+                    if getattr(error, "was_not_sent", False):
+                        self.was_sent = before
+                    step = attempt.throw(error)
+                else:
+                    step = attempt.send(answer)
+        except StopIteration as end:
+            return end.value
 
     def depart(self) -> Flow[Refusal | None]:
         """Set off, unless the ledger is against it."""
         known = yield from terms()
         longest = min(known.left, _LONGEST_FLIGHT_S)
-        refusal = yield from work(
-            lambda: self.ledger.depart(self.errand, self.etiquette.now(), longest)
-        )
+
+        def set_off() -> Refusal | None:
+            refusal = self.ledger.depart(self.errand, self.etiquette.now(), longest)
+            self.is_under_way = refusal is None
+            if self.is_over:
+                self.break_off()  # given up while this thread was at work
+            return refusal
+
+        self.was_sent = False
+        refusal = yield from work(set_off)
         if refusal is None:
             self.attempts += 1
         return refusal
@@ -72,7 +118,25 @@ class _Visit:
     def arrived(self, data: Any) -> Flow[None]:
         """Remember the end of a call, and its answer if it is one to look at again."""
         kept = data if self.errand.shows_age else None
-        yield from work(lambda: self.ledger.arrive(self.errand, self.etiquette.now(), kept))
+        yield from work(lambda: self._arrive(kept))
+
+    def _arrive(self, kept: Any = None) -> None:
+        self.ledger.arrive(self.errand, self.etiquette.now(), kept)
+        self.is_under_way = False
+
+    def _come_back(self) -> None:
+        self.ledger.come_back(self.errand, self.etiquette.now(), was_sent=self.was_sent)
+        self.is_under_way = False
+
+    def break_off(self) -> None:
+        """Nobody waits for the end of the call: what was not sent does not count."""
+        self.is_over = True
+        # a child process has copies of its parent's calls
+        if self.is_under_way and self._pid == os.getpid():
+            if self.was_sent:
+                self._arrive()
+            else:
+                self._come_back()
 
     # --- the ledger is against it ----------------------------------------------------------------
 
@@ -135,28 +199,20 @@ class _Visit:
 
     def _note_failure(self, error: GrowattError, *, is_tried_again: bool) -> Flow[None]:
         """What the server may have counted keeps its pace, and so does what is given up."""
-        errand, ledger = self.errand, self.ledger
-        was_sent = not getattr(error, "was_not_sent", False)
-        if was_sent and (was_heard(error) or not is_tried_again):
-            yield from work(lambda: ledger.arrive(errand, self.etiquette.now()))
+        if self.was_sent and (was_heard(error) or not is_tried_again):
+            yield from work(self._arrive)
         else:
-            now = self.etiquette.now
-            yield from work(lambda: ledger.come_back(errand, now(), was_sent=was_sent))
+            yield from work(self._come_back)
 
     def _complained(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
-        errand = self.errand
         if not error.was_sent:
             # an errand within this one, such as a login, has to wait
-            yield from work(
-                lambda: self.ledger.come_back(errand, self.etiquette.now(), was_sent=True)
-            )
+            yield from work(self._come_back)
             until = error.retry_at or self.etiquette.now()
         else:
-            until = yield from work(
-                lambda: self.ledger.complain(errand, self.etiquette.now(), error.error_msg)
-            )
+            until = yield from work(lambda: self._complain(error))
             error.retry_at = until
-        if not errand.repeatable:
+        if not self.errand.repeatable:
             raise error
         self.failure = self.failure or error
         if self.on_limit == "last":
@@ -166,6 +222,11 @@ class _Visit:
         elif self.on_limit == "wait":
             return (yield from self.put_off(Refusal(until, error.error_msg)))
         raise error
+
+    def _complain(self, error: GrowattRateLimitError) -> datetime:
+        until = self.ledger.complain(self.errand, self.etiquette.now(), error.error_msg)
+        self.is_under_way = False
+        return until
 
 
 def _in_short(error: GrowattError) -> str:

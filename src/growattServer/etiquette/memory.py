@@ -35,6 +35,9 @@ class Memory(Protocol):
         """What an account has used of late, and what it has to wait for."""
         ...
 
+    def forget(self, account: str, now: datetime) -> None:
+        """Let go of the answers and paces of an account; the counts of its calls stay."""
+
     def load(self, name: str, now: datetime) -> str | None:
         """A document that was saved under a name."""
 

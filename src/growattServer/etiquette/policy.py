@@ -6,14 +6,15 @@ import json
 import math
 import os
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from ..exceptions import GrowattParameterError
 from ..state_directory import state_directory
 from ..wire import ON_LIMIT, OnLimit
+from .login import Account
 
 if TYPE_CHECKING:
     from .memory import Memory
@@ -37,7 +38,8 @@ class Etiquette:
     only): None stands for the user's own one, False for none; a `Memory` keeps them elsewhere. It
     also keeps sessions, so that one login serves all programs, and the last answers.
 
-    One object may be given to several clients. Constructing does no I/O.
+    One object may be given to several clients. Copies share its ledger; in another process, where
+    it may be sent to, one without a file begins with an empty one. Constructing does no I/O.
     """
 
     def __init__(
@@ -61,21 +63,24 @@ class Etiquette:
         self.retry_within = _span("retry_within", retry_within, timedelta(0))
         self.longest_wait = _span("longest_wait", longest_wait, timedelta(0))
         self._clock = clock
+        self.path: Path | None
+        self.ledger: Memory
         if hasattr(ledger, "depart"):
             self.path, self.ledger = None, cast("Memory", ledger)
         else:
+            from .ledger import Ledger  # SQLite, which programs without an etiquette need not load
+
             self.path = _path(ledger)
+            # here and not at the first call, where several threads may come at once
+            self.ledger = Ledger(self.path)
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        # the account is the same, and so are its limits
+        return copy(self)
 
     def __repr__(self) -> str:
         where = "in memory" if self.path is None else self.path
         return f"<{type(self).__name__} on_limit={self.on_limit!r}, {where}>"
-
-    @cached_property
-    def ledger(self) -> Memory:
-        """The memory of the limits, opened at the first call."""
-        from .ledger import Ledger  # SQLite, which programs without an etiquette need not load
-
-        return Ledger(self.path)
 
     def now(self) -> datetime:
         """The present in UTC, by the clock that was given."""
@@ -91,6 +96,18 @@ class Etiquette:
         if self.daily_budget is None:
             return default
         return None if math.isinf(self.daily_budget) else int(self.daily_budget)
+
+    def forget(self, kind: str, server: str, name: str) -> None:
+        """Forget the session, the answers and the paces of an account.
+
+        `kind` is "token" or "password", `name` the token or the user. How many calls it has used
+        stays, under a sum that names nobody.
+        """
+        from .errand import account_key
+        from .session_store import forget
+
+        forget(self.session_store(), Account(server, name))
+        self.ledger.forget(account_key(kind, server, name), self.now())
 
     def session_store(self) -> LedgerSessionStore:
         """A session store in the ledger."""

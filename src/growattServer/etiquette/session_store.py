@@ -10,20 +10,20 @@ import json
 import logging
 import os
 import re
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any, Protocol
 
 from ..exceptions import GrowattParameterError
+from ..files import make_private_folder, mend_private, remove_drafts, replace_whole
+from ..locks import new_lock
+from ..state_directory import state_directory
 from ..wire import Cookie
 from .login import Account, Login
 
 _LOG = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000
-_SAVING = Lock()
+_SAVING = new_lock()
 
 # what RFC 6265 allows; anything else in the file is damage, and would be trouble in a header
 _ALLOWED = {
@@ -61,8 +61,11 @@ class FileSessionStore:
 
     def load(self) -> Mapping[str, Any]:
         """The document in the file; empty when there is no file."""
+        path = os.path.realpath(self.path)
+        remove_drafts(path)
+        mend_private(path)
         try:
-            with open(self.path, "rb") as file:
+            with open(path, "rb") as file:
                 document = json.loads(file.read(_MOST_BYTES))
         except FileNotFoundError:
             return {}
@@ -71,20 +74,8 @@ class FileSessionStore:
     def save(self, document: Mapping[str, Any]) -> None:
         """Replace the file by one with this document."""
         path = os.path.realpath(self.path)
-        folder = os.path.dirname(path)
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        draft = f"{path}.{secrets.token_hex(4)}.new"
-        number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with open(number, "w", encoding="utf-8") as file:
-                json.dump(document, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(draft)
-            raise
+        make_private_folder(os.path.dirname(path), ours=state_directory())
+        replace_whole(path, json.dumps(document, indent=1).encode())
 
 
 def as_store(value: Any) -> SessionStore | None:
@@ -127,6 +118,14 @@ def remember(store: SessionStore, account: Account, login: Login) -> None:
             _LOG.warning("the session store cannot be written (%s)", type(error).__name__)
 
 
+def forget(store: SessionStore, account: Account) -> None:
+    """Let go of the login to an account."""
+    with _SAVING:
+        logins = recall(store)
+        if logins.pop(account, None) is not None:
+            store.save({"version": 1, "accounts": [_row(*pair) for pair in logins.items()]})
+
+
 def _row(account: Account, login: Login) -> dict[str, Any]:
     return {
         "server": account.server,
@@ -135,13 +134,14 @@ def _row(account: Account, login: Login) -> dict[str, Any]:
         "user_level": login.user_level,
         "asked_at": _text(login.asked_at),
         "locked_until": _text(login.locked_until),
+        "untold_locks": login.untold_locks,
         "refusal": None if login.refusal is None else dict(login.refusal),
         "cookies": [cookie._asdict() for cookie in login.cookies],
     }
 
 
 def _login(row: Mapping[str, Any]) -> Login:
-    refusal, cookies = row.get("refusal"), row.get("cookies")
+    refusal, cookies, locks = (row.get(key) for key in ("refusal", "cookies", "untold_locks"))
     return Login(
         asked_at=_moment(row.get("asked_at")),
         user_id=_plain(row.get("user_id")),
@@ -149,6 +149,7 @@ def _login(row: Mapping[str, Any]) -> Login:
         cookies=tuple(_cookies(cookies)) if isinstance(cookies, list) else (),
         locked_until=_moment(row.get("locked_until")),
         refusal=refusal if isinstance(refusal, dict) else None,
+        untold_locks=locks if type(locks) is int and locks > 0 else 0,
     )
 
 

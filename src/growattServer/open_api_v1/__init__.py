@@ -4,11 +4,13 @@ from ..exceptions import GrowattV1ApiError
 from ..shinephone import GrowattApi
 from .api import AsyncOpenApiV1, OpenApiV1
 from .by_serial_number import DeviceType
-from .devices import AbstractDevice, Min, ParameterValue, Sph
+from .devices import AbstractDevice, AsyncMin, AsyncSph, Min, ParameterValue, Sph
 
 __all__ = [
     "AbstractDevice",
+    "AsyncMin",
     "AsyncOpenApiV1",
+    "AsyncSph",
     "DeviceType",
     "GrowattApi",
     "GrowattV1ApiError",

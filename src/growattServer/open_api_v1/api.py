@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ..client import python_user_agent
 from ..exceptions import GrowattParameterError
 from ..operation import operation
+from ..secret import Secret
 from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..wire import Flow
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
+    from .by_serial_number import DeviceType
+    from .devices import AsyncMin, AsyncSph, Min, Sph
 
 
 class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
@@ -30,9 +33,6 @@ class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
 
     _sends_token = True
     _headers: dict[str, str]
-
-    def _page_url(self, page: str) -> str:
-        return self._root_url(page)
 
     @operation
     def budget(  # pyright: ignore[reportIncompatibleVariableOverride]  # of the token here
@@ -53,10 +53,14 @@ class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
     def _headers_with(self, token: str) -> dict[str, str]:
         if not isinstance(token, str):
             raise GrowattParameterError(f"token is a text, not a {type(token).__name__}")
-        token = token.strip()
+        token = Secret(token.strip())
+        if not token:
+            raise GrowattParameterError(
+                "token is empty; copy it from the ShinePhone app (Me, account name, API Token)"
+            )
         if not (token.isascii() and token.isprintable()):
             raise GrowattParameterError("token has characters that no API token has; copy it again")
-        return {**self._identify(False, python_user_agent()), "token": token}
+        return {**self._identify(False, python_user_agent()), "token": Secret(token)}
 
 
 class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -65,7 +69,7 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
     `token` comes from the ShinePhone app (Me, account name, API Token) and works only on the server
     of its region: say which with `region=` or `server_url=`. `timeout` is in seconds, a number or a
     pair (connect, read); 10 and 30 unless given. With an `etiquette` the limits of the server are
-    kept. Constructing does no I/O.
+    kept; `allow_cleartext` says that an http address is meant. Constructing does no I/O.
     """
 
     def __init__(
@@ -76,10 +80,18 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
         etiquette: Etiquette | None = None,
+        allow_cleartext: bool = False,
     ) -> None:
-        self._configure(server_url, region, timeout)
+        self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette)
+        token = Secret(token) if isinstance(token, str) else token
         self._headers = self._headers_with(token)
+
+    if TYPE_CHECKING:
+
+        def get_device(
+            self, device_sn: str, device_type: int | DeviceType
+        ) -> Min[Self] | Sph[Self] | None: ...
 
 
 class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -98,7 +110,15 @@ class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIn
         region: str | None = None,
         timeout: float | tuple[float, float] | None = None,
         etiquette: Etiquette | None = None,
+        allow_cleartext: bool = False,
     ) -> None:
-        self._configure(server_url, region, timeout)
+        self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette)
+        token = Secret(token) if isinstance(token, str) else token
         self._use_session(session, self._headers_with(token))
+
+    if TYPE_CHECKING:
+
+        def get_device(
+            self, device_sn: str, device_type: int | DeviceType
+        ) -> AsyncMin[Self] | AsyncSph[Self] | None: ...

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import Enum
-from typing import Any, Self
+from typing import Any
 
 from ..operation import operation
+from ..rows import Rows
+from ..self_calls import self_call
 from ..warn import warn_caller
 from ..wire import Flow
 from . import records
@@ -33,9 +35,7 @@ class DeviceType(Enum):
 class DeviceOperations(V1Calls):
     """The calls about one device, named after its family."""
 
-    def get_device(
-        self, device_sn: str, device_type: int | DeviceType
-    ) -> Min[Self] | Sph[Self] | None:
+    def get_device(self, device_sn: str, device_type: int | DeviceType) -> Any:
         """The device object of a serial number; None, with a warning, for other families."""
         kind = device_type.value if isinstance(device_type, DeviceType) else device_type
         if kind == Sph.DEVICE_TYPE_ID:
@@ -48,12 +48,12 @@ class DeviceOperations(V1Calls):
     @operation
     def min_detail(self, device_sn: str) -> Flow[records.MinDetail]:
         """`Min.detail` of the inverter with this serial number."""
-        return Min.detail.flow(Min(self, device_sn))
+        return self_call(Min(self, device_sn), "detail")
 
     @operation
     def min_energy(self, device_sn: str) -> Flow[records.MinEnergy]:
         """`Min.energy` of the inverter with this serial number."""
-        return Min.energy.flow(Min(self, device_sn))
+        return self_call(Min(self, device_sn), "energy")
 
     @operation
     def min_energy_history(
@@ -66,13 +66,14 @@ class DeviceOperations(V1Calls):
         limit: int | None = None,
     ) -> Flow[records.MinEnergyHistory]:
         """`Min.energy_history` of the inverter with this serial number."""
-        device = Min(self, device_sn)
-        return Min.energy_history.flow(device, start_date, end_date, timezone, page, limit)
+        return self_call(
+            Min(self, device_sn), "energy_history", start_date, end_date, timezone, page, limit
+        )
 
     @operation
     def min_settings(self, device_sn: str) -> Flow[records.MinSettings]:
         """`Min.settings` of the inverter with this serial number."""
-        return Min.settings.flow(Min(self, device_sn))
+        return self_call(Min(self, device_sn), "settings")
 
     @operation
     def min_read_parameter(
@@ -83,8 +84,9 @@ class DeviceOperations(V1Calls):
         end_address: int | None = None,
     ) -> Flow[Any]:
         """`Min.read_parameter` of the inverter with this serial number."""
-        device = Min(self, device_sn)
-        return Min.read_parameter.flow(device, parameter_id, start_address, end_address)
+        return self_call(
+            Min(self, device_sn), "read_parameter", parameter_id, start_address, end_address
+        )
 
     @operation
     def min_write_parameter(
@@ -94,7 +96,7 @@ class DeviceOperations(V1Calls):
         parameter_values: ParameterValue | None = None,
     ) -> Flow[Any]:
         """`Min.write_parameter` of the inverter with this serial number."""
-        return Min.write_parameter.flow(Min(self, device_sn), parameter_id, parameter_values)
+        return self_call(Min(self, device_sn), "write_parameter", parameter_id, parameter_values)
 
     @operation
     def min_write_time_segment(
@@ -107,27 +109,32 @@ class DeviceOperations(V1Calls):
         enabled: bool = True,
     ) -> Flow[Any]:
         """`Min.write_time_segment` of the inverter with this serial number."""
-        device = Min(self, device_sn)
-        return Min.write_time_segment.flow(
-            device, segment_id, batt_mode, start_time, end_time, enabled
+        return self_call(
+            Min(self, device_sn),
+            "write_time_segment",
+            segment_id,
+            batt_mode,
+            start_time,
+            end_time,
+            enabled,
         )
 
     @operation
     def min_read_time_segments(
         self, device_sn: str, settings_data: dict[str, Any] | None = None
-    ) -> Flow[list[TimeSegment]]:
+    ) -> Flow[Rows[TimeSegment]]:
         """`Min.read_time_segments` of the inverter with this serial number."""
-        return Min.read_time_segments.flow(Min(self, device_sn), settings_data)
+        return self_call(Min(self, device_sn), "read_time_segments", settings_data)
 
     @operation
     def sph_detail(self, device_sn: str) -> Flow[records.SphDetail]:
         """`Sph.detail` of the inverter with this serial number."""
-        return Sph.detail.flow(Sph(self, device_sn))
+        return self_call(Sph(self, device_sn), "detail")
 
     @operation
     def sph_energy(self, device_sn: str) -> Flow[records.SphEnergy]:
         """`Sph.energy` of the inverter with this serial number."""
-        return Sph.energy.flow(Sph(self, device_sn))
+        return self_call(Sph(self, device_sn), "energy")
 
     @operation
     def sph_energy_history(
@@ -140,8 +147,9 @@ class DeviceOperations(V1Calls):
         limit: int | None = None,
     ) -> Flow[records.SphEnergyHistory]:
         """`Sph.energy_history` of the inverter with this serial number."""
-        device = Sph(self, device_sn)
-        return Sph.energy_history.flow(device, start_date, end_date, timezone, page, limit)
+        return self_call(
+            Sph(self, device_sn), "energy_history", start_date, end_date, timezone, page, limit
+        )
 
     @operation
     def sph_read_parameter(
@@ -152,8 +160,9 @@ class DeviceOperations(V1Calls):
         end_address: int | None = None,
     ) -> Flow[Any]:
         """`Sph.read_parameter` of the inverter with this serial number."""
-        device = Sph(self, device_sn)
-        return Sph.read_parameter.flow(device, parameter_id, start_address, end_address)
+        return self_call(
+            Sph(self, device_sn), "read_parameter", parameter_id, start_address, end_address
+        )
 
     @operation
     def sph_write_parameter(
@@ -163,7 +172,7 @@ class DeviceOperations(V1Calls):
         parameter_values: ParameterValue | None = None,
     ) -> Flow[Any]:
         """`Sph.write_parameter` of the inverter with this serial number."""
-        return Sph.write_parameter.flow(Sph(self, device_sn), parameter_id, parameter_values)
+        return self_call(Sph(self, device_sn), "write_parameter", parameter_id, parameter_values)
 
     @operation
     def sph_write_ac_charge_times(
@@ -175,9 +184,13 @@ class DeviceOperations(V1Calls):
         periods: list[dict[str, Any]],
     ) -> Flow[Any]:
         """`Sph.write_ac_charge_times` of the inverter with this serial number."""
-        device = Sph(self, device_sn)
-        return Sph.write_ac_charge_times.flow(
-            device, charge_power, charge_stop_soc, mains_enabled, periods
+        return self_call(
+            Sph(self, device_sn),
+            "write_ac_charge_times",
+            charge_power,
+            charge_stop_soc,
+            mains_enabled,
+            periods,
         )
 
     @operation
@@ -189,9 +202,12 @@ class DeviceOperations(V1Calls):
         periods: list[dict[str, Any]],
     ) -> Flow[Any]:
         """`Sph.write_ac_discharge_times` of the inverter with this serial number."""
-        device = Sph(self, device_sn)
-        return Sph.write_ac_discharge_times.flow(
-            device, discharge_power, discharge_stop_soc, periods
+        return self_call(
+            Sph(self, device_sn),
+            "write_ac_discharge_times",
+            discharge_power,
+            discharge_stop_soc,
+            periods,
         )
 
     @operation
@@ -199,11 +215,11 @@ class DeviceOperations(V1Calls):
         self, device_sn: str, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcChargeTimes]:
         """`Sph.read_ac_charge_times` of the inverter with this serial number."""
-        return Sph.read_ac_charge_times.flow(Sph(self, device_sn), settings_data)
+        return self_call(Sph(self, device_sn), "read_ac_charge_times", settings_data)
 
     @operation
     def sph_read_ac_discharge_times(
         self, device_sn: str, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcDischargeTimes]:
         """`Sph.read_ac_discharge_times` of the inverter with this serial number."""
-        return Sph.read_ac_discharge_times.flow(Sph(self, device_sn), settings_data)
+        return self_call(Sph(self, device_sn), "read_ac_discharge_times", settings_data)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
+from numbers import Number
 from typing import Any
 
+from ..arguments import calendar_date, number, quoted, switch, whole
 from ..exceptions import GrowattParameterError
 from ..parsing import parse_clock
+from ..switches import switch_text
 from ..warn import warn_caller
 
 
@@ -20,37 +23,39 @@ def required(name: str, value: Any) -> Any:
 
 def whole_number(name: str, value: Any, low: int, high: int) -> int:
     """The value as an int between `low` and `high`."""
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or not low <= value <= high:
-        raise GrowattParameterError(f"{name} must be between {low} and {high}, not {value!r}")
-    return int(value)
+    found = whole(value)
+    if found is None or not low <= found <= high:
+        kind = ", a whole number" if found is None else ""
+        raise GrowattParameterError(
+            f"{name} must be between {low} and {high}{kind}, not {quoted(value)}"
+        )
+    return found
 
 
 def page_number(name: str, value: Any) -> int | None:
     """The number of a page or of rows a page; how many are too many is the server's to say."""
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return None
-    try:
-        number = int(value)
-    except (TypeError, ValueError):
-        number = 0
-    if number < 1 or isinstance(value, bool):
-        raise GrowattParameterError(f"{name} is a whole number from 1, not {value!r}")
-    return number
+    found = _whole_or_digits(value)
+    if found is None or found < 1:
+        raise GrowattParameterError(f"{name} is a whole number from 1, not {quoted(value)}")
+    return found
+
+
+def _whole_or_digits(value: Any) -> int | None:
+    """A whole number, also as the digits that a text holds."""
+    if not isinstance(value, str):
+        return whole(value)
+    digits = value.strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 20 else None
 
 
 def calendar_day(name: str, value: Any) -> date:
     """A day given as date, datetime or text YYYY-MM-DD."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise GrowattParameterError(f"{name} is a date or a text YYYY-MM-DD, not {value!r}")
+    found = calendar_date(value)
+    if found is None:
+        raise GrowattParameterError(f"{name} is a date or a text YYYY-MM-DD, not {quoted(value)}")
+    return found
 
 
 def date_range(start: Any, end: Any) -> tuple[date, date]:
@@ -68,7 +73,9 @@ def time_of_day(name: str, value: Any) -> time:
     if isinstance(value, str):
         value = parse_clock(value) or value
     if isinstance(value, datetime) or not isinstance(value, time):
-        raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {value!r}")
+        raise GrowattParameterError(
+            f"{name} is a datetime.time or a text HH:MM, not {quoted(value)}"
+        )
     return value
 
 
@@ -83,30 +90,47 @@ def time_window(name: str, start: Any, end: Any, enabled: bool) -> tuple[time, t
     return first, last
 
 
-def parameter_fields(values: Any, count: int) -> dict[str, str]:
-    """`param1` to `param<count>` from a single value, a list in order, or a dict by position."""
+def parameter_fields(
+    setting: str, values: Any, count: int, switches: Collection[int] = ()
+) -> dict[str, str]:
+    """`param1` to `param<count>` from a single value, a list in order, or a dict by position.
+
+    The values at the positions of `switches` are read as such.
+    """
     fields = {f"param{position}": "" for position in range(1, count + 1)}
     for position, value in _positions(values).items():
         if not 1 <= position <= count:
             raise GrowattParameterError(
                 f"parameter_values has a position {position}; there are 1 to {count}"
             )
-        fields[f"param{position}"] = "" if value is None else str(value)
+        sent = switch_text(setting, value) if position in switches else value
+        fields[f"param{position}"] = _value_text(sent)
     return fields
+
+
+def _value_text(value: Any) -> str:
+    """A value as it is sent, in the words that release 2.2.0 had for it."""
+    if value is None:
+        return ""
+    if not isinstance(value, bool) and isinstance(value, Number) and number(value) is None:
+        raise GrowattParameterError(f"parameter_values has no finite number: {quoted(value)}")
+    if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
+        raise GrowattParameterError(
+            f"parameter_values has a {type(value).__name__} in it, which is no value"
+        )
+    return str(value)
 
 
 def _positions(values: Any) -> Mapping[int, Any]:
     if values is None:
         return {}
-    if isinstance(values, str | bool | int | float):
+    if isinstance(values, str | Number) or switch(values) is not None or whole(values) is not None:
         return {1: values}
     if isinstance(values, Mapping):
-        try:
-            return {int(position): value for position, value in values.items()}
-        except (TypeError, ValueError):
-            raise GrowattParameterError(
-                "the keys of parameter_values are positions: 1, 2, ..."
-            ) from None
+        by_position = {_whole_or_digits(position): value for position, value in values.items()}
+        if None in by_position:
+            raise GrowattParameterError("the keys of parameter_values are positions: 1, 2, ...")
+        return {position: value for position, value in by_position.items() if position is not None}
     if isinstance(values, Sequence) and not isinstance(values, bytes | bytearray):
         return dict(enumerate(values, start=1))
     raise GrowattParameterError(

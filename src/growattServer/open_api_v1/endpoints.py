@@ -33,6 +33,13 @@ class Endpoint(NamedTuple):
     calls_per_day: int | None = None
     writes: bool = False
     sends_form: bool = False
+    rows: str | None = None
+    """The key of the rows of a history, which may be empty."""
+
+    @property
+    def is_of_a_device(self) -> bool:
+        """Whether it reads something of one device, as `device/FAMILY/CALL` does."""
+        return self.path.startswith("device/") and self.path.count("/") == 2
 
 
 def _errors(
@@ -48,10 +55,10 @@ def _errors(
 
 _SYSTEM = "the server's system error; try again later"
 _PLANT = {10002: "no such plant"}
-_DEVICE = "no such device, or of another family"
-_LATEST = _errors({10002: _DEVICE}, c10001=_SYSTEM, c10003="bad serial number")
+UNKNOWN_DEVICE = "no such device, or of another family"
+_LATEST = _errors({10002: UNKNOWN_DEVICE}, c10001=_SYSTEM, c10003="bad serial number")
 _READ = _errors(
-    {10002: _DEVICE},
+    {10002: UNKNOWN_DEVICE},
     {
         10003: "the device is offline",
         10005: "the datalogger is offline",
@@ -64,7 +71,7 @@ _READ = _errors(
     c10009="no such setting",
 )
 _WRITE = _errors(
-    {10012: _DEVICE},
+    {10012: UNKNOWN_DEVICE},
     {10003: "the device is offline", 10005: "the datalogger is offline"},
     c10001="the server's system error; read the setting back before trying again",
     c10002="the device's server failed; use the server of the device's region",
@@ -109,6 +116,7 @@ PLANT_POWER_OVERVIEW = Endpoint(
     1494062656174173,
     _errors(_PLANT, c10001=_SYSTEM, c10003="the plant id is empty, or a bad date"),
     FIVE_MINUTES,
+    rows="powers",
 )
 PLANT_ENERGY_HISTORY = Endpoint(
     "GET",
@@ -123,6 +131,7 @@ PLANT_ENERGY_HISTORY = Endpoint(
     ),
     FIVE_MINUTES,
     calls_per_day=10,
+    rows="energys",
 )
 DEVICE_LIST = Endpoint(
     "GET",
@@ -163,13 +172,14 @@ MIN_ENERGY_HISTORY = Endpoint(
     "getting MIN inverter energy history",
     8559849784929961,
     _errors(
-        {10005: _DEVICE},
+        {10005: UNKNOWN_DEVICE},
         c10001=_SYSTEM,
         c10002="the serial number is empty",
         c10003="bad start date",
         c10004="at most 7 days in one call",
     ),
     TEN_SECONDS,
+    rows="datas",
 )
 MIN_SETTINGS = Endpoint(
     "GET",
@@ -203,7 +213,7 @@ SPH_LAST_DATA_BATCH = Endpoint(
     "device/mix/mixs_data",
     "getting the energy data of several SPH inverters",
     6129786427013561,
-    _errors({10005: _DEVICE}, c10001=_SYSTEM, c10002="bad serial number"),
+    _errors({10005: UNKNOWN_DEVICE}, c10001=_SYSTEM, c10002="bad serial number"),
     TEN_SECONDS,
 )
 SPH_ENERGY_HISTORY = Endpoint(
@@ -212,15 +222,25 @@ SPH_ENERGY_HISTORY = Endpoint(
     "getting SPH inverter energy history",
     6129765461123058,
     _errors(
-        {10005: _DEVICE},
+        {10005: UNKNOWN_DEVICE},
         c10001=_SYSTEM,
         c10002="bad serial number",
         c10003="bad date",
         c10004="at most 7 days in one call",
     ),
     FIVE_MINUTES,
+    rows="datas",
 )
 SPH_READ_PARAMETER = Endpoint("POST", "readMixParam", "reading parameter", 6129766954561259, _READ)
 SPH_WRITE_PARAMETER = Endpoint(
     "POST", "mixSet", "writing parameter", 6129761750718760, _WRITE, writes=True
 )
+
+
+_WITH_ERRORS = [each for each in list(globals().values()) if isinstance(each, Endpoint)]
+
+
+def errors_of(operation: str) -> ErrorTable:
+    """What codes mean for an operation with these words; some of them end with a setting."""
+    found = (each.errors for each in _WITH_ERRORS if operation.startswith(each.operation))
+    return next(found, _WRITE if operation.startswith("writing ") else {})

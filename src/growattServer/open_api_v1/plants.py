@@ -6,6 +6,7 @@ from datetime import date
 
 from ..exceptions import GrowattParameterError
 from ..operation import operation
+from ..self_calls import self_call
 from ..shinephone.api import ShinePhoneOperations
 from ..warn import warn_caller
 from ..wire import Flow
@@ -41,7 +42,7 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
     @operation
     def plant_list_v1(self) -> Flow[records.PlantList]:
         """The same as `plant_list`, under the name that the documentation uses first."""
-        return PlantOperations.plant_list.flow(self)
+        return self_call(self, "plant_list")
 
     @operation
     def plant_details(self, plant_id: int | str) -> Flow[records.PlantDetails]:

@@ -10,8 +10,10 @@ from datetime import time
 from itertools import pairwise
 from typing import Any
 
+from ..arguments import required_switch
 from ..exceptions import GrowattParameterError
 from ..fields import Kind, Record, clock, flag, integer, percent, rows, text
+from ..rows import Rows
 from ..warn import warn_caller
 from .checks import time_window
 
@@ -56,10 +58,10 @@ class AcDischargeTimes(Record, kind=Kind.SETTING):
     periods = rows("periods", Period, "The three periods")
 
 
-def read_time_segments(settings_data: Mapping[str, Any], count: int) -> list[TimeSegment]:
+def read_time_segments(settings_data: Mapping[str, Any], count: int) -> Rows[TimeSegment]:
     """The segments in the settings of a MIN, or in the whole reply that carries them."""
     settings = _settings(settings_data)
-    return [_time_segment(settings, number) for number in range(1, count + 1)]
+    return Rows(_time_segment(settings, number) for number in range(1, count + 1))
 
 
 def _time_segment(settings: Mapping[str, Any], number: int) -> TimeSegment:
@@ -97,8 +99,8 @@ def read_ac_discharge_times(settings_data: Mapping[str, Any]) -> AcDischargeTime
     )
 
 
-def _periods(settings: Mapping[str, Any], prefix: str) -> list[Period]:
-    return [
+def _periods(settings: Mapping[str, Any], prefix: str) -> Rows[Period]:
+    return Rows(
         Period(
             period_id=number,
             start_time=_padded(settings.get(f"{prefix}TimeStart{number}")),
@@ -106,7 +108,7 @@ def _periods(settings: Mapping[str, Any], prefix: str) -> list[Period]:
             enabled=_integer(settings.get(f"{prefix}StopSwitch{number}"), 0) == 1,
         )
         for number in range(1, PERIODS + 1)
-    ]
+    )
 
 
 def period_values(name: str, periods: Any) -> list[int]:
@@ -130,7 +132,7 @@ def _window(name: str, period: Any) -> tuple[time, time, bool]:
     ]
     if missing:
         raise GrowattParameterError(f"{name} lacks {', '.join(missing)}")
-    enabled = bool(period["enabled"])
+    enabled = required_switch(f"enabled of {name}", period["enabled"])
     start, end = time_window(name, period["start_time"], period["end_time"], enabled)
     return start, end, enabled
 

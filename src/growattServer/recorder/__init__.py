@@ -21,7 +21,12 @@ except ImportError:
 
 from .backup import backup, copy_rows
 from .check import Finding, check
-from .errors import GrowattStoreBusyError, GrowattStoreError, GrowattStoreVersionError
+from .errors import (
+    GrowattDeviceNotFoundError,
+    GrowattStoreBusyError,
+    GrowattStoreError,
+    GrowattStoreVersionError,
+)
 from .events import Event
 from .export import export
 from .frames import read_frame
@@ -36,6 +41,7 @@ __all__ = [
     "Batch",
     "Event",
     "Finding",
+    "GrowattDeviceNotFoundError",
     "GrowattStoreBusyError",
     "GrowattStoreError",
     "GrowattStoreVersionError",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
+from ..files import replacing
 from . import schema
 from .errors import GrowattStoreError, store_trouble
+from .replaced import nobody_in
 from .store import Store
 from .upsert import insert_rows
 
@@ -23,37 +25,49 @@ def backup(store: Store, path: str | os.PathLike[str]) -> Path:
     """Copy the store, as it is at this moment, into an SQLite file; gives its path.
 
     The file is a store: open it to look at it, or put it in the place of a lost one. An existing
-    file is replaced when the copy is complete.
+    file is replaced when the copy is complete and was looked over, with all that belongs to it; one
+    that is open is not, which is a GrowattStoreBusyError.
     """
     target = Path(path).expanduser()
-    draft = target.with_name(f".{target.name}.part")
-    _remove(draft)
+    if store.path is not None and _are_one(store.path, target):
+        raise GrowattStoreError(f"{target} is the store itself", hint="name another file")
     try:
-        if store.is_sqlite:
-            _vacuum_into(store, draft)
-        else:
-            with Store(draft) as copy:
-                copy_rows(store, copy)
-        os.replace(draft, target)
+        with nobody_in(target):
+            pass
+        with ExitStack() as stack, replacing(target) as draft:
+            if store.is_sqlite:
+                _vacuum_into(store, draft)
+            else:
+                with Store(draft) as copy:
+                    copy_rows(store, copy)
+            _look_over(draft)
+            # left when the new one is in its place
+            stack.enter_context(nobody_in(target))
     except OSError as error:
         raise GrowattStoreError(
             f"{target} cannot be written: {error.strerror or type(error).__name__}"
         ) from error
-    finally:
-        _remove(draft)
     return target
 
 
-def _remove(draft: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            Path(f"{draft}{ending}").unlink()
+def _are_one(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _vacuum_into(store: Store, draft: Path) -> None:
     with store_trouble(f"{store.name} or its copy {draft}"), store.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         driver.execute("VACUUM INTO ?", [str(draft)])
+
+
+def _look_over(draft: Path) -> None:
+    """Raise GrowattStoreError for a copy that is no whole store."""
+    with Store(draft, read_only=True) as copy, copy.reading() as connection:
+        for (said,) in connection.exec_driver_sql("PRAGMA quick_check"):
+            if said != "ok":
+                raise GrowattStoreError(
+                    f"The copy of the store is damaged ({said})", hint="check the disk"
+                )
 
 
 def copy_rows(source: Store, target: Store) -> int:

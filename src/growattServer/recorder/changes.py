@@ -52,13 +52,10 @@ class Changes:
             if value is None:
                 continue
             if last is not None and value != last:
-                self.found.append(
-                    {
-                        "device_id": self._device_id,
-                        "time": time,
-                        "name": name,
-                        "before": str(last),
-                        "after": str(value),
-                    }
-                )
+                self.note(time, name, str(last), str(value))
             self._last[name] = value
+
+    def note(self, time: int, name: str, before: str, after: str) -> None:
+        """Note what was found out about the device."""
+        told = {"name": name, "before": before, "after": after}
+        self.found.append({"device_id": self._device_id, "time": time, **told})

@@ -5,23 +5,30 @@ With `mend` what raw replies still have is put back, and what can be counted aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from math import isclose
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from ..exceptions import GrowattError
 from ..fields import Kind
 from . import schema
+from .cells import empty_odd_cells, odd_cells
 from .cleaning_pass import clean_all
 from .columns import columns_of, corrected, summed_of
-from .marks import all_marks
-from .mend import from_raw_replies, refresh_all
-from .retention import DROPPED
-from .rollups import hours_between, loads
+from .counters import loads
+from .errors import content_trouble, place_of
+from .events import silence_said
+from .marks import DROPPED, all_marks
+from .mend import clean_damaged, from_raw_replies, refresh_all
+from .plan import past_of
+from .rollups import hours_between
+from .spans import hour_of
 from .store import Store, StoredDevice
-from .windows import WINDOW_S, Window, known_windows, start_of
+from .windows import WINDOW_S, Window, known_windows, silent_from, start_of, utc_day
 
 # A device without a battery sleeps at night; longer than a day nobody does.
 SILENT_S = 86_400
@@ -53,24 +60,46 @@ def check(store: Store, *, mend: bool = False) -> list[Finding]:
     """What is wrong in the store, the oldest first; empty where all is well.
 
     With `mend`, which needs to be the only one that writes, the findings are those that are left.
-    The kinds are damage, unread, silence, double, falling, unconfirmed, roll-up.
+    The kinds are damage, unread, silent past, silence, double, falling, unconfirmed, roll-up.
     """
-    if mend:
-        with store.alone():
-            from_raw_replies(store)
-            clean_all(store)
-            refresh_all(store)
+    found = list(_mended(store)) if mend else []
     with store.reading() as connection:
-        found = list(_damage(connection, store))
+        found += _damage(connection, store)
         since = all_marks(connection).get(DROPPED, 0)
         for device in store.devices():
-            known = known_windows(connection, device.device_id)
-            found += _unread(device, known)
-            found += _rows(connection, device, since)
-            found += _unconfirmed(connection, device, known)
-            found += _hours(connection, device, known, since)
-            found += _longer(connection, device)
+            for look in (_unread, _rows, _unconfirmed, _hours, _longer):
+                found += _total(look, connection, device, since)
     return sorted(found, key=lambda finding: (finding.first, finding.kind))
+
+
+def _mended(store: Store) -> Iterator[Finding]:
+    """What cannot be mended."""
+    with store.alone():
+        if store.is_sqlite:
+            with store.writing() as connection:
+                empty_odd_cells(connection)
+        for device, asked_at, said in from_raw_replies(store):
+            yield _finding("damage", device, asked_at, asked_at, said)
+        with content_trouble(store.name):
+            clean_damaged(store)
+            clean_all(store)
+            refresh_all(store)
+
+
+_Look = Callable[[Connection, StoredDevice, int], Iterator[Finding]]
+
+
+def _total(
+    look: _Look, connection: Connection, device: StoredDevice, since: int
+) -> Iterator[Finding]:
+    """What a look finds; that it cannot go on is a finding too."""
+    try:
+        yield from look(connection, device, since)
+    except (GrowattError, SQLAlchemyError, OSError):
+        raise
+    except Exception as error:
+        said = f"what is stored cannot be read ({place_of(error)})"
+        yield _finding("damage", device, 0, 0, said)
 
 
 def _finding(kind: str, device: StoredDevice, first: int, last: int, said: str) -> Finding:
@@ -84,16 +113,37 @@ def _damage(connection: Connection, store: Store) -> Iterator[Finding]:
             if said != "ok":
                 beginning = datetime.fromtimestamp(0, UTC)
                 yield Finding("damage", "all devices", beginning, beginning, said)
+        for cell in odd_cells(connection):
+            said = f"{cell.cells} cells of {cell.table}.{cell.column} hold something else"
+            beginning = datetime.fromtimestamp(0, UTC)
+            yield Finding("damage", "all devices", beginning, beginning, said)
 
 
-def _unread(device: StoredDevice, known: dict[int, Window]) -> Iterator[Finding]:
+def _unread(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
+    """Weeks that a recorder is still to read, and where the past ends without anybody's word."""
+    known, now = known_windows(connection, device.device_id), datetime.now(UTC).timestamp()
     if not known:
         return
-    for number in range(min(known), max(known) + 1):
+    past = past_of(device, None, now)
+    silence = silent_from(known, past, now)
+    oldest = min(known) if silence is None else silence
+    for number in range(oldest, max(known) + 1):
         window = known.get(number)
         start, end = start_of(number), start_of(number + 1)
         if window is None or window.read_at is None:
-            yield _finding("unread", device, start, end, "its history was not read yet")
+            yield _finding("unread", device, start, end, _why_unread(window))
+    if silence is not None and silence <= min(known):
+        start = start_of(silence)
+        yield _finding("silent past", device, start, start, silence_said(utc_day(start)))
+
+
+def _why_unread(window: Window | None) -> str:
+    if window is None or not window.failures:
+        return "its history was not read yet"
+    if window.unplaced_rows:
+        return f"{window.unplaced_rows} rows of its history have no time that can be read"
+    times = "once" if window.failures == 1 else f"{window.failures} times"
+    return f"its history could not be read, {times} so far; a recorder tries it again"
 
 
 def _rows(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
@@ -108,43 +158,49 @@ def _rows(connection: Connection, device: StoredDevice, since: int) -> Iterator[
     table = schema.readings(device.family)
     query = table.select().where(table.c.device_id == device.device_id, table.c.time >= since)
     streamed = connection.execution_options(stream_results=True, max_row_buffer=500)
-    before: tuple[int, tuple[Any, ...], tuple[Any, ...]] | None = None
+    before: _Seen | None = None
+    known: dict[int, tuple[int, Any]] = {}
     for row in streamed.execute(query.order_by(table.c.time)):
         raw = tuple(row[4:])
-        values = corrected(names, raw, loads(row[3]))
+        corrections = loads(row[3])
+        if row[3] and corrections is None:
+            yield _finding("damage", device, row[1], row[1], "its corrections cannot be read")
+        seen = row[1], raw, corrected(names, raw, corrections)
         if before is not None:
-            yield from _pair(device, names, lifetimes, before, (row[1], raw, values))
-        before = row[1], raw, values
+            yield from _pair(device, lifetimes, before, seen)
+        for place in lifetimes:
+            value = seen[2][place]
+            if value is not None:
+                time, last = known.get(place, (0, value))
+                # single precision leaves noise far below a step of 0.1 kWh
+                if value - last < -0.05:
+                    said = f"{names[place]} falls by {last - value:.1f} kWh"
+                    yield _finding("falling", device, time, seen[0], said)
+                known[place] = seen[0], value
+        before = seen
 
 
 _Seen = tuple[int, tuple[Any, ...], tuple[Any, ...]]
 
 
-def _pair(
-    device: StoredDevice, names: tuple[str, ...], lifetimes: list[int], one: _Seen, two: _Seen
-) -> Iterator[Finding]:
+def _pair(device: StoredDevice, lifetimes: list[int], one: _Seen, two: _Seen) -> Iterator[Finding]:
     elapsed = two[0] - one[0]
     rises = [
-        (names[place], two[2][place] - one[2][place])
+        two[2][place] - one[2][place]
         for place in lifetimes
         if one[2][place] is not None and two[2][place] is not None
     ]
-    most = max((rise for _, rise in rises), default=0.0)
+    most = max(rises, default=0.0)
     if elapsed > SILENT_S or (elapsed > SHORT_S and most > MOVED_KWH):
         said = f"no readings, and up to {most:.1f} kWh were counted meanwhile"
         yield _finding("silence", device, one[0], two[0], said)
-    for name, rise in rises:
-        # single precision leaves noise far below a step of 0.1 kWh
-        if rise < -0.05:
-            yield _finding("falling", device, one[0], two[0], f"{name} falls by {-rise:.1f} kWh")
     if elapsed < DOUBLE_S and one[1] == two[1]:
         yield _finding("double", device, one[0], two[0], "the same values twice")
 
 
-def _unconfirmed(
-    connection: Connection, device: StoredDevice, known: dict[int, Window]
-) -> Iterator[Finding]:
+def _unconfirmed(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
     table = schema.readings(device.family)
+    known = known_windows(connection, device.device_id)
     for number in sorted(known):
         if known[number].is_final:
             wanted = select(func.count(), func.min(table.c.time), func.max(table.c.time)).where(
@@ -159,23 +215,23 @@ def _unconfirmed(
                 yield _finding("unconfirmed", device, first, last, said)
 
 
-def _hours(
-    connection: Connection, device: StoredDevice, known: dict[int, Window], since: int
-) -> Iterator[Finding]:
+def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
     """Hours that are not what their readings say."""
     table = schema.rollups(device.family)
+    known = known_windows(connection, device.device_id)
     for number in sorted(known):
-        start = start_of(number)
-        if start < since:
+        # where hours do not begin with UTC's, a window ends within one of them
+        start, end = (hour_of(start_of(each), device.zone) for each in (number, number + 1))
+        if start_of(number) < since:
             continue
         wanted = table.select().where(
             table.c.device_id == device.device_id,
             table.c.span == "hour",
-            table.c.start >= start - 3600,
-            table.c.start < start + WINDOW_S,
+            table.c.start >= start,
+            table.c.start < end,
         )
         stored = {row.start: tuple(row) for row in connection.execute(wanted)}
-        for hour, made in hours_between(connection, device, start, start + WINDOW_S):
+        for hour, made in hours_between(connection, device, start, end):
             if not _alike(stored.get(hour), made):
                 yield _finding("roll-up", device, hour, hour, "the hour does not fit its readings")
 
@@ -191,7 +247,7 @@ def _alike(stored: tuple[Any, ...] | None, made: tuple[Any, ...]) -> bool:
     )
 
 
-def _longer(connection: Connection, device: StoredDevice) -> Iterator[Finding]:
+def _longer(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
     """Days, months and years of which the sum is not that of their hours."""
     table = schema.rollups(device.family)
     energies = [func.sum(table.c[each.name]) for each in summed_of(device.family.record)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     bindparam,
     delete,
+    exists,
     insert,
     literal_column,
     null,
@@ -31,13 +33,17 @@ from ..fields import Record
 from . import schema
 from .changes import Changes
 from .columns import columns_of, stored_record
+from .errors import content_trouble
 from .families import Family
+from .marks import DROPPED, all_marks
 from .rollups import refresh
 from .store import Store, StoredDevice
 from .upsert import Prepared
 from .windows import WINDOW_S, save_window, start_of, window_of
 
 ROWS_AT_ONCE = 200
+
+REFUTED = "refuted by the counters of the device, not used"
 
 BEGINNING = "beginning"
 """The fingerprint of knowing nothing."""
@@ -54,7 +60,7 @@ def clean_all(store: Store) -> int:
     count = 0
     for device in store.devices():
         while True:
-            with store.writing() as connection:
+            with content_trouble(store.name), store.writing() as connection:
                 number = next_to_clean(connection, device, all_of_it=True)
                 if number is None:
                     break
@@ -100,10 +106,15 @@ def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bo
             continue
         if cleaned_to is None and next_page is None:
             return int(number)
-        if all_of_it and cleaned_from != before:
+        if all_of_it and cleaned_from != before and not _was_dropped(connection, number):
             return int(number)
         before = fingerprint(cleaner)
     return None
+
+
+def _was_dropped(connection: Connection, number: int) -> bool:
+    """Are the readings of a window gone? Then what cleaning has said of them stays."""
+    return start_of(number + 1) <= all_marks(connection).get(DROPPED, 0)
 
 
 def _row(connection: Connection, device_id: int, number: int) -> Any:
@@ -150,10 +161,15 @@ def _clean_rows(
     """Clean the rows of a window behind a moment, and keep what the cleaner remembers."""
     cleaner = Cleaner(device.timezone, device.rated_power, record_timezone="UTC")
     if memory is not None:
-        cleaner.from_dict(json.loads(memory))
+        # a memory that is damaged is none: it is made of the rows before
+        with suppress(ValueError, RecursionError):
+            remembered = json.loads(memory)
+            if remembered.get("source") == stored_record(device.family).__name__:
+                cleaner.from_dict(remembered)
     changes = Changes(connection, device, after)
     updates: list[dict[str, Any]] = []
     last = after if began_with else None
+    refuted = cleaner.rating_refuted
     for time, corrections, record in _records(connection, device, number, after):
         clean = cleaner.clean(record)
         found = {
@@ -165,6 +181,9 @@ def _clean_rows(
         if text != corrections:
             updates.append({"moment": time, "text": text})
         changes.see(time, record)
+        if clean.rating_refuted and not refuted:
+            changes.note(time, "rated_power", str(device.rated_power), REFUTED)
+        refuted = clean.rating_refuted
         last = time
     _save_corrections(connection, device, updates)
     _save_events(connection, device, number, after, changes)
@@ -238,12 +257,17 @@ def _save_corrections(
 def _save_events(
     connection: Connection, device: StoredDevice, number: int, after: int, changes: Changes
 ) -> None:
-    table = schema.events
+    table, readings = schema.events, schema.readings(device.family)
+    # those of readings that were dropped are not found again
+    there = exists().where(
+        readings.c.device_id == device.device_id, readings.c.time == table.c.time
+    )
     connection.execute(
         delete(table).where(
             table.c.device_id == device.device_id,
             table.c.time > after,
             table.c.time < start_of(number) + WINDOW_S,
+            there,
         )
     )
     if changes.found:

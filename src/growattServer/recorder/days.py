@@ -85,15 +85,18 @@ def _is_due(day: date, read_at: int | None, zone: ZoneInfo, now: float) -> bool:
 def put_days(
     connection: Connection, span: DaysWindow, answer: PlantEnergyHistory, now: float
 ) -> int:
-    """Keep an answer; days that the server does not name are kept as unknown."""
-    told = {row.date: row.energy for row in answer.energys or []}
+    """Keep an answer; gives how many of its rows have no day that can be read.
+
+    Days that the server does not name are kept as unknown.
+    """
+    told = {row.date: row.energy for row in answer.energys if row.date is not None}
     days = [
         (span.first + timedelta(days=number)).isoformat()
         for number in range((span.last - span.first).days + 1)
     ]
     rows = [(span.plant_id, day, told.get(day), int(now)) for day in days]
     upsert_rows(connection, schema.daily_energy, rows)
-    return sum(day in told for day in days)
+    return sum(row.date is None for row in answer.energys)
 
 
 def utc_now() -> datetime:

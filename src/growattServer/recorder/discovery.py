@@ -10,11 +10,11 @@ from sqlalchemy import Connection, insert, select, update
 from ..exceptions import GrowattError, GrowattRateLimitError
 from ..open_api_v1 import OpenApiV1
 from ..open_api_v1.records import DeviceRow, Plant
+from ..zones import zone_of_plant
 from . import schema
 from .families import family_of_type
 from .plant_pages import Page, page_of_devices
 from .store import Store
-from .zones import zone_of_plant
 
 
 class Discovery:
@@ -29,6 +29,7 @@ class Discovery:
         self.devices: dict[int, tuple[Plant, int]] = {}
         self.plants: set[int] = set()
         self.serials: list[str] = []
+        self.all_serials: list[str] = []
 
     def add_plants(self, found: Page[Plant]) -> None:
         """Look into these plants, too."""
@@ -36,13 +37,17 @@ class Discovery:
         for plant in found.rows:
             self.devices[plant.plant_id or 0] = plant, 1
 
-    def add_devices(self, plant_id: int, serials: Iterable[str], *, is_last: bool) -> None:
-        """So many devices are in a plant."""
+    def add_devices(
+        self, plant_id: int, serials: Iterable[str], only: Collection[str] | None, *, is_last: bool
+    ) -> None:
+        """These devices are in a plant; `only` names those that are wanted."""
         plant, page = self.devices.pop(plant_id)
         if not is_last:
             self.devices[plant_id] = plant, page + 1
         before = len(self.serials)
-        self.serials.extend(serials)
+        found = list(serials)
+        self.all_serials.extend(found)
+        self.serials.extend(sn for sn in found if only is None or sn in only)
         if len(self.serials) > before:
             self.plants.add(plant_id)
 
@@ -58,13 +63,13 @@ def look_into(
 ) -> Page[DeviceRow]:
     """Ask for a page of the devices of a plant, and keep it and them.
 
-    `only` names the serial numbers that are wanted.
+    `only` names the serial numbers that are to be kept; the others are given all the same.
     """
     found = page_of_devices(api, plant.plant_id or 0, page)
     wanted = [row for row in found.rows if only is None or row.device_sn in only]
     if wanted:
         _remember(api, store, plant, wanted, timezones, now)
-    return Page(wanted, found.is_last)
+    return found
 
 
 def _remember(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from ..addresses import passwords_in
 from ..exceptions import GrowattParameterError
+from ..files import make_private
 from .errors import extra_missing
 
 # A second program may hold the file for as long as it takes to copy or compact it.
@@ -25,18 +28,31 @@ def url_of(where: str | os.PathLike[str] | URL) -> URL:
     if "://" not in text:
         if not text.strip():
             raise GrowattParameterError("the store needs a path or a postgresql:// URL")
+        if passwords_in(text):
+            # it would become the name of a file
+            raise GrowattParameterError("the store is a path or a postgresql:// URL")
         return URL.create("sqlite", database=str(Path(text).expanduser()))
-    try:
+    url = None
+    with suppress(ArgumentError, ValueError):
         url = make_url(text)
-    except (ArgumentError, ValueError):
-        # the text may hold a password, so it is not repeated
-        raise GrowattParameterError("the store is a path or a postgresql:// URL") from None
+    if url is None:
+        # the text may hold a password, so it is repeated neither here nor by a cause
+        raise GrowattParameterError("the store is a path or a postgresql:// URL")
     engine = url.get_backend_name()
     if engine in ("postgres", "postgresql"):
-        return url.set(drivername="postgresql+psycopg")
+        return _hiding(url.set(drivername="postgresql+psycopg"))
     if engine == "sqlite" and url.database:
         return url
     raise GrowattParameterError(f"a store is SQLite (a path) or PostgreSQL, not {engine}")
+
+
+def _hiding(url: URL) -> URL:
+    """The URL with its password where SQLAlchemy hides it, which it does not among options."""
+    said = url.query.get("password")
+    if said is None:
+        return url
+    password = said if isinstance(said, str) else said[-1]
+    return url.difference_update_query(["password"]).set(password=url.password or password)
 
 
 def name_of(url: URL) -> str:
@@ -61,6 +77,10 @@ def new_engine(url: URL, *, read_only: bool = False) -> Engine:
 
 def _sqlite(url: URL, read_only: bool) -> Engine:
     path = Path(str(url.database))
+    if not read_only:
+        # tells who lives where and when they are at home; what SQLite puts beside it is like it
+        with suppress(OSError):
+            make_private(path)
     if read_only:
         target = f"file:{_quoted(path.absolute())}?mode=ro"
         url = URL.create("sqlite", database=target, query={"uri": "true"})

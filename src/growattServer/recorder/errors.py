@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from ..exceptions import GrowattError
+from ..suggestion import do_you_mean
 
 
 class GrowattStoreError(GrowattError):
     """The store cannot be read or written; what was recorded before is safe."""
+
+    message_key = "store_failed"
+    is_of_a_value = False
+    """Whether the store refuses a value, and is well itself."""
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -27,11 +34,34 @@ class GrowattStoreError(GrowattError):
 class GrowattStoreBusyError(GrowattStoreError):
     """Another recorder writes to this store."""
 
+    message_key = "store_busy"
     retryable = True
 
 
 class GrowattStoreVersionError(GrowattStoreError):
     """The store was made by a newer version of this library."""
+
+    message_key = "store_too_new"
+
+
+class GrowattDeviceNotFoundError(GrowattError):
+    """The account has no such device that can be recorded; `known` are those it has."""
+
+    message_key = "device_not_found"
+
+    def __init__(self, missing: Iterable[str], known: Iterable[str]) -> None:
+        self.missing, self.known = sorted(missing), sorted(known)
+        near = do_you_mean(self.missing[0], self.known) if self.missing else ""
+        super().__init__(
+            f"This account has no device {', '.join(self.missing)} that can be recorded{near}; "
+            f"it has {', '.join(self.known) or 'none'}"
+        )
+
+
+class GrowattStepError(GrowattError):
+    """A step of the recorder failed as nobody has foreseen; the store is as before it."""
+
+    message_key = "step_failed"
 
 
 _ON = "what is recorded is safe, and a recorder that starts again goes on from there"
@@ -61,6 +91,10 @@ def store_error(name: str, error: Exception) -> GrowattStoreError:
     for words, meaning, hint in _MEANINGS:
         if words in lowered:
             return GrowattStoreError(f"The store {name} cannot be used, {meaning}", hint=hint)
+    if isinstance(error, DataError | IntegrityError):
+        refused = GrowattStoreError(f"The store {name} refuses a value ({type(error).__name__})")
+        refused.is_of_a_value = True
+        return refused
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     if lost or any(words in lowered for words in _GONE):
         return GrowattStoreError(
@@ -82,6 +116,45 @@ def store_trouble(name: str) -> Iterator[None]:
         ):
             raise store_error(name, error) from error
         raise
+
+
+@contextmanager
+def content_trouble(name: str) -> Iterator[None]:
+    """Turn whatever the content of a store leads to inside into one of our errors.
+
+    Everything that is read is what this library has written, unless the file is damaged or somebody
+    else has written to it.
+    """
+    with store_trouble(name):
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, (GrowattError, SQLAlchemyError, OSError, *_driver_errors())):
+                raise
+            raise GrowattStoreError(
+                f"The store {name} holds what cannot be read ({place_of(error)})",
+                hint="run check, which may mend it, or go back to a backup",
+            ) from error
+
+
+@contextmanager
+def step_trouble(what: str) -> Iterator[None]:
+    """Turn whatever a step of a recorder leads to into one of our errors."""
+    try:
+        yield
+    except GrowattError:
+        raise
+    except Exception as error:
+        raise GrowattStepError(
+            f"{what} failed in a way that nobody has foreseen ({place_of(error)})"
+        ) from error
+
+
+def place_of(error: BaseException) -> str:
+    """What an error is and where it came up: its own words may quote what nobody meant to show."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _driver_errors() -> tuple[type[Exception], ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
+from functools import cached_property, partial
+from typing import Any
 
-from .plan import in_words
+from .plan import Effort, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,26 @@ class Event:
     """Something happened; `time` is when (UTC)."""
 
     time: datetime
+
+    def as_dict(self) -> dict[str, Any]:
+        """All that it tells, by name."""
+        return asdict(self)
+
+
+class Left:
+    """What is still to be read: counted when somebody looks, as it takes a look at all devices."""
+
+    def __init__(self, count: Callable[[], Effort]) -> None:
+        self._count = count
+
+    @cached_property
+    def effort(self) -> Effort:
+        """The estimate, which stays as it was at the first look."""
+        return self._count()
+
+    def __reduce__(self) -> Any:
+        # a copy does not count by itself
+        return Left, (partial(Effort, *self.effort),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +51,11 @@ class Found(Event):
 
 @dataclass(frozen=True, slots=True)
 class PageRead(Event):
-    """A page of history is in the store; `left` and `calls_left` estimate what is still to come."""
+    """A page of history is in the store.
+
+    `unplaced` is how many of its rows have no time that can be read. `left` and `calls_left`
+    estimate what is still to come, at the moment of the first look at them.
+    """
 
     device_sn: str
     first: date
@@ -37,14 +64,31 @@ class PageRead(Event):
     pages: int
     rows: int
     new: int
-    calls_left: int
-    left: timedelta
+    estimate: Left = field(repr=False, compare=False)
+    unplaced: int = 0
+
+    @property
+    def calls_left(self) -> int:
+        """How many calls are still to come."""
+        return self.estimate.effort.calls
+
+    @property
+    def left(self) -> timedelta:
+        """How long they take under the limits."""
+        return self.estimate.effort.duration
+
+    def as_dict(self) -> dict[str, Any]:
+        """All that it tells, by name."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        del told["estimate"]
+        return told | {"calls_left": self.calls_left, "left": self.left}
 
     def __str__(self) -> str:
+        unplaced = f", {self.unplaced} have no time that can be read" if self.unplaced else ""
         return (
             f"{self.device_sn}  {self.first} to {self.last}  page {self.page} of {self.pages}: "
-            f"{self.new} of {self.rows} rows are new; {self.calls_left} calls to go, about "
-            f"{in_words(self.left)}"
+            f"{self.new} of {self.rows} rows are new{unplaced}; {self.calls_left} calls to go, "
+            f"about {in_words(self.left)}"
         )
 
 
@@ -62,15 +106,36 @@ class WindowRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PastEnds(Event):
+    """The past of a device was silent for five weeks: nothing before `first` is asked for."""
+
+    device_sn: str
+    first: date
+
+    def __str__(self) -> str:
+        return f"{self.device_sn}  {silence_said(self.first)}"
+
+
+def silence_said(first: date) -> str:
+    """Where a past ended whose beginning nobody told, and how to go further."""
+    return (
+        f"nothing before {first} was asked for, after five weeks without a row; to go further, "
+        "name an earlier day (growatt record --since DAY)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class DaysRead(Event):
-    """The energy of some days of a plant is in the store."""
+    """The energy of some days of a plant is in the store; `unplaced` rows name no day."""
 
     plant_id: int
     first: date
     last: date
+    unplaced: int = 0
 
     def __str__(self) -> str:
-        return f"plant {self.plant_id}  energy of the days {self.first} to {self.last}"
+        unplaced = f", {self.unplaced} rows without a day" if self.unplaced else ""
+        return f"plant {self.plant_id}  energy of the days {self.first} to {self.last}{unplaced}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +188,14 @@ class OldDropped(Event):
 
 @dataclass(frozen=True, slots=True)
 class BackfillDone(Event):
-    """All of the past is in the store."""
+    """All of the past is in the store, but for what is `unread`: it is tried again next time."""
+
+    unread: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "all of the past is recorded"
+        if not self.unread:
+            return "all of the past is recorded"
+        return f"the past is recorded, but for {', '.join(self.unread)}: tried again next time"
 
 
 @dataclass(frozen=True, slots=True)

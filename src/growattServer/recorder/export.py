@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from ..exceptions import GrowattParameterError
+from ..files import replacing
+from ..spreadsheet import as_cell
 from .errors import GrowattStoreError
 from .frames import arrow_types, import_arrow, to_record_batch
 from .reader import Batch, When, head_of, read_readings, read_rollups
@@ -42,19 +43,14 @@ def export(
     if target.suffix not in FORMATS:
         raise GrowattParameterError(f"the file must end in one of {', '.join(FORMATS)}")
     chosen = _of_one_family(store, devices)
-    draft = target.with_name(f".{target.name}.part")
     write = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}[target.suffix]
     try:
-        count = write(store, draft, chosen, _rows(store, chosen, first, last, span), span)
-        os.replace(draft, target)
+        with replacing(target) as draft:
+            return write(store, draft, chosen, _rows(store, chosen, first, last, span), span)
     except OSError as error:
         raise GrowattStoreError(
             f"{target} cannot be written: {error.strerror or type(error).__name__}"
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-    return count
 
 
 def _of_one_family(store: Store, devices: Sequence[str] | None) -> list[StoredDevice]:
@@ -92,7 +88,7 @@ def _csv(store: Store, path: Path, devices: list[StoredDevice], rows: Rows, span
         writer = csv.writer(file)
         writer.writerow(["device_sn", *names])
         for sn, batch in rows:
-            writer.writerows([sn, *map(_text, row)] for row in batch.rows)
+            writer.writerows([as_cell(sn), *map(_text, row)] for row in batch.rows)
             count += len(batch.rows)
     return count
 
@@ -100,6 +96,8 @@ def _csv(store: Store, path: Path, devices: list[StoredDevice], rows: Rows, span
 def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return as_cell(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from datetime import UTC
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-import orjson
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from ..fields import Record
 from ..open_api_v1.records import MinEnergyHistory, SphEnergyHistory
 from . import schema
+from .documents import dumped
 from .families import Family
 from .rollups import refresh
 from .store import StoredDevice
@@ -22,35 +23,69 @@ from .windows import (
     PAGE_ROWS,
     WINDOW_S,
     Window,
+    days_of,
     forget_cleaning,
     known_window,
+    note_failure,
     save_window,
     start_of,
+    utc_day,
     window_of,
 )
 from .writer import Reading, Written, put_readings
+
+TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 History = MinEnergyHistory | SphEnergyHistory
 
 
 class PageOutcome(NamedTuple):
-    """What became of a page; `is_done` says that its window is complete."""
+    """What became of a page.
+
+    `unplaced` is how many rows had no time that can be read. `is_last` says that no page follows,
+    `is_complete` that the window has all its rows; if it is not, it rests until `retry_at`.
+    """
 
     written: Written
     rows: int
+    unplaced: int
     pages: int
-    is_done: bool
+    is_last: bool
+    missing: str
+    retry_at: float
+
+    @property
+    def is_complete(self) -> bool:
+        """Does the window have all its rows?"""
+        return self.is_last and not self.missing
 
 
-def readings_of(family: Family, rows: list[Any]) -> list[Reading]:
-    """The rows of a history that was asked for in UTC; rows without a time are of no use."""
+def readings_of(
+    family: Family, rows: list[Any], day: date | None = None
+) -> tuple[list[Reading], int]:
+    """The rows of a history that was asked for in UTC, and how many have no time to be read.
+
+    `day` is the day that was asked for, where it was a single one: a time alone belongs to it.
+    """
     read = reader_of(family.record)
     made = []
     for row in rows:
-        wall = row.time
+        wall = row.time or (None if day is None else _on(day, row.get("time")))
         if wall is not None:
             made.append(Reading(int(wall.replace(tzinfo=UTC).timestamp()), read(row)))
-    return made
+    return made, len(rows) - len(made)
+
+
+def _on(day: date, sent: Any) -> datetime | None:
+    """A time of that day, such as `12:05`."""
+    found = TIME_OF_DAY.fullmatch(sent) if isinstance(sent, str) else None
+    if found is None:
+        return None
+    hour, minute, second = map(int, found.groups("0"))
+    try:
+        return datetime.combine(day, time(hour, minute, second))
+    except ValueError:
+        return None
 
 
 def put_page(
@@ -62,15 +97,39 @@ def put_page(
     asked_at: float,
 ) -> PageOutcome:
     """Keep a page and how far its window is read; the next page is asked for from there."""
-    rows = readings_of(device.family, reply.datas or [])
+    first, last = days_of(number, utc_day(asked_at))
+    rows, unplaced = readings_of(device.family, reply.datas, first if first == last else None)
     written = put_readings(connection, device.family, device.device_id, rows, confirmed=True)
     note_changes(connection, device, written)
     before = known_window(connection, device.device_id, number)
-    count = reply.count if reply.count is not None else (page - 1) * PAGE_ROWS + len(rows)
-    values = _progress(connection, device, before, page, len(rows), count, asked_at)
+    sent = len(reply.datas)
+    told = reply.count
+    # nobody has more than a row a second, whatever the server says
+    count = (page - 1) * PAGE_ROWS + sent if told is None else max(0, min(told, WINDOW_S))
+    values = _progress(connection, device, before, page, sent, count, asked_at)
+    is_first, is_last = page == 1 or before.started_at is None, values["next_page"] is None
+    values["unplaced_rows"] = unplaced + (0 if is_first else before.unplaced_rows or 0)
+    missing, retry_at = _missing(before, values) if is_last else "", 0.0
+    if missing:
+        # rows that are missing did not come twice
+        values |= {"read_at": before.read_at, "extra_rows": before.extra_rows}
+        retry_at = note_failure(connection, device.device_id, number, asked_at)
+    elif is_last:
+        values |= {"failures": None, "retry_at": None}
     save_window(connection, device.device_id, number, **values)
     pages = max(page, -(-count // PAGE_ROWS))
-    return PageOutcome(written, len(rows), pages, values["next_page"] is None)
+    return PageOutcome(written, sent, unplaced, pages, is_last, missing, retry_at)
+
+
+def _missing(before: Window, after: dict[str, Any]) -> str:
+    """What a window that was read to its end lacks; empty where it lacks nothing."""
+    unplaced = after["unplaced_rows"]
+    if unplaced:
+        rows = "1 row has no time that" if unplaced == 1 else f"{unplaced} rows have no time that"
+        return f"{rows} can be read; the raw reply is kept"
+    if before.server_rows and not after["server_rows"]:
+        return f"the server has no rows of it any more, and had {before.server_rows}"
+    return ""
 
 
 def note_changes(connection: Connection, device: StoredDevice, written: Written) -> None:
@@ -143,6 +202,6 @@ def keep_reply(
     asked_at: float,
 ) -> None:
     """Keep an answer as the server sent it, compressed to about a tenth."""
-    body = zlib.compress(orjson.dumps(reply, option=orjson.OPT_NON_STR_KEYS), 6)
+    body = zlib.compress(dumped(reply), 6)
     row = (device.device_id, call, part, int(asked_at), body)
     upsert_rows(connection, schema.raw_replies, [row])

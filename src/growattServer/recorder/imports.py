@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection
 
-from ..exceptions import GrowattParameterError
+from ..exceptions import GrowattError, GrowattParameterError
+from ..parsing import FIRST_YEAR, LAST_YEAR, in_message, integer_parser, whole_text
+from ..spreadsheet import from_cell
 from .cleaning_pass import clean_all
 from .columns import Column, columns_of
 from .errors import GrowattStoreError
@@ -24,52 +28,89 @@ from .store import Store, StoredDevice, devices_of
 from .windows import save_window, window_of
 from .writer import Reading, put_readings
 
+T = TypeVar("T")
+
 BATCH_ROWS = 1000
+
+parse_integer = integer_parser(())
+
+
+class _Place:
+    """Where in a file the reading is."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit, self.number = unit, 0
+
+    def __str__(self) -> str:
+        return f", {self.unit} {self.number}" if self.number else ""
+
+    def counted(self, lines: Iterable[T]) -> Iterator[T]:
+        """The same, and how many there were."""
+        for self.number, line in enumerate(lines, 1):
+            yield line
 
 
 def import_file(store: Store, path: str | os.PathLike[str]) -> int:
     """Read a file that `export` has written; gives how many rows are new.
 
     The devices must be in the store already, which a recorder sees to at its start. What is there
-    stays; importing a file twice changes nothing.
+    stays; importing a file twice changes nothing. A file that holds something else is a
+    GrowattStoreError that names the line, and nothing of it is in the store.
     """
     source = Path(path)
     readers = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}
     if source.suffix not in readers:
         raise GrowattParameterError(f"the file must end in one of {', '.join(FORMATS)}")
+    place = _Place("row" if source.suffix == ".parquet" else "line")
     new = 0
-    try:
-        rows = readers[source.suffix](source)
-        with store.alone():
+    with store.alone():
+        with _reading(source, place), store.writing() as connection:
+            rows = _readings(connection, store, readers[source.suffix](source, place), place)
             while part := list(islice(rows, BATCH_ROWS)):
-                with store.writing() as connection:
-                    new += _put(connection, store, part)
-            clean_all(store)
-    except (OSError, ValueError) as error:
-        raise GrowattStoreError(
-            f"{source} cannot be read: {error}",
-            hint="rows before this place are in the store; importing again does no harm",
-        ) from error
+                new += _put(connection, part)
+        clean_all(store)
     return new
 
 
-def _put(connection: Connection, store: Store, rows: Iterable[Mapping[str, Any]]) -> int:
-    known = {device.device_sn: device for device in devices_of(connection)}
-    parts: dict[str, list[Mapping[str, Any]]] = {}
+@contextmanager
+def _reading(source: Path, place: _Place) -> Iterator[None]:
+    try:
+        yield
+    except GrowattError:
+        raise
+    except Exception as error:
+        # files come from anywhere, and what a cell of one leads to is nobody's list
+        said = (
+            error.strerror if isinstance(error, OSError) and error.strerror else in_message(error)
+        )
+        raise GrowattStoreError(
+            f"{source}{place} cannot be read: {said or type(error).__name__}",
+            hint="nothing of the file is in the store",
+        ) from error
+
+
+def _readings(
+    connection: Connection, store: Store, rows: Iterable[Mapping[str, Any]], place: _Place
+) -> Iterator[tuple[StoredDevice, Reading]]:
+    known = {device.device_sn: (device, _row_reader(device)) for device in devices_of(connection)}
     for row in rows:
-        parts.setdefault(str(row.get("device_sn")), []).append(row)
-    new = 0
-    for sn, mine in parts.items():
+        sn = str(row.get("device_sn"))
         if sn not in known:
             raise GrowattStoreError(
-                f"The store {store.name} has no device {sn}",
+                f"The store {store.name} has no device {_shown(sn)}{place}",
                 hint="record once with this account, so that plants and devices are known",
             )
-        device = known[sn]
-        read = _row_reader(device)
-        written = put_readings(
-            connection, device.family, device.device_id, map(read, mine), confirmed=False
-        )
+        device, read = known[sn]
+        yield device, read(row)
+
+
+def _put(connection: Connection, readings: Iterable[tuple[StoredDevice, Reading]]) -> int:
+    parts: dict[int, tuple[StoredDevice, list[Reading]]] = {}
+    for device, reading in readings:
+        parts.setdefault(device.device_id, (device, []))[1].append(reading)
+    new = 0
+    for device, mine in parts.values():
+        written = put_readings(connection, device.family, device.device_id, mine, confirmed=False)
         for number in {window_of(moment) for moment in written.times()}:
             # makes the window known, so that it gets cleaned
             save_window(connection, device.device_id, number, cleaned_to=None)
@@ -82,46 +123,101 @@ def _row_reader(device: StoredDevice) -> Callable[[Mapping[str, Any]], Reading]:
     columns = [(column.name, _converter(column)) for column in columns_of(device.family.record)]
 
     def read(row: Mapping[str, Any]) -> Reading:
-        time = row["time"]
-        if isinstance(time, str):
-            time = datetime.fromisoformat(time)
-        aware = time if time.tzinfo else time.replace(tzinfo=UTC)
         values = tuple(
             None if (value := row.get(name)) is None or value == "" else convert(value)
             for name, convert in columns
         )
-        return Reading(int(aware.timestamp()), values)
+        return Reading(_moment(row.get("time")), values)
 
     return read
 
 
+def _moment(said: Any) -> int:
+    time = datetime.fromisoformat(said) if isinstance(said, str) else said
+    if not isinstance(time, datetime):
+        raise ValueError(f"time is a moment such as 2026-06-15T12:00:00+00:00, not {_shown(said)}")
+    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+    if not FIRST_YEAR <= aware.year <= LAST_YEAR:
+        raise ValueError(f"{_shown(said)} is no time of a device")
+    return int(aware.timestamp())
+
+
 def _converter(column: Column) -> Callable[[Any], Any]:
+    """What makes the value of a column of a cell; raises ValueError where it holds none."""
+
+    def wrong(value: Any) -> ValueError:
+        return ValueError(f"{column.name} is {_WANTED[column.type]}, not {_shown(value)}")
+
+    def number(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise wrong(value)
+        try:
+            found = float(value)
+        except (ValueError, OverflowError):
+            raise wrong(value) from None
+        if not isfinite(found):
+            raise wrong(value)
+        return found
+
+    def whole(value: Any) -> int:
+        found = parse_integer(value)
+        if found is None:
+            raise wrong(value)
+        return found
+
+    def text(value: Any) -> str:
+        if not isinstance(value, str) or "\0" in value:
+            raise wrong(value)
+        return whole_text(value)
+
     def flag(value: Any) -> bool:
         if isinstance(value, bool):
             return value
         if value not in ("true", "false"):
-            raise ValueError(f"{column.name} is true or false, not {value!r}")
+            raise wrong(value)
         return bool(value == "true")
 
-    kinds: dict[str, Callable[[Any], Any]] = {"number": float, "integer": int, "text": str}
-    return kinds.get(column.type, flag)
+    return {"number": number, "integer": whole, "text": text, "flag": flag}[column.type]
 
 
-def _csv(path: Path) -> Iterator[Mapping[str, Any]]:
+_WANTED = {
+    "number": "a number",
+    "integer": "a whole number",
+    "text": "a text",
+    "flag": "true or false",
+}
+
+
+def _shown(value: Any) -> str:
+    return in_message(value)[:80] or "an empty text"
+
+
+def _csv(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
     with path.open(newline="", encoding="utf-8") as file:
-        yield from csv.DictReader(file)
+        reader = csv.DictReader(place.counted(file))
+        missing = {"device_sn", "time"}.difference(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"it has no column {min(missing)}")
+        for row in reader:
+            yield {
+                name: from_cell(cell) if isinstance(cell, str) else cell
+                for name, cell in row.items()
+            }
 
 
-def _jsonl(path: Path) -> Iterator[Mapping[str, Any]]:
+def _jsonl(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
     with path.open("rb") as file:
-        for line in file:
-            yield orjson.loads(line)
+        for line in place.counted(file):
+            row = orjson.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError(f"a line is an object, not {_shown(row)}")
+            yield row
 
 
-def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:
+def _parquet(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
     import_arrow("a Parquet file")
     from pyarrow import parquet
 
     with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(BATCH_ROWS):
-            yield from batch.to_pylist()
+        batches = file.iter_batches(BATCH_ROWS)
+        yield from place.counted(row for batch in batches for row in batch.to_pylist())

@@ -9,40 +9,74 @@ is as after the last step, and the next recorder goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
-from ..exceptions import GrowattError
+from sqlalchemy import Connection
+
+from ..exceptions import GrowattError, GrowattRateLimitError
 from ..open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST
 from .cleaning_pass import clean_window
 from .days import DaysWindow, put_days
 from .discovery import Discovery, look_into
+from .errors import GrowattDeviceNotFoundError, GrowattStoreError, step_trouble
 from .events import (
     Cleaned,
     DaysRead,
     Event,
     Found,
     LatestRead,
+    Left,
     OldDropped,
     PageRead,
+    PastEnds,
     SettingsRead,
+    Trouble,
     WindowRead,
 )
 from .families import Family
 from .history import confirmed_rows, keep_reply, put_page
 from .live import put_latest
-from .marks import DISCOVERED, OLD_DROPPED, put_mark, settings_mark
-from .plan import plan_of
+from .marks import DISCOVERED, OLD_DROPPED, days_mark, put_mark, settings_mark
+from .plan import past_of
 from .plant_pages import page_of_plants
 from .retention import drop_old
 from .settings_watch import put_settings, read_settings
 from .store import StoredDevice
-from .windows import PAGE_ROWS, Window, days_of, utc_day
+from .windows import (
+    PAGE_ROWS,
+    Window,
+    days_of,
+    known_windows,
+    note_failure,
+    silent_from,
+    utc_day,
+)
 
 if TYPE_CHECKING:
     from .run import Recorder
 
+P = ParamSpec("P")
 
+SOME_FAILURES = 2
+"""After so many failures in a row the next one is not for the call, but for what it asks for."""
+
+
+def step(act: Callable[P, Iterator[Event]]) -> Callable[P, Iterator[Event]]:
+    """A step of a recorder, which fails with one of our errors and with no other."""
+
+    @wraps(act)
+    def total(*args: P.args, **kwargs: P.kwargs) -> Iterator[Event]:
+        with step_trouble("a step of the recorder"):
+            yield from act(*args, **kwargs)
+
+    return total
+
+
+@step
 def list_plants(recorder: Recorder) -> Iterator[Event]:
     """Look which plants there are, a page of them."""
     under_way = recorder.discovery or Discovery()
@@ -52,6 +86,7 @@ def list_plants(recorder: Recorder) -> Iterator[Event]:
     yield from ()
 
 
+@step
 def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
     """Look which devices a plant has, a page of them."""
     now, under_way = recorder.now(), recorder.discovery
@@ -69,11 +104,12 @@ def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
             under_way.devices.pop(plant_id)
         raise
     serials = [row.device_sn or "" for row in found.rows]
-    under_way.add_devices(plant_id, serials, is_last=found.is_last)
+    under_way.add_devices(plant_id, serials, recorder.only, is_last=found.is_last)
     recorder.load_devices()
     yield from ()
 
 
+@step
 def end_discovery(recorder: Recorder) -> Iterator[Event]:
     """All plants and devices are known."""
     now, under_way = recorder.now(), recorder.discovery
@@ -83,8 +119,11 @@ def end_discovery(recorder: Recorder) -> Iterator[Event]:
         recorder.discovery = None
         recorder.load_marks()
         yield Found(now, len(under_way.plants), tuple(under_way.serials))
+        if missing := recorder.unknown_serials():
+            raise GrowattDeviceNotFoundError(missing, under_way.all_serials)
 
 
+@step
 def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Iterator[Event]:
     """Ask for the next page of a window, and keep it."""
     now = recorder.now()
@@ -92,16 +131,18 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
     page = window.next_page or 1
     family = device.family
     recorder.pace.note(family.history, device.device_sn, now.timestamp())
-    reply: Any = getattr(recorder.api, family.history_call)(
-        device.device_sn, first, last, "UTC", page, PAGE_ROWS, on_limit="raise"
-    )
-    with recorder.store.writing() as connection:
-        if recorder.keep_raw:
-            part = f"{window.number}/{page}"
-            keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
-        outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
-        rest = plan_of(connection, recorder.devices.values(), recorder.plants, recorder.since, now)
-        stored = confirmed_rows(connection, device, window.number) if outcome.is_done else 0
+    with _resting(recorder, device, window, now):
+        reply: Any = getattr(recorder.api, family.history_call)(
+            device.device_sn, first, last, "UTC", page, PAGE_ROWS, on_limit="raise"
+        )
+        with recorder.store.writing() as connection:
+            outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
+            if recorder.keep_raw or outcome.unplaced:
+                part = f"{window.number}/{page}"
+                keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
+            whole = outcome.is_complete
+            stored = confirmed_rows(connection, device, window.number) if whole else 0
+            ends = _end_of_past(connection, recorder, device, window.number, now)
     recorder.forget_window(device)
     yield PageRead(
         now,
@@ -112,13 +153,59 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
         outcome.pages,
         outcome.rows,
         len(outcome.written.new),
-        rest.calls,
-        rest.duration,
+        Left(recorder.left),
+        outcome.unplaced,
     )
-    if outcome.is_done:
+    if outcome.missing:
+        recorder.note_refusal(device, window)
+        retry_at = datetime.fromtimestamp(outcome.retry_at, UTC)
+        yield Trouble(now, history_of(device, first, last), outcome.missing, retry_at)
+    elif outcome.is_complete:
         yield WindowRead(now, device.device_sn, first, last, stored)
+    if ends is not None and outcome.is_complete:
+        yield PastEnds(now, device.device_sn, ends)
 
 
+@contextmanager
+def _resting(
+    recorder: Recorder, device: StoredDevice, window: Window, now: datetime
+) -> Iterator[None]:
+    """Have a window rest that cannot be read or kept: those behind it do not wait for it."""
+    try:
+        yield
+    except Exception as error:
+        if _is_of_the_call(error) and not getattr(error, "was_not_sent", False):
+            with recorder.store.writing() as connection:
+                note_failure(connection, device.device_id, window.number, now.timestamp())
+            recorder.note_refusal(device, window)
+        raise
+
+
+def _is_of_the_call(error: Exception) -> bool:
+    """Is it the call that fails, or what it brings? Not the limits, nor the store as a whole."""
+    if isinstance(error, GrowattStoreError):
+        return error.is_of_a_value
+    return not isinstance(error, GrowattRateLimitError)
+
+
+def history_of(device: StoredDevice, first: date, last: date) -> str:
+    """A window, for people."""
+    return f"history of {device.device_sn}, {first} to {last}"
+
+
+def _end_of_past(
+    connection: Connection, recorder: Recorder, device: StoredDevice, number: int, now: datetime
+) -> date | None:
+    """The first day of the past, where this window is the silence at which it ends."""
+    moment = now.timestamp()
+    past = past_of(device, recorder.since, moment)
+    if not past.is_guess:
+        return None
+    silence = silent_from(known_windows(connection, device.device_id), past, moment)
+    return days_of(number, utc_day(moment))[0] if silence == number else None
+
+
+@step
 def clean(recorder: Recorder, device: StoredDevice, number: int) -> Iterator[Event]:
     """Clean a window."""
     now = recorder.now()
@@ -129,19 +216,32 @@ def clean(recorder: Recorder, device: StoredDevice, number: int) -> Iterator[Eve
     yield Cleaned(now, device.device_sn, first, last, rows)
 
 
+@step
 def read_days(recorder: Recorder, span: DaysWindow) -> Iterator[Event]:
     """Ask for the energy of up to seven days of a plant, and keep it."""
     now = recorder.now()
     recorder.pace.note(PLANT_ENERGY_HISTORY, str(span.plant_id), now.timestamp())
-    answer = recorder.api.plant_energy_history(
-        span.plant_id, span.first, span.last, "day", 1, 20, on_limit="raise"
-    )
-    with recorder.store.writing() as connection:
-        put_days(connection, span, answer, now.timestamp())
+    try:
+        answer = recorder.api.plant_energy_history(
+            span.plant_id, span.first, span.last, "day", 1, 20, on_limit="raise"
+        )
+        with recorder.store.writing() as connection:
+            unplaced = put_days(connection, span, answer, now.timestamp())
+    except Exception as error:
+        is_lasting = not getattr(error, "retryable", False)
+        has_failed = recorder.failures_of(f"days {span.plant_id}") >= SOME_FAILURES
+        if _is_of_the_call(error) and (is_lasting or has_failed):
+            # those behind them do not wait for them
+            mark = days_mark(span.plant_id, span.first, span.last)
+            with recorder.store.writing() as connection:
+                put_mark(connection, mark, now.timestamp())
+            recorder.forget_days(span.plant_id)
+        raise
     recorder.forget_days(span.plant_id)
-    yield DaysRead(now, span.plant_id, span.first, span.last)
+    yield DaysRead(now, span.plant_id, span.first, span.last, unplaced)
 
 
+@step
 def read_latest(
     recorder: Recorder, family: Family, devices: Sequence[StoredDevice]
 ) -> Iterator[Event]:
@@ -165,6 +265,7 @@ def read_latest(
     yield LatestRead(now, family.name, len(latest), new)
 
 
+@step
 def drop(recorder: Recorder) -> Iterator[Event]:
     """Drop what is older than it has to be."""
     now = recorder.now()
@@ -176,6 +277,7 @@ def drop(recorder: Recorder) -> Iterator[Event]:
         yield OldDropped(now, dropped.raw_replies, dropped.readings)
 
 
+@step
 def look_at_settings(recorder: Recorder, device: StoredDevice) -> Iterator[Event]:
     """See whether the settings of a device have changed."""
     now = recorder.now()

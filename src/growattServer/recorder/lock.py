@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..locks import FileLock
 from .errors import GrowattStoreBusyError, store_trouble
 
 # any number that no other program uses; the lock holds within one database
@@ -29,34 +29,33 @@ def _busy(name: str, who: str) -> GrowattStoreBusyError:
 @contextmanager
 def file_lock(path: str) -> Iterator[None]:
     """Hold the lock of an SQLite store; raises GrowattStoreBusyError where another one has it."""
-    lock = f"{os.path.realpath(path)}.lock"
-    number = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    # far behind the text, which stays readable on Windows too
+    lock = FileLock(f"{os.path.realpath(path)}.lock", offset=1000)
+    if not lock.take():
+        said = _holder(lock.path)
+        raise _busy(path, f" (process {said})" if said.isdigit() else "")
     try:
-        try:
-            _lock_file(number)
-        except OSError:
-            said = os.pread(number, 20, 0).decode("ascii", "replace").strip()
-            raise _busy(path, f" (process {said})" if said.isdigit() else "") from None
-        with suppress(OSError):
-            # only for the sentence that another recorder gets; a full disk is no reason to stop
-            os.ftruncate(number, 0)
-            os.pwrite(number, str(os.getpid()).encode(), 0)
+        _sign(lock)
         yield
     finally:
-        os.close(number)
+        lock.release()
 
 
-def _lock_file(number: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
+def _sign(lock: FileLock) -> None:
+    number = lock.file
+    # only for the sentence that another recorder gets; a full disk is no reason to stop
+    with suppress(OSError):
+        if number is not None:
+            os.ftruncate(number, 0)
+            os.pwrite(number, str(os.getpid()).encode(), 0)
 
-        # far behind the text, which stays readable
-        os.lseek(number, 1000, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
 
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _holder(path: str | os.PathLike[str]) -> str:
+    try:
+        with open(path, "rb") as file:
+            return file.read(20).decode("ascii", "replace").strip()
+    except OSError:
+        return ""
 
 
 @contextmanager

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from math import inf
+
 from sqlalchemy import Connection, select
 
+from ..etiquette.pacing import elapsed
 from . import schema
+from .pace import DAY_S
 from .store import StoredDevice
 from .upsert import upsert_rows
 
 DISCOVERED = "discovered"
 OLD_DROPPED = "old dropped"
+DAYS_FAILED = "days failed"
+
+DROPPED = "readings dropped before"
+"""From when on there are all readings: a mark of a boundary, not of when it was set."""
 
 
 def settings_mark(device: StoredDevice) -> str:
@@ -17,12 +26,32 @@ def settings_mark(device: StoredDevice) -> str:
     return f"settings {device.device_sn}"
 
 
+def days_mark(plant_id: int, first: date, last: date) -> str:
+    """The mark of days of a plant that could not be read."""
+    return f"{DAYS_FAILED} {plant_id} {first} {last}"
+
+
+def failed_days(connection: Connection, plant_id: int, now: float) -> dict[date, int]:
+    """Days of a plant that could not be read in the last 24 hours, and when that was."""
+    table, mine = schema.marks.c, f"{DAYS_FAILED} {plant_id} "
+    wanted = select(table.name, table.time).where(
+        table.name.startswith(mine, autoescape=True), table.time > now - DAY_S, table.time <= now
+    )
+    found = {}
+    for name, failed_at in connection.execute(wanted):
+        first, last = map(date.fromisoformat, name.removeprefix(mine).split())
+        for number in range((last - first).days + 1):
+            found[first + timedelta(days=number)] = failed_at
+    return found
+
+
 def put_mark(connection: Connection, name: str, now: float) -> None:
     """It was done now."""
     upsert_rows(connection, schema.marks, [(name, int(now))])
 
 
-def all_marks(connection: Connection) -> dict[str, int]:
-    """When each was done last."""
+def all_marks(connection: Connection, now: float = inf) -> dict[str, int]:
+    """When each was done last; what a clock that was ahead has marked was not done."""
     table = schema.marks.c
-    return {row.name: row.time for row in connection.execute(select(table.name, table.time))}
+    rows = connection.execute(select(table.name, table.time))
+    return {row.name: row.time for row in rows if elapsed(row.time, now) is not None}

@@ -3,60 +3,101 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any
+from typing import Any, NamedTuple
 
-import orjson
 from sqlalchemy import Connection, func, select
 
 from . import schema
+from .counters import loads
+from .documents import loaded
 from .history import note_changes, readings_of
-from .marks import all_marks
-from .retention import DROPPED
+from .marks import DROPPED, all_marks
 from .rollups import refresh
 from .store import Store, StoredDevice
 from .values import reader_of
-from .windows import WINDOW_S, start_of, window_of
+from .windows import WINDOW_S, save_window, start_of, window_of
 from .writer import Reading, put_readings
 
 
-def from_raw_replies(store: Store) -> int:
-    """Put back what raw replies have and the readings have not; gives the number of rows."""
-    count = 0
-    with store.reading() as connection:
-        since = all_marks(connection).get(DROPPED, 0)
+class Lost(NamedTuple):
+    """A raw reply that cannot be read any more, and why."""
+
+    device: StoredDevice
+    asked_at: int
+    said: str
+
+
+def from_raw_replies(store: Store) -> list[Lost]:
+    """Put back what raw replies have and the readings have not; gives those that are damaged."""
+    lost: list[Lost] = []
+    since = _whole_since(store)
     for device in store.devices():
         table = schema.raw_replies.c
-        keys = select(table.call, table.part).where(table.device_id == device.device_id)
+        keys = select(table.call, table.part, table.asked_at).where(
+            table.device_id == device.device_id
+        )
         with store.reading() as connection:
             parts = connection.execute(keys.order_by(table.asked_at)).all()
-        for call, part in parts:
+        for call, part, asked_at in parts:
             with store.writing() as connection:
-                count += _put_back(connection, device, call, part, since)
-    return count
+                body = _body(connection, device, call, part)
+            try:
+                rows = _rows_in(body, device, call, part)
+            except Exception as error:
+                said = f"the raw reply {call} {part} cannot be read ({type(error).__name__})"
+                lost.append(Lost(device, asked_at, said))
+                continue
+            kept = [row for row in rows if row.time >= since]
+            is_history = call == device.family.history_call
+            with store.writing() as connection:
+                written = put_readings(
+                    connection, device.family, device.device_id, kept, is_history
+                )
+                note_changes(connection, device, written)
+    return lost
 
 
-def _put_back(
-    connection: Connection, device: StoredDevice, call: str, part: str, since: int
-) -> int:
+def _whole_since(store: Store) -> int:
+    """From when on no reading was dropped."""
+    with store.reading() as connection:
+        return all_marks(connection).get(DROPPED, 0)
+
+
+def _body(connection: Connection, device: StoredDevice, call: str, part: str) -> bytes:
     table = schema.raw_replies.c
     wanted = select(table.body).where(
         table.device_id == device.device_id, table.call == call, table.part == part
     )
-    reply: Any = orjson.loads(zlib.decompress(connection.scalar(wanted) or b""))
+    return connection.scalar(wanted) or b""
+
+
+def _rows_in(body: bytes, device: StoredDevice, call: str, part: str) -> list[Reading]:
+    """The rows of a raw reply; raises whatever reading something else leads to."""
+    reply: Any = loaded(zlib.decompress(body))
     record = device.family.record
-    is_history = call == device.family.history_call
-    if is_history:
-        rows = readings_of(device.family, [record(row) for row in reply.get("datas") or []])
-    else:
-        rows = [Reading(int(part), reader_of(record)(record(reply)))]
-    kept = [row for row in rows if row.time >= since]
-    written = put_readings(connection, device.family, device.device_id, kept, is_history)
-    note_changes(connection, device, written)
-    return len(written.times())
+    if call != device.family.history_call:
+        return [Reading(int(part), reader_of(record)(record(reply)))]
+    # what is no object was passed over when it came, too
+    rows = [row for row in reply.get("datas") or [] if isinstance(row, dict)]
+    return readings_of(device.family, [record(row) for row in rows])[0]
+
+
+def clean_damaged(store: Store) -> None:
+    """Have the windows cleaned anew in which corrections cannot be read."""
+    for device in store.devices():
+        table = schema.readings(device.family).c
+        wanted = select(table.time, table.corrections).where(
+            table.device_id == device.device_id, table.corrections.is_not(None)
+        )
+        with store.writing() as connection:
+            rows = connection.execute(wanted)
+            for number in {window_of(time) for time, text in rows if loads(text) is None}:
+                save_window(connection, device.device_id, number, cleaned_to=None)
 
 
 def refresh_all(store: Store) -> None:
-    """Count all roll-ups again from the readings, a window a transaction."""
+    """Count all roll-ups again whose readings are there, a window a transaction."""
+    since = window_of(_whole_since(store))
     for device in store.devices():
         table = schema.readings(device.family)
         mine = table.c.device_id == device.device_id
@@ -65,7 +106,7 @@ def refresh_all(store: Store) -> None:
             first, last = connection.execute(ends).one()
         if first is None:
             continue
-        for number in range(window_of(first), window_of(last) + 1):
+        for number in range(max(since, window_of(first)), window_of(last) + 1):
             start = start_of(number)
             times = select(table.c.time).where(
                 mine, table.c.time >= start, table.c.time < start + WINDOW_S

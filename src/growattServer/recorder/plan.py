@@ -6,16 +6,18 @@ says or where a device has no older data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from .days import LONGEST_YEARS, DaysWindow, known_days, pending_days
 from .pace import period_of
 from .store import Store, StoredDevice, StoredPlant, devices_of, plants_of
-from .windows import Window, days_of, known_windows, pending, utc_day
+from .windows import Past, Window, days_of, known_windows, pending, utc_day
 
 CALL_S = 1.0
 """What a call takes beside the waiting."""
@@ -40,6 +42,22 @@ class DeviceWindow:
         return f"{self.device.device_sn}  {self.first} to {self.last}  {calls}{page}{again}"
 
 
+class Effort(NamedTuple):
+    """What reading takes, as far as one can tell."""
+
+    calls: int
+    duration: timedelta
+
+
+def effort_of(pages: Mapping[StoredDevice, int], days: Iterable[int]) -> Effort:
+    """The effort for so many pages of each device, and so many calls for the days of each plant."""
+    calls = list(days)
+    spans = [float(period_of(device.family.history) * count) for device, count in pages.items()]
+    spans += [DaysWindow.seconds(count) for count in calls]
+    total = sum(pages.values()) + sum(calls)
+    return Effort(total, timedelta(seconds=max([CALL_S * total, *spans])))
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that is to be read now, the newest first; print it to see it."""
@@ -50,19 +68,18 @@ class Plan:
     @property
     def calls(self) -> int:
         """How many calls it takes."""
-        return sum(each.pages for each in self.windows) + len(self.days)
+        return self._effort().calls
 
     @property
     def duration(self) -> timedelta:
         """How long it takes under the documented limits: devices are read side by side."""
-        spans: dict[str, float] = {}
+        return self._effort().duration
+
+    def _effort(self) -> Effort:
+        pages: Counter[StoredDevice] = Counter()
         for each in self.windows:
-            spent = each.pages * period_of(each.device.family.history)
-            spans[each.device.device_sn] = spans.get(each.device.device_sn, 0.0) + spent
-        for plant in {each.plant_id for each in self.days}:
-            calls = sum(each.plant_id == plant for each in self.days)
-            spans[f"plant {plant}"] = DaysWindow.seconds(calls)
-        return timedelta(seconds=max([CALL_S * self.calls, *spans.values()]))
+            pages[each.device] += each.pages
+        return effort_of(pages, Counter(each.plant_id for each in self.days).values())
 
     def __bool__(self) -> bool:
         return bool(self.windows or self.days)
@@ -131,20 +148,20 @@ def device_windows(
     """The windows of one device that are to be read, the newest first."""
     today = utc_day(now)
     made = []
-    for window in pending(known, first_moment(device, since, now), now):
+    for window in pending(known, past_of(device, since, now), now):
         first, last = days_of(window.number, today)
         made.append(DeviceWindow(device, window, first, last, window.pages_left(now)))
     return made
 
 
-def first_moment(device: StoredDevice, since: date | None, now: float) -> float:
+def past_of(device: StoredDevice, since: date | None, now: float) -> Past:
     """Where the past of a device begins: at `since`, else with its plant, else with the cloud."""
-    if since is None and device.plant_created:
-        since = date.fromisoformat(device.plant_created)
-    if since is None:
-        today = utc_day(now)
-        since = today.replace(year=today.year - LONGEST_YEARS, day=1)
-    return datetime.combine(since, time(), UTC).timestamp()
+    today = utc_day(now)
+    longest = today.replace(year=today.year - LONGEST_YEARS, day=1)
+    created = date.fromisoformat(device.plant_created) if device.plant_created else None
+    first = since or max(longest, created or longest)
+    is_guess = since is None and created is None
+    return Past(datetime.combine(first, time(), UTC).timestamp(), is_guess)
 
 
 def in_words(span: timedelta) -> str:

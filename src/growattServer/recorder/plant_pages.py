@@ -25,7 +25,7 @@ class Page(NamedTuple, Generic[R]):
 def page_of_plants(api: OpenApiV1, page: int) -> Page[Plant]:
     """A page of the plants of an account, counted from 1."""
     answer = api.plant_list(page=page, perpage=ROWS_A_PAGE, on_limit="raise")
-    plants = [plant for plant in answer.plants or [] if plant.plant_id is not None]
+    plants = [plant for plant in answer.plants if Plant.plant_id.read(plant) is not None]
     return Page(plants, _is_last(answer.plants, answer.count, page))
 
 
@@ -34,12 +34,12 @@ def page_of_devices(api: OpenApiV1, plant_id: int, page: int) -> Page[DeviceRow]
     answer = api.device_list(plant_id, page=page, perpage=ROWS_A_PAGE, on_limit="raise")
     devices = [
         device
-        for device in answer.devices or []
-        if device.device_sn and family_of_type(device.type)
+        for device in answer.devices
+        if DeviceRow.device_sn.read(device) and family_of_type(DeviceRow.type.read(device))
     ]
     return Page(devices, _is_last(answer.devices, answer.count, page))
 
 
-def _is_last(rows: Sequence[R] | None, count: int | None, page: int) -> bool:
+def _is_last(rows: Sequence[R], count: int | None, page: int) -> bool:
     # a server that goes on counting must not be asked for ever
     return not rows or (count or 0) <= page * ROWS_A_PAGE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +12,8 @@ from sqlalchemy import Connection, Select, Table, select
 from ..exceptions import GrowattParameterError
 from . import schema
 from .columns import columns_of, corrected, rollup_columns
-from .rollups import SPANS, midnight
+from .counters import loads
+from .spans import SPANS, midnight
 from .store import Store, StoredDevice
 
 BATCH_ROWS = 2000
@@ -63,10 +63,9 @@ def read_readings(
 
 
 def _reading(names: tuple[str, ...], row: Any, cleaned: bool) -> tuple[Any, ...]:
-    corrections = json.loads(row[1]) if row[1] else None
     values = tuple(row[2:])
     if cleaned:
-        values = corrected(names, values, corrections)
+        values = corrected(names, values, loads(row[1]))
     return (datetime.fromtimestamp(row[0], UTC), *values, row[1])
 
 

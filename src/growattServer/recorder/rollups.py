@@ -1,16 +1,19 @@
 """Roll-ups by hour, day, month and year of the plant's calendar, kept up with the readings.
 
 The energy of a span is by how much the cleaned counter has risen from the last reading before the
-span to the last one in it: what was counted while nobody listened belongs to the span in which the
-device was heard again, and the sums are always right. Powers and percentages have mean, least and
-most. Hours are made from readings, days from hours, months from days, years from months.
+span that knows it to the last one in it: what was counted while nobody listened belongs to the span
+in which the counter was heard again, and the sums are always right. Powers and percentages have
+mean, least and most. Hours are made from readings, days from hours, months from days, years from
+months.
+
+Readings may be dropped, and roll-ups are for ever: none is made again from less than it was made
+of.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -21,12 +24,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from . import schema
-from .columns import averaged_of, corrected, summed_of
+from .columns import averaged_of, summed_of
+from .counters import Counters, Row, cleaned_rows, hours_that_follow, needed
 from .families import Family
+from .spans import HOUR_S, day_after, day_of, first_day_of, hour_of, midnight
 from .store import StoredDevice
 from .upsert import Prepared, upsert_rows
-
-SPANS = ("hour", "day", "month", "year")
 
 # Counters have steps of 100 Wh; what is finer is noise of single precision.
 PRECISION = 3
@@ -40,55 +43,24 @@ def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) 
     hours = {hour_of(moment, zone) for moment in times}
     for _, last in list(_runs(sorted(hours))):
         # what comes after new readings has risen from them now, and not from those before
-        following = _first_from(connection, device, last + 3600)
-        if following is not None:
-            hours.add(hour_of(following, zone))
+        hours |= hours_that_follow(connection, device, last + HOUR_S)
+    counters = Counters(device.family)
     days: dict[int, date] = {}
     made: list[tuple[Any, ...]] = []
     for first, last in _runs(sorted(hours)):
-        for hour, row in hours_between(connection, device, first, last + 3600):
+        for hour, row in hours_between(connection, device, first, last + HOUR_S, counters):
             made.append(row)
-            day = datetime.fromtimestamp(hour, zone).date()
+            day = day_of(hour, zone)
             days[midnight(day, zone)] = day
-    upsert_rows(connection, schema.rollups(device.family), made)
+    upsert_rows(connection, schema.rollups(device.family), made, least="samples")
     _gather(connection, device, sorted(days.values()))
-
-
-def _first_from(connection: Connection, device: StoredDevice, moment: int) -> int | None:
-    """The time of the first reading from a moment on."""
-    asked = {"device": device.device_id, "moment": moment}
-    found: int | None = (
-        _following(device.family, connection.dialect).run(connection, asked).scalar()
-    )
-    return found
-
-
-@cache
-def _following(family: Family, dialect: Dialect) -> Prepared:
-    table = schema.readings(family)
-    wanted = select(func.min(table.c.time)).where(
-        table.c.device_id == bindparam("device"),
-        table.c.time >= bindparam("moment", type_=table.c.time.type),
-    )
-    return Prepared(wanted, dialect)
-
-
-def hour_of(moment: int, zone: ZoneInfo) -> int:
-    """The beginning of the hour on the plant's clock."""
-    offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta()
-    return moment - (moment + int(offset.total_seconds())) % 3600
-
-
-def midnight(day: date, zone: ZoneInfo) -> int:
-    """The beginning of a day on the plant's clock."""
-    return int(datetime.combine(day, time(), zone).timestamp())
 
 
 def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Hours that follow each other, as first and last."""
     start = before = hours[0]
     for hour in hours[1:]:
-        if hour - before > 3600:
+        if hour - before > HOUR_S:
             yield start, before
             start = hour
         before = hour
@@ -99,34 +71,32 @@ def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _needed(family: Family) -> tuple[str, ...]:
-    counters = [each.counter for each in summed_of(family.record)]
-    return (*averaged_of(family.record), *counters)
-
-
-@cache
-def _selects(family: Family, dialect: Dialect) -> tuple[Prepared, Prepared]:
-    """What reads the last row before a moment, and the rows between two."""
+def _inside(family: Family, dialect: Dialect) -> Prepared:
+    """What reads the rows between two moments."""
     table = schema.readings(family)
-    shown = [table.c.time, table.c.corrections, *(table.c[name] for name in _needed(family))]
-    number, moment = table.c.device_id.type, table.c.time.type
-    first, end = bindparam("first", type_=moment), bindparam("end", type_=moment)
-    mine = select(*shown).where(table.c.device_id == bindparam("device", type_=number))
-    earlier = mine.where(table.c.time < first).order_by(table.c.time.desc()).limit(1)
-    inside = mine.where(table.c.time >= first, table.c.time < end).order_by(table.c.time)
-    return Prepared(earlier, dialect), Prepared(inside, dialect)
+    shown = [table.c.time, table.c.corrections, *(table.c[name] for name in needed(family))]
+    first, end = (bindparam(name, type_=table.c.time.type) for name in ("first", "end"))
+    mine = table.c.device_id == bindparam("device")
+    wanted = select(*shown).where(mine, table.c.time >= first, table.c.time < end)
+    return Prepared(wanted.order_by(table.c.time), dialect)
 
 
 def hours_between(
-    connection: Connection, device: StoredDevice, first: int, end: int
+    connection: Connection,
+    device: StoredDevice,
+    first: int,
+    end: int,
+    counters: Counters | None = None,
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The roll-ups of the hours in which there are readings from `first` to before `end`."""
+    """The roll-ups of the hours in which there are readings from `first` to before `end`.
+
+    `counters` have seen what comes before, where the roll-ups do not tell of it yet.
+    """
     family, zone = device.family, device.zone
-    earlier, inside = _selects(family, connection.dialect)
+    counters = counters or Counters(family)
+    counters.go_to(connection, device, first)
     span = {"device": device.device_id, "first": first, "end": end}
-    names = _needed(family)
-    before = next(_clean(earlier.run(connection, span), names), None)
-    rows = _clean(inside.run(connection, span), names)
+    rows = cleaned_rows(family, _inside(family, connection.dialect).run(connection, span))
     for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], zone)):
         mine_now = list(readings)
         yield (
@@ -137,49 +107,32 @@ def hours_between(
                 hour,
                 f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}",
                 len(mine_now),
-                *_energies(family, before, mine_now, zone),
+                *_energies(family, counters, mine_now, zone),
                 *_levels(family, mine_now),
             ),
         )
-        before = mine_now[-1]
-
-
-_Row = tuple[int, tuple[Any, ...]]
-
-
-def _clean(rows: Iterable[Any], names: Sequence[str]) -> Iterator[_Row]:
-    for row in rows:
-        yield row[0], corrected(names, tuple(row[2:]), loads(row[1]))
-
-
-def loads(corrections: str | None) -> dict[str, list[Any]] | None:
-    """The corrections of a row, as they are stored."""
-    return json.loads(corrections) if corrections else None
+        counters.see(mine_now)
 
 
 def _energies(
-    family: Family, before: _Row | None, rows: Sequence[_Row], zone: ZoneInfo
+    family: Family, counters: Counters, rows: Sequence[Row], zone: ZoneInfo
 ) -> Iterator[float | None]:
     offset = len(averaged_of(family.record))
-    for place, energy in enumerate(summed_of(family.record), start=offset):
-        last = before[1][place] if before else None
-        if energy.is_daily and before and not _same_day(before[0], rows[0][0], zone):
-            last = 0.0
-        first, final = last, None
-        for _, values in rows:
-            value = values[place]
-            if value is not None:
-                first = value if first is None else first
-                final = value
-        yield None if final is None else round(final - first, PRECISION)
+    today = day_of(rows[0][0], zone)
+    for place, energy in enumerate(summed_of(family.record)):
+        values = (row[1][offset + place] for row in rows)
+        known = [value for value in values if value is not None]
+        last = counters.last[place]
+        since = counters.time if last is None else last.time
+        if not known:
+            yield None
+        elif energy.is_daily and since is not None and day_of(since, zone) != today:
+            yield round(known[-1], PRECISION)
+        else:
+            yield round(known[-1] - (known[0] if last is None else last.value), PRECISION)
 
 
-def _same_day(one: int, other: int, zone: ZoneInfo) -> bool:
-    days = {datetime.fromtimestamp(moment, zone).date() for moment in (one, other)}
-    return len(days) == 1
-
-
-def _levels(family: Family, rows: Sequence[_Row]) -> Iterator[float | None]:
+def _levels(family: Family, rows: Sequence[Row]) -> Iterator[float | None]:
     columns = zip(*(values for _, values in rows), strict=True)
     for _, column in zip(averaged_of(family.record), columns, strict=False):
         known = [value for value in column if value is not None]
@@ -196,8 +149,8 @@ def _levels(family: Family, rows: Sequence[_Row]) -> Iterator[float | None]:
 
 def _gather(connection: Connection, device: StoredDevice, days: Sequence[date]) -> None:
     zone = device.zone
-    months = sorted({day.replace(day=1) for day in days})
-    years = sorted({day.replace(month=1, day=1) for day in days})
+    months = sorted({first_day_of("month", day) for day in days})
+    years = sorted({first_day_of("year", day) for day in days})
     for part, span, starts in (
         ("hour", "day", days),
         ("day", "month", months),
@@ -210,17 +163,12 @@ def _gather(connection: Connection, device: StoredDevice, days: Sequence[date]) 
 def _span(
     device: StoredDevice, part: str, span: str, start: date, zone: ZoneInfo
 ) -> dict[str, Any]:
-    ends = {
-        "day": lambda: start + timedelta(days=1),
-        "month": lambda: (start + timedelta(days=32)).replace(day=1),
-        "year": lambda: start.replace(year=start.year + 1),
-    }
     return {
         "device": device.device_id,
         "part": part,
         "span_name": span,
         "first": midnight(start, zone),
-        "end": midnight(ends[span](), zone),
+        "end": midnight(day_after(span, start), zone),
         "label": start.isoformat()[: {"day": 10, "month": 7, "year": 4}[span]],
     }
 
@@ -257,7 +205,9 @@ def _gathering(family: Family, dialect: Dialect) -> Prepared:
     insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
     made = insert.from_select(names, source)
     made = made.on_conflict_do_update(
-        index_elements=names[:3], set_={name: made.excluded[name] for name in names[3:]}
+        index_elements=names[:3],
+        set_={name: made.excluded[name] for name in names[3:]},
+        where=made.excluded.samples >= table.c.samples,
     )
     return Prepared(made, dialect)
 

@@ -14,10 +14,10 @@ from .cleaning_pass import next_to_clean
 from .days import DaysWindow, known_days, pending_days
 from .events import Event
 from .families import FAMILIES
-from .marks import DISCOVERED, OLD_DROPPED, settings_mark
-from .plan import device_windows, first_moment
+from .marks import DISCOVERED, OLD_DROPPED, failed_days, settings_mark
+from .plan import device_windows, past_of
 from .store import StoredDevice, StoredPlant
-from .windows import Window, known_windows, window_of
+from .windows import Window, days_of, known_windows, utc_day, window_of
 
 if TYPE_CHECKING:
     from .run import Recorder
@@ -39,15 +39,28 @@ class Step(NamedTuple):
     act: Callable[[], Iterator[Event]]
     endpoint: Endpoint | None = None
     subject: str = ""
+    window: int | None = None
 
 
 class Ahead(NamedTuple):
-    """What is known of a device's past: the next window, and when the next one is due."""
+    """What is known of a device's past: the next window, when it is due, how many pages are.
+
+    `resting` are those that could not be read, with when each is tried again.
+    """
 
     window: Window
     due: float
     to_clean: int | None
     is_complete: bool
+    pages: int
+    resting: tuple[tuple[float, Window], ...] = ()
+
+
+class DaysAhead(NamedTuple):
+    """The days of a plant to ask for next, and how many calls all that are missing take."""
+
+    window: DaysWindow | None
+    calls: int
 
 
 def next_step(recorder: Recorder, now: float, *, live: bool) -> Step | None:
@@ -64,7 +77,7 @@ def next_step(recorder: Recorder, now: float, *, live: bool) -> Step | None:
 
 
 def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
-    yield from _discovery(recorder, live)
+    yield from _discovery(recorder, now, live)
     if live:
         yield from _latest(recorder)
     for device in recorder.devices.values():
@@ -83,11 +96,12 @@ def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
             yield Step(due, SETTINGS, mark, f"settings of {device.device_sn}", act)
 
 
-def _discovery(recorder: Recorder, live: bool) -> Iterator[Step]:
+def _discovery(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
     last, under_way = recorder.marks.get(DISCOVERED), recorder.discovery
     if under_way is None:
-        if last is None or live:
-            due = 0.0 if last is None else last + DISCOVER_EVERY_S
+        is_new = last is None or recorder.unknown_serials()
+        due = 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
+        if live or due <= now:
             yield _page_of_plants(recorder, due)
         return
     if under_way.page is not None:
@@ -126,10 +140,17 @@ def _past(recorder: Recorder, device: StoredDevice, ahead: Ahead, live: bool) ->
     if ahead.to_clean is not None:
         act = partial(jobs.clean, recorder, device, ahead.to_clean)
         yield Step(0.0, TIDY, f"clean {sn}", f"cleaning {sn}", act)
-    if live or ahead.due == 0.0:
-        act = partial(jobs.read_page, recorder, device, ahead.window)
-        what = f"history of {sn}"
-        yield Step(ahead.due, PAST, f"page {sn}", what, act, device.family.history, sn)
+    due, window = ahead.due, ahead.window
+    if not live and due:
+        # what lies ahead is for the present; what could not be read is tried a few times
+        tried = [each for each in ahead.resting if not recorder.is_given_up(device, each[1])]
+        if not tried:
+            return
+        due, window = min(tried, key=lambda each: each[0])
+    act = partial(jobs.read_page, recorder, device, window)
+    first, last = days_of(window.number, utc_day(recorder.now().timestamp()))
+    what = jobs.history_of(device, first, last)
+    yield Step(due, PAST, f"page {sn}", what, act, device.family.history, sn, window.number)
 
 
 def look_ahead(recorder: Recorder, device: StoredDevice, now: float) -> Ahead:
@@ -137,11 +158,14 @@ def look_ahead(recorder: Recorder, device: StoredDevice, now: float) -> Ahead:
     with recorder.store.writing() as connection:
         known = known_windows(connection, device.device_id)
         due = device_windows(device, known, recorder.since, now)
-        is_complete = not any(each.window.read_at is None or each.window.next_page for each in due)
+        ready = [each.window for each in due if not each.window.rests_until(now)]
+        resting = tuple((at, each.window) for each in due if (at := each.window.rests_until(now)))
+        is_complete = not any(each.read_at is None or each.next_page for each in ready)
         to_clean = next_to_clean(connection, device, all_of_it=is_complete)
-    if due:
-        return Ahead(due[0].window, 0.0, to_clean, is_complete)
-    oldest = window_of(first_moment(device, recorder.since, now))
+    pages = sum(each.pages for each in due)
+    if ready:
+        return Ahead(ready[0], 0.0, to_clean, is_complete, pages, resting)
+    oldest = window_of(past_of(device, recorder.since, now).since)
     young = [
         each
         for each in known.values()
@@ -151,12 +175,12 @@ def look_ahead(recorder: Recorder, device: StoredDevice, now: float) -> Ahead:
     upcoming = [(each.due_at, each) for each in young]
     # the next window begins when this one ends
     upcoming.append((float(newest * 7 * 86_400), Window(newest)))
-    at, window = min(upcoming, key=lambda pair: pair[0])
-    return Ahead(window, at, to_clean, is_complete)
+    at, window = min([*upcoming, *resting], key=lambda pair: pair[0])
+    return Ahead(window, at, to_clean, is_complete, pages, resting)
 
 
 def _days(recorder: Recorder, plant: StoredPlant, now: float) -> Iterator[Step]:
-    span = recorder.next_days(plant, now)
+    span = recorder.days_ahead(plant, now).window
     if span is not None:
         act = partial(jobs.read_days, recorder, span)
         what = f"days of plant {plant.plant_id}"
@@ -164,8 +188,10 @@ def _days(recorder: Recorder, plant: StoredPlant, now: float) -> Iterator[Step]:
         yield Step(0.0, DAYS, f"days {subject}", what, act, PLANT_ENERGY_HISTORY, subject)
 
 
-def look_for_days(recorder: Recorder, plant: StoredPlant, now: datetime) -> DaysWindow | None:
-    """The days of a plant to ask for next."""
+def look_for_days(recorder: Recorder, plant: StoredPlant, now: datetime) -> DaysAhead:
+    """The days of a plant that are to be asked for."""
     with recorder.store.writing() as connection:
         known = known_days(connection, plant.plant_id)
-    return next(pending_days(plant, known, recorder.since, now), None)
+        known |= failed_days(connection, plant.plant_id, now.timestamp())
+    missing = list(pending_days(plant, known, recorder.since, now))
+    return DaysAhead(missing[0] if missing else None, len(missing))

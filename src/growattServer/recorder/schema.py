@@ -63,6 +63,9 @@ windows = Table(
     Column("cleaned_to", BigInteger),
     Column("cleaned_from", Text),
     Column("cleaner", Text),
+    Column("unplaced_rows", Integer),
+    Column("failures", Integer),
+    Column("retry_at", BigInteger),
 )
 daily_energy = Table(
     "daily_energy",

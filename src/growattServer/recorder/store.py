@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -12,12 +12,28 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, select
 
+from ..living import Living
 from . import schema
 from .engine import name_of, new_engine, url_of
-from .errors import GrowattStoreError, store_trouble
+from .errors import GrowattStoreError, content_trouble, store_trouble
 from .families import FAMILIES, Family
 from .lock import file_lock, server_lock
-from .migrate import HEAD, check_version, migrate, version_of
+from .migrate import check_version, migrate, version_of
+from .older import has_readings, lacking, stand_in
+
+# the stores that this program has open
+_OPEN: Living[Store] = Living()
+
+
+def is_open(path: Path) -> bool:
+    """Has this program a store open at a path?"""
+    return any(_is_at(store, path) for store in _OPEN)
+
+
+def _is_at(store: Store, path: Path) -> bool:
+    with suppress(OSError):
+        return store.path is not None and store.path.samefile(path)
+    return False
 
 
 class StoredDevice(NamedTuple):
@@ -61,8 +77,8 @@ class Store:
         self.read_only = read_only
         self.engine = new_engine(self.url, read_only=read_only)
         self._held: Connection | None = None
-        self._lock = ExitStack()
         self._open()
+        _OPEN.add(self)
 
     def __repr__(self) -> str:
         return f"<Store {self.name}>"
@@ -81,14 +97,17 @@ class Store:
         if self.read_only:
             with self.reading() as connection:
                 version = version_of(connection)
-            check_version(version, self.name)
-            if version != HEAD:
-                raise GrowattStoreError(
-                    f"The store {self.name} has version {version or 'none'} and is to be read only",
-                    hint="open it once without read_only, which brings it up to date",
-                )
+                check_version(version, self.name)
+                if version is None or not has_readings(connection):
+                    raise GrowattStoreError(
+                        f"The store {self.name} has version {version or 'none'} and is to be read "
+                        "only",
+                        hint="open it once without read_only, which brings it up to date",
+                    )
+                made = lacking(connection)
+            stand_in(self.engine, made)
             return
-        with self.writing() as connection:
+        with content_trouble(self.name), self.writing() as connection:
             migrate(connection, self.name)
 
     # --- transactions ----------------------------------------------------------------------------
@@ -96,7 +115,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the store, whatever a recorder does meanwhile."""
-        with store_trouble(self.name), self.engine.connect() as connection:
+        with content_trouble(self.name), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -135,6 +154,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file or the server."""
+        _OPEN.discard(self)
         self.engine.dispose()
 
     def __enter__(self) -> Self:

@@ -26,12 +26,22 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     connection.exec_driver_sql(_statement(table, connection.dialect.paramstyle, ()), list(rows))
 
 
-def upsert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put rows in the place of those with the same primary key, or add them."""
+def upsert_rows(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    least: str | None = None,
+) -> None:
+    """Put rows in the place of those with the same primary key, or add them.
+
+    `least` names a column that no row makes less: one that would stays away.
+    """
     if not rows:
         return
     keys = tuple(column.name for column in table.primary_key)
-    connection.exec_driver_sql(_statement(table, connection.dialect.paramstyle, keys), list(rows))
+    statement = _statement(table, connection.dialect.paramstyle, keys, least)
+    connection.exec_driver_sql(statement, list(rows))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -44,7 +54,9 @@ def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]])
 
 
 @cache
-def _statement(table: Table, paramstyle: str, keys: tuple[str, ...]) -> str:
+def _statement(
+    table: Table, paramstyle: str, keys: tuple[str, ...], least: str | None = None
+) -> str:
     names = [column.name for column in table.columns]
     columns = ", ".join(f'"{name}"' for name in names)
     mark = "?" if paramstyle == "qmark" else "%s"
@@ -53,6 +65,8 @@ def _statement(table: Table, paramstyle: str, keys: tuple[str, ...]) -> str:
     if keys:
         rest = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
         made += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {rest}"
+    if least:
+        made += f' WHERE excluded."{least}" >= {table.name}."{least}"'
     return made
 
 

@@ -110,15 +110,15 @@ def _parser(column: Column, record: type[Record]) -> Read:
     if column.type == "integer":
 
         def whole(sent: Record) -> Any:
-            number = row.__get__(sent, record)
+            number = row.read(sent)
             return number if number is None or -_INT64 <= number < _INT64 else None
 
         return whole
     if column.type == "text":
 
         def text(sent: Record) -> Any:
-            said = row.__get__(sent, record)
+            said = row.read(sent)
             return said if said is None else said.encode("utf-8", "replace").decode()
 
         return text
-    return lambda sent: row.__get__(sent, record)
+    return lambda sent: row.read(sent)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, delete, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -35,7 +35,11 @@ AGAIN_S = 6 * 3600
 """How long after it was read a window that is not final is looked at again."""
 
 EMPTY_WINDOWS = 5
-"""After so many windows without a row, a device has no older data."""
+"""After so many windows without a row nothing older is asked for, unless its beginning is known."""
+
+FIRST_PAUSE_S = 60
+LONGEST_PAUSE_S = 86_400
+"""A window that could not be read rests so long at first, and four times as long each time."""
 
 
 def window_of(moment: float) -> int:
@@ -64,7 +68,9 @@ class Window:
     """What is known of one window of one device.
 
     `next_page` is where reading goes on, None where none is under way. `server_rows` is how many
-    rows the server had when it was read last, `extra_rows` how many of them came twice.
+    rows the server had when it was read last, `extra_rows` how many of them came twice, and
+    `unplaced_rows` how many had no time that can be read. After `failures` in a row it rests until
+    `retry_at`.
     """
 
     number: int
@@ -75,6 +81,9 @@ class Window:
     extra_rows: int | None = None
     cleaned_to: int | None = None
     cleaned_from: str | None = None
+    unplaced_rows: int | None = None
+    failures: int | None = None
+    retry_at: int | None = None
 
     @property
     def is_final(self) -> bool:
@@ -86,6 +95,17 @@ class Window:
         if self.next_page is not None or self.read_at is None:
             return True
         return not self.is_final and now >= self.due_at
+
+    def rests_until(self, now: float) -> float:
+        """When a window that could not be read is tried again; 0 for at once."""
+        at = self.retry_at or 0
+        # a clock that was ahead keeps nothing waiting
+        return float(at) if now < at <= now + LONGEST_PAUSE_S else 0.0
+
+    @property
+    def is_empty(self) -> bool:
+        """Has the server no row of it?"""
+        return self.read_at is not None and self.server_rows == 0
 
     @property
     def due_at(self) -> float:
@@ -109,17 +129,40 @@ class Window:
         return max(1, pages - (self.next_page or 1) + 1)
 
 
-def pending(known: Mapping[int, Window], since: float, now: float) -> Iterator[Window]:
-    """The windows to read, the newest first, until `since` or until there is no older data."""
-    empty = 0
-    for number in range(window_of(now), window_of(since) - 1, -1):
+class Past(NamedTuple):
+    """How far back a device is read: `since`, or to the first silence where that is a guess."""
+
+    since: float
+    is_guess: bool = False
+
+
+def pending(known: Mapping[int, Window], past: Past, now: float) -> Iterator[Window]:
+    """The windows to read, the newest first, those that rest among them."""
+    last = window_of(past.since)
+    if past.is_guess:
+        silence = silent_from(known, past, now)
+        last = last if silence is None else silence
+    for number in range(window_of(now), last - 1, -1):
         window = known.get(number, Window(number))
         if window.is_due(now):
             yield window
-        has_rows = window.server_rows != 0 or window.read_at is None
-        empty = 0 if has_rows else empty + 1
+
+
+def silent_from(known: Mapping[int, Window], past: Past, now: float) -> int | None:
+    """The window at which a guess ends: the last of so many without a row; None if there is none.
+
+    Windows that could not be read so far say nothing.
+    """
+    if not past.is_guess:
+        return None
+    empty = 0
+    for number in range(window_of(now), window_of(past.since) - 1, -1):
+        window = known.get(number)
+        if window is not None and window.read_at is not None:
+            empty = empty + 1 if window.is_empty else 0
         if empty >= EMPTY_WINDOWS:
-            return
+            return number
+    return None
 
 
 # --- in the store --------------------------------------------------------------------------------
@@ -133,6 +176,9 @@ _SHOWN = (
     schema.windows.c.extra_rows,
     schema.windows.c.cleaned_to,
     schema.windows.c.cleaned_from,
+    schema.windows.c.unplaced_rows,
+    schema.windows.c.failures,
+    schema.windows.c.retry_at,
 )
 
 
@@ -174,6 +220,16 @@ def _saving(dialect: Dialect, names: tuple[str, ...]) -> Prepared:
         index_elements=["device_id", "number"], set_={name: made.excluded[name] for name in names}
     )
     return Prepared(made, dialect)
+
+
+def note_failure(connection: Connection, device_id: int, number: int, now: float) -> float:
+    """A window could not be read: it rests, longer each time; gives until when."""
+    before = known_window(connection, device_id, number)
+    count = min(before.failures or 0, 10)
+    retry_at = int(now + min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 4**count))
+    failed = {"failures": count + 1, "retry_at": retry_at}
+    save_window(connection, device_id, number, **failed)
+    return float(retry_at)
 
 
 def forget_cleaning(connection: Connection, device_id: int, number: int) -> None:

@@ -58,24 +58,66 @@ _EXACT = {
 }
 _KIND_OF = {name: kind for kind, names in _EXACT.items() for name in names.split()}
 _PARTS = (
-    (Kind.SECRET, re.compile(r"token(?!type|expire)|password|passwd|secret")),
-    (Kind.NAME, re.compile(r"email$|mail$|alias|ailas|contact$|organization$|username$")),
-    (Kind.PLACE, re.compile(r"^(latitude|longitude)|(latitude|longitude)$")),
+    (
+        Kind.SECRET,
+        re.compile(
+            r"token(?!type|expire)|passw|passphrase|passcode|secret|credential|cookie|bearer|psk$"
+            r"|pwd$|pincode|(wifi|wlan|api|private|access|shared|security|network)key|sessionid"
+        ),
+    ),
+    (
+        Kind.NAME,
+        re.compile(
+            r"email$|mail$|alias|ailas|contact$|organization$|username$|(first|last|full|family|real"
+            r"|owner|contact|customer|person)name$|birth|(home|street|post|mail|plant)address"
+        ),
+    ),
+    (Kind.PHONE, re.compile(r"phone|mobile(no|number)|handset")),
+    (Kind.PLACE, re.compile(r"latitude|longitude|coordinate|geoloc|latlo?ng|lo?nglat")),
     (Kind.SERIAL, re.compile(r"serial(?!.*temp)|(?<!bu)sns?(list)?$")),
     (Kind.ID, re.compile(r"(plant|user|device)ids?$")),
 )
+# in camel case or with underscores: `siteLat`, `geo_point`
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PLACE_WORDS = frozenset(
+    word
+    for one in [
+        "lat",
+        "lng",
+        "lon",
+        "latlng",
+        "coord",
+        "coords",
+        "geo",
+        "gps",
+        "geom",
+        "geometry",
+        "latitude",
+        "longitude",
+    ]
+    for word in (one, one.capitalize(), one.upper())
+)
 # what looks like a serial number there is none
-_TECHNICAL = re.compile(r"model|version|safety|time|date|calendar", re.I)
+_TECHNICAL = re.compile(
+    r"model|version|safety|time|date|calendar|(?<=.)type$|parametername|debug", re.I
+)
 _ZONE = re.compile(r"timezone|displayname", re.I)
+
+
+def plain(name: str) -> str:
+    """A name as it is compared."""
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> Kind | None:
     """The kind of the values under this key, None where they are nobody's business."""
-    plain = re.sub(r"[^a-z]", "", name.lower())
-    if plain in _KIND_OF:
-        return _KIND_OF[plain]
-    return next((kind for kind, pattern in _PARTS if pattern.search(plain)), None)
+    compared = plain(name)
+    if compared in _KIND_OF:
+        return _KIND_OF[compared]
+    if not _PLACE_WORDS.isdisjoint(_WORD.findall(name)):
+        return Kind.PLACE
+    return next((kind for kind, pattern in _PARTS if pattern.search(compared)), None)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ import re
 import secrets
 from string import ascii_lowercase, ascii_uppercase, digits
 
-_HEX = re.compile(r"(?=.*\d)([0-9a-f]{16,}|[0-9A-F]{16,})", re.ASCII)
+_HEX = re.compile(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
 # others of as many bytes, so that a reply keeps its length and its encoding is tried as before
 _BEYOND_ASCII = ((0x800, "àéîõüßñç"), (0x10000, "一二三四五六七八"), (0x110000, "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕"))
 _TRIES = 200
@@ -20,10 +20,22 @@ class Pseudonyms:
     find the real value by trying all of them.
     """
 
-    def __init__(self) -> None:
-        self._salt = secrets.token_bytes(32)
+    def __init__(self, salt: bytes | None = None) -> None:
+        self._salt = salt or secrets.token_bytes(32)
         self._made: dict[str, str] = {}
         self._given: set[str] = set()
+
+    @property
+    def size(self) -> int:
+        """How many values have one."""
+        return len(self._made)
+
+    def forgetful(self) -> Pseudonyms:
+        """The same random number, and no memory: what it makes of a value is the same.
+
+        But for short ones, of which two may then become the same.
+        """
+        return Pseudonyms(self._salt)
 
     def of(self, value: str) -> str:
         """The pseudonym of a value; a value without letters and digits is its own."""
@@ -55,7 +67,8 @@ class Pseudonyms:
         raise ValueError("too many values for one recording")
 
     def _random(self, text: str, count: int) -> list[int]:
-        seed = self._salt + text.encode("utf-8", "surrogatepass")
+        # the same for capital and small letters, whose shape is kept
+        seed = self._salt + text.lower().encode("utf-8", "surrogatepass")
         stream = hashlib.shake_256(seed).digest(2 * count)
         return [256 * high + low for high, low in zip(stream[::2], stream[1::2], strict=True)]
 
@@ -65,7 +78,7 @@ def _is_replaced(character: str) -> bool:
 
 
 def _shaped(value: str, random: list[int]) -> str:
-    is_hex = _HEX.fullmatch(value) is not None
+    is_hex = _HEX.fullmatch(value) is not None and any(map(str.isdigit, value))
     made = [
         _like(character, is_hex, number) for character, number in zip(value, random, strict=True)
     ]

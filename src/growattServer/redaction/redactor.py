@@ -1,58 +1,73 @@
-"""Replacing what tells who and where somebody is, the same way each time, wherever it occurs."""
+"""Replacing what tells who and where somebody is, the same way each time, wherever it occurs.
+
+What is known to be harmless stays, and nothing else: `harmless.py` knows it by its key and form.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from .kinds import Kind, is_technical, is_zone, kind_of
-from .pseudonyms import Pseudonyms
+from .by_kind import Replacer, is_nothing
+from .harmless import Sort, is_path_word, is_small, may_stay, sorts_of, tells_nothing
+from .kinds import Kind, is_technical, kind_of
+from .opening import form_in, json_in, json_like
 
 Pairs = list[tuple[str, str]]
 
-_NOTHING = frozenset({"", "null", "none", "true", "false", "nan", "undefined", "n/a", "unknown"})
-# words of the protocol, which are not looked for elsewhere although somebody is called so
-_WORD_LIST = """
-    ammeter battery bypass charge discharge error fault growatt grid home house inverter invalid
-    list login lost message meter mix noah normal offline online operating other plant pv roof
-    server solar spa sph standby status storage success tlx user waiting warning
-"""
-_WORDS = frozenset(_WORD_LIST.split())
-_PATTERNS = re.compile(
-    r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<jwt>eyJ[\w-]{8,}(?:\.[\w-]+)*)"
-    r"|(?<![0-9A-Za-z])(?:"
-    r"(?P<hex>[0-9a-f]{24,}|[0-9A-F]{24,})"
-    r"|(?P<serial>(?=[A-Z0-9]{0,14}[A-Z][A-Z0-9]{0,14}[A-Z])(?=[A-Z]*[0-9])"
-    r"(?:[A-Z0-9]{16}|[A-Z0-9]{10}))"
-    r")(?![0-9A-Za-z])"
+_INHERITED = frozenset({Kind.PLACE, Kind.PHONE, Kind.SECRET, Kind.IP})
+_VENDORS = re.compile(
+    r"(?:[\w-]{1,40}\.){0,4}growatt(?:\.com|\.com\.cn|server\.com)", re.IGNORECASE
 )
-_IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
-_READING = re.compile(r"[-+]?\d{1,4}(\.\d+)?( ?(?:[kMG]?Wh?p?|k?VA|m?A|k?V|Hz|%|℃|°C))?", re.ASCII)
+_NOBODYS = re.compile(
+    r"localhost|\[::1\]|127(?:\.\d{1,3}){3}|(?:[\w-]{1,63}\.){0,4}(?:example|invalid|test)", re.I
+)
 _DIGIT = re.compile(r"\d")
-_SPLIT = re.compile(r"([,;\s]+)")
-_TOKEN = re.compile(r"[0-9A-Za-z]+")
+# as the vendor writes keys
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$-]{0,60}", re.ASCII)
 
 
-class Redactor:
+class Redactor(Replacer):
     """What replaces values within one recording or log; it remembers what it has replaced.
 
-    Keys tell what is a secret; once known, a value is replaced in every text. Time zones, models,
-    versions, times and measurements stay.
+    Readings, times, models, versions and time zones stay under keys that are known; what tells
+    nobody apart, as a number of four digits, stays everywhere. All other values are made up. What
+    a key gives away is looked for in every text.
     """
 
-    def __init__(self) -> None:
-        self._pseudonyms = Pseudonyms()
-        self._sought: dict[str, str] = {}
-        self._search: re.Pattern[str] | None = None
+    @property
+    def size(self) -> int:
+        """How many values it remembers."""
+        return self._pseudonyms.size
+
+    def forgetful(self) -> Redactor:
+        """One that remembers nothing yet, and makes the same of the same."""
+        return Redactor(self._pseudonyms.forgetful())
 
     # ---- learning ---------------------------------------------------------------------------
 
     def learn(self, value: str, kind: Kind = Kind.SECRET) -> None:
         """Remember a value that is to be replaced wherever it occurs."""
         self._by_kind(value, kind)
+
+    def learn_secret(self, value: str) -> None:
+        """Remember a credential, also as it is written in an address, and its parts.
+
+        A header has several cookies, or a user and a password in Base64.
+        """
+        parts = [value, *(pair.partition("=")[2] for pair in value.split(";"))]
+        scheme, _, encoded = value.partition(" ")
+        if encoded and scheme.isalpha():
+            parts += [encoded, *_user_and_password(encoded)]
+        for part in {part.strip().strip('"') for part in parts}:
+            if len(part) > 3:
+                self.learn(part)
+            if (plain := unquote(part)) != part:
+                self.learn(plain)
 
     def learn_parameters(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Remember what the parameters of a request give away."""
@@ -70,6 +85,10 @@ class Redactor:
         self.learn_document(document)
         return self._replace("", document)
 
+    def made_up(self, text: str) -> str:
+        """A text of that shape."""
+        return self._pseudonyms.of(text)
+
     def parameters(self, pairs: Iterable[tuple[str, str]]) -> Pairs:
         """The parameters of a request, with replaced values."""
         pairs = list(pairs)
@@ -78,175 +97,167 @@ class Redactor:
 
     def address(self, url: str) -> tuple[str, Pairs]:
         """An address without its query and without a password, and the query."""
-        parts = urlsplit(url)
+        parts = _split(url)
+        for secret in (parts.username, parts.password):
+            if secret:
+                self.learn(unquote(secret))
         query = self.parameters(parse_qsl(parts.query, keep_blank_values=True))
-        host = parts.netloc.rpartition("@")[2]
-        return (f"{parts.scheme}://{host}" if host else "") + self.text(parts.path), query
+        host = self._server(_host(parts.netloc))
+        start = f"{parts.scheme}://{host}" if host else ""
+        return start + self._way(parts.path), query
+
+    def _url(self, url: str) -> str:
+        address, query = self.address(url)
+        return f"{address}?{urlencode(query)}" if query else address
+
+    def _server(self, host: str) -> str:
+        name = re.sub(r":\d{1,5}$", "", host)
+        if not name or _VENDORS.fullmatch(name) or _NOBODYS.fullmatch(name):
+            return host
+        try:
+            return self._one_ip(name) + host[len(name) :]
+        except ValueError:
+            return f"{self._pseudonyms.of(name)}.example{host[len(name) :]}"
+
+    def _way(self, path: str) -> str:
+        return "/".join(map(self._segment, path.split("/")))
+
+    def _segment(self, segment: str) -> str:
+        place, semicolon, pairs = segment.partition(";")
+        # an ending is kept
+        words = re.split(r"(\.)", unquote(place)) if place.count(".") < 2 else [unquote(place)]
+        made = "".join(
+            one if len(one) < 4 or is_path_word(one) else self._unknown(one) for one in words
+        )
+        opened = ";".join(
+            f"{key}={quote(str(self._replace(key, unquote(value))))}"
+            for key, _, value in (pair.partition("=") for pair in pairs.split(";"))
+        )
+        return quote(made) + (f";{opened}" if semicolon else "")
 
     def link(self, url: str, origin: str) -> str:
         """An address as one text; relative to the server of `origin` where it lies there."""
+        parts, home = _split(url), _split(origin)
         address, query = self.address(url)
-        home = urlsplit(origin)
-        start = f"{home.scheme}://{home.netloc.rpartition('@')[2]}/"
-        if address.startswith(start):
-            address = address[len(start) - 1 :]
+        if _host(parts.netloc) == _host(home.netloc) and parts.scheme == home.scheme:
+            address = "/" + address.partition("://")[2].partition("/")[2]
         return f"{address}?{urlencode(query)}" if query else address
-
-    def text(self, text: str, name: str = "") -> str:
-        """A text in which everything known, or of a tell-tale form, is replaced."""
-        if is_zone(name) or (len(text) < 4) or _is_reading(text):
-            return text
-        if self._sought:
-            if self._search is None:
-                longest_first = sorted(self._sought, key=len, reverse=True)
-                self._search = re.compile("|".join(self._sought[one] for one in longest_first))
-            text = self._search.sub(lambda found: self._pseudonyms.of(found[0]), text)
-        return _PATTERNS.sub(lambda found: self._of_pattern(found, name), text)
-
-    def _of_pattern(self, found: re.Match[str], name: str) -> str:
-        value = found[0]
-        if self._pseudonyms.is_pseudonym(value):
-            return value
-        if found["serial"] and is_technical(name):
-            return value
-        kind = Kind.SERIAL if found["serial"] else Kind.SECRET
-        return self._by_kind(value, Kind.NAME if found["email"] else kind)
 
     # ---- one value --------------------------------------------------------------------------
 
     def _replace(self, name: str, value: Any, learning: bool = False) -> Any:
         if isinstance(value, Mapping):
             return {
-                key if learning else self._key(key): self._replace(key, item, learning)
+                key if learning else self._key(key): self._replace(
+                    _named(name, key), item, learning
+                )
                 for key, item in value.items()
             }
         if isinstance(value, list | tuple):
             return [self._replace(name, item, learning) for item in value]
-        kind = kind_of(name)
         if isinstance(value, str):
-            if kind is not None:
-                value = self._by_kind(value, kind)
-            return value if learning else self._rest(value, name)
+            return self._text(name, value, learning)
         if isinstance(value, bool) or value is None:
             return value
-        return self._number(value, kind)
+        return self._number(name, value)
 
-    def _rest(self, value: str, name: str) -> str:
-        return value if self._pseudonyms.is_pseudonym(value) else self.text(value, name)
+    def _text(self, name: str, value: str, learning: bool) -> str:
+        if is_nothing(value):
+            return value
+        opened = self._opened(name, value, learning)
+        if opened is not None:
+            return opened
+        kind = kind_of(name)
+        if kind is not None:
+            return self._rest(self._by_kind(value, kind), name)
+        if learning:
+            return value
+        sorts = sorts_of(name)
+        if Sort.MESSAGE in sorts:
+            return self.message(value)
+        if Sort.ZONE in sorts and may_stay(value, sorts, is_technical=False):
+            return value
+        beside = self._sought.replaced(value.replace("\0", ""), lambda known: "")
+        if may_stay(beside, sorts, is_technical(name)):
+            return self.text(value, name) if Sort.WORDS in sorts else self._known(value)
+        return self._unknown(value)
+
+    def _opened(self, name: str, value: str, learning: bool) -> str | None:
+        """What is written within a text: JSON, an address, a form."""
+        held = json_in(value)
+        if held is not None:
+            return json_like(value, self._replace(name, held, learning))
+        if kind_of(name) is not None:
+            return None
+        if "://" in value[:16] and not re.search(r"\s", value):
+            return self._url(value)
+        pairs = form_in(value)
+        if pairs is None:
+            return None
+        return "".join(
+            f"{self._key(key)}{sign}{self._replace(_named(name, key), inner, learning)}{end}"
+            for key, sign, inner, end in pairs
+        )
 
     def _key(self, key: str) -> str:
+        digits = len(_DIGIT.findall(key))
+        is_vendors = bool(sorts_of(key)) or kind_of(key) is not None
         # names of people must not rename the vendor's keys
-        if not any(map(str.isdigit, key)):
+        if is_vendors and not digits:
             return key
-        return self.text(key)
+        if key in self._sought:
+            return self._pseudonyms.of(key)
+        if tells_nothing(key) or (is_vendors and digits < 3):
+            return key
+        if _IDENTIFIER.fullmatch(key) is None:
+            return self.message(key)
+        # as many digits as serial numbers have, and few keys
+        return self.text(key) if digits > 2 or (digits and key.isupper()) else key
 
-    def _number(self, value: Any, kind: Kind | None) -> Any:
+    def _number(self, name: str, value: Any) -> Any:
+        kind = kind_of(name)
         if kind is Kind.PLACE:
             return type(value)(0)
-        if not isinstance(value, int) or value < 0:
-            return value
-        text = str(value)
+        if isinstance(value, float):
+            is_fine = (
+                not isfinite(value) or bool(kind is None and sorts_of(name)) or is_small(value)
+            )
+            if is_fine or not value.is_integer():
+                return value if is_fine else 0.0
+            made = self._number(name, int(value))
+            # of more digits than a float can have, it names nothing
+            return float(made) if abs(value) < 1e15 else 0.0
+        text = str(abs(value))
         if kind is not None:
-            return int(self._by_kind(text, kind))
-        return int(self._pseudonyms.of(text)) if text in self._sought else value
-
-    def _by_kind(self, value: str, kind: Kind) -> str:
-        if value.replace("\0", "").strip().lower() in _NOTHING or _is_given(
-            self._pseudonyms, value
-        ):
+            made = text if value < 0 and len(text) < 4 else self._by_kind(text, kind)
+        elif text in self._sought or not (sorts_of(name) or is_small(value)):
+            made = self._pseudonyms.of(text)
+        else:
             return value
-        return _RULES[kind](self, value)
-
-    def _whole(self, value: str) -> str:
-        """One pseudonym for the whole value, which is looked for from now on."""
-        made = self._pseudonyms.of(value)
-        if value not in self._sought and value.lower() not in _WORDS:
-            pattern = _sought_as(value)
-            if pattern is not None:
-                self._sought[value] = pattern
-                self._search = None
-        return made
-
-    def _secret(self, value: str) -> str:
-        # a flag or a life time in seconds is none
-        return value if value.isdigit() and len(value) < 6 else self._whole(value)
-
-    def _serials(self, value: str) -> str:
-        if value.lower() in _WORDS:
-            return value
-        parts = _SPLIT.split(value)
-        return "".join(
-            self._whole(part) if len(part) > 3 and _is_word(part) else part for part in parts
-        )
-
-    def _ids(self, value: str) -> str:
-        parts = _SPLIT.split(value)
-        return "".join(
-            self._whole(part) if len(part) > 2 and _DIGIT.search(part) and _is_word(part) else part
-            for part in parts
-        )
-
-    def _name(self, value: str) -> str:
-        has_letters = any(not one.isdigit() and one not in " .-+" for one in value)
-        return self._whole(value) if has_letters or len(value) > 3 else value
-
-    def _phone(self, value: str) -> str:
-        return self._whole(value) if len(_DIGIT.findall(value)) > 2 else value
-
-    def _place(self, value: str) -> str:
-        return _DIGIT.sub("0", value)
-
-    def _ip(self, value: str) -> str:
-        return _IP.sub(lambda found: self._one_ip(found[0]), value)
-
-    def _one_ip(self, value: str) -> str:
-        number = sum(map(ord, self._pseudonyms.of(value))) % 254
-        return f"192.0.2.{number + 1}"
-
-    def _path(self, value: str) -> str:
-        value = self.text(value)
-        return _TOKEN.sub(lambda found: self._of_path(found[0]), value)
-
-    def _of_path(self, token: str) -> str:
-        is_id = token.isdigit() and len(token) > 4
-        is_serial = len(token) > 7 and _DIGIT.search(token) and not token.isdigit()
-        if self._pseudonyms.is_pseudonym(token) or not (is_id or is_serial):
-            return token
-        return self._whole(token)
+        return int(made) if value >= 0 else -int(made)
 
 
-def _is_given(pseudonyms: Pseudonyms, value: str) -> bool:
-    """Whether a value has been replaced before it came here; short ones may meet by chance."""
-    return len(value) > 5 and pseudonyms.is_pseudonym(value) and pseudonyms.known(value) is None
+def _named(parent: str, key: str) -> str:
+    """The name that tells what a value is: of the key, or of what lies around it."""
+    has_name = any(map(str.isalpha, key))
+    if not has_name or (kind_of(parent) in _INHERITED and kind_of(key) is None):
+        return parent
+    return key
 
 
-def _is_reading(text: str) -> bool:
-    """Whether this is a measurement: nothing of four digits or less tells who somebody is."""
-    return _READING.fullmatch(text) is not None
+def _user_and_password(encoded: str) -> list[str]:
+    try:
+        return b64decode(encoded, validate=True).decode().split(":", 1)
+    except ValueError:
+        return []
 
 
-def _is_word(part: str) -> bool:
-    return all(one.isalnum() or one in "-_:" for one in part)
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # such as brackets that hold no IPv6 address
+        return SplitResult("", "", url, "", "")
 
 
-def _sought_as(value: str) -> str | None:
-    """The pattern that finds a value in other texts; None for one too short to be sure."""
-    exact = re.escape(value)
-    if value.isdigit():
-        return rf"(?<![\d.]){exact}(?!\d|\.\d)" if len(value) > 4 else None
-    has_digits = any(map(str.isdigit, value))
-    if len(value) > 5 and has_digits:
-        return exact
-    return rf"(?<![^\W_]){exact}(?![^\W_])" if len(value) > 3 else None
-
-
-_RULES = {
-    Kind.SECRET: Redactor._secret,
-    Kind.SERIAL: Redactor._serials,
-    Kind.ID: Redactor._ids,
-    Kind.NAME: Redactor._name,
-    Kind.PHONE: Redactor._phone,
-    Kind.PLACE: Redactor._place,
-    Kind.IP: Redactor._ip,
-    Kind.PATH: Redactor._path,
-}
+def _host(netloc: str) -> str:
+    return netloc.rpartition("@")[2].lower()

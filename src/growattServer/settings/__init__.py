@@ -19,11 +19,13 @@ from .later import plans, revert_due, unfinished
 from .plan import Plan
 from .reading import Settings
 from .report import Line, Report, Status
+from .requirements import OVERRULERS, Need, Requirement, needs_of
 from .schedule import Mode, Schedule, Window
 
 __all__ = [
     "FAMILIES",
     "MIN",
+    "OVERRULERS",
     "SPH",
     "WRITES_A_DAY",
     "Family",
@@ -34,15 +36,18 @@ __all__ = [
     "Journal",
     "Line",
     "Mode",
+    "Need",
     "Phase",
     "Plan",
     "Report",
+    "Requirement",
     "Schedule",
     "Setting",
     "Settings",
     "Status",
     "Window",
     "family_of",
+    "needs_of",
     "plans",
     "revert_due",
     "unfinished",

@@ -13,6 +13,9 @@ from datetime import time, timedelta
 from typing import Any
 
 from ..exceptions import GrowattParameterError
+from ..parsing import is_missing
+from ..suggestion import do_you_mean
+from .requirements import Requirement
 from .schedule import Mode, Schedule, Window
 from .values import Choice, Switch, Value, hour, minute
 
@@ -44,6 +47,10 @@ class Position:
             if text is not None:
                 return text
         return None
+
+    def is_missing(self, reply: Mapping[str, Any]) -> bool:
+        """Whether a reply has nothing at all where it would be shown."""
+        return all(is_missing(reply.get(key)) for key in (*self.keys, *self.by_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,26 @@ class Setting:
         return known if len(known) == len(texts) else None
 
     def read(self, reply: Mapping[str, Any]) -> Texts | None:
-        """Its texts in a reply; None unless all of them are there."""
+        """Its texts in a reply; None unless all of them are there, or a window is off."""
         texts = tuple(position.read(reply) for position in self.positions)
+        if self.slot and texts[-1] == "0":
+            # of one that was never set neither times nor mode need be there
+            return tuple(text or "0" for text in texts)
         known = tuple(text for text in texts if text is not None)
         return known if len(known) == len(texts) else None
+
+    def was_never_set(self, reply: Mapping[str, Any]) -> bool:
+        """Whether a reply has neither a switch nor a length of a window."""
+        *_, first, second, third, fourth, switch = self.positions
+        times = [
+            "0" if position.is_missing(reply) else position.read(reply)
+            for position in (first, second, third, fourth)
+        ]
+        return switch.is_missing(reply) and None not in times and times[:2] == times[2:]
+
+    def is_named(self, reply: Mapping[str, Any]) -> bool:
+        """Whether a reply has one of its keys."""
+        return any(key in reply for position in self.positions for key in position.keys)
 
     def knows(self, texts: Texts) -> bool:
         """Whether these can be its texts."""
@@ -102,6 +125,9 @@ class Setting:
         )
 
     def same(self, now: Texts, wanted: Texts) -> bool:
+        """Whether what was read is what is wanted; one window that is off is like the other."""
+        if self.slot and now[-1] == wanted[-1] == "0":
+            return True
         return all(
             position.value.same(one, other)
             for position, one, other in zip(self.positions, now, wanted, strict=True)
@@ -199,7 +225,8 @@ class Family:
     """All settings of a family in the order of writing: limits, then what they limit.
 
     `carried`: a command that changes another setting along, to the value of one of its own.
-    `levels`: where power and stop level of the windows of a mode are set.
+    `levels`: where power and stop level of the windows of a mode are set. `requirements`: what
+    windows need of other settings. `mode_key`: where replies tell the mode that it works in.
     """
 
     name: str
@@ -208,6 +235,8 @@ class Family:
     rows: tuple[Setting, ...]
     carried: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     levels: Mapping[Mode, tuple[str, str]] = field(default_factory=dict)
+    requirements: tuple[Requirement, ...] = ()
+    mode_key: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_named", {row.name: row for row in self.rows})
@@ -230,8 +259,18 @@ class Family:
         return tuple(row for row in self.rows if row.command == command)
 
     def read(self, reply: Mapping[str, Any]) -> dict[str, Texts | None]:
-        """The texts of all settings in a reply."""
-        return {row.name: row.read(reply) for row in self.rows}
+        """The texts of all settings in a reply.
+
+        A window of which it says nothing was never set, if it tells of other windows, and anything
+        at all.
+        """
+        state = {row.name: row.read(reply) for row in self.rows}
+        tells = any(texts is not None for texts in state.values())
+        if tells and any(row.is_named(reply) for row in self.slots):
+            for row in self.slots:
+                if state[row.name] is None and row.was_never_set(reply):
+                    state[row.name] = ("0",) * len(row.positions)
+        return state
 
     def schedule(self, state: State) -> Schedule | None:
         """The schedule in force; None where a part of it cannot be read."""
@@ -249,7 +288,7 @@ class Family:
         row = self.settings.get(name)
         if row is None:
             raise GrowattParameterError(
-                f"{self.name} has no setting {name!r}; it has "
+                f"{self.name} has no setting {name!r}{do_you_mean(name, self.settings)}; it has "
                 f"{', '.join([*self.settings, 'schedule'])}"
             )
         return row

@@ -8,12 +8,24 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from ..etiquette.pacing import elapsed, is_within
 from .catalogue import Texts
 from .families import FAMILIES
 
 FORMAT = 1
 SETTLES_WITHIN = timedelta(seconds=120)
 """After this time the cloud has shown what the device took; 3 to 90 seconds were seen."""
+
+
+def is_past(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is not of a clock that has been put back since."""
+    return elapsed(moment.timestamp(), now.timestamp()) is not None
+
+
+def is_recent(sent_at: datetime, now: datetime) -> bool:
+    """Whether it was sent so lately that a reading may not show it; in the future it was not."""
+    seconds = SETTLES_WITHIN.total_seconds()
+    return is_within(seconds, sent_at.timestamp(), now.timestamp())
 
 
 class Goal(StrEnum):
@@ -50,7 +62,8 @@ class Planned:
 
     `sent` holds every value that this plan may have given to the device, `also` what it may have
     changed along: none of these was someone else. `taken_from` has the keys of timed plans that
-    this one has taken the value over from.
+    this one has taken the value over from. `found` is what was there when the plan began to be
+    reverted. `heard` says that the server got what was sent last, `reason` what it had against it.
     """
 
     name: str
@@ -63,17 +76,38 @@ class Planned:
     sent_at: datetime | None = None
     last_sent_at: datetime | None = None
     taken_from: list[str] = field(default_factory=list)
+    found: Texts | None = None
+    heard: bool = False
+    reason: str | None = None
 
     def note_sent(self, texts: Texts, now: datetime) -> None:
         """Remember that these texts are about to be sent."""
         self.sent = [*(one for one in self.sent if one != texts), texts]
         self.outcome, self.sent_at, self.last_sent_at = Outcome.ON_ITS_WAY, now, now
+        self.heard, self.reason = False, None
+
+    @property
+    def was_sent(self) -> bool | None:
+        """Whether it was sent for the present goal; None where no answer tells."""
+        if self.outcome is Outcome.NOT_SENT:
+            return False
+        return True if self.heard else None
+
+    def former(self, goal: Goal) -> Texts | None:
+        """What was there on the way to this goal before anything was sent."""
+        if goal is Goal.APPLY:
+            return self.before
+        # where nothing else is known, or shows yet, it is what the plan has sent
+        sent = [texts for texts in self.sent if texts != self.before]
+        if self.found is not None and self.found != self.before:
+            return self.found
+        return sent[-1] if sent else self.before
 
     def may_arrive(self, now: datetime) -> Texts | None:
         """What was sent a moment ago, so that a reading may not show it yet."""
         if self.last_sent_at is None or not self.sent or self.outcome is Outcome.REFUSED:
             return None
-        return self.sent[-1] if now - self.last_sent_at < SETTLES_WITHIN else None
+        return self.sent[-1] if is_recent(self.last_sent_at, now) else None
 
     @property
     def changes(self) -> bool:
@@ -92,10 +126,14 @@ class Planned:
             "sent_at": _text(self.sent_at),
             "last_sent_at": _text(self.last_sent_at),
             "taken_from": self.taken_from,
+            "found": self.found,
+            "heard": self.heard,
+            "reason": self.reason,
         }
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Planned:
+        outcome, found = Outcome(row["outcome"]), row.get("found")
         return cls(
             name=row["name"],
             before=None if row["before"] is None else tuple(row["before"]),
@@ -103,10 +141,14 @@ class Planned:
             wished=row["wished"],
             sent=[tuple(texts) for texts in row["sent"]],
             also=[tuple(texts) for texts in row["also"]],
-            outcome=Outcome(row["outcome"]),
+            outcome=outcome,
             sent_at=_moment(row["sent_at"]),
             last_sent_at=_moment(row["last_sent_at"]),
             taken_from=list(row["taken_from"]),
+            found=None if found is None else tuple(found),
+            # plans of earlier releases tell it by their outcome alone
+            heard=row.get("heard", outcome in (Outcome.ACCEPTED, Outcome.REFUSED)),
+            reason=row.get("reason"),
         )
 
 
@@ -132,11 +174,25 @@ class Entry:
             return self.goal is Goal.REVERT or self.lasts is None
         return self.phase is Phase.CLOSED
 
+    def age(self, now: datetime) -> timedelta:
+        """The time since the plan was made, none where a clock has been put back since."""
+        return timedelta(seconds=elapsed(self.created.timestamp(), now.timestamp()) or 0.0)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether its time began in the future: the clock has been put back since."""
+        if self.lasts is None or self.ends is None or self.closed:
+            return False
+        return not is_past(self.ends - self.lasts, now)
+
     def head_for(self, goal: Goal) -> None:
         """Begin, or begin again, on the way to a goal."""
         if goal is not self.goal:
             for value in self.values.values():
+                if value.outcome is Outcome.REFUSED:
+                    # it cannot arrive any more
+                    value.last_sent_at = None
                 value.outcome, value.sent_at = Outcome.NOT_SENT, None
+                value.heard, value.reason = False, None
         self.goal, self.phase = goal, Phase.SENDING
 
     def to_json(self) -> dict[str, Any]:
@@ -187,12 +243,13 @@ def _check(entry: Entry) -> None:
     family = FAMILIES[entry.device_type]
     for value in entry.values.values():
         seen = [value.wanted, *value.sent, *value.also]
-        if value.before is not None:
-            seen.append(value.before)
+        seen += [texts for texts in (value.before, value.found) if texts is not None]
         if not all(family[value.name].knows(texts) for texts in seen):
             raise ValueError(f"{value.name} has no such value")
         if not isinstance(value.wished, bool):
             raise ValueError(f"{value.name} is neither wished nor not")
+        if not isinstance(value.heard, bool) or not isinstance(value.reason, str | None):
+            raise ValueError(f"nobody can have said that of {value.name}")
         if not all(isinstance(key, str) for key in value.taken_from):
             raise ValueError(f"{value.name} comes from no plan")
     if entry.lasts is not None and entry.lasts <= timedelta(0):

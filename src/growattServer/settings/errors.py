@@ -13,10 +13,13 @@ class GrowattWriteBudgetError(GrowattError):
     A device keeps its settings in flash memory, which wears out. A day is a UTC day.
     """
 
+    message_key = "write_budget_spent"
+
 
 class GrowattJournalError(GrowattError, OSError):
     """The journal cannot be written, and so nothing (more) is sent to the device."""
 
+    message_key = "journal_failed"
     __reduce__ = GrowattError.__reduce__
 
     def __init__(self, *arguments: Any, hint: str | None = None) -> None:
@@ -27,4 +30,5 @@ class GrowattJournalError(GrowattError, OSError):
 class GrowattPlanBusyError(GrowattError):
     """Another plan is being sent to this device at this moment; nothing was sent."""
 
+    message_key = "plan_busy"
     retryable = True

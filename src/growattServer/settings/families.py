@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ..exceptions import GrowattParameterError
 from .catalogue import Family, Setting, setting, slot
+from .requirements import requirements
 from .schedule import Mode
 from .values import Choice, Decimal, DeviceClock, PowerFactor, Switch, percent
 
@@ -70,8 +71,15 @@ MIN = Family(
             "tlx_off_grid_enable", dangerous=True,
         ),
         setting(
-            "discharge_stop_soc", "discharge_stop_soc", "level where discharging stops", percent(),
-            "wdisChargeSOCLowLimit", "onGridDischargeStopSOC", "discharge_stop_soc",
+            "discharge_stop_soc", "discharge_stop_soc", "level where discharging stops off grid",
+            percent(), "wdisChargeSOCLowLimit", "discharge_stop_soc",
+            note="Counts while the grid is away; on_grid_discharge_stop_soc counts else.",
+        ),
+        setting(
+            "on_grid_discharge_stop_soc", "on_grid_discharge_stop_soc",
+            "level where discharging stops on grid", percent(), "onGridDischargeStopSOC",
+            note="Home Assistant writes it; it is not on the vendor's page, and not all models "
+            "show it.",
         ),
         setting(
             "charge_stop_soc", "charge_stop_soc", "level where charging stops", percent(),
@@ -111,6 +119,11 @@ MIN = Family(
         setting("on", "tlx_on_off", "device switch", _POWER_SWITCH, "onOff", "tlx_on_off"),
         *map(_segment, range(1, 10)),
     ),
+    requirements=requirements(
+        charge_stops=("charge_stop_soc", "ac_charge_stop_soc"),
+        floors=("on_grid_discharge_stop_soc", "discharge_stop_soc"),
+    ),
+    mode_key="bdcMode",
 )  # fmt: skip
 
 _CHARGE, _DISCHARGE = "mix_ac_charge_time_period", "mix_ac_discharge_time_period"
@@ -228,6 +241,8 @@ SPH = Family(
         Mode.BATTERY_FIRST: ("charge_power", "charge_stop_soc"),
         Mode.GRID_FIRST: ("discharge_power", "discharge_stop_soc"),
     },
+    requirements=requirements(charge_stops=("charge_stop_soc",), floors=("discharge_stop_soc",)),
+    mode_key="priorityChoose",
 )  # fmt: skip
 
 FAMILIES = {family.device_type: family for family in (MIN, SPH)}

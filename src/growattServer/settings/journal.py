@@ -9,19 +9,28 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..exceptions import GrowattParameterError
+from ..files import (
+    file_name,
+    make_private_folder,
+    mend_private,
+    remove_drafts,
+    replace_whole,
+)
+from ..locks import FileLock
 from ..state_directory import state_directory
+from ..wire import Flow, work
 from .entry import Entry
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
+
+R = TypeVar("R")
 
 WRITES_A_DAY = 50
 """How many writes a device gets in a UTC day unless the journal says otherwise."""
@@ -95,6 +104,7 @@ class Journal:
 
     def _load(self, path: Path) -> Entry | None:
         try:
+            mend_private(path)
             entry = Entry.from_json(json.loads(path.read_bytes()))
             if self._path(entry) != path:
                 raise ValueError("it is the file of another plan")
@@ -117,14 +127,14 @@ class Journal:
             for entry in self.entries()
             if entry.closed and entry.created < self.now() - KEPT_FOR
         ]
-        name = _safe(device_sn)
-        drafts = [*self.directory.glob(f"{name}-*.new"), *self.directory.glob(f"{name}.*.new")]
-        for path in (*old, *drafts):
+        for path in old:
             with suppress(OSError):
                 path.unlink()
+        # names are cut in drafts, and others are at work on other devices: theirs are locked
+        remove_drafts(self.directory / file_name(device_sn), r"([-.].*)?")
 
     def _path(self, entry: Entry) -> Path:
-        return self.directory / f"{_safe(entry.device_sn)}-{entry.key}.plan.json"
+        return self.directory / f"{file_name(entry.device_sn)}-{entry.key}.plan.json"
 
     # --- the budget of writes --------------------------------------------------------------------
 
@@ -136,6 +146,8 @@ class Journal:
         """Raise GrowattWriteBudgetError unless this many writes are left."""
         left = max(0, self.writes_left(device_sn))
         if count > left:
+            # the day of a clock that was ahead is over with today
+            self.count_write(device_sn, 0)
             raise GrowattWriteBudgetError(
                 f"the plan needs {count} writes, and {left} of {self.writes_a_day} are left to "
                 f"{device_sn} today (UTC)"
@@ -149,7 +161,8 @@ class Journal:
     def _writes(self, device_sn: str) -> int:
         try:
             row = json.loads(self._count_path(device_sn).read_bytes())
-            return int(row["writes"]) if row["day"] == self._day() else 0
+            # the days of a clock that has been put back count as today
+            return int(row["writes"]) if str(row["day"]) >= self._day() else 0
         except FileNotFoundError:
             return 0
         except _DAMAGE as error:
@@ -159,7 +172,7 @@ class Journal:
         return self.now().date().isoformat()
 
     def _count_path(self, device_sn: str) -> Path:
-        return self.directory / f"{_safe(device_sn)}.writes.json"
+        return self.directory / f"{file_name(device_sn)}.writes.json"
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -169,39 +182,25 @@ class Journal:
 
         Raises GrowattPlanBusyError where another plan holds it.
         """
-        with _journal_trouble():
-            self._make_directory()
-            path = self.directory / f"{_safe(device_sn)}.lock"
-            number = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        lock = self.lock_of(device_sn)
+        lock.take()
         try:
-            try:
-                _lock_file(number)
-            except OSError:
-                raise GrowattPlanBusyError(
-                    f"another plan is being sent to {device_sn}; try again when it is done"
-                ) from None
             yield
         finally:
-            os.close(number)
+            lock.release()
 
-    def _make_directory(self) -> None:
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def lock_of(self, device_sn: str) -> DeviceLock:
+        """What keeps other plans away from a device; nothing is done yet."""
+        return DeviceLock(self, device_sn)
+
+    def make_directory(self) -> None:
+        """Make the directory, for its owner only."""
+        make_private_folder(self.directory, ours=state_directory())
 
     def _replace(self, path: Path, document: Any) -> None:
         with _journal_trouble():
-            self._make_directory()
-            draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-            number = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            try:
-                with open(number, "w", encoding="utf-8") as file:
-                    json.dump(document, file, indent=1)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(draft, path)
-            except BaseException:
-                with suppress(OSError):
-                    draft.unlink()
-                raise
+            self.make_directory()
+            replace_whole(path, json.dumps(document, indent=1).encode())
             self._sync_directory()
 
     def _sync_directory(self) -> None:
@@ -214,6 +213,49 @@ class Journal:
             os.close(number)
 
 
+class DeviceLock:
+    """The right to send plans to a device; the system gives it back when a process dies."""
+
+    def __init__(self, journal: Journal, device_sn: str) -> None:
+        self._journal = journal
+        self._device_sn = device_sn
+        self._file = FileLock(journal.directory / f"{file_name(device_sn)}.lock")
+        self._is_wanted = True
+
+    def take(self) -> None:
+        """Raise GrowattPlanBusyError where another plan holds it."""
+        with _journal_trouble():
+            self._journal.make_directory()
+            is_ours = self._file.take()
+        if not is_ours:
+            raise GrowattPlanBusyError(
+                f"another plan is being sent to {self._device_sn}; try again when it is done"
+            )
+        if not self._is_wanted:
+            self._file.release()
+
+    def release(self) -> None:
+        """Give it back; what a thread takes after that is given back as well."""
+        self._is_wanted = False
+        self._file.release()
+
+
+def holding(lock: DeviceLock, flow: Flow[R]) -> Flow[R]:
+    """The result of a flow during which no other plan is sent to the device."""
+    try:
+        yield from work(lock.take)
+        result = yield from flow
+    except GeneratorExit:
+        # given up without a word, and nothing can be asked of a driver any more
+        lock.release()
+        raise
+    except BaseException:
+        yield from work(lock.release)
+        raise
+    yield from work(lock.release)
+    return result
+
+
 @contextmanager
 def _journal_trouble() -> Iterator[None]:
     try:
@@ -223,19 +265,3 @@ def _journal_trouble() -> Iterator[None]:
             f"the journal cannot be written: {error.strerror or type(error).__name__}",
             hint="nothing is sent to a device that the journal does not know of",
         ) from error
-
-
-def _safe(device_sn: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]", "_", device_sn)
-
-
-def _lock_file(number: int) -> None:
-    """Lock an open file or raise OSError at once; closing it gives the lock back."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

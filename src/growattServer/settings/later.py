@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
+from copy import deepcopy
 from typing import Any, TypeVar, overload
 
 from ..exceptions import GrowattError
 from ..operation import AsyncClient, BlockingClient, Timeout
-from ..wire import Flow, OnLimit
+from ..self_calls import self_call
+from ..wire import Flow, OnLimit, work
+from .entry import Goal
 from .journal import Journal
 from .plan import Plan, server_of
 from .report import Report, make_report
@@ -44,6 +47,7 @@ def revert_due(
     api: BlockingClient,
     journal: Journal | None = None,
     *,
+    only: Collection[str] | None = None,
     timeout: Timeout = None,
     on_limit: OnLimit | None = None,
 ) -> list[Report]: ...
@@ -52,6 +56,7 @@ def revert_due(
     api: AsyncClient,
     journal: Journal | None = None,
     *,
+    only: Collection[str] | None = None,
     timeout: Timeout = None,
     on_limit: OnLimit | None = None,
 ) -> Coroutine[Any, Any, list[Report]]: ...
@@ -59,27 +64,33 @@ def revert_due(
     api: BlockingClient | AsyncClient,
     journal: Journal | None = None,
     *,
+    only: Collection[str] | None = None,
     timeout: Timeout = None,
     on_limit: OnLimit | None = None,
 ) -> Any:
     """Revert the timed plans whose time is over; gives a report of each, also where it failed.
 
-    Call it when a program starts, and again whenever the next `plan.ends` is reached. `timeout` is
-    for all of them together.
+    Call it when a program starts, and again whenever the next `plan.ends` is reached. `only` names
+    the devices whose turn it is, where several accounts share a journal. `timeout` is for all of
+    them together.
     """
     wishes = {"timeout": timeout, "on_limit": on_limit}
-    return api._run(_revert_due, (api, journal), {}, **wishes, is_long=True)
+    return api._run(_revert_due, (api, journal, only), {}, **wishes, is_long=True)
 
 
-def _revert_due(api: Any, journal: Journal | None) -> Flow[list[Report]]:
+def _revert_due(
+    api: Any, journal: Journal | None, only: Collection[str] | None
+) -> Flow[list[Report]]:
     reports = []
-    for plan in plans(api, journal):
-        if not plan.is_due:
+    for plan in (yield from work(lambda: plans(api, journal))):
+        yield from work(plan.keep_time)
+        if not plan.is_due or (only is not None and plan.device_sn not in only):
             continue
         try:
-            report = yield from Plan.revert.flow(plan)
+            report = yield from self_call(plan, "revert")
         except GrowattError as error:
-            now = plan.journal.now()
-            report = make_report(plan.family, plan.entry, {}, now, error=error)
+            aimed, now = deepcopy(plan.entry), plan.journal.now()
+            aimed.head_for(Goal.REVERT)
+            report = make_report(plan.family, aimed, {}, now, error=error)
         reports.append(report)
     return reports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,18 +13,29 @@ from urllib.parse import urlsplit
 
 from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import long_operation
-from ..wire import Flow, Wait
+from ..wire import Flow, Wait, work
 from .entry import Entry, Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError
 from .families import family_of
-from .journal import Journal
+from .journal import Journal, holding
 from .reading import Device, State, read_state
 from .report import FINAL, Report, Status, make_report
-from .sending import Sending, check_settled, drop, foreign_to, let_go, take_over
-from .wishes import checked, laid_out, seconds_of, span_of
+from .requirements import Need, needs_with
+from .sending import (
+    Sending,
+    check_settled,
+    drop,
+    foreign_to,
+    let_go,
+    others_of,
+    take_over,
+    taken_over,
+)
+from .wishes import Wishes, checked, laid_out, level_of, seconds_of, span_of
 
 ApiT = TypeVar("ApiT")
 ApiT_co = TypeVar("ApiT_co", covariant=True)
+R = TypeVar("R")
 
 PAUSE_S = 5.0
 """How long `verify(wait=...)` pauses between two readings."""
@@ -36,12 +48,23 @@ class Plan(Generic[ApiT]):
     device's other methods are.
     """
 
-    def __init__(self, device: Device, api: ApiT, entry: Entry, journal: Journal) -> None:
+    def __init__(
+        self,
+        device: Device,
+        api: ApiT,
+        entry: Entry,
+        journal: Journal,
+        wishes: Wishes | None = None,
+        present: State | None = None,
+    ) -> None:
         self.device = device
         self.api = api
         self.entry = entry
         self.journal = journal
         self.family = family_of(entry.device_type)
+        self._wishes = wishes
+        # the last reading of the device, which is more than the values of the plan
+        self._present = present or {}
 
     # --- what it says ----------------------------------------------------------------------------
 
@@ -71,6 +94,12 @@ class Plan(Generic[ApiT]):
         return self.entry.closed
 
     @property
+    def in_force(self) -> bool:
+        """Whether something of it may have come to the device, and was not taken back."""
+        is_reverted = self.entry.goal is Goal.REVERT and self.entry.closed
+        return not is_reverted and self.entry.phase not in (Phase.PLANNED, Phase.CLOSED)
+
+    @property
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """The settings that differ, as pairs of what was there and what is wanted.
 
@@ -91,11 +120,36 @@ class Plan(Generic[ApiT]):
         before = {value.name: value.before for value in self.entry.values.values()}
         return len(Sending(self, before, frozenset()).steps())
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Settings that keep windows of the schedule from doing anything, also when all is sent.
+
+        Of a plan without a schedule those that it sets itself. Levels where charging or discharging
+        stops are compared with the `soc` that `device.plan` was given. A plan from the journal
+        knows them after `verify`.
+        """
+        return self._needs(frozenset())
+
+    def with_needed(self, *settings: str) -> Plan[ApiT]:
+        """The same plan with what its needs offer, or only these settings; reads nothing."""
+        if self._wishes is None or self.entry.phase is not Phase.PLANNED:
+            raise GrowattParameterError("this plan is under way; make a new one")
+        offers = {
+            need.setting: need.offer
+            for need in self.needs
+            if need.offer is not None and (not settings or need.setting in settings)
+        }
+        texts, _ = checked(self.family, offers, False) if offers else ({}, None)
+        wishes = replace(self._wishes, texts={**self._wishes.texts, **texts})
+        return _new_plan(
+            self.device, self.api, wishes, self._present, self.journal, self.entry.lasts
+        )
+
     def __str__(self) -> str:
         name = f"{self.family.name} {self.device_sn}"
         count = len(self.changes)
         if not count:
-            return f"{name}: no differences"
+            return "\n".join([f"{name}: no differences", *(f"  but {need}" for need in self.needs)])
         rows = [f"{name}: {count} difference(s), at most {self.writes} write(s)"]
         for value in self.entry.values.values():
             if value.changes:
@@ -105,6 +159,7 @@ class Plan(Generic[ApiT]):
                 rows.append(f"  {value.name:<26}{shown}{blind}")
         if self.entry.lasts is not None:
             rows.append(f"  for {self.entry.lasts}, then as it was")
+        rows += [f"  but {need}" for need in self.needs]
         return "\n".join(rows)
 
     def __repr__(self) -> str:
@@ -135,17 +190,7 @@ class Plan(Generic[ApiT]):
         stopped sends only what still differs. Errors before the first write are raised, later ones
         are in the report, a deadline (`timeout`) that passes among them.
         """
-        with self.journal.alone(self.device_sn):
-            self._refresh()
-            self._check_open()
-            state = yield from self._read()
-            kept = deepcopy(self.entry)
-            try:
-                return (yield from self._send(state))
-            except GrowattError:
-                # nothing was sent, and what the journal knows is read again
-                self.entry = kept
-                raise
+        return (yield from self._alone(self._apply()))
 
     @long_operation
     def verify(self, wait: timedelta | None = None) -> Flow[Report]:
@@ -156,39 +201,36 @@ class Plan(Generic[ApiT]):
         report is that of the one before, with the error.
         """
         seconds = seconds_of(wait)
-        self._refresh()
+        yield from self._refreshed()
         return (yield from self._settled((yield from self._read()), seconds))
 
     @long_operation
-    def revert(self, *, overwrite: bool = False, wait: timedelta | None = None) -> Flow[Report]:
+    def revert(
+        self,
+        *,
+        overwrite: bool = False,
+        wait: timedelta | None = None,
+        dry_run: bool = False,
+    ) -> Flow[Report]:
         """Restore what was there before the plan, and read it back as `verify(wait)` does.
 
         What somebody else has changed since is left alone unless `overwrite` is True. A revert is
         counted in the budget of writes, and never refused for it. Errors before the first write are
-        raised, later ones are in the report.
+        raised, later ones are in the report. A `dry_run` reads, sends nothing, and reports what
+        differs as not sent.
         """
         seconds = seconds_of(wait)
-        with self.journal.alone(self.device_sn):
-            self._refresh()
-            state = yield from self._read()
-            let_go(self)
-            is_reverted = self.entry.goal is Goal.REVERT and self.entry.closed
-            if is_reverted or self.entry.phase in (Phase.PLANNED, Phase.CLOSED):
-                # nothing of it is in force, so there is nothing to take back
-                return self._nothing_to_revert(state)
-            self.entry.head_for(Goal.REVERT)
-            foreign = frozenset[str]() if overwrite else foreign_to(self, state)
-            sending = Sending(self, state, foreign)
-            steps = sending.steps()
-            self.journal.save(self.entry)
-            report = yield from sending.run(steps)
-        if report.error is not None:
+        if dry_run:
+            return (yield from self._preview_revert(overwrite))
+        report, is_sent = yield from self._alone(self._revert(overwrite=overwrite))
+        if report.error is not None or not is_sent:
             return report
         try:
             state = yield from self._read()
         except GrowattError as error:
             return replace(report, error=error)
-        return (yield from self._settled(state, seconds))
+        proof = yield from self._settled(state, seconds)
+        return replace(proof, writes=report.writes)
 
     def dismiss(self) -> None:
         """Close the plan as it stands: it is no longer unfinished, due or to be reverted."""
@@ -197,10 +239,75 @@ class Plan(Generic[ApiT]):
             self.entry.phase = Phase.CLOSED
             self.journal.save(self.entry)
 
+    def keep_time(self) -> None:
+        """Have a plan that a clock which was ahead has begun last no longer than it should.
+
+        `revert_due` does so. While another plan is sent to the device, nothing is done.
+        """
+        now = self.journal.now()
+        if not self.entry.is_ahead(now):
+            return
+        with suppress(GrowattPlanBusyError), self.journal.alone(self.device_sn):
+            self._refresh()
+            if self.entry.is_ahead(now) and self.entry.lasts is not None:
+                self.entry.ends = now + self.entry.lasts
+                self.journal.save(self.entry)
+
     # --- the steps of the above ------------------------------------------------------------------
 
+    def _alone(self, flow: Flow[R]) -> Flow[R]:
+        return holding(self.journal.lock_of(self.device_sn), flow)
+
+    def _apply(self) -> Flow[Report]:
+        yield from self._refreshed()
+        self._check_open()
+        state = yield from self._read()
+        kept = deepcopy(self.entry)
+        try:
+            return self._warned((yield from self._send(state)))
+        except GrowattError:
+            # nothing was sent, and what the journal knows is read again
+            self.entry = kept
+            raise
+
+    def _revert(self, *, overwrite: bool) -> Flow[tuple[Report, bool]]:
+        """The report, and whether there was something to take back."""
+        yield from self._refreshed()
+        state = yield from self._read()
+        yield from let_go(self)
+        if not self.in_force:
+            # nothing of it is in force, so there is nothing to take back
+            return self._nothing_to_revert(state), False
+        sending = self._reverting(state, overwrite)
+        steps = sending.steps()
+        yield from self._save()
+        return (yield from sending.run(steps)), True
+
+    def _save(self) -> Flow[None]:
+        return work(lambda: self.journal.save(self.entry))
+
+    def _refreshed(self) -> Flow[None]:
+        yield from work(self._refresh)
+
     def _read(self) -> Flow[State]:
-        return read_state(self.device, self.family, self.entry.values)
+        self._present = yield from read_state(self.device, self.family, self.entry.values)
+        return self._present
+
+    def _needs(self, missed: frozenset[str]) -> tuple[Need, ...]:
+        """The needs where all values are as wanted but these, which are as they were read."""
+        soc = None if self._wishes is None else self._wishes.soc
+        return needs_with(self.family, self._present, self.entry.values.values(), missed, soc)
+
+    def _warned(self, report: Report) -> Report:
+        """The report with what keeps windows from doing anything, though they are in force."""
+        if report.goal is Goal.REVERT:
+            return report
+        missed = {
+            line.name
+            for line in report
+            if line.status in (Status.REJECTED, Status.CHANGED_BY_OTHERS, Status.NOT_SENT)
+        }
+        return replace(report, needs=self._needs(frozenset(missed)))
 
     def _refresh(self) -> None:
         """Another process may have gone on with the plan."""
@@ -220,16 +327,17 @@ class Plan(Generic[ApiT]):
         is_first = self.entry.phase is Phase.PLANNED
         dropped = []
         if is_first:
-            check_settled(self, state)
+            others = yield from others_of(self)
+            check_settled(self, state, others)
             self._take_snapshot(state)
-            dropped = take_over(self, state)
+            dropped = take_over(self, state, others)
         sending = Sending(self, state, foreign)
         steps = sending.steps()
         if is_first and not steps and not dropped:
             return sending.report()
-        self._check_budget(len(steps))
-        self._begin(Goal.APPLY)
-        drop(self, dropped)
+        yield from work(lambda: self._check_budget(len(steps)))
+        yield from work(lambda: self._begin(Goal.APPLY))
+        yield from drop(self, dropped)
         return (yield from sending.run(steps))
 
     def _take_snapshot(self, state: State) -> None:
@@ -250,13 +358,39 @@ class Plan(Generic[ApiT]):
         self.entry.head_for(goal)
         self.journal.save(self.entry)
 
+    def _reverting(self, state: State, overwrite: bool) -> Sending:
+        """What takes the plan back; the entry is headed for it."""
+        if self.entry.goal is not Goal.REVERT:
+            for value in self.entry.values.values():
+                value.found = state.get(value.name)
+        self.entry.head_for(Goal.REVERT)
+        foreign = frozenset[str]() if overwrite else foreign_to(self, state)
+        return Sending(self, state, foreign)
+
+    def _preview_revert(self, overwrite: bool) -> Flow[Report]:
+        yield from self._refreshed()
+        state = yield from self._read()
+        taken = yield from taken_over(self)
+        kept = self.entry
+        self.entry = deepcopy(kept)
+        try:
+            for name in taken:
+                del self.entry.values[name]
+            if self.in_force:
+                return self._reverting(state, overwrite).preview()
+            self.entry.head_for(Goal.REVERT)
+            return replace(self._judged(state), dry_run=True)
+        finally:
+            self.entry = kept
+
     def _nothing_to_revert(self, state: State) -> Report:
         if self.entry.phase is Phase.PLANNED:
             self.entry.goal, self.entry.phase = Goal.REVERT, Phase.CLOSED
         return self._judged(state)
 
     def _judged(self, state: State) -> Report:
-        return make_report(self.family, self.entry, state, self.journal.now())
+        report = make_report(self.family, self.entry, state, self.journal.now())
+        return self._warned(report)
 
     def _settled(self, state: State, seconds: float) -> Flow[Report]:
         """The report on this state, or on one that is read within so many seconds."""
@@ -270,26 +404,28 @@ class Plan(Generic[ApiT]):
             except GrowattError as error:
                 return replace(report, error=error)
         try:
-            self._conclude(report)
+            yield from self._conclude(report)
         except GrowattPlanBusyError:
             pass  # another plan is being sent: the next verify of this one will note it
         except GrowattJournalError as error:
             return replace(report, error=error)
         return report
 
-    def _conclude(self, report: Report) -> None:
+    def _conclude(self, report: Report) -> Flow[None]:
         """Note in the journal that the goal was reached, if it was, and if nobody has gone on."""
         if self.entry.phase not in (Phase.SENDING, Phase.SENT, Phase.STOPPED):
             return
         is_revert = self.entry.goal is Goal.REVERT
         if not all(line.status in FINAL if is_revert else line.fine for line in report):
             return
-        with self.journal.alone(self.device_sn):
-            before = (self.entry.goal, self.entry.phase)
-            self._refresh()
-            if (self.entry.goal, self.entry.phase) == before:
-                self.entry.phase = Phase.PROVED
-                self.journal.save(self.entry)
+        yield from self._alone(work(self._note_proof))
+
+    def _note_proof(self) -> None:
+        before = (self.entry.goal, self.entry.phase)
+        self._refresh()
+        if (self.entry.goal, self.entry.phase) == before:
+            self.entry.phase = Phase.PROVED
+            self.journal.save(self.entry)
 
 
 def make_plan(
@@ -300,6 +436,7 @@ def make_plan(
     for_: timedelta | None,
     allow_dangerous: bool,
     journal: Journal | None,
+    soc: float | None = None,
 ) -> Flow[Plan[ApiT]]:
     """The flow behind `device.plan`: wishes are checked, then the device is read."""
     family = family_of(device.DEVICE_TYPE_ID)
@@ -307,17 +444,28 @@ def make_plan(
     lasts = span_of(for_)
     journal = journal if journal is not None else Journal()
     state = yield from read_state(device, family, texts)
-    now = journal.now()
+    return _new_plan(device, api, Wishes(texts, schedule, level_of(soc)), state, journal, lasts)
+
+
+def _new_plan(
+    device: Device,
+    api: ApiT,
+    wishes: Wishes,
+    state: State,
+    journal: Journal,
+    lasts: timedelta | None,
+) -> Plan[ApiT]:
+    family, now = family_of(device.DEVICE_TYPE_ID), journal.now()
     entry = Entry(
         key=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
         server=server_of(api),
         device_type=family.device_type,
         device_sn=device.device_sn,
         created=now,
-        values=laid_out(family, texts, schedule, state),
+        values=laid_out(family, wishes.texts, wishes.schedule, state),
         lasts=lasts,
     )
-    return Plan(device, api, entry, journal)
+    return Plan(device, api, entry, journal, wishes, state)
 
 
 def server_of(api: object) -> str:

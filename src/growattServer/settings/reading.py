@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self
 
 from ..exceptions import (
     GrowattDeviceOfflineError,
@@ -13,10 +13,12 @@ from ..exceptions import (
     GrowattUnknownDeviceError,
     GrowattV1ApiError,
 )
+from ..self_calls import self_call
 from ..wire import Flow
-from .catalogue import Family, Setting, Texts
+from .catalogue import MODES, Family, Setting, Texts
 from .families import family_of
-from .schedule import Schedule
+from .requirements import Need, needs_of
+from .schedule import Mode, Schedule
 
 State = dict[str, Texts | None]
 
@@ -42,10 +44,13 @@ class Device(Protocol):
 class Settings(dict[str, Any]):
     """The settings of a device by our names; None is a value that no reply shows.
 
-    `schedule` is a `Schedule`. `units` has the unit of each setting that has one.
+    `schedule` is a `Schedule`. `units` has the unit of each setting that has one. `mode` is the one
+    that the device says it works in, None where it does not say.
     """
 
     units: Mapping[str, str] = MappingProxyType({})
+    mode: Mode | None = None
+    _read: tuple[Family, Mapping[str, Texts | None]] | None = None
 
     @classmethod
     def of(cls, family: Family, state: Mapping[str, Texts | None]) -> Self:
@@ -54,6 +59,7 @@ class Settings(dict[str, Any]):
         settings = cls({row.name: row.value(state.get(row.name)) for row in rows})
         settings["schedule"] = family.schedule(state)
         settings.units = {row.name: row.unit for row in rows if row.unit}
+        settings._read = (family, state)
         return settings
 
     @property
@@ -61,6 +67,12 @@ class Settings(dict[str, Any]):
         """The windows in force; None where one of them cannot be read."""
         windows: Schedule | None = self.get("schedule")
         return windows
+
+    def needs(self, soc: float | None = None) -> tuple[Need, ...]:
+        """Settings that keep windows from doing anything, with the battery at this level in %."""
+        if self._read is None:
+            return ()
+        return needs_of(*self._read, self.schedule, soc)
 
     def __str__(self) -> str:
         return "\n".join(
@@ -74,7 +86,9 @@ def read_settings(device: Device) -> Flow[Settings]:
     """The flow that reads what one reply shows."""
     family = family_of(device.DEVICE_TYPE_ID)
     reply = yield from device._settings_reply()
-    return Settings.of(family, family.read(reply))
+    settings = Settings.of(family, family.read(reply))
+    settings.mode = MODES.get(str(reply.get(family.mode_key)))
+    return settings
 
 
 def read_state(device: Device, family: Family, names: Iterable[str]) -> Flow[State]:
@@ -94,7 +108,7 @@ def read_state(device: Device, family: Family, names: Iterable[str]) -> Flow[Sta
 
 def _ask(device: Device, row: Setting) -> Flow[Texts | None]:
     try:
-        answer = yield from cast(Any, type(device)).read_parameter.flow(device, row.command)
+        answer = yield from self_call(device, "read_parameter", row.command)
     except GrowattV1ApiError as error:
         if isinstance(error, _NO_ANSWER_AT_ALL):
             raise
@@ -108,4 +122,4 @@ def write(device: Device, family: Family, command: str, texts: Mapping[int, str]
     """Send a command with these values by position, the others empty."""
     numbers = range(1, family.value_count + 1)
     values = [texts.get(number, "") for number in numbers]
-    return cast(Flow[Any], cast(Any, type(device)).write_parameter.flow(device, command, values))
+    return self_call(device, "write_parameter", command, values)

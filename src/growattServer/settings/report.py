@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,14 +10,17 @@ from typing import Any
 
 from ..exceptions import GrowattError, GrowattSettingError
 from .catalogue import Family, State, Texts
-from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Planned
+from .entry import Entry, Goal, Outcome, Planned, is_recent
+from .requirements import Need
 
 
 class Status(StrEnum):
     """What became of one value."""
 
     APPLIED = "applied"
-    """It was read back, and it is what is wanted."""
+    """It was sent and read back, and it is what is wanted."""
+    ALREADY_SO = "already so"
+    """It is what is wanted, and this plan did not send it."""
     PENDING = "pending"
     """It was sent, and the old value still shows or nothing was read since."""
     REJECTED = "rejected"
@@ -36,16 +39,22 @@ class Status(StrEnum):
     """It was sent, and what was there before is not known."""
 
 
-FINE = frozenset({Status.APPLIED, Status.ACCEPTED, Status.KEPT})
+FINE = frozenset({Status.APPLIED, Status.ALREADY_SO, Status.ACCEPTED, Status.KEPT})
 FINAL = FINE | {Status.CHANGED_BY_OTHERS, Status.NOT_RESTORED}
 """What a revert cannot make better by trying again."""
+
+
+_UNSENT = frozenset({Status.ALREADY_SO, Status.NOT_SENT, Status.KEPT})
+"""What says by itself that nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One value: what it was, is wanted to be and is; None where that is unknown or a window off.
 
-    `text` says the same in words.
+    `before` is what was there on the way to the goal of the report: of a revert what the plan had
+    made of it. `sent` is None where no answer tells whether it came to the server, and `reason`
+    what the server said when it refused. `words` are the three values in words.
     """
 
     name: str
@@ -53,8 +62,30 @@ class Line:
     before: Any
     wanted: Any
     now: Any
-    text: str
+    words: tuple[str, str, str]
     changes: bool = True
+    sent: bool | None = False
+    reason: str | None = None
+    is_window: bool = False
+
+    @property
+    def text(self) -> str:
+        """The values in words."""
+        former, wanted, now = self.words
+        is_left = self.status is Status.ALREADY_SO or wanted == "unknown"
+        text = former if is_left else f"{former} -> {wanted}"
+        is_told = self.status in (Status.APPLIED, Status.ALREADY_SO) or now == "unknown"
+        return text if is_told else f"{text}, now {now}"
+
+    @property
+    def result(self) -> str:
+        """What came of it in words: whether it was sent, its status, and the server's reason."""
+        said = str(self.status)
+        if self.sent is not False:
+            said = f"{'sent' if self.sent else 'perhaps sent'}, {said}"
+        elif self.status not in _UNSENT:
+            said = f"not sent, {said}"
+        return f"{said}: {self.reason}" if self.reason else said
 
     @property
     def fine(self) -> bool:
@@ -62,7 +93,7 @@ class Line:
         return self.status in FINE
 
     def __str__(self) -> str:
-        return f"{self.name:<26}{self.status:<19}{self.text}"
+        return f"{self.name:<26}{self.result:<19} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +101,8 @@ class Report:
     """The state of all values of a plan; iterating gives its lines.
 
     `goal` is "apply" or "revert"; `error` is what stopped it; `ends` is when a timed plan is due.
+    `writes` is how many were sent for it, or perhaps sent; of a dry run how many it takes at most.
+    `needs` are settings that keep windows from doing anything, though they are in force.
     """
 
     device_sn: str
@@ -77,6 +110,9 @@ class Report:
     lines: tuple[Line, ...]
     error: GrowattError | None = None
     ends: datetime | None = None
+    writes: int = 0
+    dry_run: bool = False
+    needs: tuple[Need, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -88,6 +124,21 @@ class Report:
         """The lines that are not as they should be, or not known to be."""
         return tuple(line for line in self.lines if not line.fine)
 
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines that matter: what is only kept as it is does where it is not."""
+        return tuple(line for line in self.lines if line.changes or not line.fine)
+
+    @property
+    def headline(self) -> str:
+        """The whole of it in a line."""
+        state = f"{len(self.differences)} not as wanted, or not known to be"
+        if self.dry_run:
+            state = f"at most {self.writes} write(s)"
+        elif self.complete:
+            state = "complete"
+        return f"{self.goal} on {self.device_sn}: {state}"
+
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
 
@@ -97,7 +148,10 @@ class Report:
     def raise_for_differences(self) -> None:
         """Raise GrowattSettingError that names the values unless the report is complete."""
         if not self.complete:
-            said = "; ".join(f"{line.name}: {line.status}" for line in self.differences)
+            said = "; ".join(
+                f"{line.name}: {line.status}{f', {line.reason}' if line.reason else ''}"
+                for line in self.differences
+            )
             raise GrowattSettingError(
                 f"{self.goal} of the settings of {self.device_sn} is not complete ({said})",
                 operation="settings",
@@ -112,22 +166,37 @@ class Report:
             "complete": self.complete,
             "ends": None if self.ends is None else self.ends.isoformat(),
             "error": None if self.error is None else str(self.error),
+            "writes": self.writes,
+            "needs": [need.as_dict() for need in self.needs],
             "values": {
-                line.name: {"status": str(line.status), "text": line.text} for line in self.lines
+                line.name: {
+                    "status": str(line.status),
+                    "sent": line.sent,
+                    "reason": line.reason,
+                    "from": _plain(line.before),
+                    "to": _plain(line.wanted),
+                    "now": _plain(line.now),
+                    "text": line.text,
+                }
+                for line in self.lines
             },
         }
 
     def __str__(self) -> str:
-        # what is only kept as it is matters where it is not
-        shown = [line for line in self.lines if line.changes or not line.fine]
-        count = len(self.differences)
-        state = "complete" if self.complete else f"{count} not as wanted, or not known to be"
-        rows = [f"{self.goal} on {self.device_sn}: {state}", *(f"  {line}" for line in shown)]
+        rows = [self.headline, *(f"  {line}" for line in self.shown)]
+        if self.writes and not self.dry_run:
+            rows.append(f"  {self.writes} write(s) sent")
+        rows += [f"  in force, but {need}" for need in self.needs]
         if self.ends is not None:
             rows.append(f"  until {self.ends:%Y-%m-%d %H:%M} UTC")
         if self.error is not None:
             rows.append(f"  stopped by: {self.error}")
         return "\n".join(rows)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def make_report(
@@ -138,18 +207,22 @@ def make_report(
     *,
     foreign: Iterable[str] = (),
     error: GrowattError | None = None,
+    writes: int = 0,
+    coming: Collection[str] | None = None,
 ) -> Report:
     """The report on a plan; what is missing in `state` was not read since it was sent.
 
-    `foreign` names those that are known to be somebody else's work.
+    `foreign` names those that are known to be somebody else's work. Of a dry run `coming` are those
+    that would be sent.
     """
-    others = frozenset(foreign)
+    known = dict.fromkeys(foreign, Status.CHANGED_BY_OTHERS)
+    known |= dict.fromkeys(coming or (), Status.NOT_SENT)
     lines = tuple(
-        _line(family, entry, value, state, now, value.name in others)
+        _line(family, entry, value, state, now, known.get(value.name))
         for value in entry.values.values()
     )
     ends = entry.ends if entry.goal is Goal.APPLY else None
-    return Report(entry.device_sn, entry.goal, lines, error, ends)
+    return Report(entry.device_sn, entry.goal, lines, error, ends, writes, coming is not None)
 
 
 def target(family: Family, entry: Entry, value: Planned) -> Texts | None:
@@ -164,7 +237,7 @@ def is_at(family: Family, entry: Entry, value: Planned, texts: Texts, now: datet
     row, wanted = family[value.name], target(family, entry, value)
     if wanted is None:
         return False
-    return row.same(texts, row.at(wanted, now - entry.created))
+    return row.same(texts, row.at(wanted, entry.age(now)))
 
 
 def is_ours(family: Family, entry: Entry, value: Planned, texts: Texts) -> bool:
@@ -174,29 +247,34 @@ def is_ours(family: Family, entry: Entry, value: Planned, texts: Texts) -> bool:
         known.append(value.before)
     if entry.goal is Goal.APPLY:
         known.append(value.wanted)
-    return family[value.name].moving or texts in known
+    row = family[value.name]
+    return row.moving or any(row.same(texts, one) for one in known)
 
 
 def _line(
-    family: Family, entry: Entry, value: Planned, state: State, now: datetime, foreign: bool
+    family: Family,
+    entry: Entry,
+    value: Planned,
+    state: State,
+    now: datetime,
+    known: Status | None,
 ) -> Line:
     row, wanted = family[value.name], target(family, entry, value)
     texts = state.get(value.name)
-    status = (
-        Status.CHANGED_BY_OTHERS if foreign else _status(family, entry, value, state, texts, now)
-    )
-    former = value.before if entry.goal is Goal.APPLY else value.wanted
-    text = f"{row.show(former)} -> {row.show(wanted)}" if wanted else row.show(former)
-    if texts is not None and status is not Status.APPLIED:
-        text += f", now {row.show(texts)}"
+    status = known or _status(family, entry, value, state, texts, now)
+    # what is so without this plan has not been changed by it
+    former = texts if status is Status.ALREADY_SO else value.former(entry.goal)
     return Line(
         value.name,
         status,
-        row.value(value.before),
+        row.value(former),
         row.value(wanted),
         row.value(texts),
-        text,
+        (row.show(former), row.show(wanted), row.show(texts)),
         value.changes,
+        value.was_sent,
+        None if status in FINE else value.reason,
+        row.slot,
     )
 
 
@@ -217,14 +295,14 @@ def _status(
     if is_at(family, entry, value, texts, now) and not (
         family[value.name].moving and outcome is Outcome.NOT_SENT
     ):
-        return Status.APPLIED
+        return Status.ALREADY_SO if outcome is Outcome.NOT_SENT else Status.APPLIED
     if not is_ours(family, entry, value, texts):
         return Status.CHANGED_BY_OTHERS
     if outcome is Outcome.REFUSED:
         return Status.REJECTED
     if outcome is Outcome.NOT_SENT or value.sent_at is None:
         return Status.NOT_SENT
-    return Status.PENDING if now - value.sent_at < SETTLES_WITHIN else Status.REJECTED
+    return Status.PENDING if is_recent(value.sent_at, now) else Status.REJECTED
 
 
 def _unseen(value: Planned, was_read: bool) -> Status:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from ..exceptions import GrowattParameterError
 from ..parsing import parse_clock
+from ..suggestion import do_you_mean
 
 
 class Mode(StrEnum):
@@ -47,7 +48,10 @@ class Window:
             known = Mode(mode)
         except ValueError:
             words = ", ".join(Mode)
-            raise GrowattParameterError(f"mode must be one of {words}, not {mode!r}") from None
+            meant = do_you_mean(mode, Mode)
+            raise GrowattParameterError(
+                f"mode must be one of {words}, not {mode!r}{meant}"
+            ) from None
         object.__setattr__(self, "mode", known)
         object.__setattr__(self, "start", _clock("start", start))
         object.__setattr__(self, "end", _clock("end", end))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..exceptions import (
@@ -18,9 +19,9 @@ from ..exceptions import (
     GrowattSettingError,
     GrowattV1ApiError,
 )
-from ..wire import Flow
+from ..wire import Flow, work
 from .catalogue import Texts
-from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned
+from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned, is_past
 from .errors import GrowattJournalError, GrowattPlanBusyError
 from .reading import State, read_state, write
 from .report import Report, is_at, is_ours, make_report, target
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
 """Codes that say that nothing was changed; the device is read back all the same."""
 
+"""So much of what a server says about a refusal is kept."""
+
 
 class Sending:
     """One run of a plan towards its goal; `foreign` settings are left alone."""
@@ -42,7 +45,7 @@ class Sending:
         self.journal = plan.journal
         self.state = dict(state)
         self.foreign = foreign
-        self.has_sent = False
+        self.writes = 0
 
     # --- what is to be done ----------------------------------------------------------------------
 
@@ -99,18 +102,24 @@ class Sending:
                 if error is not None:
                     break
             self.entry.phase = Phase.SENT if error is None else Phase.STOPPED
-            self.journal.save(self.entry)
+            yield from work(lambda: self.journal.save(self.entry))
         except (GrowattJournalError, GrowattSettingError) as trouble:
-            if not self.has_sent:
+            if not self.writes:
                 raise
             error = error or trouble
         return self.report(error)
 
     def report(self, error: GrowattError | None = None) -> Report:
+        return self._report(error=error, writes=self.writes)
+
+    def preview(self) -> Report:
+        """What running it would do, as a report of a dry run."""
+        coming = {value.name for value in self.entry.values.values() if self.needs(value)}
+        return self._report(writes=len(self.steps()), coming=coming)
+
+    def _report(self, **more: Any) -> Report:
         now = self.journal.now()
-        return make_report(
-            self.family, self.entry, self.state, now, foreign=self.foreign, error=error
-        )
+        return make_report(self.family, self.entry, self.state, now, foreign=self.foreign, **more)
 
     def _step(self, step: Step) -> Flow[GrowattError | None]:
         if step.if_needed:
@@ -123,29 +132,35 @@ class Sending:
                 return None
         texts = self._texts(step)
         sent = {name: what for name, what in texts.items() if name in self.entry.values}
-        had_sent, undo = self.has_sent, self._note_before(step.command, sent)
+        undo = yield from work(lambda: self._note_before(step.command, sent))
         numbered = {
             position.number: position.value.wire(text)
             for name, what in texts.items()
             for position, text in zip(self.family[name].positions, what, strict=True)
         }
-        self.has_sent = True
+        self.writes += 1
         try:
             yield from write(self.device, self.family, step.command, numbered)
         except GrowattError as error:
             if was_not_sent(error):
-                self.has_sent = had_sent
-                undo()
+                self.writes -= 1
+                yield from work(undo)
                 # what was sent before is worth a look
                 with suppress(GrowattError):
                     yield from self._read()
                 return error
             return (yield from self._after_failure(sent, error))
+        except GeneratorExit:
+            raise
+        except BaseException as interrupt:
+            if was_not_sent(interrupt):
+                yield from work(undo)
+            raise
         for name, texts_sent in sent.items():
             # what it was before the write is old news
             if self.state.get(name) != texts_sent:
                 self.state.pop(name, None)
-        self._note_after(sent, Outcome.ACCEPTED)
+        yield from self._note_after(sent, Outcome.ACCEPTED, heard=True)
         return None
 
     def _texts(self, step: Step) -> dict[str, Texts]:
@@ -160,7 +175,7 @@ class Sending:
                     f"{row.name} is written together with others, and it cannot be read",
                     operation=f"writing parameter {step.command}",
                 )
-            found[row.name] = row.at(texts, self.journal.now() - self.entry.created)
+            found[row.name] = row.at(texts, self.entry.age(self.journal.now()))
         return found
 
     def _note_before(self, command: str, sent: dict[str, Texts]) -> Callable[[], None]:
@@ -189,17 +204,24 @@ class Sending:
         self.journal.save(self.entry)
         return undo
 
-    def _note_after(self, sent: dict[str, Texts], outcome: Outcome) -> None:
+    def _note_after(
+        self, sent: dict[str, Texts], outcome: Outcome, *, heard: bool, reason: str | None = None
+    ) -> Flow[None]:
         for name in sent:
-            self.entry.values[name].outcome = outcome
-        self.journal.save(self.entry)
+            value = self.entry.values[name]
+            value.outcome, value.heard, value.reason = outcome, heard, reason
+        return work(lambda: self.journal.save(self.entry))
 
     def _after_failure(
         self, sent: dict[str, Texts], error: GrowattError
     ) -> Flow[GrowattError | None]:
         """None where the values are there all the same, else the error."""
         is_refusal = isinstance(error, GrowattV1ApiError) and error.error_code in REFUSALS
-        self._note_after(sent, Outcome.REFUSED if is_refusal else Outcome.UNKNOWN)
+        outcome = Outcome.REFUSED if is_refusal else Outcome.UNKNOWN
+        heard = isinstance(error, GrowattV1ApiError)
+        yield from self._note_after(sent, outcome, heard=heard, reason=reason_of(error))
+        # only a value that was not there before can tell that a write has come
+        differed = any(not self._shows(name, texts) for name, texts in sent.items())
         for name in sent:
             self.state.pop(name, None)
         try:
@@ -208,7 +230,7 @@ class Sending:
             return error
         if not all(self._shows(name, texts) for name, texts in sent.items()):
             return error
-        self._note_after(sent, Outcome.ACCEPTED)
+        yield from self._note_after(sent, Outcome.ACCEPTED, heard=heard or differed)
         return None
 
     def _shows(self, name: str, texts: Texts) -> bool:
@@ -219,7 +241,14 @@ class Sending:
         self.state = yield from read_state(self.device, self.family, self.entry.values)
 
 
-def was_not_sent(error: GrowattError) -> bool:
+def reason_of(error: GrowattError) -> str | None:
+    """What the server said against a write, and what that means; None where it said nothing."""
+    if not isinstance(error, GrowattV1ApiError):
+        return None
+    return str(error).removeprefix(f"Error during {error.operation}: ")
+
+
+def was_not_sent(error: BaseException) -> bool:
     """Whether it is certain that the server has not heard of a call."""
     if isinstance(error, GrowattRateLimitError):
         return not error.was_sent
@@ -241,21 +270,28 @@ def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
     )
 
 
-def check_settled(plan: Plan[Any], state: State) -> None:
+def others_of(plan: Plan[Any]) -> Flow[list[Entry]]:
+    """The plans in the journal for the same device, this one among them, the oldest first."""
+    whose = (plan.entry.server, plan.entry.device_sn)
+    entries = yield from work(plan.journal.entries)
+    return [other for other in entries if (other.server, other.device_sn) == whose]
+
+
+def check_settled(plan: Plan[Any], state: State, others: list[Entry]) -> None:
     """Raise GrowattPlanBusyError while a reading may not yet show what another plan has sent."""
     now, entry = plan.journal.now(), plan.entry
     latest: dict[str, Planned] = {}
-    for other in plan.journal.entries():
-        if (other.server, other.device_sn) != (entry.server, entry.device_sn):
-            continue
+    for other in others:
         for name in entry.values.keys() & other.values.keys():
             value = other.values[name]
             # what an older plan has sent need not show where a newer one has sent something else
-            if value.last_sent_at and value.last_sent_at >= _sent_at(latest.get(name)):
+            sent_at = value.last_sent_at
+            if sent_at and is_past(sent_at, now) and sent_at >= _sent_at(latest.get(name)):
                 latest[name] = value
     for name, value in latest.items():
         arriving = value.may_arrive(now)
-        if arriving is not None and state.get(name) not in (None, arriving):
+        shown = state.get(name)
+        if arriving and shown and not plan.family[name].same(shown, arriving):
             seconds = SETTLES_WITHIN.total_seconds()
             raise GrowattPlanBusyError(
                 f"{name} was sent by another plan a moment ago and does not show yet; verify "
@@ -267,7 +303,7 @@ def _sent_at(value: Planned | None) -> datetime:
     return (value.last_sent_at if value else None) or datetime.min.replace(tzinfo=UTC)
 
 
-def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
+def take_over(plan: Plan[Any], state: State, others: list[Entry]) -> list[tuple[Entry, str]]:
     """Inherit what was there before a timed plan that is still running; gives what it has to drop.
 
     Otherwise the end of the older plan would undo the newer one, and the end of the newer one
@@ -275,9 +311,7 @@ def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
     """
     mine = plan.entry
     dropped = []
-    for other in plan.journal.entries():
-        if (other.server, other.device_sn) != (mine.server, mine.device_sn):
-            continue
+    for other in others:
         if other.lasts is None or other.goal is Goal.REVERT or other.closed:
             continue
         for name, theirs in other.values.items():
@@ -292,23 +326,29 @@ def take_over(plan: Plan[Any], state: State) -> list[tuple[Entry, str]]:
     return dropped
 
 
-def let_go(plan: Plan[Any]) -> None:
+def let_go(plan: Plan[Any]) -> Flow[None]:
     """Drop what a later plan has taken over, where its process died before it could say so."""
+    taken = yield from taken_over(plan)
+    yield from drop(plan, [(plan.entry, name) for name in taken])
+
+
+def taken_over(plan: Plan[Any]) -> Flow[list[str]]:
+    """The values of a plan that a later one has taken over."""
     mine = plan.entry
-    taken = {
-        name
-        for other in plan.journal.entries()
-        if (other.server, other.device_sn) == (mine.server, mine.device_sn)
-        for name, value in other.values.items()
-        if name in mine.values and mine.key in value.taken_from
-    }
-    drop(plan, [(mine, name) for name in sorted(taken)])
+    return sorted(
+        {
+            name
+            for other in (yield from others_of(plan))
+            for name, value in other.values.items()
+            if name in mine.values and mine.key in value.taken_from
+        }
+    )
 
 
-def drop(plan: Plan[Any], dropped: list[tuple[Entry, str]]) -> None:
+def drop(plan: Plan[Any], dropped: list[tuple[Entry, str]]) -> Flow[None]:
     """Let older plans go of what this one has taken over."""
     for other, name in dropped:
         del other.values[name]
         if not any(value.wished for value in other.values.values()):
             other.phase = Phase.CLOSED
-        plan.journal.save(other)
+        yield from work(partial(plan.journal.save, other))

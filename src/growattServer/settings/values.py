@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from ..arguments import calendar_date, number, quoted, switch, whole
 from ..exceptions import GrowattParameterError
-from ..parsing import number_parser, parse_clock, parse_datetime, parse_flag, parse_text
-
-_NUMBER = number_parser(None, 1, ())
+from ..parsing import number_parser, parse_clock, parse_datetime, parse_flag
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,12 @@ class Value:
         """The text of a value that a caller gives; raises GrowattParameterError."""
         text = self._text(value)
         if text is None:
-            raise GrowattParameterError(f"{name} must be {self.allowed}, not {value!r}")
+            raise GrowattParameterError(f"{name} must be {self.allowed}, not {quoted(value)}")
         return text
+
+    def _number(self, raw: Any) -> float | None:
+        """The number in a reply, which may have its unit behind it."""
+        return number_parser(self.unit, 1, ())(raw)
 
     def _text(self, value: Any) -> str | None:
         raise NotImplementedError
@@ -77,15 +80,14 @@ class Whole(Value):
         return f"a whole number from {self.low} to {self.high}"
 
     def _text(self, value: Any) -> str | None:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return None
-        return self.read(value)
+        found = whole(value)
+        return None if found is None else self.read(found)
 
     def read(self, raw: Any) -> str | None:
-        number = _NUMBER(raw)
-        if number is None or not number.is_integer() or not self.low <= number <= self.high:
+        found = self._number(raw)
+        if found is None or not found.is_integer() or not self.low <= found <= self.high:
             return None
-        return str(int(number))
+        return str(int(found))
 
     def value(self, text: str) -> int:
         return int(text)
@@ -109,20 +111,19 @@ class Decimal(Value):
             f"a number from {self.low:g} to {self.high:g} with at most {self.decimals} decimal(s)"
         )
 
-    def _fits(self, number: float) -> bool:
-        return self.low <= number <= self.high
+    def _fits(self, value: float) -> bool:
+        return self.low <= value <= self.high
 
     def _text(self, value: Any) -> str | None:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return None
+        found = number(value)
         # what would be rounded away was not meant
-        return self.read(value) if round(value, self.decimals) == value else None
+        return None if found is None or round(found, self.decimals) != found else self.read(found)
 
     def read(self, raw: Any) -> str | None:
-        number = _NUMBER(raw)
-        if number is None or not self._fits(round(number, self.decimals)):
+        found = self._number(raw)
+        if found is None or not self._fits(round(found, self.decimals)):
             return None
-        return f"{round(number, self.decimals):g}"
+        return f"{round(found, self.decimals):g}"
 
     def value(self, text: str) -> float:
         return float(text)
@@ -140,13 +141,13 @@ class PowerFactor(Decimal):
     def allowed(self) -> str:
         return "-1 to -0.8 or 0.8 to 1 with at most 3 decimals"
 
-    def _fits(self, number: float) -> bool:
-        return 0.8 <= abs(number) <= 1
+    def _fits(self, value: float) -> bool:
+        return 0.8 <= abs(value) <= 1
 
 
 @dataclass(frozen=True)
 class Switch(Value):
-    """True or False; `codes` is how off and on are sent."""
+    """True or False, or what else stands for them; `codes` is how off and on are sent."""
 
     codes: tuple[str, str] = ("0", "1")
 
@@ -155,12 +156,12 @@ class Switch(Value):
         return "True or False"
 
     def _text(self, value: Any) -> str | None:
-        return self.read(value) if isinstance(value, bool | int) else None
+        is_on = switch(value)
+        return None if is_on is None else str(int(is_on))
 
     def read(self, raw: Any) -> str | None:
-        text = parse_text(raw)
-        flag = parse_flag(text.lstrip("0") or "0") if text and text.isdecimal() else parse_flag(raw)
-        return None if flag is None else str(int(flag))
+        is_on = parse_flag(raw)
+        return None if is_on is None else str(int(is_on))
 
     def value(self, text: str) -> bool:
         return text == "1"
@@ -184,13 +185,12 @@ class Choice(Value):
         return "one of " + ", ".join(repr(choice) for choice in self._codes.values())
 
     def _text(self, value: Any) -> str | None:
-        if isinstance(value, bool):
-            return None
-        return next((code for code, choice in self._codes.items() if choice == value), None)
+        wished = value.strip().lower() if isinstance(value, str) else whole(value)
+        return next((code for code, choice in self._codes.items() if choice == wished), None)
 
     def read(self, raw: Any) -> str | None:
-        number = _NUMBER(raw)
-        code = None if number is None else f"{number:g}"
+        found = number_parser(None, 1, ())(raw)
+        code = None if found is None else f"{found:g}"
         return code if code in self._codes else None
 
     def value(self, text: str) -> Any:
@@ -237,7 +237,8 @@ class DeviceClock(Value):
         return "a datetime without zone, on the clock of the device"
 
     def _text(self, value: Any) -> str | None:
-        if not isinstance(value, datetime) or value.tzinfo is not None:
+        # one without a day is pandas' "not a time"
+        if not isinstance(value, datetime) or calendar_date(value) is None or value.tzinfo:
             return None
         return self._written(value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,15 @@ from .catalogue import Family, Setting, State, Texts
 from .entry import Planned
 from .schedule import Schedule
 from .slots import place
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a plan was made of: the wishes as texts, and the battery's level in % where known."""
+
+    texts: Mapping[str, Texts]
+    schedule: Schedule | None
+    soc: float | None = None
 
 
 def checked(
@@ -70,6 +80,15 @@ def span_of(lasts: Any) -> timedelta | None:
     if not isinstance(lasts, timedelta) or lasts <= timedelta(0):
         raise GrowattParameterError(f"for_ is a timedelta above 0, not {lasts!r}")
     return lasts
+
+
+def level_of(soc: Any) -> float | None:
+    """Read `soc=`."""
+    if soc is None:
+        return None
+    if isinstance(soc, bool) or not isinstance(soc, int | float) or not 0 <= soc <= 100:
+        raise GrowattParameterError(f"soc is a number from 0 to 100, not {soc!r}")
+    return float(soc)
 
 
 def seconds_of(wait: Any) -> float:

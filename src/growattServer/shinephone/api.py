@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..client import AiohttpClient, RequestsClient
 from ..etiquette.session_store import SessionStore
+from ..exceptions import GrowattParameterError
 from ..operation import operation
 from ..wire import Flow, work
 from .classic_inverter import ClassicInverterOperations
@@ -59,11 +60,15 @@ class ShinePhoneOperations(
 
     def _budget_of(self, account: str, default: int | None) -> Flow[Budget]:
         from ..etiquette.budget import budget_of
+        from .renewal import known_lock
 
-        etiquette, now = self.etiquette, self._now()
+        etiquette = self.etiquette
         limit = None if etiquette is None else etiquette.budget_of(default)
-        locked_until = yield from self._sessions.lock_to_wait_for(now)
-        return (yield from work(lambda: budget_of(etiquette, account, limit, locked_until)))
+        lock = yield from known_lock(self, "budget")
+        budget = yield from work(lambda: budget_of(etiquette, account, limit))
+        if lock is None:
+            return budget
+        return budget._replace(locked_until=lock.locked_until, retry_at=lock.retry_at)
 
     def _obey(self, etiquette: Etiquette | None, store: Any = None) -> None:
         """Keep these manners, and sessions where they say unless there is a store."""
@@ -80,7 +85,19 @@ class ShinePhoneOperations(
             self.agent_identifier = agent_identifier
         if add_random_user_id:
             self.agent_identifier = f"{self.agent_identifier} - {random.randrange(100_000):05}"
-        return {"User-Agent": self.agent_identifier}
+        return {"User-Agent": _header(self.agent_identifier)}
+
+
+def _header(agent_identifier: str) -> str:
+    """As it can travel in a header: Home Assistant gives a user name, in any script."""
+    if not isinstance(agent_identifier, str):
+        raise GrowattParameterError(
+            f"agent_identifier is a text, not a {type(agent_identifier).__name__}"
+        )
+    text = agent_identifier.strip()
+    if any(sign < " " or sign == "\x7f" for sign in text):
+        raise GrowattParameterError("agent_identifier has line breaks or control characters")
+    return text.encode("latin-1", "replace").decode("latin-1")
 
 
 class GrowattApi(ShinePhoneOperations, RequestsClient):
@@ -90,7 +107,8 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
     appends five digits to it. Say where the account lives with `region=` or `server_url=`;
     `timeout` is in seconds, a number or a pair (connect, read), 10 and 30 unless given. A
     `session_store`, a path or an object with `load` and `save`, lets a login outlive the process.
-    With an `etiquette` the limits of the server are kept. Constructing does no I/O.
+    With an `etiquette` the limits of the server are kept; `allow_cleartext` says that an http
+    address is meant. Constructing does no I/O.
     """
 
     def __init__(
@@ -103,8 +121,9 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
         timeout: float | tuple[float, float] | None = None,
         session_store: str | os.PathLike[str] | SessionStore | None = None,
         etiquette: Etiquette | None = None,
+        allow_cleartext: bool = False,
     ) -> None:
-        self._configure(server_url, region, timeout)
+        self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette, session_store)
         self._headers = self._identify(add_random_user_id, agent_identifier)
 
@@ -112,9 +131,9 @@ class GrowattApi(ShinePhoneOperations, RequestsClient):
 class AsyncGrowattApi(ShinePhoneOperations, AiohttpClient):
     """The password API of the ShinePhone app, awaited; arguments as for `GrowattApi`.
 
-    `session` is an aiohttp `ClientSession` to send through, whose cookies are used; without one the
-    client makes its own at the first call and closes it with `await api.close()` or at the end of
-    `async with`.
+    `session` is an aiohttp `ClientSession` to send through. Several clients may share one: what the
+    server sets as cookies stays with the client that asked. Without one the client makes its own at
+    the first call and closes it with `await api.close()` or at the end of `async with`.
     """
 
     def __init__(
@@ -128,7 +147,8 @@ class AsyncGrowattApi(ShinePhoneOperations, AiohttpClient):
         timeout: float | tuple[float, float] | None = None,
         session_store: str | os.PathLike[str] | SessionStore | None = None,
         etiquette: Etiquette | None = None,
+        allow_cleartext: bool = False,
     ) -> None:
-        self._configure(server_url, region, timeout)
+        self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette, session_store)
         self._use_session(session, self._identify(add_random_user_id, agent_identifier))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..fields import Record, aged
+from ..etiquette.envelope import opening
+from ..fields import Record
+from ..rows import Rows
 from ..wire import Flow, Reply
 from .endpoints import Endpoint
-from .exchange import ShinePhoneCalls, payload, read, request_of
+from .exchange import ShinePhoneCalls, payload, promised, read, request_of
 from .renewal import ask, resume
 
 if TYPE_CHECKING:
@@ -24,19 +26,23 @@ def exchange(
     parameters: Mapping[str, Any],
     open_reply: Callable[[Reply], Any] | None = None,
     *,
+    kind: type[Any] = object,
     shows_age: bool = False,
 ) -> Flow[Answer]:
     """The payload of the answer, or of an earlier one; `open_reply` finds it in an unusual reply.
 
+    A payload that is not of the `kind` is an error, and nobody gets it later as the last answer.
     Where the client has an etiquette, its limits are kept.
     """
     request = request_of(api, endpoint, parameters)
 
     def attempt(number: int) -> Flow[Any]:
         reply = yield from ask(api, endpoint, request._replace(attempt=number))
-        if open_reply is not None:
-            return open_reply(reply)
-        return payload(read(reply, endpoint.operation), endpoint)
+        with opening(endpoint.operation):
+            if open_reply is not None:
+                return open_reply(reply)
+            found = payload(read(reply, endpoint.operation), endpoint)
+            return promised(found, kind, endpoint.operation)
 
     etiquette = api.etiquette
     if etiquette is None:
@@ -63,20 +69,22 @@ def call_record(
     A refused call has the payload null, which is handed on as None, as it always was, although the
     type does not say so: callers would have to look at each answer twice.
     """
-    data, age = yield from exchange(api, endpoint, parameters, shows_age=not endpoint.writes)
+    data, age = yield from exchange(
+        api, endpoint, parameters, kind=dict, shows_age=not endpoint.writes
+    )
     return wrapped(data, record, age)
 
 
 def call_records(
     api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str, Any], record: type[R]
-) -> Flow[list[R]]:
+) -> Flow[Rows[R]]:
     """The payload as a list of records; None, as with `call_record`, where it is null."""
-    data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
+    data, age = yield from exchange(api, endpoint, parameters, kind=list, shows_age=True)
     return wrapped_rows(data, record, age)
 
 
 def wrapped(data: Any, record: type[R], age: timedelta | None = None) -> R:
-    """An object as a record, with its age if it is an earlier one, and anything else as it is."""
+    """An object as a record, with its age if it is an earlier one; what says nothing as it is."""
     if not isinstance(data, dict):
         return cast(R, data)
     found = record(data)
@@ -85,8 +93,8 @@ def wrapped(data: Any, record: type[R], age: timedelta | None = None) -> R:
     return found
 
 
-def wrapped_rows(data: Any, record: type[R], age: timedelta | None = None) -> list[R]:
-    """A list of objects as records, and anything else as it is."""
+def wrapped_rows(data: Any, record: type[R], age: timedelta | None = None) -> Rows[R]:
+    """A list of objects as records, and what says nothing as it is."""
     if not isinstance(data, list):
-        return cast("list[R]", wrapped(data, record, age))
-    return aged([wrapped(row, record) for row in data], age)
+        return cast("Rows[R]", wrapped(data, record, age))
+    return Rows(wrapped(row, record) for row in data).aged(age)

@@ -6,13 +6,18 @@ import json
 from typing import Any
 
 from .. import exceptions
+from ..arguments import required_switch
+from ..decoding import text_of
 from ..operation import operation
+from ..self_calls import self_call
+from ..switches import CLASSIC, LONG, with_switches
 from ..wire import Flow, Reply
 from . import records
-from .calls import call_record, exchange, wrapped
-from .checks import numbered
+from .calls import exchange, wrapped
+from .checks import number_text, numbered
 from .endpoints import CLASSIC_INFO, UPDATE_CLASSIC
 from .exchange import ShinePhoneCalls, check_page
+from .refusals import call_setting
 
 
 class ClassicInverterOperations(ShinePhoneCalls):
@@ -49,21 +54,24 @@ class ClassicInverterOperations(ShinePhoneCalls):
         and `command_2`.
         """
         both = {**default_parameters, **numbered(parameters)}
-        return call_record(self, UPDATE_CLASSIC, both, records.SettingAnswer)
+        both = with_switches(CLASSIC, both.get("paramId"), both, "command_")
+        return call_setting(self, UPDATE_CLASSIC, both, records.SettingAnswer)
 
     @operation
     def set_classic_inverter_active_power_rate(
         self, serial_number: Any, power_rate: Any
     ) -> Flow[records.SettingAnswer]:
         """What the server says to a limit of the output in % of rated power; see `success`."""
-        return _command(self, serial_number, "pv_active_p_rate", str(power_rate))
+        rate = number_text("power_rate", power_rate)
+        return _command(self, serial_number, "pv_active_p_rate", rate)
 
     @operation
     def set_classic_inverter_on_off(
         self, serial_number: Any, enabled: Any
     ) -> Flow[records.SettingAnswer]:
         """What the server says to switching an inverter on or off; see `success`."""
-        return _command(self, serial_number, "pv_on_off", "0001" if enabled else "0000")
+        code = LONG[required_switch("enabled", enabled)]
+        return _command(self, serial_number, "pv_on_off", code)
 
 
 def _embedded(page: str) -> str | None:
@@ -76,14 +84,12 @@ def _embedded(page: str) -> str | None:
 def _command(
     api: ShinePhoneCalls, serial_number: Any, setting: str, value: str
 ) -> Flow[records.SettingAnswer]:
-    parameters = {
-        "action": "inverterSet",
-        "serialNum": serial_number,
-        "paramId": setting,
-        "command_1": value,
-        "command_2": "",
-    }
-    return call_record(api, UPDATE_CLASSIC, parameters, records.SettingAnswer)
+    return self_call(
+        api,
+        "update_classic_inverter_setting",
+        {"action": "inverterSet", "serialNum": serial_number},
+        {"paramId": setting, "command_1": value, "command_2": ""},
+    )
 
 
 def _not_found(device_sn: str) -> str:
@@ -93,7 +99,7 @@ def _not_found(device_sn: str) -> str:
 def _document_in(reply: Reply, device_sn: str) -> Any:
     """What a script in the page hands to JSON.parse."""
     check_page(reply, CLASSIC_INFO.operation)
-    embedded = _embedded(reply.body.decode("utf-8", "replace"))
+    embedded = _embedded(text_of(reply.body, reply.header("Content-Type")))
     if embedded is None:
         raise exceptions.GrowattReplyError(
             _not_found(device_sn),

@@ -19,7 +19,7 @@ class DashboardOperations(ShinePhoneCalls):
     @operation
     def dashboard_data(
         self,
-        plant_id: str,
+        plant_id: int | str,
         timespan: Timespan = Timespan.hour,
         date: Date | str | None = None,
     ) -> Flow[records.Dashboard]:
@@ -32,7 +32,7 @@ class DashboardOperations(ShinePhoneCalls):
         return call_record(self, DASHBOARD_DATA, parameters, records.Dashboard)
 
     @operation
-    def plant_energy_data(self, plant_id: str) -> Flow[records.PlantEnergyData]:
+    def plant_energy_data(self, plant_id: int | str) -> Flow[records.PlantEnergyData]:
         """Energy, income and savings of a plant today, this month, this year and ever."""
         parameters = {"language": "1", "plantId": plant_id}
         return call_record(self, PLANT_ENERGY_DATA, parameters, records.PlantEnergyData)

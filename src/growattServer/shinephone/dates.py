@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
+from numbers import Integral
 from typing import Any
 
+from ..arguments import calendar_date, quoted
 from ..exceptions import GrowattParameterError, GrowattTimespanError
 
 DAY = "%Y-%m-%d"
 MONTH = "%Y-%m"
-_CLOCK = re.compile(r"\s*(\d{1,2}):(\d{1,2})(?::\d{1,2})?\s*", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::\d{1,2})?", re.ASCII)
 
 
 class Timespan(IntEnum):
@@ -28,12 +31,10 @@ class Timespan(IntEnum):
 
 def as_timespan(value: Any) -> Timespan:
     """A `Timespan`, also from its number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        try:
-            return Timespan(value)
-        except ValueError:
-            pass
-    raise GrowattTimespanError(f"timespan must be a Timespan enum value, not {value!r}")
+    if not isinstance(value, bool) and isinstance(value, Integral):
+        with suppress(ValueError):
+            return Timespan(int(value))
+    raise GrowattTimespanError(f"timespan must be a Timespan enum value, not {quoted(value)}")
 
 
 def today() -> str:
@@ -48,12 +49,15 @@ def date_text(date: Any, timespan: Timespan = Timespan.hour) -> str:
     """
     pattern = MONTH if timespan == Timespan.month else DAY
     if date is None:
-        date = datetime.now(UTC)
-    elif isinstance(date, str):
-        date = _parsed(date, pattern)
-    elif not hasattr(date, "strftime"):
-        raise GrowattParameterError(f"date is a date or a text YYYY-MM-DD, not {date!r}")
-    text: str = date.strftime(pattern)
+        return datetime.now(UTC).strftime(pattern)
+    if isinstance(date, str):
+        return _parsed(date, pattern).strftime(pattern)
+    day = calendar_date(date)
+    if day is None and isinstance(getattr(date, "year", None), int):
+        day = date  # of another library
+    if day is None:
+        raise GrowattParameterError(f"date is a date or a text YYYY-MM-DD, not {quoted(date)}")
+    text: str = day.strftime(pattern)
     return text
 
 
@@ -66,15 +70,17 @@ def _parsed(text: str, pattern: str) -> datetime:
         return datetime.strptime(text.strip(), pattern)  # only printed again
     except ValueError:
         wanted = "YYYY-MM" if pattern == MONTH else "YYYY-MM-DD"
-        raise GrowattParameterError(f"date is a date or a text {wanted}, not {text!r}") from None
+        raise GrowattParameterError(
+            f"date is a date or a text {wanted}, not {quoted(text)}"
+        ) from None
 
 
 def hour_and_minute(name: str, value: Any) -> tuple[str, str]:
     """The two digits of the hour and of the minute, from a time or a text HH:MM."""
     if isinstance(value, str):
-        match = _CLOCK.fullmatch(value)
+        match = _CLOCK.fullmatch(value.strip())
         if match and int(match[1]) < 24 and int(match[2]) < 60:
             return match[1].zfill(2), match[2].zfill(2)
-    elif hasattr(value, "strftime"):
+    elif isinstance(getattr(value, "hour", None), int):  # a day alone has none
         return value.strftime("%H"), value.strftime("%M")
-    raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {value!r}")
+    raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {quoted(value)}")

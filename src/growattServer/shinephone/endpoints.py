@@ -183,3 +183,7 @@ NOAH_INFO = _post(
 UPDATE_NOAH = _post(
     "noahDeviceApi/noah/set", None, "updating NOAH settings", where=FORM, writes=True
 )
+
+
+PAGES = frozenset(each.path for each in list(globals().values()) if isinstance(each, Endpoint))
+"""The pages of the password API, by their paths."""

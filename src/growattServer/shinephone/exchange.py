@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from .. import exceptions
-from ..etiquette.envelope import check_status, decode, shape_error
-from ..etiquette.login import LOGIN_COOLDOWN, demands_login, leads_to_login, refused_user_agent
+from ..etiquette.envelope import check_status, decode, reason_in, shape_error, shape_of
+from ..etiquette.login import LOGIN_COOLDOWN, refused_user_agent
+from ..etiquette.redirects import follow as follow_redirects
+from ..parsing import in_message, parse_flag
 from ..servers import server_root
-from ..wire import Cookie, Flow, Reply, Request, redirected
+from ..wire import Cookie, Flow, Reply, Request
 from .endpoints import LOGIN, Endpoint, Where
 from .sessions import Sessions
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ..etiquette.policy import Etiquette
 
 MOST_REDIRECTS = 30
+_NO_SUCH_DEVICE = "no such device, of another family, or not of this plant"
+_READING_REFUSALS = {"501": _NO_SUCH_DEVICE, "504": _NO_SUCH_DEVICE}
+_LOG = logging.getLogger(__package__)
 
 
 class ShinePhoneCalls:
@@ -34,18 +38,14 @@ class ShinePhoneCalls:
 
     if TYPE_CHECKING:
 
+        def _has_credentials(self) -> bool: ...
+        def _most_redirects(self) -> int: ...
         def _cookies(self, address: str) -> list[Cookie]: ...
         def _set_cookies(self, address: str, cookies: list[Cookie]) -> None: ...
+        def _part_from_others(self) -> None: ...
 
     def get_url(self, page: str) -> str:
         """The address of a page of the API."""
-        return self._root_url(page)
-
-    def _page_url(self, page: str) -> str:
-        # a subclass may have its own idea of where a page lies
-        return self.get_url(page)
-
-    def _root_url(self, page: str) -> str:
         return server_root(self.server_url) + page
 
     def _now(self) -> datetime:
@@ -58,7 +58,7 @@ def request_of(api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str
     return Request(
         endpoint.operation,
         endpoint.method,
-        api._page_url(endpoint.path),
+        api.get_url(endpoint.path),
         query={**endpoint.query, **parameters} if where is Where.QUERY else endpoint.query,
         form=parameters if where is Where.FORM else None,
         parts=parameters if where is Where.PARTS else None,
@@ -66,39 +66,18 @@ def request_of(api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str
     )
 
 
-def follow(api: ShinePhoneCalls, request: Request) -> Flow[tuple[Reply, bool]]:
+def follow(
+    api: ShinePhoneCalls, request: Request, *, writes: bool = False
+) -> Flow[tuple[Reply, bool]]:
     """The last reply along the redirects, and whether it says that there is no session."""
-    was_sent_to_login = False
-    for _ in range(MOST_REDIRECTS + 1):
-        reply = yield request
-        further = redirected(request, reply)
-        if further is None:
-            return reply, was_sent_to_login or demands_login(reply)
-        was_sent_to_login = was_sent_to_login or leads_to_login(reply.location)
+
+    def is_secret(further: Request) -> bool:
         has_password = further.operation == LOGIN.operation and further.form is not None
-        if (api._sends_token or has_password) and _is_elsewhere(request.url, further.url):
-            raise _kept_at_home(reply, request.operation)
-        request = further
-    raise exceptions.GrowattTooManyRedirectsError(
-        f"Error during {request.operation}: more than {MOST_REDIRECTS} redirects",
-        operation=request.operation,
-    )
+        return api._sends_token or has_password or api._has_credentials()
 
-
-def _is_elsewhere(here: str, there: str) -> bool:
-    one, other = urlsplit(here), urlsplit(there)
-    if one.hostname != other.hostname:
-        return True
-    return (one.scheme, one.port) != (other.scheme, other.port) and other.scheme != "https"
-
-
-def _kept_at_home(reply: Reply, operation: str) -> exceptions.GrowattHTTPError:
-    return exceptions.GrowattHTTPError(
-        f"Error during {operation}: HTTP status {reply.status}, a redirect to another server",
-        status_code=reply.status,
-        operation=operation,
-        hint="check server_url; a password or token is never sent along to another server",
-        response=reply.response,
+    is_login = request.operation == LOGIN.operation
+    return follow_redirects(
+        request, is_secret, writes=writes, is_login=is_login, most=api._most_redirects()
     )
 
 
@@ -122,9 +101,43 @@ def check_page(reply: Reply, operation: str) -> None:
 
 
 def payload(document: Any, endpoint: Endpoint) -> Any:
-    """What lies under the key of the endpoint; raises GrowattReplyError where there are no keys."""
+    """What lies under the key of the endpoint; raises GrowattReplyError where there are no keys.
+
+    A refused reading is handed on as it always was, most often as None: its reason is logged.
+    """
+    if not endpoint.writes and says_no(document):
+        said = in_message(reason_in(document) or "")
+        hint = _READING_REFUSALS.get(said)
+        _LOG.warning(
+            "%s: the server refused: %s%s",
+            endpoint.operation,
+            said or "no reason given",
+            f" ({hint})" if hint else "",
+        )
     if endpoint.inside is None:
         return document
     if not isinstance(document, dict):
         raise shape_error(endpoint.operation, "the answer is no object")
     return document.get(endpoint.inside, endpoint.absent())
+
+
+def promised(data: Any, kind: type[Any], operation: str) -> Any:
+    """The data where they are of the kind that a call promises; raises GrowattReplyError else.
+
+    Null, and an object or a list without anything in it, say that there is nothing: they are handed
+    on, as they always were, and programs look for them.
+    """
+    rows = data if kind is list and isinstance(data, list) else []
+    if strange := [row for row in rows if not isinstance(row, dict)]:
+        raise shape_error(operation, f"a row of the list is {shape_of(strange[0])}")
+    if data is None or isinstance(data, kind) or data in ([], {}):
+        return data
+    wanted = "a list" if kind is list else "an object"
+    raise shape_error(operation, f"the answer is {shape_of(data)} instead of {wanted}")
+
+
+def says_no(document: Any) -> bool:
+    """Whether an answer is a refusal; one that says neither yes nor no is none."""
+    known = document if isinstance(document, Mapping) else {}
+    flags = (parse_flag(known.get(key)) for key in ("success", "result"))
+    return next((not flag for flag in flags if flag is not None), False)

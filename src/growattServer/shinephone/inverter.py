@@ -6,6 +6,8 @@ from datetime import date as Date  # noqa: N812  # methods have an argument call
 from typing import Any
 
 from ..operation import operation
+from ..self_calls import is_replaced, self_call
+from ..switches import MIX, SPA, TLX, with_switches
 from ..wire import Flow
 from . import records
 from .calls import call_record
@@ -17,8 +19,13 @@ from .endpoints import (
     INVERTER_DETAIL_TWO,
     UPDATE_AC,
     UPDATE_INVERTER,
+    Endpoint,
 )
 from .exchange import ShinePhoneCalls
+from .refusals import call_setting
+
+_SWITCHES = {"tlxSet": TLX, "mixSetApiNew": MIX, "spaSetApi": SPA}
+"""By the name of the family's call, as `default_parameters` have it."""
 
 
 class InverterOperations(ShinePhoneCalls):
@@ -60,12 +67,27 @@ class InverterOperations(ShinePhoneCalls):
         of `param1`, `param2`, ...; the first two arguments are not.
         """
         both = {**default_parameters, **numbered(parameters)}
-        return call_record(self, UPDATE_INVERTER, both, records.SettingAnswer)
+        both = with_switches(_SWITCHES.get(str(both.get("op")), {}), both.get("type"), both)
+        return call_setting(self, UPDATE_INVERTER, both, records.SettingAnswer)
 
     @operation
     def update_ac_inverter_setting(
         self, serial_number: str, setting_type: str, parameters: dict[str, Any] | list[Any]
     ) -> Flow[records.SettingAnswer]:
         """What the server says to a setting of an AC-coupled SPA; look at `success` in it."""
-        both = {"serialNum": serial_number, "type": setting_type, **numbered(parameters)}
-        return call_record(self, UPDATE_AC, both, records.SettingAnswer)
+        values = with_switches(SPA, setting_type, numbered(parameters))
+        theirs = by_update(self, UPDATE_AC, serial_number, setting_type, values)
+        if theirs is not None:
+            return theirs
+        both = {"serialNum": serial_number, "type": setting_type, **values}
+        return call_setting(self, UPDATE_AC, both, records.SettingAnswer)
+
+
+def by_update(
+    api: ShinePhoneCalls, endpoint: Endpoint, serial_number: str, setting_type: str, parameters: Any
+) -> Flow[records.SettingAnswer] | None:
+    """The writers of the families go through `update_inverter_setting` where it is replaced."""
+    if not is_replaced(api, "update_inverter_setting"):
+        return None
+    head = {**endpoint.query, "serialNum": serial_number, "type": setting_type}
+    return self_call(api, "update_inverter_setting", serial_number, setting_type, head, parameters)

@@ -6,6 +6,7 @@ from datetime import date as Date  # noqa: N812  # methods have an argument call
 from typing import Any
 
 from ..operation import operation
+from ..switches import MIX, with_switches
 from ..wire import Flow
 from . import records
 from .calls import call_record
@@ -20,26 +21,28 @@ from .endpoints import (
     UPDATE_MIX,
 )
 from .exchange import ShinePhoneCalls
+from .inverter import by_update
+from .refusals import call_setting
 
 
 class MixOperations(ShinePhoneCalls):
     """The calls about MIX inverters; None is the answer for a device of another family."""
 
     @operation
-    def mix_info(self, mix_id: str, plant_id: str | None = None) -> Flow[records.MixInfo]:
+    def mix_info(self, mix_id: str, plant_id: int | str | None = None) -> Flow[records.MixInfo]:
         """Battery, grid and PV of an inverter in short."""
         parameters = {"mixId": mix_id, "plantId": plant_id or None}
         return call_record(self, MIX_INFO, parameters, records.MixInfo)
 
     @operation
-    def mix_totals(self, mix_id: str, plant_id: str) -> Flow[records.MixTotals]:
+    def mix_totals(self, mix_id: str, plant_id: int | str) -> Flow[records.MixTotals]:
         """Energies of an inverter today and ever, in kWh."""
         return call_record(
             self, MIX_TOTALS, {"mixId": mix_id, "plantId": plant_id}, records.MixTotals
         )
 
     @operation
-    def mix_system_status(self, mix_id: str, plant_id: str) -> Flow[records.MixSystemStatus]:
+    def mix_system_status(self, mix_id: str, plant_id: int | str) -> Flow[records.MixSystemStatus]:
         """The present powers of an inverter, in kW but for `pPv1` and `pPv2` in W."""
         return call_record(
             self, MIX_SYSTEM_STATUS, {"mixId": mix_id, "plantId": plant_id}, records.MixSystemStatus
@@ -49,7 +52,7 @@ class MixOperations(ShinePhoneCalls):
     def mix_detail(
         self,
         mix_id: str,
-        plant_id: str,
+        plant_id: int | str,
         timespan: Timespan = Timespan.hour,
         date: Date | str | None = None,
     ) -> Flow[records.MixProductionConsumption]:
@@ -82,5 +85,9 @@ class MixOperations(ShinePhoneCalls):
         `parameters` is a dict, or a list of `param1`, `param2`, ... A schedule is written as a
         whole: all its periods are sent every time.
         """
-        both = {"serialNum": serial_number, "type": setting_type, **numbered(parameters)}
-        return call_record(self, UPDATE_MIX, both, records.SettingAnswer)
+        values = with_switches(MIX, setting_type, numbered(parameters))
+        theirs = by_update(self, UPDATE_MIX, serial_number, setting_type, values)
+        if theirs is not None:
+            return theirs
+        both = {"serialNum": serial_number, "type": setting_type, **values}
+        return call_setting(self, UPDATE_MIX, both, records.SettingAnswer)

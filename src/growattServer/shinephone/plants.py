@@ -9,6 +9,8 @@ from typing import Any, cast
 from .. import exceptions
 from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import operation
+from ..rows import Rows
+from ..self_calls import is_replaced, self_call
 from ..warn import warn_caller
 from ..wire import Flow
 from . import records
@@ -23,14 +25,15 @@ from .endpoints import (
     PLANT_SETTINGS,
     UPDATE_PLANT,
 )
-from .exchange import ShinePhoneCalls
+from .exchange import ShinePhoneCalls, promised
+from .refusals import call_setting
 
 
 class PlantOperations(ShinePhoneCalls):
     """The calls about plants."""
 
     @operation
-    def plant_list(self, user_id: str) -> Flow[records.PlantList]:
+    def plant_list(self, user_id: int | str) -> Flow[records.PlantList]:
         """The plants of a user under `data`, and their totals under `totalData`.
 
         `user_id` is the `userId` that a login answers.
@@ -39,7 +42,7 @@ class PlantOperations(ShinePhoneCalls):
 
     @operation
     def plant_detail(
-        self, plant_id: str, timespan: Timespan, date: Date | str | None = None
+        self, plant_id: int | str, timespan: Timespan, date: Date | str | None = None
     ) -> Flow[records.PlantCurve]:
         """The power of a plant over one day, or its energy by the days of one month.
 
@@ -50,7 +53,7 @@ class PlantOperations(ShinePhoneCalls):
         return call_record(self, PLANT_DETAIL, parameters, records.PlantCurve)
 
     @operation
-    def plant_list_two(self) -> Flow[list[records.PlantSettings]]:
+    def plant_list_two(self) -> Flow[Rows[records.PlantSettings]]:
         """The plants of the session in detail, at most 15."""
         parameters = {
             "language": "1",
@@ -63,50 +66,54 @@ class PlantOperations(ShinePhoneCalls):
         }
         return call_records(self, PLANT_LIST_TWO, parameters, records.PlantSettings)
 
-    def inverter_list(self, plant_id: str) -> Any:
+    @operation
+    def inverter_list(self, plant_id: int | str) -> Flow[Any]:
         """The same as `device_list`, which is the better name."""
         warn_caller(
             "This function may be deprecated in the future because naming is not correct, "
             "use device_list instead",
             DeprecationWarning,
         )
-        # whatever device_list is in a subclass, and in its colour
-        return cast(Any, self).device_list(plant_id)
+        return self_call(self, "device_list", plant_id)
 
     @operation
-    def device_list(self, plant_id: str) -> Flow[list[records.Device]]:
+    def device_list(self, plant_id: int | str) -> Flow[Rows[records.Device]]:
         """The devices of a plant: serial number, type, alias, state.
 
         Takes a second request where the first answer, that of `plant_info`, lists none.
         """
-        info = yield from PlantOperations.plant_info.flow(self, plant_id)
+        info = yield from self_call(self, "plant_info", plant_id)
         devices = cast(Any, info).get("deviceList") if isinstance(info, dict) else None
         age = getattr(info, "age", None)
         if not devices:
             parameters = {"plantId": plant_id, "language": "1"}
-            devices, age = yield from exchange(self, DEVICE_LIST, parameters, shows_age=True)
+            devices, age = yield from exchange(
+                self, DEVICE_LIST, parameters, kind=list, shows_age=True
+            )
+        elif not is_replaced(self, "plant_info"):
+            promised(devices, list, DEVICE_LIST.operation)
         return wrapped_rows(devices, records.Device, age)
 
     @operation
-    def plant_info(self, plant_id: str) -> Flow[records.PlantInfo]:
+    def plant_info(self, plant_id: int | str) -> Flow[records.PlantInfo]:
         """Totals of a plant, its dataloggers and, for most families, its devices."""
         parameters = {"plantId": plant_id, "pageNum": "1", "pageSize": "1"}
         return call_record(self, PLANT_INFO, parameters, records.PlantInfo)
 
     @operation
-    def plant_settings(self, plant_id: str) -> Flow[records.PlantSettings]:
+    def plant_settings(self, plant_id: int | str) -> Flow[records.PlantSettings]:
         """The settings of a plant: name, place, time zone, tariffs."""
         return call_record(self, PLANT_SETTINGS, {"plantId": plant_id}, records.PlantSettings)
 
     @operation
-    def get_plant_settings(self, plant_id: str) -> Flow[records.PlantSettings]:
+    def get_plant_settings(self, plant_id: int | str) -> Flow[records.PlantSettings]:
         """The same as `plant_settings`, under a name that the documentation used."""
-        return PlantOperations.plant_settings.flow(self, plant_id)
+        return self_call(self, "plant_settings", plant_id)
 
     @operation
     def update_plant_settings(
         self,
-        plant_id: str,
+        plant_id: int | str,
         changed_settings: dict[str, Any],
         current_settings: dict[str, Any] | None = None,
     ) -> Flow[records.SettingAnswer]:
@@ -118,10 +125,15 @@ class PlantOperations(ShinePhoneCalls):
         kind: type[GrowattError] = GrowattParameterError
         if current_settings is None:
             kind = exceptions.GrowattReplyError
-            current_settings = yield from call(self, PLANT_SETTINGS, {"plantId": plant_id})
+            if is_replaced(self, "plant_settings"):
+                known: Any = self_call(self, "plant_settings", plant_id)
+            else:
+                # what is written is made of them, and so never of those of an earlier answer
+                known = call(self, PLANT_SETTINGS, {"plantId": plant_id})
+            current_settings = yield from known
         parts = _plant_parts(current_settings, kind)
         parts.update({name: str(value) for name, value in changed_settings.items()})
-        return (yield from call_record(self, UPDATE_PLANT, parts, records.SettingAnswer))
+        return (yield from call_setting(self, UPDATE_PLANT, parts, records.SettingAnswer))
 
 
 _PLANT_PARTS = {

@@ -17,6 +17,7 @@ from ..etiquette.login import (
     Credentials,
     Login,
     end_of_lock,
+    locked_again,
     locked_error,
     login_error,
     session_error,
@@ -38,23 +39,55 @@ def ask(api: ShinePhoneCalls, endpoint: Endpoint, request: Request) -> Flow[Repl
     """The reply to a request, after a renewal of the session where it takes one."""
     sessions = api._sessions
     yield from resume(api)
-    until = yield from sessions.lock_to_wait_for(api._now())
-    if until is not None:
-        raise locked_error(until, endpoint.operation, was_not_sent=True)
+    locked = yield from known_lock(api, endpoint.operation)
+    if locked is not None:
+        raise locked
     has_logged_in = False
     while True:
         generation = sessions.generation
-        reply, is_lost = yield from follow(api, request)
+        reply, is_lost = yield from follow(api, request, writes=endpoint.writes)
         if not is_lost or (endpoint.is_page and b"JSON.parse(" in reply.body):
             break
         if has_logged_in:
             raise session_error(reply, endpoint.operation, "the server does not accept its session")
-        has_logged_in = yield from renew(api, generation, reply, endpoint.operation)
+        try:
+            has_logged_in = yield from renew(api, generation, reply, endpoint.operation)
+        except exceptions.GrowattTransportError as error:
+            # the call itself was sent, whatever became of the login that it led to
+            error.was_not_sent = False
+            raise
         if endpoint.writes:
             raise session_error(reply, endpoint.operation, _NOT_TWICE)
     if reply.status == LOCKED_STATUS:
         raise (yield from _locked_by_status(api, sessions.account, reply, endpoint.operation))
     return reply
+
+
+def known_lock(
+    api: ShinePhoneCalls, operation: str
+) -> Flow[exceptions.GrowattAccountLockedError | None]:
+    """The error for a call that would meet a lock, also where another process has met it."""
+    if api._sessions.account is None:
+        return None
+    login = yield from api._sessions.recalled(api._sessions.account)
+    return lock_of(api, login, operation, was_not_sent=True)
+
+
+def lock_of(
+    api: ShinePhoneCalls, login: Login, operation: str, *, was_not_sent: bool = False
+) -> exceptions.GrowattAccountLockedError | None:
+    """The error for a lock that holds now.
+
+    One whose end the server did not tell holds for those who have an etiquette only.
+    """
+    until = login.locked_at(api._now())
+    if until is None:
+        return None
+    if not login.untold_locks:
+        return locked_error(until, operation, was_not_sent=was_not_sent)
+    if api.etiquette is None:
+        return None
+    return locked_error(None, operation, retry_at=until, was_not_sent=was_not_sent)
 
 
 def resume(api: ShinePhoneCalls) -> Flow[None]:
@@ -112,9 +145,9 @@ def _renew(
 def _raise_if_early(
     api: ShinePhoneCalls, login: Login, now: datetime, reply: Reply, operation: str
 ) -> None:
-    until = login.locked_at(now)
-    if until is not None:
-        raise locked_error(until, operation)
+    locked = lock_of(api, login, operation)
+    if locked is not None:
+        raise locked
     moment = login.next_login(now, timedelta(seconds=api.login_cooldown))
     if moment is not None:
         hint = f"logged in a moment ago; the next login by itself is at {moment:%H:%M:%S} UTC"
@@ -126,7 +159,7 @@ def log_in(
 ) -> Flow[records.LoginReply]:
     """Log in, unless the account is known to be locked; the turn to do so is ours."""
     known = yield from api._sessions.recalled(account)
-    if api.etiquette is None or known.locked_at(api._now()) is not None:
+    if api.etiquette is None or lock_of(api, known, LOGIN.operation) is not None:
         return (yield from _log_in(api, account, credentials))
     from ..etiquette.manners import politely  # for those who want it
     from .errands import login_errand
@@ -144,18 +177,21 @@ def _log_in(
 ) -> Flow[records.LoginReply]:
     sessions = api._sessions
     before = yield from sessions.recalled(account)
-    now = api._now()
-    until = before.locked_at(now)
-    if until is not None:
+    locked = lock_of(api, before, LOGIN.operation)
+    if locked is not None:
         refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
-        return records.LoginReply.refused(refusal, locked_error(until, LOGIN.operation))
+        _wait_outside(api, account)
+        return records.LoginReply.refused(refusal, locked)
+    api._part_from_others()
     form = {"userName": credentials.username, "password": credentials.password_hash}
-    asked = before._replace(asked_at=now, locked_until=None, refusal=None)
-    sessions.note_attempt(account, asked)
+    asked = before._replace(asked_at=api._now(), locked_until=None, refusal=None)
+    # before it is sent: whatever becomes of it, or of this process, it counts
+    yield from sessions.note(account, asked)
     try:
         reply, _ = yield from follow(api, request_of(api, LOGIN, form))
-    except exceptions.GrowattConnectionError:
-        sessions.note_attempt(account, before)  # nothing reached the server
+    except exceptions.GrowattTransportError as error:
+        if error.was_not_sent:
+            yield from sessions.note(account, before)
         raise
     if reply.status == LOCKED_STATUS:
         raise (yield from _locked_by_status(api, account, reply, LOGIN.operation))
@@ -172,9 +208,7 @@ def _answered(
     if not back["success"]:
         error = login_error(back, LOGIN.operation, now)
         if isinstance(error, exceptions.GrowattAccountLockedError):
-            yield from _note_lock(api, account, asked, error.locked_until, back)
-        else:
-            yield from sessions.note(account, asked)
+            error = yield from _note_lock(api, account, asked, error, back)
         return records.LoginReply.refused(back, error)
     user = back.get("user")
     if not isinstance(user, dict) or user.get("id") is None:
@@ -186,7 +220,12 @@ def _answered(
     sessions.opened(account, cookies)
     yield from sessions.note(
         account,
-        asked._replace(user_id=answer["userId"], user_level=answer["userLevel"], cookies=cookies),
+        asked._replace(
+            user_id=answer["userId"],
+            user_level=answer["userLevel"],
+            cookies=cookies,
+            untold_locks=0,
+        ),
     )
     return answer
 
@@ -195,23 +234,48 @@ def _note_lock(
     api: ShinePhoneCalls,
     account: Account,
     login: Login,
-    until: datetime | None,
+    error: exceptions.GrowattAccountLockedError,
     refusal: Mapping[str, Any],
-) -> Flow[None]:
+) -> Flow[exceptions.GrowattAccountLockedError]:
+    """Remember a lock for as long as it is to be kept; gives the error that says so."""
+    until, now = error.locked_until, api._now()
+    if until is None and api.etiquette is None:
+        # a client without an etiquette sends again when it is asked to
+        return error
+    if until is not None:
+        login = login._replace(locked_until=until, untold_locks=0)
+    elif login.locked_at(now) is None:
+        # else another call, which was on its way at the same time, has met the same lock
+        login = locked_again(login, now)
     told = ("msg", "success", "error", "lockDuration")
     kept = {key: refusal[key] for key in told if key in refusal}
+    _wait_outside(api, account)
+    yield from api._sessions.note(account, login._replace(refusal=kept))
+    return lock_of(api, login, str(error.operation)) or error
+
+
+def _wait_outside(api: ShinePhoneCalls, account: Account) -> None:
+    """Without a session of this account, calls would only be sent in vain."""
     if api._sessions.account is None:
-        # without a session of this account, calls would only be sent in vain
         api._sessions.account = account
-    yield from api._sessions.note(account, login._replace(locked_until=until, refusal=kept))
 
 
 def _locked_by_status(
     api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
 ) -> Flow[exceptions.GrowattAccountLockedError]:
-    until = end_of_lock({}, api._now())
+    """The error for HTTP status 507, which comes with a page, or with what a login says."""
+    refusal = {"msg": str(LOCKED_STATUS), **_said_of_lock(reply, operation), "success": False}
+    error = locked_error(end_of_lock(refusal, api._now()), operation, reply)
     if account is not None:
-        refusal = {"success": False, "msg": str(LOCKED_STATUS)}
         login = api._sessions.login_of(account)
-        yield from _note_lock(api, account, login, until, refusal)
-    return locked_error(until, operation, reply)
+        noted = yield from _note_lock(api, account, login, error, refusal)
+        error = locked_error(noted.locked_until, operation, reply, retry_at=noted.retry_at)
+    return error
+
+
+def _said_of_lock(reply: Reply, operation: str) -> Mapping[str, Any]:
+    try:
+        back = payload(read(reply._replace(status=200), operation), LOGIN)
+    except exceptions.GrowattReplyError:
+        return {}
+    return back if isinstance(back, dict) else {}

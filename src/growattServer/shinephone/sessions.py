@@ -33,7 +33,8 @@ class Sessions:
         self._has_looked = False
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self._logins)} accounts>"
+        # also of one that is not made yet, as tools show it that print what is on the stack
+        return f"<{type(self).__name__} of {len(vars(self).get('_logins', ()))} accounts>"
 
     def turn(self, account: Account) -> LoginTurn:
         """The right to log in to an account."""
@@ -75,10 +76,6 @@ class Sessions:
         if store is not None:
             yield from work(lambda: remember(store, account, login))
 
-    def note_attempt(self, account: Account, login: Login) -> None:
-        """Remember, in memory only, that a login is on its way."""
-        self._logins[account] = login
-
     def opened(self, account: Account, cookies: tuple[Cookie, ...]) -> None:
         """Go on with this session of an account."""
         self.account, self.cookies, self._has_looked = account, cookies, True
@@ -95,12 +92,6 @@ class Sessions:
     def forget(self, account: Account) -> None:
         """Never use these credentials again."""
         self._credentials.pop(account, None)
-
-    def lock_to_wait_for(self, now: datetime) -> Flow[datetime | None]:
-        """The end of the lock on the account, also where another process has met it."""
-        if self.account is None:
-            return None
-        return (yield from self.recalled(self.account)).locked_at(now)
 
     def _stored_logins(self) -> Flow[dict[Account, Login]]:
         store = self.store

@@ -25,7 +25,7 @@ class StorageOperations(ShinePhoneCalls):
 
     @operation
     def storage_energy_overview(
-        self, plant_id: str, storage_id: str
+        self, plant_id: int | str, storage_id: str
     ) -> Flow[records.StorageEnergyOverview]:
         """Energies of a storage today and ever."""
         parameters = {"plantId": plant_id, "storageSn": storage_id}

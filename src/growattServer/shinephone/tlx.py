@@ -6,13 +6,15 @@ from datetime import date as Date  # noqa: N812  # methods have an argument call
 from datetime import time
 from typing import Any
 
-from ..exceptions import GrowattParameterError, GrowattSettingError
+from ..arguments import required_switch
+from ..exceptions import GrowattParameterError
 from ..operation import operation
-from ..parsing import as_said
+from ..self_calls import self_call
+from ..switches import TLX, with_switches
 from ..wire import Flow
 from . import records
 from .calls import call, call_record, wrapped
-from .checks import numbered
+from .checks import numbered, whole_or_text
 from .dates import Timespan, as_timespan, date_text, hour_and_minute, today
 from .endpoints import (
     TLX_ALL_SETTINGS,
@@ -28,39 +30,29 @@ from .endpoints import (
     UPDATE_TLX,
     UPDATE_TLX_SEGMENT,
 )
-from .exchange import ShinePhoneCalls
+from .exchange import ShinePhoneCalls, promised
+from .inverter import by_update
+from .refusals import call_setting, setting_error
 
 BATT_MODE_LOAD_FIRST = 0
 BATT_MODE_BATTERY_FIRST = 1
 BATT_MODE_GRID_FIRST = 2
-
-_REFUSALS = {
-    "501": "the server's system error; read the setting back before trying again",
-    "502": "the server failed; read the setting back before trying again",
-    "503": "the serial number is empty",
-    "504": "the device is offline; try again when it is back",
-    "505": "the datalogger is offline; try again when it is back",
-    "506": "no such setting",
-    "507": "a value is missing",
-    "508": "a value is out of range",
-    "509": "bad time, or the segment overlaps another one",
-    "701": "this account may not change settings",
-}
-_OFFLINE = ("504", "505")
 
 
 class TlxOperations(ShinePhoneCalls):
     """The calls about TLX inverters; None is the answer for a device of another family."""
 
     @operation
-    def tlx_system_status(self, plant_id: str, tlx_id: str) -> Flow[records.TlxSystemStatus]:
+    def tlx_system_status(self, plant_id: int | str, tlx_id: str) -> Flow[records.TlxSystemStatus]:
         """The present powers of an inverter, in kW."""
         return call_record(
             self, TLX_SYSTEM_STATUS, {"plantId": plant_id, "id": tlx_id}, records.TlxSystemStatus
         )
 
     @operation
-    def tlx_energy_overview(self, plant_id: str, tlx_id: str) -> Flow[records.TlxEnergyOverview]:
+    def tlx_energy_overview(
+        self, plant_id: int | str, tlx_id: str
+    ) -> Flow[records.TlxEnergyOverview]:
         """Energies of an inverter today and ever, in kWh."""
         return call_record(
             self,
@@ -72,7 +64,7 @@ class TlxOperations(ShinePhoneCalls):
     @operation
     def tlx_energy_prod_cons(
         self,
-        plant_id: str,
+        plant_id: int | str,
         tlx_id: str,
         timespan: Timespan = Timespan.hour,
         date: Date | str | None = None,
@@ -112,13 +104,14 @@ class TlxOperations(ShinePhoneCalls):
     def tlx_all_settings(self, tlx_id: str) -> Flow[records.TlxSettings | None]:
         """All settings of an inverter, also those that its model does not have."""
         answer = yield from call(self, TLX_ALL_SETTINGS, {"serialNum": tlx_id})
-        settings = answer.get("tlxSetBean") if isinstance(answer, dict) else None
-        return wrapped(settings, records.TlxSettings)
+        operation = TLX_ALL_SETTINGS.operation
+        found = promised(answer, dict, operation) or {}
+        return wrapped(promised(found.get("tlxSetBean"), dict, operation), records.TlxSettings)
 
     @operation
     def tlx_get_all_settings(self, tlx_id: str) -> Flow[records.TlxSettings | None]:
         """The same as `tlx_all_settings`, under a name that the documentation used."""
-        return TlxOperations.tlx_all_settings.flow(self, tlx_id)
+        return self_call(self, "tlx_all_settings", tlx_id)
 
     @operation
     def tlx_enabled_settings(self, tlx_id: str) -> Flow[records.TlxEnabledSettings]:
@@ -129,7 +122,7 @@ class TlxOperations(ShinePhoneCalls):
     @operation
     def tlx_get_enabled_settings(self, tlx_id: str) -> Flow[records.TlxEnabledSettings]:
         """The same as `tlx_enabled_settings`, under a name that the documentation used."""
-        return TlxOperations.tlx_enabled_settings.flow(self, tlx_id)
+        return self_call(self, "tlx_enabled_settings", tlx_id)
 
     @operation
     def tlx_battery_info(self, serial_num: str) -> Flow[records.TlxBattery]:
@@ -140,14 +133,14 @@ class TlxOperations(ShinePhoneCalls):
 
     @operation
     def tlx_battery_info_detailed(
-        self, plant_id: str | None = None, serial_num: str | None = None
+        self, plant_id: int | str | None = None, serial_num: str | None = None
     ) -> Flow[records.TlxBatteryDetail]:
         """The latest readings of a battery, under `data`.
 
         A single argument is the serial number, as the documentation had it.
         """
         if serial_num is None:
-            plant_id, serial_num = None, plant_id
+            plant_id, serial_num = None, None if plant_id is None else str(plant_id)
         if serial_num is None:
             raise GrowattParameterError("serial_num is missing")
         parameters = {"lan": "1", "plantId": plant_id, "id": serial_num}
@@ -168,16 +161,23 @@ class TlxOperations(ShinePhoneCalls):
         `segment_id` is 1 to 9, `batt_mode` one of `BATT_MODE_...`; times are also texts HH:MM. A
         segment that overlaps another one is refused, even where one of them is not enabled.
         """
+        segment = whole_or_text("segment_id", segment_id)
+        mode = whole_or_text("batt_mode", batt_mode)
         start = hour_and_minute("start_time", start_time)
         end = hour_and_minute("end_time", end_time)
+        is_on = "1" if required_switch("enabled", enabled) else "0"
         parameters = {
             "serialNum": serial_number,
-            "type": f"time_segment{segment_id}",
-            **numbered([batt_mode, *start, *end, "1" if enabled else "0"]),
+            "type": f"time_segment{segment}",
+            **numbered([mode, *start, *end, is_on]),
         }
-        answer = yield from call_record(self, UPDATE_TLX_SEGMENT, parameters, records.SettingAnswer)
-        _raise_if_refused(answer)
-        return answer
+        answer = yield from call_setting(
+            self, UPDATE_TLX_SEGMENT, parameters, records.SettingAnswer
+        )
+        if isinstance(answer, records.SettingAnswer) and answer.success:
+            return answer
+        said = "Failed to update TLX inverter time segment"
+        raise setting_error(answer, UPDATE_TLX_SEGMENT, said)
 
     @operation
     def update_tlx_inverter_setting(
@@ -192,19 +192,9 @@ class TlxOperations(ShinePhoneCalls):
         """
         is_single = not isinstance(parameter, dict | list | tuple)
         values = numbered([parameter] if is_single else parameter)
-        both = {"serialNum": serial_number, "type": setting_type, **values}
-        return call_record(self, UPDATE_TLX, both, records.SettingAnswer)
-
-
-def _raise_if_refused(answer: Any) -> None:
-    known = answer if isinstance(answer, dict) else {}
-    if known.get("success"):
-        return
-    code = as_said(known.get("msg", "Unknown error"))
-    raise GrowattSettingError(
-        f"Failed to update TLX inverter time segment: {code}",
-        code,
-        operation=UPDATE_TLX_SEGMENT.operation,
-        hint=_REFUSALS.get(code),
-        retryable=code in _OFFLINE,
-    )
+        sent = with_switches(TLX, setting_type, values)
+        theirs = by_update(self, UPDATE_TLX, serial_number, setting_type, sent)
+        if theirs is not None:
+            return theirs
+        both = {"serialNum": serial_number, "type": setting_type, **sent}
+        return call_setting(self, UPDATE_TLX, both, records.SettingAnswer)

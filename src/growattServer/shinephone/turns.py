@@ -8,38 +8,37 @@ which the operating system gives back when a process dies; async tasks do so in 
 from __future__ import annotations
 
 import os
-import sys
 import time
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import exceptions
-
-if TYPE_CHECKING:
-    from asyncio import Future
+from ..locks import FileLock, after_fork_in_child
 
 _PAUSE = 0.02
 _LONGEST = 120.0
-_LOCKS: dict[Any, Lock] = {}
+_HOLDERS: dict[Any, LoginTurn] = {}
 
-if hasattr(os, "register_at_fork"):
-    # whoever held a lock stays behind in the parent
-    os.register_at_fork(after_in_child=_LOCKS.clear)
+# whoever holds a turn stays behind in the parent
+after_fork_in_child(_HOLDERS.clear)
 
 
 class LoginTurn:
     """The right to log in to one account; `with` and `async with` wait for it."""
 
     def __init__(self, account: Any, lock_path: str | None) -> None:
-        self._lock = _LOCKS.setdefault(account, Lock())
-        self._lock_path = lock_path
-        self._file: int | None = None
+        self._account = account
+        self._file = None if lock_path is None else FileLock(lock_path)
+        self._is_wanted = True
         self.patience = _LONGEST
 
     def __enter__(self) -> None:
         patience = _Patience(self.patience)
-        while not self._take():
-            time.sleep(patience.pause())
+        try:
+            while not self._take():
+                time.sleep(patience.pause())
+        except BaseException:
+            self._let_go()
+            raise
 
     async def __aenter__(self) -> None:
         from asyncio import sleep
@@ -50,69 +49,52 @@ class LoginTurn:
             await sleep(patience.pause())
 
     def __exit__(self, *exception: object) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-        self._lock.release()
+        self._let_go()
 
     async def __aexit__(self, *exception: object) -> None:
-        self.__exit__()
+        self._let_go()
 
     async def _take_async(self) -> bool:
-        if self._lock_path is None:
+        if self._file is None:
             return self._take()
-        from asyncio import CancelledError, get_running_loop, shield
+        from asyncio import get_running_loop, shield
 
-        taking = get_running_loop().run_in_executor(None, self._take)
         try:
-            return await shield(taking)
-        except CancelledError:
+            return await shield(get_running_loop().run_in_executor(None, self._take))
+        except BaseException:
             # the thread goes on, and what it takes nobody wants any more
-            taking.add_done_callback(self._give_back)
+            self._is_wanted = False
+            self._let_go()
             raise
-
-    def _give_back(self, taking: Future[bool]) -> None:
-        if not taking.cancelled() and taking.exception() is None and taking.result():
-            self.__exit__()
 
     def _take(self) -> bool:
-        if not self._lock.acquire(blocking=False):
+        # one step that cannot be interrupted, and that tells afterwards who has it
+        if _HOLDERS.setdefault(self._account, self) is not self:
             return False
         try:
-            if self._lock_path is None or self._take_file(self._lock_path):
+            if self._take_file() and self._is_wanted:
                 return True
         except BaseException:
-            self._lock.release()
+            self._let_go()
             raise
-        self._lock.release()
+        self._let_go()
         return False
 
-    def _take_file(self, path: str) -> bool:
+    def _let_go(self) -> None:
+        if self._file is not None:
+            self._file.release()
+        if _HOLDERS.get(self._account) is self:
+            del _HOLDERS[self._account]
+
+    def _take_file(self) -> bool:
+        if self._file is None:
+            return True
         try:
-            os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
-            number = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+            os.makedirs(os.path.dirname(os.path.abspath(self._file.path)), 0o700, exist_ok=True)
+            return self._file.take()
         except OSError:
             # a store that cannot be written costs no call, and neither does its lock
             return True
-        try:
-            _lock_file(number)
-        except OSError:
-            os.close(number)
-            return False
-        self._file = number
-        return True
-
-
-def _lock_file(number: int) -> None:
-    """Lock an open file or raise OSError at once; closing it gives the lock back."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class _Patience:

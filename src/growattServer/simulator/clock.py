@@ -23,10 +23,10 @@ def parse_moment(value: str | datetime) -> datetime:
             value = datetime.fromisoformat(value)
         except (TypeError, ValueError):
             raise DoorError(f"{value!r} is not an ISO 8601 time.") from None
-    moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    if not EARLIEST <= moment <= LATEST:
+    aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value
+    if not EARLIEST <= aware <= LATEST:
         raise DoorError("The simulated time must lie between 1980 and 2200.")
-    return moment
+    return aware.astimezone(UTC)
 
 
 def check_speed(speed: float) -> float:

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import math
 import re
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -23,17 +22,18 @@ from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
 from .recording import Pairs, Played, Recording
+from .remembered import Requests
 from .routes import Call
 from .scenario import Scenario
 from .scenario_files import Source, load_scenario
-from .shinephone.account import Account, Rules
+from .shinephone.account import LOGIN_PATH, Account, Rules
 from .shinephone.answers import Answer
 from .shinephone.gate import answer as answer_the_app
 from .stage import Stage
 from .violations import Asked, Violations
 from .world import World
 
-_REMEMBERED = 10_000
+_UNKNOWN_PACES = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 _LIMITS = ("off", "documented", "strict")
@@ -82,11 +82,13 @@ class Cloud:
     faults: Faults
     account: Account
     stage: Stage | None
+    others: list[Cloud]
+    """What other accounts see of this cloud: the same clock and faults, a world of their own."""
 
     def __init__(self, options: Options) -> None:
         self.options = options.checked()
         self.lock = RLock()
-        self._requests: deque[Body] = deque(maxlen=_REMEMBERED)
+        self._requests = Requests()
         path = self.options.recording
         self.recording = None if path is None else Recording(path)
         self.reset()
@@ -95,45 +97,106 @@ class Cloud:
         """Return to the beginning: world, clock, failures, pace and memory."""
         options = self.options
         with self.lock:
+            self.others = []
             self.clock = Clock(options.start, options.speed)
             self.violations = Violations(self._discreet)
-            self.limits = Limits(options.limits != "off", self.violations)
+            self.limits = Limits(options.limits != "off", self.violations, self._most_paces)
             self.faults = Faults()
             self.account = Account(options.account, self.violations)
             self._requests.clear()
             if self.recording is not None:
                 self.recording.rewind()
-            self.world = World(
-                options.seed,
-                options.start,
-                options.history_days,
-                {name: family.hardware for name, family in FAMILIES.items()},
-                lambda device: FAMILIES[device.family].furnish(device),
-            )
+            self.world = _world(options, owner=1)
             self.stage = None
             if options.scenario is not None:
                 self.set_scenario(options.scenario)
+
+    # ---- accounts ------------------------------------------------------------------------
+
+    def add_account(self, wish: Mapping[str, Any]) -> Body:
+        """Let somebody else live in this cloud, with a plant, a token and a password."""
+        wish = dict(wish)
+        user, password = wish.pop("user", None), wish.pop("password", None)
+        token = wish.pop("token", None)
+        if wish or not isinstance(user, str) or not isinstance(password, str):
+            raise DoorError("An account has user, password and perhaps token, all text.")
+        with self.lock:
+            owner = len(self.others) + 2
+            token = token_of(self.options.seed + owner) if token is None else token
+            if any(one.options.account.user == user for one in self._accounts()):
+                raise DoorError(f"There is an account {user!r} already.")
+            if not isinstance(token, str) or self._of_token(token) is not None:
+                raise DoorError("The token must be a text that no other account has.")
+            rules = replace(self.options.account, user=user, password=password)
+            self.others.append(self._beside(replace(self.options, token=token, account=rules)))
+            other = self.others[-1]
+            return {
+                "user": user,
+                "token": token,
+                "plant_id": next(iter(other.world.plants)),
+                "devices": list(other.world.devices),
+            }
+
+    def _beside(self, options: Options) -> Cloud:
+        other = Cloud.__new__(Cloud)
+        other.options, other.lock, other.others = options.checked(), self.lock, []
+        other.clock, other.violations, other.faults = self.clock, self.violations, self.faults
+        other.limits = Limits(options.limits != "off", self.violations, other._most_paces)
+        other.account = Account(options.account, self.violations)
+        other.world = _world(options, owner=len(self.others) + 2)
+        other.stage = other.recording = None
+        return other
+
+    def _accounts(self) -> list[Cloud]:
+        return [self, *self.others]
+
+    def _of_token(self, token: str) -> Cloud | None:
+        for one in self._accounts():
+            if hmac.compare_digest(token.encode(), one.options.token.encode()):
+                return one
+        return None
+
+    def _of_session(self, path: str, params: Mapping[str, str], session: str) -> Cloud:
+        """Who asks: whose name logs in, whose session it is; nobody known is told so by the first.
+
+        A login ends the session that its client still has, whoever's it was.
+        """
+        is_login = path == LOGIN_PATH
+        for one in self._accounts():
+            if is_login and params.get("userName") == one.options.account.user:
+                for other in self._accounts():
+                    if other is not one:
+                        other.account.end(session)
+                return one
+            if not is_login and one.account.knows(session):
+                return one
+        return self
 
     def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
         """The vendor's answer to a call."""
         with self.lock:
             try:
-                if not hmac.compare_digest(token.encode(), self.options.token.encode()):
+                account = self._of_token(token)
+                if account is None:
                     raise no_permission()
-                subject = params.get(call.subject, "") if call.subject else ""
-                asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
-                self.limits.check(asked, call.every_s, call.per_day, now)
-                body = call.handler(self, params)
-                return body if self.stage is None else self.stage.spoil(call.path, params, body)
+                return account._answer(call, params)
             except VendorError as error:
                 return bad(error)
+
+    def _answer(self, call: Call, params: Mapping[str, str]) -> Body:
+        subject = params.get(call.subject, "") if call.subject else ""
+        asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
+        self.limits.check(asked, call.every_s, call.per_day, now)
+        body = call.handler(self, params)
+        return body if self.stage is None else self.stage.spoil(call.path, params, body)
 
     def answer_app(
         self, path: str, params: Mapping[str, str], user_agent: str, session: str
     ) -> Answer:
         """The answer to a call of the app."""
         with self.lock:
-            return answer_the_app(self, path, params, user_agent, session)
+            account = self._of_session(path, params, session)
+            return answer_the_app(account, path, params, user_agent, session)
 
     # ---- from a recording --------------------------------------------------------------------
 
@@ -164,7 +227,7 @@ class Cloud:
     ) -> None:
         """Note a request; of the headers only the names, and never token, password or session."""
         with self.lock:
-            self._requests.append(
+            self._requests.add(
                 {
                     "method": method,
                     "path": self._discreet(path),
@@ -176,22 +239,28 @@ class Cloud:
                 }
             )
 
+    def _most_paces(self) -> int:
+        # several calls each for what is there, and some for what clients only believe to be there
+        return _UNKNOWN_PACES + 50 * (len(self.world.plants) + len(self.world.devices))
+
     def _discreet(self, text: str) -> str:
-        for secret in (self.options.token, *self.account.secrets()):
-            text = text.replace(secret, "***")
+        for one in self._accounts():
+            for secret in (one.options.token, *one.account.secrets()):
+                text = text.replace(secret, "***")
         # A session is 32 large hexadecimal digits, alive or long gone.
         return re.sub(r"[0-9A-F]{32}", "***", text)
 
     def _mask(self, name: str, value: str) -> str:
-        rules = self.options.account
-        if name.lower() in _SECRET_NAMES or value == rules.password != rules.user:
+        all_rules = [one.options.account for one in self._accounts()]
+        is_password = any(value == rules.password != rules.user for rules in all_rules)
+        if name.lower() in _SECRET_NAMES or is_password:
             return "***"
         return self._discreet(value)
 
     def requests(self) -> list[Body]:
         """What clients sent, oldest first."""
         with self.lock:
-            return list(self._requests)
+            return self._requests.all()
 
     def violations_state(self) -> Body:
         """The limits that clients exceeded, counted, and the newest one by one."""
@@ -244,12 +313,13 @@ class Cloud:
     def drop_sessions(self) -> Body:
         """End all sessions, as the server does at night."""
         with self.lock:
-            return {"dropped": self.account.end_all()}
+            return {"dropped": sum(one.account.end_all() for one in self._accounts())}
 
     def end_session(self, session: str) -> None:
         """End one session."""
         with self.lock:
-            self.account.end(session)
+            for one in self._accounts():
+                one.account.end(session)
 
     def add_fault(self, wish: Mapping[str, Any]) -> Body:
         """Order a failure."""
@@ -316,7 +386,7 @@ class Cloud:
             raise DoorError("plant_id must be a whole number.")
         for name, value in wish.items():
             _check_hardware(name, value)
-        _check_line(line)
+        _check(line, *_LINE)
         with self.lock:
             self.world.add_device(family, serial_number, plant_id, **wish)
             if self.stage:
@@ -324,19 +394,20 @@ class Cloud:
             return self.change_device(serial_number, line)
 
     def change_device(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
-        """Take a device or its datalogger off the line, or back on."""
-        _check_line(wish)
+        """Take a device or its datalogger off the line, or the grid from it; or back on."""
+        _check(wish, *_LINE, "grid")
         with self.lock:
             device = self._device(serial_number)
             now = self.clock.timestamp()
             device.set_online(now, wish.get("online"), wish.get("datalogger_online"))
+            device.set_grid(now, wish.get("grid", device.has_grid))
             return _identity(device)
 
     def _device(self, serial_number: str) -> Device:
-        device = self.world.devices.get(serial_number)
-        if device is None:
-            raise DoorError(f"There is no device {serial_number!r}.", status=404)
-        return device
+        for one in self._accounts():
+            if serial_number in one.world.devices:
+                return one.world.devices[serial_number]
+        raise DoorError(f"There is no device {serial_number!r}.", status=404)
 
     def device_state(self, serial_number: str) -> Body:
         """The true state of a device, nothing rounded."""
@@ -345,9 +416,20 @@ class Cloud:
             return _state(device, device.present(self.clock.timestamp()))
 
 
-def _check_line(wish: Mapping[str, Any]) -> None:
-    if set(wish) - set(_LINE) or not all(isinstance(value, bool) for value in wish.values()):
-        raise DoorError("Say online or datalogger_online, true or false.")
+def _world(options: Options, owner: int) -> World:
+    return World(
+        options.seed,
+        options.start,
+        options.history_days,
+        {name: family.hardware for name, family in FAMILIES.items()},
+        lambda device: FAMILIES[device.family].furnish(device),
+        owner,
+    )
+
+
+def _check(wish: Mapping[str, Any], *names: str) -> None:
+    if set(wish) - set(names) or not all(isinstance(value, bool) for value in wish.values()):
+        raise DoorError(f"Say {' or '.join(names)}, true or false.")
 
 
 def _check_hardware(name: str, value: Any) -> None:
@@ -367,6 +449,7 @@ def _identity(device: Device) -> Body:
         "datalogger_sn": device.datalogger_sn,
         "online": device.online,
         "datalogger_online": device.datalogger_online,
+        "grid": device.has_grid,
         "hardware": asdict(device.hardware),
     }
 

@@ -1,9 +1,10 @@
-"""The door beside the vendor's calls, under /_sim/: for tests and demos, on this machine only."""
+"""The control door beside the vendor's calls, under /_sim/: for programs on this machine only."""
 
 from __future__ import annotations
 
 import ipaddress
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from .errors import DoorError
 from .scenario_files import bundled
 
 PREFIX = "/_sim/"
+_HOST = re.compile(r"(\[[^][]{1,60}\]|[^][:@/]{1,60})(?::\d{1,5})?")
 _Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -35,12 +37,34 @@ def _json(value: Any, status: int = 200) -> web.Response:
 
 async def _wish(request: web.Request) -> dict[str, Any]:
     try:
-        wish = json.loads(await request.text())
-    except ValueError:
-        raise DoorError("The body is not JSON.") from None
+        wish = json.loads(await request.read())
+    except (ValueError, RecursionError):
+        raise DoorError("The body is not JSON, or nested too deeply.") from None
     if not isinstance(wish, dict):
         raise DoorError("The body must be a JSON object.")
     return wish
+
+
+def _check_caller(request: web.Request) -> None:
+    """Programs on this machine may come in, web pages may not.
+
+    A page that a browser shows can send requests to the machine it runs on. It gives itself away by
+    its Origin, by a Host that is no address of this machine (a name of its own that leads here),
+    or by a form, as only a page that was asked first may send JSON.
+    """
+    peer = request.transport.get_extra_info("peername") if request.transport else None
+    if not peer or not is_loopback(peer[0]):
+        raise DoorError("This door opens on the machine itself only.", status=403)
+    named = _HOST.fullmatch(request.host)
+    if named is None or not is_loopback(named[1].strip("[]").lower()):
+        raise DoorError("Say 127.0.0.1 or localhost as the host of this door.", status=403)
+    origin = request.headers.get("Origin")
+    is_foreign = request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+    if is_foreign or (origin is not None and origin != f"http://{request.host}"):
+        raise DoorError("This door does not open for web pages.", status=403)
+    has_body = request.can_read_body or "Content-Type" in request.headers
+    if request.method != "GET" and has_body and request.content_type != "application/json":
+        raise DoorError("Send JSON, with Content-Type: application/json.", status=415)
 
 
 def _only(wish: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -73,6 +97,7 @@ class Door:
         add("DELETE", PREFIX + "scenario", self._guard(self._show(cloud.clear_scenario)))
         add("GET", PREFIX + "account", self._guard(self._show(cloud.account_state)))
         add("POST", PREFIX + "account", self._guard(self._change_account))
+        add("POST", PREFIX + "accounts", self._guard(self._add_account))
         add("DELETE", PREFIX + "sessions", self._guard(self._show(cloud.drop_sessions)))
         add("GET", PREFIX + "limits", self._guard(self._show(cloud.limits_state)))
         add("GET", PREFIX + "violations", self._guard(self._show(cloud.violations_state)))
@@ -87,10 +112,8 @@ class Door:
 
     def _guard(self, reply: _Reply) -> _Reply:
         async def guarded(request: web.Request) -> web.StreamResponse:
-            peer = request.transport.get_extra_info("peername") if request.transport else None
-            if not peer or not is_loopback(peer[0]):
-                return _json({"error": "This door opens on the machine itself only."}, 403)
             try:
+                _check_caller(request)
                 return await reply(request)
             except DoorError as error:
                 return _json({"error": str(error)}, error.status)
@@ -126,6 +149,9 @@ class Door:
 
     async def _change_account(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.change_account(await _wish(request)))
+
+    async def _add_account(self, request: web.Request) -> web.StreamResponse:
+        return _json(self.cloud.add_account(await _wish(request)), 201)
 
     async def _add_plant(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.add_plant(await _wish(request)), 201)

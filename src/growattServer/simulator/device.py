@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from .clock import STEP_S, STEPS_PER_DAY
-from .energy import Control, Dispatch, Flows, Hardware, Mode, dispatch
+from .energy import Control, Dispatch, Flows, Hardware, Mode, dispatch, dispatch_off_grid
 from .house import load_of_day
 from .noise import dice
 from .plant import Plant
@@ -98,6 +98,7 @@ class Device:
     clock_offset_s: float = 0.0
     online: bool = True
     datalogger_online: bool = True
+    has_grid: bool = True
     silences: list[Silence] = field(default_factory=list)
     dispatch: Dispatch = dispatch
     exports: bool = True
@@ -171,7 +172,8 @@ class Device:
     def _step(self, offers: _Offers, index: int) -> None:
         mode, output_w = self._modes[offers.local_minute[index]]
         kit = self.hardware
-        power = self.dispatch(
+        act = self.dispatch if self.has_grid else dispatch_off_grid
+        power = act(
             kit,
             self._control,
             mode,
@@ -386,6 +388,11 @@ class Device:
             self.silences.append(Silence(timestamp))
         elif not before and self._on_line:
             self.silences[-1].until = timestamp
+
+    def set_grid(self, timestamp: float, has_grid: bool) -> None:
+        """Take the grid away from the present step on, or give it back."""
+        self.advance(timestamp)
+        self.has_grid = has_grid
 
     def soc_percent(self, reading: Reading) -> float:
         """Content of the battery as a share of its capacity; 0 without a battery."""

@@ -177,6 +177,14 @@ class Simulator:
         """Return to the beginning: world, clock, failures, pace and memory."""
         self._cloud.reset()
 
+    def add_account(self, **wish: str) -> dict[str, Any]:
+        """Another account, `user` and `password`, with a `token` and a plant of its own.
+
+        Gives its user, token, plant_id and the serial numbers of its devices. It lasts until the
+        simulator is reset.
+        """
+        return self._cloud.add_account(wish)
+
     def add_plant(self, **wish: Any) -> dict[str, Any]:
         """Put a place on the map."""
         return self._cloud.add_plant(wish)
@@ -186,7 +194,7 @@ class Simulator:
         return self._cloud.add_device({"family": family, "serial_number": serial_number, **more})
 
     def change_device(self, serial_number: str, **wish: bool) -> dict[str, Any]:
-        """Take a device or its datalogger off the line, or back on."""
+        """Take a device or its datalogger off the line, or the grid from it; or back on."""
         return self._cloud.change_device(serial_number, wish)
 
     def device(self, serial_number: str) -> dict[str, Any]:

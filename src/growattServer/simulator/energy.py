@@ -92,6 +92,8 @@ class Control:
     grid_first_stop_soc: float = 10.0
     ac_charge_enabled: bool = False
     ac_charge_stop_soc: float = 100.0
+    off_grid_output: bool = False
+    off_grid_stop_soc: float = 10.0
     default_output_w: float = 0.0
     segments: tuple[Segment, ...] = ()
 
@@ -193,6 +195,37 @@ def dispatch(
     else:
         discharge = max(0.0, min(limit.discharge_w, (load_w - direct) / eta, ac_left / eta))
     return _flows(kit, offered, pv1_w, load_w, direct, sold, charge, grid_dc, discharge)
+
+
+def dispatch_off_grid(
+    kit: Hardware,
+    control: Control,
+    mode: Mode,
+    output_w: float,
+    pv1_w: float,
+    pv2_w: float,
+    load_w: float,
+    stored_wh: float,
+    hours: float,
+) -> Flows:
+    """The same while the grid is away: the house gets what there is, and else goes without.
+
+    Schedule and limits of power do not count then, and of the stop levels only that for this case.
+    """
+    if not (control.inverter_on and control.off_grid_output):
+        return Flows()
+    eta, capacity = kit.inverter_efficiency, kit.battery_capacity_wh
+    spare_wh = max(0.0, stored_wh - capacity * control.off_grid_stop_soc / 100)
+    may_charge = min(kit.max_charge_w, (capacity - stored_wh) / kit.charge_efficiency / hours)
+    may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
+    offered = pv1_w + pv2_w
+    wanted = min(load_w, kit.rated_power_w)
+    direct = min(offered * eta, wanted)
+    rest = offered - direct / eta
+    charge = min(rest, max(0.0, may_charge)) if rest >= _CRUMB_W else 0.0
+    discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - direct) / eta))
+    served = direct + discharge * eta
+    return _flows(kit, offered, pv1_w, served, direct, 0.0, charge, 0.0, discharge)
 
 
 def dispatch_balcony(

@@ -30,6 +30,7 @@ KINDS = (
 )
 # How a failure may look, where it has several forms; the first one is the usual.
 FORMS = {"session_expired": ("redirect", "page", "error_500"), "locked": ("new", "old", "status")}
+_MOST_ORDERS = 1_000
 
 
 @dataclass(slots=True)
@@ -115,6 +116,8 @@ class Faults:
 
     def add(self, fault: Fault) -> None:
         """Put an order at the end of the queue."""
+        if len(self._orders) >= _MOST_ORDERS:
+            raise DoorError(f"There are {_MOST_ORDERS} faults on order; cancel some first.")
         self._orders.append(fault)
 
     def take(self, method: str, *names: str) -> Fault | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .asking import TOO_OFTEN
 from .errors import VendorError
@@ -33,38 +35,43 @@ class _Record:
 
 
 class Pace:
-    """When each key was last let in, and how often that day; of more than `most`, the latest."""
+    """When each key was last let in, and how often that day; of more than `most()`, the latest."""
 
-    def __init__(self, most: int = 100_000) -> None:
+    def __init__(self, most: Callable[[], int]) -> None:
         self._most = most
-        self._records: dict[Hashable, _Record] = {}
+        self._records: dict[bytes, _Record] = {}
 
-    def early_s(self, key: Hashable, every_s: float, now: float) -> float:
+    def early_s(self, key: Any, every_s: float, now: float) -> float:
         """By how many seconds this key comes too early."""
-        record = self._records.get(key)
+        record = self._records.get(_digest(key))
         return too_early_s(record.last if record else None, every_s, now)
 
-    def today(self, key: Hashable, now: float) -> int:
+    def today(self, key: Any, now: float) -> int:
         """How often this key was let in on this UTC day."""
-        record = self._records.get(key)
+        record = self._records.get(_digest(key))
         return record.count if record and record.day == int(now // DAY_S) else 0
 
-    def note(self, key: Hashable, now: float) -> None:
+    def note(self, key: Any, now: float) -> None:
         """Let the key in."""
-        count = self.today(key, now) + 1
-        self._records.pop(key, None)
-        self._records[key] = _Record(now, int(now // DAY_S), count)
-        if len(self._records) > self._most:
+        count, digest = self.today(key, now) + 1, _digest(key)
+        self._records.pop(digest, None)
+        self._records[digest] = _Record(now, int(now // DAY_S), count)
+        if len(self._records) > self._most():
             del self._records[next(iter(self._records))]
+
+
+def _digest(key: Any) -> bytes:
+    # as long as the client likes, but always as short in memory
+    return hashlib.blake2b(repr(key).encode(errors="replace"), digest_size=16).digest()
 
 
 class Limits:
     """Counts calls by path and subject; a refused call does not count."""
 
-    def __init__(self, enforced: bool, violations: Violations) -> None:
+    def __init__(self, enforced: bool, violations: Violations, most: Callable[[], int]) -> None:
         self.enforced = enforced
         self._violations = violations
-        self._pace = Pace()
+        self._pace = Pace(most)
 
     def check(self, asked: Asked, every_s: float, per_day: int, now: float) -> None:
         """Let the call pass and remember it, or refuse it."""

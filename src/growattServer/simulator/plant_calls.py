@@ -15,7 +15,6 @@ from .families import FAMILIES
 from .families.base import constants
 from .java import date_bean, date_time, plain, single, text
 from .plant import Plant
-from .world import USER_ID
 
 if TYPE_CHECKING:
     from .cloud import Cloud
@@ -112,7 +111,7 @@ def _row(cloud: Cloud, plant: Plant) -> Body:
         "plant_id": plant.plant_id,
         "name": plant.name,
         "installer": "0",
-        "user_id": USER_ID,
+        "user_id": cloud.world.user_id,
         "longitude": str(plant.longitude),
         "latitude": str(plant.latitude),
         "peak_power": plain(peak_kw(cloud, plant), 3),
@@ -158,7 +157,7 @@ def plant_details(cloud: Cloud, params: Params) -> Body:
             "ownerorganization": cloud.options.account.user,
             "peak_power": plain(peak_kw(cloud, plant), 3),
             "timezone": zone_text(cloud, plant),
-            "user_id": USER_ID,
+            "user_id": cloud.world.user_id,
         }
     )
 

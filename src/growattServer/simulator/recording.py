@@ -23,6 +23,9 @@ VERSION = 1
 # how somebody proves who they are; a recording answers everybody
 _CREDENTIALS = frozenset({"token", "password", "username", "userpassword", "account"})
 _UNANSWERED = 1000
+_LONGEST_UNANSWERED = 1000
+# more than any client reads
+_MOST_BYTES = 32 * 1024 * 1024
 
 Pairs = Iterable[tuple[str, str]]
 _Asked = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -53,7 +56,7 @@ class Recording:
         for number, line in enumerate(lines, start=2):
             try:
                 asked, played = _exchange(line)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
                 raise DoorError(f"Line {number} of {path} is no recorded exchange.") from None
             self._answers.setdefault(asked, []).append(played)
 
@@ -63,7 +66,7 @@ class Recording:
         answers = self._answers.get(asked)
         if answers is None:
             if len(self._unanswered) < _UNANSWERED:
-                self._unanswered.append(_in_words(asked))
+                self._unanswered.append(_in_words(asked)[:_LONGEST_UNANSWERED])
             return None
         number = min(self._given[asked], len(answers) - 1)
         self._given[asked] += 1
@@ -91,7 +94,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         lines = [json.loads(line) for line in rest[:-1]]
     except OSError as error:
         raise DoorError(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise DoorError(f"{path} is not a recording.") from None
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise DoorError(f"{path} is not a recording.")
@@ -109,11 +112,15 @@ def _exchange(line: Mapping[str, Any]) -> tuple[_Asked, Played]:
         return asked, Played(seconds, error=str(line["error"]["class"]))
     reply = line["reply"]
     headers, content = reply["headers"], _content(reply["body"])
+    content_type = str(headers.get("Content-Type", "text/html; charset=UTF-8"))
+    if "charset" in content_type:
+        # in whatever encoding it came, it is played in ours
+        content_type = f"{content_type.partition(';')[0]}; charset=UTF-8"
     return asked, Played(
         seconds,
         status=int(reply["status"]),
         content=content,
-        content_type=str(headers.get("Content-Type", "text/html; charset=UTF-8")),
+        content_type=content_type,
         location=reply.get("location"),
         retry_after=headers.get("Retry-After"),
         cookies=tuple(map(str, headers.get("Set-Cookie", ()))),
@@ -136,6 +143,8 @@ def _content(body: Mapping[str, Any]) -> bytes:
     if kind == "json":
         return _json(body["json"])
     length = int(body["bytes"])
+    if length > _MOST_BYTES:
+        raise ValueError("no reply is as long")
     if kind == "half JSON":
         return str(body["opens"]).encode().ljust(length)
     if kind == "empty":

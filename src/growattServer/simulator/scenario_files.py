@@ -15,7 +15,7 @@ from .scenario import Scenario, parse_scenario
 
 Source = str | PathLike[str] | Mapping[str, Any]
 
-_FAILURES = re.compile(r"\s*\[\[\s*failures\s*\]\]")
+_FAILURES = re.compile(r"\[\[\s{0,9}failures\s{0,9}\]\]")
 
 
 def bundled() -> dict[str, str]:
@@ -54,7 +54,7 @@ def _read(name: str, text: str) -> Scenario:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DoorError(f"Scenario {name} is not TOML: {error}.") from None
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if _FAILURES.match(line)]
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if _FAILURES.match(line.lstrip())]
     try:
         return parse_scenario(table, tuple(lines))
     except DoorError as error:

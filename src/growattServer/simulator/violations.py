@@ -48,7 +48,7 @@ class Violations:
             {
                 "time": datetime.fromtimestamp(now, UTC).isoformat(),
                 "kind": kind,
-                "path": self._discreet(asked.path),
+                "path": self._discreet(asked.path)[:_SUBJECT_CHARACTERS],
                 "subject": self._discreet(asked.subject)[:_SUBJECT_CHARACTERS],
                 "early_s": None if early_s is None else round(early_s, 6),
                 "limit": limit,

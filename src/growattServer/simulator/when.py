@@ -16,7 +16,7 @@ from .plant import Plant
 
 _DAY_S = 86_400
 _UNITS = {"min": 60, "h": 3600, "d": _DAY_S}
-_LASTS = re.compile(r"(\d+(?:\.\d+)?) ?(min|h|d)")
+_LASTS = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(min|h|d)")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 KEYS = ("at", "days", "lasts")
 

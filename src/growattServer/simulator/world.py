@@ -14,7 +14,7 @@ from .energy import Hardware
 from .errors import DoorError
 from .plant import Plant
 
-USER_ID = 7_000_001
+_USERS_FROM = 7_000_000
 _YEARS_BEFORE = 3
 
 _PLANTS: tuple[dict[str, Any], ...] = (
@@ -53,7 +53,7 @@ Furnish = Callable[[Device], None]
 
 
 class World:
-    """Everything that exists, made from the seed and the start."""
+    """What one owner has, made from the seed and the start; the first owner has two plants."""
 
     def __init__(
         self,
@@ -62,18 +62,29 @@ class World:
         history_days: int,
         hardware: dict[str, Hardware],
         furnish: Furnish,
+        owner: int = 1,
     ) -> None:
         self.seed = seed
+        self.owner = owner
+        self.user_id = _USERS_FROM + owner
         self._start = start
         self._history_days = history_days
         self._hardware = hardware
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
+        if owner == 1:
+            self._furnish_first()
+        else:
+            self.add_plant(**{**_PLANTS[0], "plant_id": None, "name": f"House {owner}, Munich"})
+            for family in ("min", "sph"):
+                self.add_device(family, f"SIM{family.upper()}{owner:04d}")
+
+    def _furnish_first(self) -> None:
         for row in _PLANTS:
             self.add_plant(**row)
         for family, serial_number, plant_id in _DEVICES:
-            if family in hardware:
+            if family in self._hardware:
                 self.add_device(family, serial_number, plant_id)
 
     def add_plant(
@@ -87,7 +98,8 @@ class World:
         **more: Any,
     ) -> Plant:
         """Put a place on the map."""
-        number = max(self.plants, default=1_000_000) + 1 if plant_id is None else plant_id
+        before = max(self.plants, default=1_000_000 * self.owner)
+        number = before + 1 if plant_id is None else plant_id
         if number in self.plants:
             raise DoorError(f"There is a plant {number} already.")
         if type(number) is not int or not isinstance(name, str):
@@ -131,7 +143,7 @@ class World:
             family=family,
             plant=plant,
             datalogger_sn=self._datalogger_of(plant),
-            device_id=200_000 + number,
+            device_id=200_000 * self.owner + number,
             first_day=self._first_day(plant),
             hardware=replace(self._hardware[family], **hardware),
         )
@@ -166,7 +178,8 @@ class World:
         neighbours = self.devices_of(plant)
         if neighbours:
             return neighbours[0].datalogger_sn
-        return f"SIMLOG{list(self.plants).index(plant.plant_id) + 1:04d}"
+        number = list(self.plants).index(plant.plant_id) + 1
+        return f"SIMLOG{100 * (self.owner - 1) + number:04d}"
 
 
 def _check_place(latitude: float, longitude: float, timezone: str) -> None:

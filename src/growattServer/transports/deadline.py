@@ -9,14 +9,17 @@ from __future__ import annotations
 import http.client
 import io
 import socket
+import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 import requests.adapters
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.util import connection as of_urllib3
+
+if TYPE_CHECKING:
+    from urllib3.connection import HTTPConnection
 
 
 class _UntilDeadline(io.RawIOBase):
@@ -55,56 +58,89 @@ class _Response(http.client.HTTPResponse):
             self.fp = io.BufferedReader(_UntilDeadline(raw, sock, seconds))
 
 
-class _HTTPConnection(HTTPConnection):
+class _Deadline:
+    """What a connection is mixed with, whatever its class: urllib3's, a proxy's, or vcrpy's."""
+
     response_class = _Response
 
-    def _new_conn(self) -> socket.socket:
-        return _connect(self, super()._new_conn)
-
-
-class _HTTPSConnection(HTTPSConnection):
-    response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self, super()._new_conn)
-
-
-def _connect(connection: HTTPConnection, connect: Callable[[], socket.socket]) -> socket.socket:
-    """A connection within its time-out: urllib3 gives the whole of it to each address of a host."""
-    name, seconds = connection._dns_host, connection.timeout
-    try:
-        found = socket.getaddrinfo(name.strip("[]"), connection.port, type=socket.SOCK_STREAM)
-    except OSError:
-        return connect()  # which says it in its own words
-    end = None if seconds is None else time.monotonic() + seconds
-    addresses = [str(address[0]) for *_, address in found]
-    try:
-        for address in addresses[:-1]:
-            connection._dns_host = address
-            try:
-                return connect()
-            except HTTPError:
-                if end is None:
-                    continue
-                connection.timeout = end - time.monotonic()
-                if connection.timeout <= 0:
-                    raise
-        connection._dns_host = addresses[-1]
+    def _new_conn(self) -> Any:
+        connect = super()._new_conn  # type: ignore[misc]  # of the class that this is mixed with
+        # through a SOCKS proxy, or where a program has a way of its own, it goes that way
+        ways = connect.__module__, of_urllib3.create_connection.__module__
+        if ways == ("urllib3.connection", "urllib3.util.connection"):
+            return _connect(cast("HTTPConnection", self))
         return connect()
-    finally:
-        connection._dns_host, connection.timeout = name, seconds
 
 
-# pyright holds urllib3's own classes unfit for the protocol that urllib3 declares for them
-class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection  # pyright: ignore[reportAssignmentType]
+def _connect(connection: HTTPConnection) -> socket.socket:
+    """A connection within its time-out: urllib3 gives the whole of it to each address of a host.
+
+    The addresses are used as they were resolved: port, family and scope may be the resolver's.
+    """
+    host, timeout = connection._dns_host.strip("[]"), connection.timeout
+    end = None if timeout is None else time.monotonic() + timeout
+    failed: OSError | None = None
+    family = of_urllib3.allowed_gai_family()
+    try:
+        found = socket.getaddrinfo(host, connection.port, family, socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # the latter where it can be no host's name at all
+        raise NewConnectionError(connection, "the name of the host is not known") from error
+    for family, kind, protocol, _, address in found:
+        left = None if end is None else end - time.monotonic()
+        if left is not None and left <= 0:
+            failed = TimeoutError("timed out")
+            break
+        try:
+            return _connected(connection, (family, kind, protocol), address, left)
+        except OSError as error:
+            failed = error
+    if isinstance(failed, TimeoutError):
+        raise ConnectTimeoutError(connection, "no connection within the time-out") from failed
+    raise NewConnectionError(connection, "no address of the host can be reached") from failed
 
 
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection  # pyright: ignore[reportAssignmentType]
+def _connected(
+    connection: HTTPConnection, kind: tuple[int, int, int], address: Any, timeout: float | None
+) -> socket.socket:
+    sock = socket.socket(*kind)
+    try:
+        for option in connection.socket_options or ():
+            sock.setsockopt(*option)
+        sock.settimeout(timeout)
+        if connection.source_address:
+            sock.bind(connection.source_address)
+        sock.connect(address)
+    except BaseException:
+        sock.close()
+        raise
+    sys.audit("http.client.connect", connection, connection.host, connection.port)
+    return sock
 
 
-_POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
+@lru_cache(maxsize=16)
+def _mixed(connection: type) -> type:
+    return type(connection.__name__, (_Deadline, connection), {})
+
+
+class _Pool:
+    """What a pool is mixed with, so that its connections have a deadline."""
+
+    @property
+    def ConnectionCls(self) -> type:  # noqa: N802  # its name in urllib3
+        # looked up each time: vcrpy puts a class of its own there for a while
+        return _mixed(super().ConnectionCls)  # type: ignore[misc]  # of the class it is mixed with
+
+
+@lru_cache(maxsize=16)
+def _pool(pool: type) -> type:
+    return type(pool.__name__, (_Pool, pool), {})
+
+
+def _limit(manager: Any) -> Any:
+    """Give the pools of this manager, which may be that of a SOCKS proxy, a deadline."""
+    kinds = manager.pool_classes_by_scheme
+    manager.pool_classes_by_scheme = {scheme: _pool(kind) for scheme, kind in kinds.items()}
+    return manager
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
@@ -113,10 +149,10 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of connections, as `requests` does it."""
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
+        _limit(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """The pools of connections through a proxy."""
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
+        if proxy not in self.proxy_manager:
+            _limit(super().proxy_manager_for(proxy, **kwargs))
+        return self.proxy_manager[proxy]

@@ -6,9 +6,10 @@ Ours do not quote what theirs quote.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from traceback import walk_tb
+from typing import Any, cast
 
-from ..transport_errors import GrowattReplyError, GrowattTransportError
+from ..transport_errors import GrowattProxyError, GrowattReplyError, GrowattTransportError
 from ..wire import Request
 
 Row = tuple[type[Exception], type[GrowattTransportError], str]
@@ -19,6 +20,32 @@ MOST_BYTES = 16 * 1024 * 1024
 They are counted as they arrive. How much one piece can grow to when it is decompressed is up to the
 HTTP library: urllib3 bounds it from 2.6 on, aiohttp from 3.14 on.
 """
+
+
+# where the HTTP libraries make a connection, before anything of a request is sent
+_CONNECTING = {("urllib3.connection", "connect"), ("aiohttp.connector", "connect")}
+
+
+def note_interrupt(interrupt: BaseException) -> None:
+    """Note on what ends a request from outside that it was not sent, where that is certain.
+
+    It may be a KeyboardInterrupt, a signal's SystemExit or a task's CancelledError.
+    """
+    frames = (frame for frame, _ in walk_tb(interrupt.__traceback__))
+    places = ((frame.f_globals.get("__name__"), frame.f_code.co_name) for frame in frames)
+    cast(Any, interrupt).was_not_sent = any(place in _CONNECTING for place in places)
+
+
+def drop_their_frames(interrupt: BaseException) -> None:
+    """Take the frames of the HTTP library from what ends a request from outside.
+
+    Their variables are the body and the headers as they are sent. What a program's own hook or
+    adapter raises keeps its frames.
+    """
+    note_interrupt(interrupt)
+    if not isinstance(interrupt, Exception):
+        interrupt.__context__ = None
+        interrupt.__traceback__ = None
 
 
 class TooLargeError(Exception):
@@ -34,6 +61,17 @@ def too_large(request: Request) -> GrowattReplyError:
     )
     # the same call would fetch as much once more
     error.retryable = False
+    return error
+
+
+def no_socks(request: Request, hint: str) -> GrowattProxyError:
+    """The error for a SOCKS proxy that this installation cannot use."""
+    error = GrowattProxyError(
+        f"Error during {request.operation}: the proxy is a SOCKS proxy",
+        operation=request.operation,
+        hint=hint,
+    )
+    error.was_not_sent, error.retryable = True, False
     return error
 
 

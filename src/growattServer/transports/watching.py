@@ -10,18 +10,18 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
+from ..locks import new_lock
+from ..secret import SECRET_HEADERS
 from ..wire import Reply, Request
 
 if TYPE_CHECKING:
     from ..redaction import Redactor
 
 LOGGER = logging.getLogger("growattServer.transports")
-_SECRET_HEADERS = ("token", "Authorization", "Cookie")
 
 
 class Exchange:
@@ -61,14 +61,17 @@ class Exchange:
 
     def secrets(self) -> list[str]:
         """The values of the headers by which the server knows the user."""
-        found = [self._headers.get(name) for name in _SECRET_HEADERS]
+        found = [self._headers.get(name) for name in SECRET_HEADERS]
         return [one.decode("latin-1") if isinstance(one, bytes) else one for one in found if one]
 
 
 Watcher = Callable[[Exchange], None]
 _watchers: tuple[Watcher, ...] = ()
-_lock = Lock()
+_lock = new_lock()
 _redactor: Redactor | None = None
+
+MOST_KNOWN = 20_000
+"""Values of which the log remembers what it has made of them; then it begins anew."""
 
 
 def is_on() -> bool:
@@ -124,8 +127,10 @@ def _discreet(exchange: Exchange) -> str:
             from ..redaction import Redactor
 
             _redactor = Redactor()
+        elif _redactor.size > MOST_KNOWN:
+            _redactor = _redactor.forgetful()
         for secret in exchange.secrets():
-            _redactor.learn(secret)
+            _redactor.learn_secret(secret)
         address, query = _redactor.address(exchange.request.target())
     path = "/" + address.partition("://")[2].partition("/")[2]
     return f"{path}?{urlencode(query)}" if query else path

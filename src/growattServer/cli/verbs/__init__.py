@@ -22,6 +22,7 @@ SUMMARIES: Mapping[str, str] = {
     "schedule": "Show and change when the battery charges and discharges.",
     "schedule show": "Show the windows of the day, as a table and a picture.",
     "schedule set": "Set the windows of the day: the differences, a question, then the proof.",
+    "schedule verify": "Look whether the battery does what its schedule says, now or later.",
     "schedule clear": "Switch all windows off.",
     "record": "Keep your own copy of the readings: the past, and then the present.",
     "worker": "Record with any number of machines into one PostgreSQL store.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
-from ..accounts import default_name, find, forget, stored, use
+from ..accounts import chosen, environment, names, stored, use
 from ..answer import Answer
-from ..errors import NotLoggedIn
+from ..choice import check_known, variable
+from ..errors import NotLoggedIn, WrongUse
+from ..forgetting import forget
 from ..tables import table
-from ..verb import verb
+from ..verb import complete_accounts, verb
 
 SHAPE = {
     "accounts": [
@@ -34,27 +36,56 @@ SHAPE = {
     shape=SHAPE,
     account=False,
 )
-@click.option("--use", "used", metavar="NAME", help="Use this one where none is named.")
-@click.option("--forget", "forgotten", metavar="NAME", help="Remove it and its secret.")
+@click.option(
+    "--use",
+    "used",
+    metavar="NAME",
+    help="Use this one where none is named.",
+    shell_complete=complete_accounts,
+)
+@click.option(
+    "--forget",
+    "forgotten",
+    metavar="NAME",
+    help="Remove it, its secret, and what is remembered of it.",
+    shell_complete=complete_accounts,
+)
 def accounts_command(used: str | None, forgotten: str | None) -> Answer:
-    """GROWATT_TOKEN and GROWATT_SERVER in the environment win over what is stored."""
-    if forgotten:
-        forget(forgotten)
-    if used:
+    """Which one other verbs use: that of --account, else of GROWATT_ACCOUNT or GROWATT_TOKEN in the
+    environment, else the one that --use chose or that was stored last.
+    """
+    if used is not None and used == forgotten:
+        raise WrongUse("--use and --forget name the same account")
+    for name in (used, forgotten):
+        if name is not None:
+            check_known(name, names())
+    told = [] if forgotten is None else forget(forgotten)
+    if used is not None:
         use(used)
-    accounts, chosen = stored(), default_name()
-    try:
-        current = find()
-        if current.kept == "environment":
-            accounts, chosen = [current, *accounts], current.name
-    except NotLoggedIn:
-        pass
-    rows = [{**account.as_dict(), "used": account.name == chosen} for account in accounts]
+    accounts = [*environment(), *stored()]
+    meant, notes = _meant()
+    notes = [*told, *notes]
+    rows = [{**account.as_dict(), "used": account.name == meant} for account in accounts]
+    if used is not None and meant != used:
+        notes.append(f"{_stronger()} in the environment wins over it.")
     return Answer(
         {"accounts": rows},
         lambda: table(
             ("Account", "Server", "Kind", "User", "Secret in", "Used"),
             [tuple(row.values()) for row in rows],
         ),
-        notes=[] if rows else ["No account is stored here. Next: growatt login"],
+        notes=notes if rows else [*told, "No account is stored here. Next: growatt login"],
     )
+
+
+def _meant() -> tuple[str | None, list[str]]:
+    """The name of the account that other verbs use, or why they use none."""
+    try:
+        choice = chosen()
+    except (NotLoggedIn, WrongUse) as error:
+        return None, [f"Other verbs use none of them: {error}."]
+    return (choice.name if choice else None), []
+
+
+def _stronger() -> str:
+    return "GROWATT_ACCOUNT" if variable("GROWATT_ACCOUNT") else "GROWATT_TOKEN"

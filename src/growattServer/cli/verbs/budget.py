@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...settings import Journal
 from ..answer import Answer
+from ..clock import here
 from ..cloud import cloud
 from ..inventory import load
 from ..tables import table
@@ -20,7 +21,8 @@ SHAPE = {
         "used": "integer: in the last 24 hours, by all programs of this user",
         "left": "integer or null",
         "resets_at": "moment or null: when the first of them stops counting, UTC",
-        "locked_until": "moment or null: UTC",
+        "locked_until": "moment or null: the end of a lock-out where the server told it, UTC",
+        "retry_at": "moment or null: when a locked account is tried again, UTC",
     },
     "waits": [
         {
@@ -39,7 +41,7 @@ SHAPE = {
 }
 
 
-@verb("budget", examples=["growatt budget"], shape=SHAPE)
+@verb("budget", examples=["growatt budget"], shape=SHAPE, all_accounts=True)
 def budget_command() -> Answer:
     """Nothing is asked: it is what all programs of this user on this machine have counted."""
     source = cloud()
@@ -56,7 +58,7 @@ def budget_command() -> Answer:
         from rich.console import Group
         from rich.text import Text
 
-        waits = [(wait.call, wait.subject, wait.at.astimezone()) for wait in budget.waits]
+        waits = [(wait.call, wait.subject, here(wait.at)) for wait in budget.waits]
         return Group(
             Text(str(budget)),
             table(("Not yet", "Of", "Again from"), waits) if waits else "",
@@ -71,6 +73,7 @@ def budget_command() -> Answer:
                 "left": budget.left,
                 "resets_at": budget.resets_at,
                 "locked_until": budget.locked_until,
+                "retry_at": budget.retry_at,
             },
             "waits": [wait._asdict() for wait in budget.waits],
             "writes": [dict(zip(("device_sn", "left", "of"), row, strict=True)) for row in rows],

@@ -6,9 +6,11 @@ import click
 
 from ..answer import Answer
 from ..errors import DONE, FOUND_TROUBLE
-from ..stores import opened, store_option
+from ..stores import check_filled, opened, store_option
 from ..tables import table
 from ..verb import verb
+
+MENDABLE = {"silence", "double", "falling", "unconfirmed", "roll-up"}
 
 SHAPE = {
     "findings": [
@@ -33,6 +35,7 @@ def check_command(store: str | None, mend: bool) -> Answer:
     from ...recorder import check
 
     with opened(store, read_only=not mend) as kept:
+        check_filled(kept)
         found = check(kept, mend=mend)
     rows = [finding._asdict() for finding in found]
     return Answer(
@@ -43,7 +46,19 @@ def check_command(store: str | None, mend: bool) -> Answer:
             else None
         ),
         code=FOUND_TROUBLE if rows else DONE,
-        notes=[f"{len(rows)} findings. Next: growatt record, or growatt check --mend"]
-        if rows
-        else ["All is in order."],
+        notes=[_next([finding.kind for finding in found])],
     )
+
+
+def _next(kinds: list[str]) -> str:
+    """What to do about findings of these kinds."""
+    if not kinds:
+        return "All is in order."
+    steps = {
+        "growatt record": bool({"unread", "silence"} & set(kinds)),
+        "growatt record --since DAY": "silent past" in kinds,
+        "growatt check --mend": bool(set(kinds) & MENDABLE),
+    }
+    named = ", or ".join(step for step, helps in steps.items() if helps)
+    count = "1 finding" if len(kinds) == 1 else f"{len(kinds)} findings"
+    return f"{count}. Next: {named}" if named else f"{count}."

@@ -36,6 +36,7 @@ SHAPE = {
         "growatt devices --fresh",
     ],
     shape=SHAPE,
+    all_accounts=True,
 )
 @click.option("--plant", metavar="NUMBER", help="Only those of this plant.")
 @click.option("--fresh", is_flag=True, help="Ask the server, also if it was asked today.")

@@ -33,6 +33,8 @@ COLOURS = {"good": "green", "look": "yellow", "bad": "red"}
     "doctor",
     examples=["growatt doctor", "growatt doctor --json", "growatt doctor --bundle report.jsonl"],
     shape=SHAPE,
+    all_accounts=True,
+    for_one=("bundle",),
 )
 @click.option(
     "--bundle",

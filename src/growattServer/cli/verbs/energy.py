@@ -11,12 +11,12 @@ import click
 
 from ... import GrowattRateLimitError, OpenApiV1, Timespan
 from ..answer import Answer
-from ..clock import today
 from ..cloud import PasswordCloud, cloud
 from ..errors import WrongUse
 from ..inventory import Plant
 from ..plots import bars, curve
 from ..progress import Steps
+from ..tables import day_of
 from ..terminal import terminal
 from ..verb import verb
 from ..waiting import patiently
@@ -47,6 +47,7 @@ Row = tuple[str, float | None]
         "growatt energy year --plant YOUR_PLANT_NUMBER --json",
     ],
     shape=SHAPE,
+    all_accounts=True,
 )
 @click.argument("span", type=click.Choice(["day", "month", "year"]))
 @click.argument("of", required=False)
@@ -54,16 +55,16 @@ Row = tuple[str, float | None]
 @click.option("--wait", is_flag=True, help="Wait for the server's pace, where it takes minutes.")
 def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> Answer:
     """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); the present
-    one unless given. --plant is needed where there are several.
+    one unless given, on the clock of the plant. --plant is needed where there are several.
 
     With a token the server gives 7 days in a call, and allows one call in 5 minutes and ten a day.
     What is over is remembered here, so the second look at a month asks for less.
     """
     source = cloud()
     which = source.inventory().plant(plant)
+    when = _parsed(of, span, which.clock.today())
     if span == "day":
-        return _day(source, which, _parsed(of, span))
-    when = _parsed(of, span)
+        return _day(source, which, when)
     if span == "year":
         rows, complete = list(_months(source, which, when)), True
         of_text = f"{when:%Y}"
@@ -75,15 +76,12 @@ def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> 
     return answer
 
 
-def _parsed(of: str | None, span: str) -> date:
+def _parsed(of: str | None, span: str, today: date) -> date:
     """The first day that is meant, or the day itself."""
-    if of is None or of == "today":
-        return today()
-    if of == "yesterday":
-        return today() - timedelta(days=1)
-    parts = {"day": "", "month": "-01", "year": "-01-01"}[span]
+    words = ("today", "yesterday")
+    parts = "" if of in words else {"day": "", "month": "-01", "year": "-01-01"}[span]
     try:
-        return date.fromisoformat(of + parts)
+        return today if of is None else day_of(of + parts, today)
     except ValueError:
         shape = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}[span]
         raise WrongUse(f"{of!r} is no {span}; write {shape}") from None
@@ -143,12 +141,13 @@ def _days(source: Any, plant: Plant, month: date, wait: bool) -> tuple[list[Row]
     from ..daily import DailyEnergies
 
     first = month.replace(day=1)
-    last = min(first.replace(day=monthrange(first.year, first.month)[1]), today() + timedelta(1))
+    today = plant.clock.today()
+    last = min(first.replace(day=monthrange(first.year, first.month)[1]), today + timedelta(1))
     if isinstance(source, PasswordCloud):
         found = source.api.plant_detail(plant.plant_id, Timespan.month, first).curve or {}
         known = {f"{first:%Y-%m}-{int(day):02}": value for day, value in found.items()}
         rows = [(day, _number(known.get(day))) for day in _all_days(first, last)]
-        return _without_tomorrow(rows), True
+        return _without_tomorrow(rows, today), True
     kept = DailyEnergies(source.account, plant.plant_id)
     chunks = list(_chunks(kept.missing(first, last)))
     complete = True
@@ -166,12 +165,12 @@ def _days(source: Any, plant: Plant, month: date, wait: bool) -> tuple[list[Row]
             kept.add({row.date: row.energy for row in history.energys or [] if row.date})
             steps.step()
     rows = [(day, kept.known.get(day)) for day in _all_days(first, last)]
-    return _without_tomorrow(rows), complete
+    return _without_tomorrow(rows, today), complete
 
 
-def _without_tomorrow(rows: list[Row]) -> list[Row]:
+def _without_tomorrow(rows: list[Row], today: date) -> list[Row]:
     """Without the day that has begun in the far east only, unless the plant is there."""
-    is_ahead = rows and rows[-1][0] > today().isoformat()
+    is_ahead = rows and rows[-1][0] > today.isoformat()
     return rows[:-1] if is_ahead and not rows[-1][1] else rows
 
 
@@ -192,7 +191,7 @@ def _chunks(days: list[date]) -> Iterator[tuple[date, date]]:
 
 def _months(source: Any, plant: Plant, year: date) -> Iterator[Row]:
     first = year.replace(month=1, day=1)
-    last = min(first.replace(month=12, day=31), today() + timedelta(days=1))
+    last = min(first.replace(month=12, day=31), plant.clock.today() + timedelta(days=1))
     if isinstance(source, PasswordCloud):
         raise WrongUse("the months of a year need an API token", "growatt login, with a token")
     history = source.seen(source.api.plant_energy_history(plant.plant_id, first, last, "month"))

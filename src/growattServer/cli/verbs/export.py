@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
 from ..answer import Answer
-from ..kinds import Day
+from ..clock import PlantClock, today_at
+from ..kinds import Day, OfToday
 from ..stores import opened, store_option
 from ..verb import complete_devices, verb
 
@@ -36,8 +35,8 @@ def export_command(
     serial: tuple[str, ...],
     store: str | None,
     out: str,
-    first: date | None,
-    last: date | None,
+    first: OfToday | None,
+    last: OfToday | None,
     span: str | None,
 ) -> Answer:
     """What growatt record has kept; the server is not asked. A file holds devices of one family:
@@ -49,5 +48,8 @@ def export_command(
 
     devices = [one.upper() for one in serial] or None
     with opened(store, read_only=True) as kept:
-        rows = export(kept, out, devices, first, last, span=span)
+        wanted = [one for one in kept.devices() if devices is None or one.device_sn in devices]
+        today = today_at(PlantClock(one.timezone) for one in wanted)
+        begin, end = (day(today) if day else None for day in (first, last))
+        rows = export(kept, out, devices, begin, end, span=span)
     return Answer({"file": out, "rows": rows, "span": span}, lambda: Text(f"{out}: {rows:,} rows"))

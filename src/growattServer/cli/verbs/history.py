@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import shlex
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -16,16 +13,17 @@ from typing import IO, Any
 import click
 
 from ... import Record
+from ...files import file_name, replacing
 from ...open_api_v1.devices import Min, Sph
 from ...open_api_v1.records import MinEnergy, SphEnergy
 from ..answer import Answer
-from ..clock import today
 from ..cloud import TokenCloud, cloud
 from ..connect import token_api
 from ..errors import NothingThere, WrongUse
+from ..files import make_folder
 from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
 from ..inventory import Device, directory_of
-from ..kinds import Day, Span
+from ..kinds import Day, OfToday, Span
 from ..progress import Steps
 from ..spool import Spool
 from ..terminal import terminal
@@ -70,8 +68,8 @@ SHAPE = {
 @click.option("--no-wait", is_flag=True, help="Stop where the server's pace makes one wait.")
 def history_command(
     serial: str | None,
-    first: date | None,
-    last: date | None,
+    first: OfToday | None,
+    last: OfToday | None,
     span: timedelta | None,
     out: str,
     said: str | None,
@@ -82,8 +80,9 @@ def history_command(
     """The server gives 100 rows in a call, of 288 a day, and wants 10 seconds (MIN) or 5 minutes
     (SPH) between two of them: this waits as long as it takes. What is there lies in FILE.partial;
     the same command goes on from there, after Ctrl-C too. FILE itself appears when it is complete.
+    Today is the day it is at the plant.
     """
-    begin, end = _range(first, last, span)
+    _check_range(first, span)
     target = Path(out)
     kind = format_of(target, said) if out != "-" else (said or "csv")
     if out == "-" and kind == "parquet":
@@ -92,13 +91,16 @@ def history_command(
     if not isinstance(source, TokenCloud):
         token_api("a history")
         raise AssertionError("an account without a token is refused there")
-    device = source.inventory().device(serial, "MIN or SPH", lambda one: one.family in FAMILIES)
+    inventory = source.inventory()
+    device = inventory.device(serial, "MIN or SPH", lambda one: one.family in FAMILIES)
+    today = inventory.clock_of(device).today()
+    begin, end = _range(first, last, span, today)
     fields = columns_of(FAMILIES[device.family][1], columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
     if out != "-" and not target.absolute().parent.is_dir():
         raise NothingThere(f"{target.parent} is no directory", f"mkdir -p {target.parent}")
     spool = _spool(source, device, None if out == "-" else target, zone)
-    _fetch(source, device, days, zone, spool, wait=not no_wait)
+    _fetch(source, device, days, zone, spool, today, wait=not no_wait)
     made = FAMILIES[device.family][1]
     count = _write(
         kind,
@@ -122,27 +124,38 @@ def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | 
     }
     if target is not None:
         return Spool(target.with_name(f"{target.name}.partial"), asked)
-    name = f"{device.device_sn}-{zone or 'UTC'}.partial".replace("/", "_")
+    name = f"{file_name(device.device_sn)}-{(zone or 'UTC').replace('/', '_')}.partial"
     path = directory_of(source.account) / name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     return Spool(path, asked)
 
 
-def _range(first: date | None, last: date | None, span: timedelta | None) -> tuple[date, date]:
+def _check_range(first: OfToday | None, span: timedelta | None) -> None:
     if span is not None and first is not None:
         raise WrongUse("say either --from or --last")
-    end = last or today()
-    if span is not None:
-        first = end - timedelta(days=max(1, span.days)) + timedelta(days=1)
-    if first is None:
+    if first is None and span is None:
         raise WrongUse("which days? Say --last 14d, or --from DAY --to DAY")
-    if first > end:
-        raise WrongUse(f"the last day, {end}, is before the first one, {first}")
-    return first, end
+
+
+def _range(
+    first: OfToday | None, last: OfToday | None, span: timedelta | None, today: date
+) -> tuple[date, date]:
+    end = last(today) if last else today
+    back = timedelta(days=max(1, span.days) - 1) if span else timedelta(0)
+    begin = first(today) if first else end - back
+    if begin > end:
+        raise WrongUse(f"the last day, {end}, is before the first one, {begin}")
+    return begin, end
 
 
 def _fetch(
-    source: TokenCloud, device: Device, days: list[date], zone: str | None, spool: Spool, wait: bool
+    source: TokenCloud,
+    device: Device,
+    days: list[date],
+    zone: str | None,
+    spool: Spool,
+    today: date,
+    wait: bool,
 ) -> None:
     """Ask for the days that are not there yet, the latest first; each is kept when it is whole."""
     missing = [day for day in reversed(days) if day.isoformat() not in spool.days]
@@ -155,7 +168,7 @@ def _fetch(
         for day in missing:
             rows = _day(handle, day, zone, steps, wait)
             # what comes late has come two days later
-            spool.add(day, rows, over=day < today() - timedelta(days=1))
+            spool.add(day, rows, over=day < today - timedelta(days=1))
             steps.step()
             screen.go_on = f"{again}, which goes on after {steps.done} of {len(days)} days"
 
@@ -191,21 +204,11 @@ def _write(kind: str, target: Path | None, fields: Any, rows: Callable[[], Any])
         count = _write_text(kind, sys.stdout, fields, rows())
         sys.stdout.flush()
         return count
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    try:
+    with replacing(target) as draft:
         if kind == "parquet":
-            count = write_parquet(draft, fields, rows)
-        else:
-            with open(draft, "w", encoding="utf-8", newline="") as file:
-                count = _write_text(kind, file, fields, rows())
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(draft, target)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink()
-        raise
-    return count
+            return write_parquet(draft, fields, rows)
+        with open(draft, "w", encoding="utf-8", newline="") as file:
+            return _write_text(kind, file, fields, rows())
 
 
 def _write_text(kind: str, file: IO[str], fields: Any, rows: Any) -> int:

@@ -9,15 +9,17 @@ import click
 from ... import GrowattError, hash_password
 from ...exceptions import GrowattPermissionError
 from ...servers import DEFAULT_SERVER, REGIONS
-from ..accounts import PASSWORD, TOKEN, Account, address, store
+from ..accounts import PASSWORD, TOKEN, Account, store, stored
 from ..answer import Answer
+from ..choice import address, check_new, variable
 from ..cloud import PasswordCloud, TokenCloud
+from ..connect import check_encrypted
 from ..errors import LoginRefused, WrongUse
 from ..inventory import Inventory
-from ..redaction import keep_secret
+from ..redaction import keep_secret, refuse_typed
 from ..tables import table
-from ..terminal import terminal
-from ..verb import verb
+from ..terminal import sentence, terminal
+from ..verb import complete_accounts, verb
 
 SHAPE = {
     "account": {
@@ -44,8 +46,17 @@ ASKED = ("other_regions", "north_america", "australia_new_zealand", "china")
     ],
     shape=SHAPE,
     account=False,
+    sends=True,
 )
-@click.option("--account", "name", default="home", show_default=True, help="Its name from now on.")
+@click.option(
+    "--account",
+    "name",
+    default="home",
+    show_default=True,
+    metavar="NAME",
+    help="Its name from now on.",
+    shell_complete=complete_accounts,
+)
 @click.option(
     "--server",
     multiple=True,
@@ -55,20 +66,38 @@ ASKED = ("other_regions", "north_america", "australia_new_zealand", "china")
 @click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
 @click.option("--user", metavar="NAME", help="Log in with this user, and a password.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option(
+    "--yes",
+    "--force",
+    "yes",
+    is_flag=True,
+    help="Replace an account of that name without asking; for scripts.",
+)
 def login_command(
-    name: str, server: tuple[str, ...], token_stdin: bool, user: str | None, password_stdin: bool
-) -> Answer:
+    name: str,
+    server: tuple[str, ...],
+    token_stdin: bool,
+    user: str | None,
+    password_stdin: bool,
+    yes: bool,
+) -> Answer | None:
     """The secret is asked for without showing it, or read from standard input; it is never an
     argument, where everybody on the machine could read it. It is stored in the keyring of this
     machine, or in a file that only you can read.
 
     Which server knows it is found by asking each region once, over https. A region is one of
     other_regions (Europe and the rest), north_america, australia_new_zealand, china.
+
+    An account of that name is replaced only after a question, or with --yes.
     """
     if password_stdin and not user:
         raise WrongUse("a password needs its user", "growatt login --user NAME --password-stdin")
-    kind, secret, user = _credentials(token_stdin, user, password_stdin)
+    check_new(name)
     servers = _servers(server)
+    if not yes and not _may_replace(name):
+        terminal().note("Nothing was stored.")
+        return None
+    kind, secret, user = _credentials(token_stdin, user, password_stdin)
     account, inventory = _first_that_knows(name, kind, user, secret, servers)
     kept = store(account)
     return Answer(
@@ -89,8 +118,30 @@ def login_command(
                 )
             ],
         ),
-        notes=[] if inventory.plants else ["This account sees no plants. Next: growatt doctor"],
+        notes=_notes(name, inventory),
     )
+
+
+def _may_replace(name: str) -> bool:
+    """Whether there is no account of this name, or it shall be another one from now on."""
+    there = next((account for account in stored() if account.name == name), None)
+    if there is None:
+        return True
+    whose = f"the user {there.user}" if there.user else f"a {there.kind}"
+    said = f"account {name!r} is stored already, {whose} for {there.server}"
+    if terminal().json or not terminal().can_ask:
+        raise WrongUse(said, "growatt login --account ANOTHER_NAME; or the same with --yes")
+    return terminal().confirm(f"{sentence(said)}. Replace it?", "the same with --yes")
+
+
+def _notes(name: str, inventory: Inventory) -> list[str]:
+    notes = [] if inventory.plants else ["This account sees no plants. Next: growatt doctor"]
+    others = [
+        one for one in ("GROWATT_ACCOUNT", "GROWATT_TOKEN") if variable(one) not in ("", name)
+    ]
+    if others:
+        notes.append(f"{others[0]} is set, and wins over it unless --account {name} is typed.")
+    return notes
 
 
 def _credentials(
@@ -121,13 +172,13 @@ def _hashed(password: str) -> str:
 
 
 def _servers(said: tuple[str, ...]) -> list[str]:
-    import os
-
-    if said:
-        return [address(server) for server in said]
-    if named := os.environ.get("GROWATT_SERVER", "").strip():
-        return [address(named)]
-    return [REGIONS.get(region, DEFAULT_SERVER) for region in ASKED]
+    for typed in said:
+        refuse_typed(typed, "put the address into GROWATT_SERVER")
+    named = variable("GROWATT_SERVER")
+    servers = [address(server) for server in said or ([named] if named else [])]
+    for server in servers:
+        check_encrypted(server)
+    return servers or [REGIONS.get(region, DEFAULT_SERVER) for region in ASKED]
 
 
 def _first_that_knows(

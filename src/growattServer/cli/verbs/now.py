@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ... import GrowattError
+from ... import Field, GrowattError, Kind
 from ..answer import Answer, as_json
-from ..clock import utc_now
+from ..clock import PlantClock, utc_now
 from ..cloud import Cloud, Reading, cloud, reading
 from ..errors import NothingThere, trouble_of
 from ..inventory import Device
@@ -55,7 +55,8 @@ SHAPE = {
             "plant": "text: the name of the plant",
             "measured": "moment or null: on the clock of the plant; with a password, perhaps UTC+8",
             "asked": "moment or null: when the server gave it, UTC",
-            "age_s": "number or null: how old the values are, as far as is known",
+            "age_s": "number or null: how old the values are; null where nobody knows",
+            "offline": "true or false: the reply says so, and does not say when it was measured",
             "values": {"<name>": "number or null: by the names of the records"},
             "units": {"<name>": "text or null"},
             "error": "text or null: why there are no new values",
@@ -71,16 +72,21 @@ class Row:
     device: Device
     reading: Reading | None = None
     trouble: str | None = None
-    utc_offset_h: float | None = None
+    clock: PlantClock = field(default_factory=PlantClock)
 
     def age(self) -> timedelta | None:
-        """How old the values are: since they were measured, else since the server gave them."""
+        """How long ago the values were measured, None where that is not known."""
         if self.reading is None:
             return None
-        return self.reading.age_at(utc_now(), self.utc_offset_h)
+        return self.reading.age_at(utc_now(), self.clock)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the values are of a device that is offline, since nobody knows when."""
+        return self.reading is not None and self.reading.is_offline
 
     def values(self, everything: bool) -> dict[str, Any]:
-        """The values to show, by name."""
+        """The values to show, by name; of a device that is offline only those that stay true."""
         if self.reading is None:
             return {}
         record = self.reading.record
@@ -88,12 +94,17 @@ class Row:
         if not everything:
             # a name without a unit is another thing than it seems
             names = [name for name in VALUES if name in known and known[name].unit]
-            return {name: getattr(record, name) for name in names}
+            return {name: self._value(known[name]) for name in names}
         return {
             name: value
             for name, row in known.items()
-            if row.unit and isinstance(value := getattr(record, name), int | float)
+            if row.unit and isinstance(value := self._value(row), int | float)
         }
+
+    def _value(self, row: Field[Any]) -> Any:
+        assert self.reading is not None  # noqa: S101  # for the type checker
+        passes = row.kind is Kind.DAILY or row.kind is Kind.MEASUREMENT
+        return None if self.is_offline and passes else row.read(self.reading.record)
 
     def as_dict(self, everything: bool) -> dict[str, Any]:
         """The row as JSON."""
@@ -106,6 +117,7 @@ class Row:
             "measured": self.reading.measured if self.reading else None,
             "asked": self.reading.asked if self.reading else None,
             "age_s": None if old is None else round(old.total_seconds()),
+            "offline": self.is_offline,
             "values": values,
             "units": units,
             "error": self.trouble,
@@ -125,6 +137,8 @@ def _fields(row: Row) -> Any:
         "growatt now --json",
     ],
     shape=SHAPE,
+    all_accounts=True,
+    for_one=("watch",),
 )
 @click.argument("serial", nargs=-1, shell_complete=complete_devices)
 @click.option("--all", "everything", is_flag=True, help="All values that have a unit.")
@@ -141,8 +155,9 @@ def now_command(
     serial: tuple[str, ...], everything: bool, watch: bool, every: timedelta, rounds: int | None
 ) -> Answer | None:
     """Without SERIAL all devices that have readings. An age counts from the moment of the
-    measurement, which is on the clock of the plant; of a plant in another time zone than this
-    machine's nobody tells whether it is summer there, so it may be an hour too young.
+    measurement, which is on the clock of the plant; where growatt plants does not know its time
+    zone, it may be an hour too young. What tells no moment has no age; if it says that its device
+    is offline, only totals are shown.
     """
     source = cloud()
     rows = _rows(source, serial)
@@ -167,8 +182,7 @@ def _rows(source: Cloud, serials: tuple[str, ...]) -> list[Row]:
     ] or [device for device in inventory.devices if source.reads(device)]
     if not wanted:
         raise NothingThere("no device of this account has readings that can be asked for")
-    offsets = {plant.plant_id: plant.utc_offset_h for plant in inventory.plants}
-    return [Row(device, utc_offset_h=offsets.get(device.plant_id)) for device in wanted]
+    return [Row(device, clock=inventory.clock_of(device)) for device in wanted]
 
 
 def _ask(source: Cloud, rows: list[Row]) -> None:
@@ -209,6 +223,8 @@ def draw(rows: list[Row], everything: bool) -> Table:
         style = "yellow" if old is None or old > STALE else ""
         device = row.device
         moment = shown(row.reading.measured) if row.reading else "no values"
+        if row.is_offline:
+            moment = "offline"
         made.add_row(Text(f"{device.device_sn} ({device.family})", "bold"), Text(moment), "")
         for name, value in row.values(everything).items():
             if value is not None:

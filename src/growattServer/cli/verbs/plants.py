@@ -21,12 +21,15 @@ SHAPE = {
             "energy_today": "number or null: kWh",
             "energy_total": "number or null: kWh, ever",
             "utc_offset_h": "number or null: hours from UTC without summer time",
+            "zone": "text or null: its time zone, where place and hours from UTC tell it for sure",
         }
     ]
 }
 
 
-@verb("plants", examples=["growatt plants", "growatt plants --json"], shape=SHAPE)
+@verb(
+    "plants", examples=["growatt plants", "growatt plants --json"], shape=SHAPE, all_accounts=True
+)
 def plants_command() -> Answer:
     """The server is asked, which it allows ten times a day; other verbs remember the list for a
     day. It gives the first 100 plants.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from dataclasses import asdict
 from datetime import date, timedelta
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..answer import as_json
-from ..clock import today
+from ..clock import first_day_anywhere, today_at
 from ..cloud import TokenCloud, cloud
 from ..connect import is_without_limits, token_api, token_client
-from ..errors import WrongUse
-from ..kinds import Day, Span
+from ..errors import NotAllRead, WrongUse
+from ..inventory import load
+from ..kinds import Day, OfToday, Span
 from ..progress import Steps
-from ..stores import opened, store_option
+from ..stores import check_filled, opened, store_option
 from ..terminal import terminal
 from ..verb import complete_devices, verb
 
@@ -52,7 +52,7 @@ def record_command(
     serial: tuple[str, ...],
     store: str | None,
     backfill: timedelta | None,
-    since: date | None,
+    since: OfToday | None,
     is_plan: bool,
 ) -> None:
     """Of all MIN and SPH, or of SERIAL only. Without --backfill it goes on with the present, until
@@ -68,15 +68,28 @@ def record_command(
     if not isinstance(source, TokenCloud):
         token_api("a recording")
         raise AssertionError("an account without a token is refused there")
-    if backfill is not None:
-        since = today() - backfill + timedelta(days=1)
+    begin = _first_day(source, backfill, since)
     _end_well_on_sigterm()
     with opened(store) as kept:
-        recorder = _recorder(source, kept, serial, since)
+        recorder = _recorder(source, kept, serial, begin)
         if is_plan:
+            check_filled(kept)
             terminal().line(str(recorder.plan()))
             return
         _follow(recorder, recorder.backfill() if backfill is not None else recorder.run())
+
+
+def _first_day(
+    source: TokenCloud, backfill: timedelta | None, since: OfToday | None
+) -> date | None:
+    """The first day that is wanted, of the plants; None for all of the past."""
+    if backfill is None and since is None:
+        return None
+    known = load(source.account)
+    today = today_at(plant.clock for plant in known.plants) if known else first_day_anywhere()
+    if backfill is not None:
+        return today - backfill + timedelta(days=1)
+    return since(today) if since else None
 
 
 def _recorder(
@@ -108,10 +121,12 @@ def _follow(recorder: Recorder, events: Any) -> None:
     if screen.json:
         for event in events:
             screen.line(as_json(_as_dict(event), indent=False))
+            _check_all_read(event)
         return
     with Steps(screen, "Recording", recorder.plan().calls) as steps:
         for event in events:
             _show(event, steps)
+            _check_all_read(event)
 
 
 def _show(event: Event, steps: Steps) -> None:
@@ -126,8 +141,13 @@ def _show(event: Event, steps: Steps) -> None:
         steps.say(str(event))
 
 
+def _check_all_read(event: Event) -> None:
+    if unread := getattr(event, "unread", ()):
+        raise NotAllRead(f"the server did not give {', '.join(unread)}", unread=unread)
+
+
 def _as_dict(event: Event) -> dict[str, Any]:
-    return {"event": type(event).__name__, **asdict(event)}
+    return {"event": type(event).__name__, **event.as_dict()}
 
 
 def _end_well_on_sigterm() -> None:

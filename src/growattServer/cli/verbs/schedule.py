@@ -8,17 +8,39 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ... import GrowattError
-from ...settings import Schedule, Settings
+from ...settings import Need, Schedule, Settings
 from ..answer import Answer
-from ..errors import NothingThere, WrongUse, trouble_of
+from ..errors import DONE, NOT_TAKEN, NothingThere, WrongUse, trouble_of
+from ..house import House, zone_option
 from ..inventory import Device
-from ..kinds import Span
+from ..kinds import Clock, Span
+from ..looking import LOOK_SHAPE, draw_look, look, wait_for
 from ..plots import day_strip
-from ..proving import PLAN_SHAPE, SETTLES, handle_of, propose, settable, token_source
+from ..proving import (
+    NEED_SHAPE,
+    PLAN_SHAPE,
+    SETTLES,
+    Ways,
+    handle_of,
+    level_of,
+    next_steps,
+    propose,
+    settable,
+    token_source,
+)
 from ..tables import table
-from ..terminal import terminal
+from ..terminal import sentence, terminal
 from ..verb import complete_devices, verb
-from ..wishes import as_rows, family_named, schedule_of, settings_of, split, windows_of
+from ..wishes import Span as Wish
+from ..wishes import (
+    as_rows,
+    check_names,
+    family_named,
+    schedule_of,
+    settings_of,
+    spans_of,
+    split,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,6 +49,8 @@ LEVELS = {
     "battery_first": ("charge_power", "charge_stop_soc"),
     "grid_first": ("discharge_power", "discharge_stop_soc"),
 }
+ON_GRID = "on_grid_discharge_stop_soc"
+"""Of a MIN; its other level is for the time without a grid."""
 WORDS = {
     "battery_first": "charge (battery first)",
     "grid_first": "discharge (grid first)",
@@ -48,6 +72,7 @@ SHAPE = {
                 }
             ],
             "ac_charge": "true or false or null: whether the grid may charge the battery",
+            "needs": [NEED_SHAPE],
             "error": "text or null: why it could not be read",
         }
     ]
@@ -58,6 +83,7 @@ SHAPE = {
     "schedule show",
     examples=["growatt schedule show", "growatt schedule show YOUR_DEVICE_SERIAL_NUMBER --json"],
     shape=SHAPE,
+    all_accounts=True,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 def show_command(serial: str | None) -> Answer:
@@ -67,19 +93,28 @@ def show_command(serial: str | None) -> Answer:
     devices = [one for one in inventory.devices if one.settable]
     if serial is not None or not devices:
         devices = [inventory.device(serial, "MIN or SPH", lambda one: one.settable)]
-    rows = []
+    rows, notes = [], []
     for device in devices:
+        settings, error = None, None
+        needs: tuple[Need, ...] = ()
         try:
-            rows.append(_row(device, handle_of(source, device).read_settings()))
-        except GrowattError as error:
+            settings = handle_of(source, device).read_settings()
+            soc = level_of(source, device) if settings.schedule else None
+            needs = settings.needs(soc)
+        except GrowattError as failure:
             if len(devices) == 1:
                 raise
-            trouble = trouble_of(error, "schedule show")
-            rows.append(_row(device, None, trouble.said if trouble else str(error)))
-    return Answer({"devices": rows}, lambda: draw(rows))
+            trouble = trouble_of(failure, "schedule show")
+            error = trouble.said if trouble else str(failure)
+        rows.append(_row(device, settings, needs, error))
+        notes += [f"{device.device_sn}: {need}." for need in needs]
+        notes += next_steps(device.device_sn, needs)
+    return Answer({"devices": rows}, lambda: draw(rows), notes=notes)
 
 
-def _row(device: Device, settings: Settings | None, error: str | None = None) -> dict[str, Any]:
+def _row(
+    device: Device, settings: Settings | None, needs: tuple[Need, ...], error: str | None
+) -> dict[str, Any]:
     known: Any = settings or {}
     schedule = None if settings is None else settings.schedule
     if settings is not None and schedule is None:
@@ -87,12 +122,15 @@ def _row(device: Device, settings: Settings | None, error: str | None = None) ->
     windows = []
     for window in as_rows(schedule):
         power, stop = LEVELS.get(window["mode"], ("", ""))
+        if stop == "discharge_stop_soc" and ON_GRID in known:
+            stop = ON_GRID
         windows.append({**window, "power": known.get(power), "stop_soc": known.get(stop)})
     return {
         "device_sn": device.device_sn,
         "family": device.family,
         "windows": windows,
         "ac_charge": known.get("ac_charge"),
+        "needs": [need.as_dict() for need in needs],
         "error": error,
     }
 
@@ -137,6 +175,12 @@ def _minute(clock: str) -> int:
 
 _yes = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the differences, write nothing.")
+_needed = click.option(
+    "--with-needed/--only",
+    "needed",
+    default=None,
+    help="Set what the windows need too, or do not ask about it.",
+)
 _for = click.option("--for", "for_", type=Span(), metavar="SPAN", help="Only so long, such as 2h.")
 _wait = click.option(
     "--wait",
@@ -159,40 +203,93 @@ _wait = click.option(
 )
 @click.argument("words", nargs=-1, metavar="[SERIAL] MODE=HH:MM-HH:MM... [NAME=VALUE...]")
 @click.option("--add", "is_added", is_flag=True, help="Keep the windows that are there.")
+@_needed
 @_for
+@zone_option
 @_yes
 @_dry_run
 @_wait
 def set_command(
     words: tuple[str, ...],
     is_added: bool,
+    needed: bool | None,
     for_: timedelta | None,
+    zone: str | None,
     yes: bool,
     dry_run: bool,
     wait: timedelta,
 ) -> Answer:
     """MODE is charge (battery first), discharge (grid first) or load. The windows are the whole
     schedule unless --add is given: others are switched off. One over midnight becomes two, up to
-    23:59 and from 00:00. NAME=VALUE are settings as in growatt settings set; on an SPH a window may
-    carry them: charge=02:00-05:00,power=80,stop_soc=90.
+    23:59 and from 00:00; one of more than 12 hours is asked about, unless --yes is given, since its
+    times may have changed places. NAME=VALUE are settings as in growatt settings set; on an SPH a
+    window may carry them: charge=02:00-05:00,power=80,stop_soc=90. What the windows need to do
+    anything, such as ac_charge, is offered; --with-needed sets it too, and --yes alone only tells.
     """
     serial, pairs = split(words)
-    windows, rest = windows_of(pairs)
-    if not windows:
-        raise WrongUse("say when, as in charge=02:00-05:00", "growatt schedule clear")
+    check_names(pairs, windows=True)
+    spans, rest = spans_of(pairs)
+    if not spans:
+        raise WrongUse("say when, as in charge=02:00-05:00")
+    windows = [window for span in spans for window in span.windows]
+    schedule_of(windows)
+    if not _are_meant(spans, yes or dry_run):
+        return Answer({}, notes=["Nothing was written."])
     source, device = settable(serial)
-    handle = handle_of(source, device)
+    handle, house = handle_of(source, device), House(source, device)
     if is_added:
         present = handle.read_settings().schedule
         if present is None:
             raise NothingThere("the present windows could not be read", "the same without --add")
         windows = [*present, *windows]
     wishes = {
-        **settings_of(family_named(device.family), rest),
+        **settings_of(family_named(device.family), rest, house.clock_word(zone, rest)),
         "schedule": schedule_of(windows),
     }
-    plan = handle.plan(wishes, for_=for_)
-    return propose(plan, yes=yes, dry_run=dry_run, wait=wait)
+    plan = handle.plan(wishes, for_=for_, soc=level_of(source, device))
+    return propose(plan, house, Ways(yes, dry_run, needed, wait), spans)
+
+
+def _are_meant(spans: list[Wish], is_sure: bool) -> bool:
+    """Tell how long windows are that go over midnight or are long, and ask about the latter."""
+    screen = terminal()
+    for span in spans:
+        if span.over_midnight or span.is_long:
+            screen.note(sentence(f"{span}."))
+    doubtful = [span for span in spans if span.is_long]
+    if is_sure or not doubtful:
+        return True
+    said = "; ".join(map(str, doubtful))
+    return screen.confirm("Is that meant?", f"the same with --yes, if it is meant: {said}")
+
+
+@verb(
+    "schedule verify",
+    examples=["growatt schedule verify YOUR_DEVICE_SERIAL_NUMBER"],
+    shape=LOOK_SHAPE,
+)
+@click.argument("serial", required=False, shell_complete=complete_devices)
+@click.option("--at", type=Clock(), metavar="HH:MM", help="Wait until then, and look.")
+@_wait
+def verify_command(serial: str | None, at: int | None, wait: timedelta) -> Answer:
+    """At this moment, or with --at 02:10 when that time has come on the clock of the device, which
+    is the one that its windows go by; then it waits for readings from that time. If the battery
+    does not do what its schedule says, it tells what keeps it from it. Nothing is written, and
+    Ctrl-C stops it.
+    """
+    source, device = settable(serial)
+    since = None
+    if at is not None:
+        clock = f"{at // 60:02}:{at % 60:02}"
+        terminal().go_on = f"growatt schedule verify {device.device_sn} --at {clock}"
+        since = wait_for(at, source, device)
+    found = look(source, device, wait, since)
+    return Answer(
+        found.as_dict(),
+        lambda: draw_look(found),
+        code=DONE if found.is_well else NOT_TAKEN,
+        notes=found.notes(),
+    )
 
 
 @verb(
@@ -212,4 +309,4 @@ def clear_command(
     source, device = settable(serial)
     terminal().go_on = f"growatt settings verify {device.device_sn}"
     plan = handle_of(source, device).plan({"schedule": Schedule()}, for_=for_)
-    return propose(plan, yes=yes, dry_run=dry_run, wait=wait)
+    return propose(plan, House(source, device), Ways(yes, dry_run, wait=wait))

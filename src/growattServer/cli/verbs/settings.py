@@ -9,23 +9,31 @@ import click
 
 from ...settings import Plan, plans, revert_due, unfinished
 from ..answer import Answer
+from ..cloud import TokenCloud
 from ..errors import NothingThere, WrongUse
+from ..house import House, zone_option
 from ..kinds import Span
 from ..proving import (
+    DIFFERENCE_SHAPE,
     PLAN_SHAPE,
     REPORT_SHAPE,
     SETTLES,
-    differences,
+    Ways,
     handle_of,
+    level_of,
+    of_this_account,
+    preview_of,
     propose,
     reported,
     settable,
+    to_take_back,
     token_source,
+    told,
 )
 from ..tables import table
 from ..terminal import terminal
 from ..verb import complete_devices, verb
-from ..wishes import as_rows, family_named, settings_of, split
+from ..wishes import as_rows, check_names, family_named, settings_of, split
 
 SETTINGS_SHAPE = {
     "device_sn": "text",
@@ -34,6 +42,18 @@ SETTINGS_SHAPE = {
     "units": {"<name>": "text"},
     "schedule": [
         {"mode": "text", "start": "text: HH:MM", "end": "text: HH:MM", "minutes": "integer"}
+    ],
+}
+
+
+REVERT_SHAPE = {
+    "reports": [REPORT_SHAPE],
+    "previews": [
+        {
+            "device_sn": "text",
+            "differences": [DIFFERENCE_SHAPE],
+            "writes": "integer: how many it takes at most",
+        }
     ],
 }
 
@@ -83,19 +103,27 @@ def show_command(serial: str | None) -> Answer:
     )
 
 
-def _plan(words: tuple[str, ...], for_: timedelta | None, dangerous: bool) -> Plan[Any]:
+def _plan(
+    words: tuple[str, ...], for_: timedelta | None, dangerous: bool, zone: str | None
+) -> tuple[Plan[Any], House]:
     serial, pairs = split(words)
     if not pairs:
         raise WrongUse("say what to set, as in charge_power=80", "growatt settings show")
+    check_names(pairs, windows=False)
     source, device = settable(serial)
     family = family_named(device.family)
-    wishes = settings_of(family, pairs)
+    house = House(source, device)
+    wishes = settings_of(family, pairs, house.clock_word(zone, pairs))
     if named := [name for name in wishes if family[name].dangerous and not dangerous]:
         raise WrongUse(
             f"{', '.join(named)} can harm what is connected or break the grid code",
             "if you are sure, the same with --dangerous",
         )
-    return handle_of(source, device).plan(wishes, for_=for_, allow_dangerous=dangerous)
+    # the level of the battery costs a call, and few settings are compared with it
+    is_level = any(name.endswith("stop_soc") for name in wishes)
+    soc = level_of(source, device) if is_level else None
+    plan = handle_of(source, device).plan(wishes, for_=for_, allow_dangerous=dangerous, soc=soc)
+    return plan, house
 
 
 _words = click.argument("words", nargs=-1, metavar="[SERIAL] NAME=VALUE...")
@@ -122,10 +150,13 @@ _wait = click.option(
 @_words
 @_for
 @_dangerous
-def plan_command(words: tuple[str, ...], for_: timedelta | None, dangerous: bool) -> Answer:
+@zone_option
+def plan_command(
+    words: tuple[str, ...], for_: timedelta | None, dangerous: bool, zone: str | None
+) -> Answer:
     """The device is read; growatt settings show lists the names and what they may be set to."""
-    plan = _plan(words, for_, dangerous)
-    return propose(plan, yes=False, dry_run=True)
+    plan, house = _plan(words, for_, dangerous, zone)
+    return propose(plan, house, Ways(dry_run=True))
 
 
 @verb(
@@ -140,6 +171,7 @@ def plan_command(words: tuple[str, ...], for_: timedelta | None, dangerous: bool
 @_words
 @_for
 @_dangerous
+@zone_option
 @_yes
 @_dry_run
 @_wait
@@ -147,15 +179,17 @@ def set_command(
     words: tuple[str, ...],
     for_: timedelta | None,
     dangerous: bool,
+    zone: str | None,
     yes: bool,
     dry_run: bool,
     wait: timedelta,
 ) -> Answer:
     """What was there goes to disk before anything is sent, so that growatt settings revert can put
     it back; only what differs is written, and it is read back. docs/settings.md tells more.
+    clock=now is the time where the plant is, whatever the clock of this machine shows.
     """
-    plan = _plan(words, for_, dangerous)
-    return propose(plan, yes=yes, dry_run=dry_run, wait=wait)
+    plan, house = _plan(words, for_, dangerous, zone)
+    return propose(plan, house, Ways(yes, dry_run, wait=wait))
 
 
 @verb(
@@ -167,12 +201,15 @@ def set_command(
 @_wait
 def verify_command(serial: str | None, wait: timedelta) -> Answer:
     """Plans that were broken off, stopped, or not read back yet; of a device, or of all."""
-    api = token_source().api
-    open_plans = [plan for plan in unfinished(api) if serial in (None, plan.device_sn)]
+    source = token_source()
+    wanted = None if serial is None else serial.upper()
+    found = [plan for plan in unfinished(source.api) if wanted in (None, plan.device_sn)]
+    open_plans = of_this_account(source, found)
     if not open_plans:
         return Answer({"reports": []}, notes=["There is no plan that is not finished."])
-    reports = [plan.verify(wait) for plan in open_plans]
-    return reported(reports, {"reports": [report.as_dict() for report in reports]})
+    reports = [(house, plan.verify(wait)) for plan, house in open_plans]
+    data = {"reports": [told(house, report) for house, report in reports]}
+    return reported([report for _, report in reports], data)
 
 
 @verb(
@@ -181,7 +218,7 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
         "growatt settings revert YOUR_DEVICE_SERIAL_NUMBER",
         "growatt settings revert --due --yes",
     ],
-    shape={"reports": [REPORT_SHAPE]},
+    shape=REVERT_SHAPE,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 @click.option("--due", is_flag=True, help="Those whose time is over, of all devices.")
@@ -194,38 +231,47 @@ def revert_command(
 ) -> Answer:
     """The latest plan of the device that is in force. With --due it asks nothing, for crontab."""
     source = token_source()
+    if due and dry_run:
+        found = of_this_account(source, (plan for plan in plans(source.api) if plan.is_due))
+        previews = [(house, plan.revert(dry_run=True)) for plan, house in found]
+        data = {"reports": [], "previews": [preview_of(preview) for _, preview in previews]}
+        return Answer(data, lambda: to_take_back(*previews), notes=["Nothing was written."])
     if due:
-        reports = revert_due(source.api)
-        data = {"reports": [report.as_dict() for report in reports]}
-        return reported(reports, data) if reports else Answer(data, notes=["Nothing is due."])
-    plan = _in_force(source.api, serial)
+        return _end_what_is_due(source)
+    plan, house = _in_force(source, serial)
     screen = terminal()
     if dry_run or not yes:
+        preview = plan.revert(overwrite=overwrite, dry_run=True)
+        data = {"reports": [], "previews": [preview_of(preview)]}
         if not screen.json:
-            screen.show(differences(plan))
-            screen.note("This plan would be taken back: Then becomes Now again.")
+            screen.show(to_take_back((house, preview)))
         otherwise = "the same with --yes"
-        if dry_run or not screen.confirm("Take it back?", otherwise):
-            return Answer({"reports": []}, notes=["Nothing was written."])
+        if dry_run or not screen.confirm(f"{house}: Take it back?", otherwise):
+            return Answer(data, notes=["Nothing was written."])
     screen.go_on = f"growatt settings revert {plan.device_sn}"
+    screen.note(f"Writing to {house} ...")
     report = plan.revert(overwrite=overwrite, wait=wait)
-    return reported([report], {"reports": [report.as_dict()]})
+    return reported([report], {"reports": [told(house, report)], "previews": []})
 
 
-def _in_force(api: Any, serial: str | None) -> Plan[Any]:
-    known = [plan for plan in plans(api) if serial is None or plan.device_sn == serial.upper()]
-    live = [plan for plan in known if _is_live(plan)]
+def _end_what_is_due(source: TokenCloud) -> Answer:
+    due = of_this_account(source, (plan for plan in plans(source.api) if plan.is_due))
+    houses = {plan.device_sn: house for plan, house in due}
+    for house in houses.values():
+        terminal().note(f"Writing to {house} ...")
+    reports = revert_due(source.api, only=houses)
+    told_reports = [told(houses[report.device_sn], report) for report in reports]
+    data: dict[str, Any] = {"reports": told_reports, "previews": []}
+    return reported(reports, data) if reports else Answer(data, notes=["Nothing is due."])
+
+
+def _in_force(source: TokenCloud, serial: str | None) -> tuple[Plan[Any], House]:
+    wanted = None if serial is None else serial.upper()
+    known = [plan for plan in plans(source.api) if wanted in (None, plan.device_sn)]
+    live = of_this_account(source, (plan for plan in known if plan.in_force))
     if not live:
         raise NothingThere("there is no plan to take back", "growatt settings show")
-    if len(devices := {plan.device_sn for plan in live}) > 1:
+    if len(devices := {plan.device_sn for plan, _ in live}) > 1:
         told = ", ".join(sorted(devices))
         raise NothingThere(f"plans of several devices are in force: {told}", "say which")
     return live[-1]
-
-
-def _is_live(plan: Plan[Any]) -> bool:
-    """Whether something of it may be in force."""
-    entry = plan.entry
-    return entry.phase not in ("planned", "closed") and not (
-        entry.goal == "revert" and entry.phase == "proved"
-    )

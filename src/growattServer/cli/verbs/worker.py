@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
-from ..accounts import TOKEN, find
+from ..accounts import TOKEN
+from ..clock import first_day_anywhere
+from ..connect import account, check_encrypted
 from ..errors import WrongUse
-from ..kinds import Day
+from ..kinds import Day, OfToday
 from ..stores import place_of, store_option
 from ..terminal import terminal
-from ..verb import verb
+from ..verb import complete_accounts, verb
 
 
 @verb(
@@ -21,10 +21,10 @@ from ..verb import verb
         "growatt worker --store postgresql://HOST/DATABASE roof cabin",
     ],
 )
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, shell_complete=complete_accounts)
 @store_option
 @click.option("--since", type=Day(), help="The past from this day on; all of it unless given.")
-def worker_command(name: tuple[str, ...], store: str | None, since: date | None) -> None:
+def worker_command(name: tuple[str, ...], store: str | None, since: OfToday | None) -> None:
     """Of the accounts of these NAMEs, or of the one that other verbs use. Start as many as you
     like, on as many machines: they share a queue and the limits in the database, and one that dies
     loses nothing. It works until Ctrl-C. docs/recorder.md tells more.
@@ -35,18 +35,21 @@ def worker_command(name: tuple[str, ...], store: str | None, since: date | None)
             "workers share a PostgreSQL store; a file is for one recorder",
             "growatt worker --store postgresql://HOST/DATABASE, or growatt record",
         )
-    chosen = [find(each) for each in name] or [find()]
-    for account in chosen:
-        if account.kind != TOKEN:
-            raise WrongUse(f"account {account.name!r} has no token", "growatt login")
+    if name and terminal().account is not None:
+        raise WrongUse("say either NAMEs or --account")
+    wanted = [account(each, "the command line") for each in name] or [account()]
+    for one in wanted:
+        if one.kind != TOKEN:
+            raise WrongUse(f"account {one.name!r} has no token", "growatt login")
+        check_encrypted(one.server)
     from ...recorder.fleet import Account, run_worker
 
-    terminal().note(f"Working for {', '.join(account.name for account in chosen)}.")
+    terminal().note(f"Working for {', '.join(one.name for one in wanted)}.")
     run_worker(
         place,
         [
-            Account(account.name, token=account.secret, server_url=account.server)
-            for account in chosen
+            Account(one.name, token=one.secret, server_url=one.server, allow_cleartext=True)
+            for one in wanted
         ],
-        since=since,
+        since=since(first_day_anywhere()) if since else None,
     )

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, TypedDict
 
+from ...arguments import whole
 from ...exceptions import GrowattParameterError
-from ...operation import long_operation, operation
+from ...operation import AsyncClient, long_operation, operation
+from ...switches import Positions
 from ...wire import Flow
 from ..calls import V1Calls, call, call_text
 from ..checks import date_range, page_number, parameter_fields, required, whole_number
 from ..endpoints import Endpoint
 
 if TYPE_CHECKING:
-    from ...settings import Journal, Plan, Settings
+    # the standard library's has no defaults before Python 3.13
+    from typing_extensions import TypeVar
 
-ApiT = TypeVar("ApiT", bound=V1Calls)
+    from ...settings import Journal, Plan, Settings
+    from ..api import AsyncOpenApiV1, OpenApiV1
+
+    ApiT = TypeVar("ApiT", bound=V1Calls, default=OpenApiV1)
+    AsyncApiT = TypeVar("AsyncApiT", bound=AsyncOpenApiV1, default=AsyncOpenApiV1)
+else:
+    from typing import TypeVar
+
+    ApiT = TypeVar("ApiT", bound=V1Calls)
+    AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
 
 ParameterValue: TypeAlias = str | float | bool | list[Any] | dict[str, Any]
 """What a setting may be written with: one value, a list in order, or a dict by position."""
@@ -41,6 +54,18 @@ class AbstractDevice(Generic[ApiT]):
     _read_endpoint: Endpoint
     _write_endpoint: Endpoint
     _value_count: int
+    _switches: Positions = MappingProxyType({})
+
+    _awaited: ClassVar[type[Any] | None] = None
+    """The class of such a device behind an async client."""
+
+    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
+
+        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
+            # its methods could be awaited as they are; who looks at one is to see an `async def`
+            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
+            device: Self = super().__new__(kind or cls)
+            return device
 
     def __init__(self, api: ApiT, device_sn: str) -> None:
         self.api = api
@@ -92,6 +117,7 @@ class AbstractDevice(Generic[ApiT]):
         self.validate_read_parameter_input(setting, first, last)
         if setting is None:
             setting = "set_any_reg"
+            first, last = whole(first), whole(last)
         else:
             required("parameter_id", setting)
             first = last = 0
@@ -114,11 +140,13 @@ class AbstractDevice(Generic[ApiT]):
     ) -> Flow[Any]:
         """What the server says to a setting that is written: an empty text when it accepts.
 
-        `parameter_values` is a value, a list in order, or a dict by position from 1. Accepted is
-        not applied: the device takes seconds to minutes, so read the setting back.
+        `parameter_values` is a value, a list in order, or a dict by position from 1; a known switch
+        may be True or False. Accepted is not applied: the device takes seconds to minutes, so read
+        the setting back.
         """
         required("parameter_id", parameter_id)
-        values = parameter_fields(parameter_values, self._value_count)
+        switches = self._switches.get(str(parameter_id), ())
+        values = parameter_fields(parameter_id, parameter_values, self._value_count, switches)
         return self._write(parameter_id, values, f"writing parameter {parameter_id}")
 
     def _settings_reply(self) -> Flow[Any]:
@@ -140,11 +168,14 @@ class AbstractDevice(Generic[ApiT]):
         for_: timedelta | None = None,
         allow_dangerous: bool = False,
         journal: Journal | None = None,
+        soc: float | None = None,
     ) -> Flow[Plan[ApiT]]:
         """The differences between the present settings and these; reads, and sends no write.
 
         With `for_` the plan is to be reverted after that time. Settings of the grid code and of the
         off-grid output need `allow_dangerous`. `journal` says where plans are kept.
+        `soc` is the level of the battery in %, if you know it: the plan's `needs` compare it with
+        the levels where charging and discharging stop.
         """
         from ...settings.plan import make_plan
 
@@ -155,4 +186,5 @@ class AbstractDevice(Generic[ApiT]):
             for_=for_,
             allow_dangerous=allow_dangerous,
             journal=journal,
+            soc=soc,
         )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from ...operation import operation
+from ... import switches
+from ...arguments import required_switch
+from ...operation import AwaitedOperations, operation
+from ...rows import Rows
+from ...self_calls import is_replaced, self_call
 from ...wire import Flow
 from .. import records
 from ..calls import call_record
@@ -19,7 +23,7 @@ from ..endpoints import (
     MIN_WRITE_PARAMETER,
 )
 from ..schedules import TimeSegment, read_time_segments
-from .abstract_device import AbstractDevice, ApiT
+from .abstract_device import AbstractDevice, ApiT, AsyncApiT
 
 SEGMENTS = 9
 
@@ -32,6 +36,7 @@ class Min(AbstractDevice[ApiT]):
     _read_endpoint = MIN_READ_PARAMETER
     _write_endpoint = MIN_WRITE_PARAMETER
     _value_count = 19
+    _switches = switches.TLX
 
     @operation
     def detail(self) -> Flow[records.MinDetail]:
@@ -69,6 +74,8 @@ class Min(AbstractDevice[ApiT]):
         return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, records.MinSettings)
 
     def _settings_reply(self) -> Flow[records.MinSettings]:
+        if is_replaced(self, "settings"):
+            return self_call(self, "settings")
         parameters = {"device_sn": self._sn}
         return call_record(self.api, MIN_SETTINGS, parameters, records.MinSettings, is_fresh=True)
 
@@ -102,19 +109,31 @@ class Min(AbstractDevice[ApiT]):
         """
         segment = whole_number("segment_id", segment_id, 1, SEGMENTS)
         mode = whole_number("batt_mode", batt_mode, 0, 2)
-        start, end = time_window(f"time segment {segment}", start_time, end_time, bool(enabled))
-        values = [mode, start.hour, start.minute, end.hour, end.minute, 1 if enabled else 0]
+        is_on = required_switch("enabled", enabled)
+        start, end = time_window(f"time segment {segment}", start_time, end_time, is_on)
+        setting = f"time_segment{segment}"
+        values = [mode, start.hour, start.minute, end.hour, end.minute, int(is_on)]
         return self._write(
-            f"time_segment{segment}",
-            parameter_fields(values, self._value_count),
+            setting,
+            parameter_fields(setting, values, self._value_count),
             f"writing time segment {segment}",
         )
 
     @operation
     def read_time_segments(
         self, settings_data: dict[str, Any] | None = None
-    ) -> Flow[list[TimeSegment]]:
+    ) -> Flow[Rows[TimeSegment]]:
         """The nine time segments, read from `settings_data` where given, else from the server."""
         if settings_data is None:
             settings_data = yield from self._settings_reply()
         return read_time_segments(settings_data, SEGMENTS)
+
+
+class AsyncMin(Min[AsyncApiT], AwaitedOperations):
+    """The same inverter behind an async client: its methods are `async def`.
+
+    `Min(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
+    """
+
+
+Min._awaited = AsyncMin

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ...operation import operation
+from ... import switches
+from ...arguments import required_switch
+from ...operation import AwaitedOperations, operation
+from ...self_calls import is_replaced, self_call
 from ...wire import Flow
 from .. import records
 from ..calls import call_record
@@ -24,7 +27,7 @@ from ..schedules import (
     read_ac_charge_times,
     read_ac_discharge_times,
 )
-from .abstract_device import AbstractDevice, ApiT
+from .abstract_device import AbstractDevice, ApiT, AsyncApiT
 
 
 class Sph(AbstractDevice[ApiT]):
@@ -35,6 +38,7 @@ class Sph(AbstractDevice[ApiT]):
     _read_endpoint = SPH_READ_PARAMETER
     _write_endpoint = SPH_WRITE_PARAMETER
     _value_count = 18
+    _switches = switches.MIX
 
     @operation
     def detail(self) -> Flow[records.SphDetail]:
@@ -67,6 +71,8 @@ class Sph(AbstractDevice[ApiT]):
         return call_record(self.api, SPH_ENERGY_HISTORY, parameters, records.SphEnergyHistory)
 
     def _settings_reply(self) -> Flow[records.SphDetail]:
+        if is_replaced(self, "detail"):
+            return self_call(self, "detail")
         parameters = {"device_sn": self._sn}
         return call_record(self.api, SPH_DETAIL, parameters, records.SphDetail, is_fresh=True)
 
@@ -100,7 +106,7 @@ class Sph(AbstractDevice[ApiT]):
         head = [
             whole_number("charge_power", charge_power, 0, 100),
             whole_number("charge_stop_soc", charge_stop_soc, 0, 100),
-            1 if mains_enabled else 0,
+            int(required_switch("mains_enabled", mains_enabled)),
         ]
         return self._write(
             "mix_ac_charge_time_period",
@@ -144,6 +150,16 @@ class Sph(AbstractDevice[ApiT]):
         if settings_data is None:
             settings_data = yield from self._settings_reply()
         return read_ac_discharge_times(settings_data)
+
+
+class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
+    """The same inverter behind an async client: its methods are `async def`.
+
+    `Sph(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
+    """
+
+
+Sph._awaited = AsyncSph
 
 
 def _parameters(values: list[int]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from growattServer.fields import (
     Record,
     flag,
     integer,
+    required,
     rows,
     serial_number,
     timestamp,
@@ -28,10 +29,14 @@ class DeviceRow(Record):
     https://www.showdoc.com.cn/262556420217021/6117958613377445
     """
 
-    device_sn = serial_number("device_sn", "Serial number (or a word such as AMMETER, for type 3)")
-    type = integer("type", "Kind of device: 5 SPH, 7 MIN; DeviceRow lists all", kind=IDENTITY)
+    device_sn = required(
+        serial_number("device_sn", "Serial number (or a word such as AMMETER, for type 3)")
+    )
+    type = required(
+        integer("type", "Kind of device: 5 SPH, 7 MIN; DeviceRow lists all", kind=IDENTITY)
+    )
     device_id = integer("device_id", "Internal number", kind=IDENTITY)
-    datalogger_sn = serial_number("datalogger_sn", "Serial number of the datalogger")
+    datalogger_sn = required(serial_number("datalogger_sn", "Serial number of the datalogger"))
     manufacturer = serial_number("manufacturer", "Maker")
     model = serial_number("model", "Model code")
     status = integer("status", "State, its codes depend on `type`: DeviceRow lists them")

@@ -17,6 +17,7 @@ from growattServer.fields import (
     nested,
     number,
     raw,
+    required,
     seconds,
     serial_number,
     text,
@@ -39,8 +40,8 @@ class MinDetail(Record):
     """
 
     # Names and versions
-    device_sn = serial_number("serialNum", "Serial number of the device")
-    datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
+    device_sn = required(serial_number("serialNum", "Serial number of the device"))
+    datalogger_sn = required(serial_number("dataLogSn", "Serial number of the datalogger"))
     alias = serial_number("alias", "User-given name")
     model_number = integer("model", "Model number, above 2^53 on some devices", kind=IDENTITY)
     model = serial_number("modelText", "Model code text")

@@ -20,6 +20,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     rows,
     seconds,
     serial_number,
@@ -44,7 +45,7 @@ class MinEnergy(Record):
     """
 
     # The record
-    device_sn = serial_number("serialNum", "Serial number of the device")
+    device_sn = required(serial_number("serialNum", "Serial number of the device"))
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger", basis=CAPTURE)
     alias = serial_number("alias", "User-given name", basis=NAME)
     bus_address = integer(
@@ -360,6 +361,6 @@ class MinEnergyHistory(Record):
     next_page_start_id = integer(
         "next_page_start_id", "Number of the first record of the next page"
     )
-    tlx_sn = serial_number("tlx_sn", "Serial number of the device")
+    tlx_sn = required(serial_number("tlx_sn", "Serial number of the device"))
     datalogger_sn = serial_number("datalogger_sn", "Serial number of the datalogger")
-    datas = rows("datas", MinEnergy, "The records of this page")
+    datas = rows("datas", MinEnergy, "The records of this page", may_be_absent=True)

@@ -14,6 +14,7 @@ from growattServer.fields import (
     kilowatts_peak,
     meters,
     number,
+    required,
     rows,
     square_meters,
     text,
@@ -31,7 +32,7 @@ class Plant(Record, kind=Kind.IDENTITY):
     https://www.showdoc.com.cn/262556420217021/1494058730404880
     """
 
-    plant_id = integer("plant_id", "Number of the plant")
+    plant_id = required(integer("plant_id", "Number of the plant"))
     name = text("name", "Plant name")
     user_id = integer("user_id", "Number of the owner")
     status = integer(
@@ -130,10 +131,12 @@ class PlantDetails(Record, kind=Kind.IDENTITY):
     elevation = meters("elevation", "Height above sea")
 
     # Equipment
-    arrays = rows("arrays", PlantArray, "Kinds of PV modules")
-    inverters = rows("inverters", PlantInverterKind, "Kinds of inverters")
-    max_inverters = rows("maxs", PlantMaxKind, "Kinds of MAX inverters")
-    dataloggers = rows("dataloggers", PlantDataloggerKind, "Kinds of dataloggers")
+    arrays = rows("arrays", PlantArray, "Kinds of PV modules", may_be_absent=True)
+    inverters = rows("inverters", PlantInverterKind, "Kinds of inverters", may_be_absent=True)
+    max_inverters = rows("maxs", PlantMaxKind, "Kinds of MAX inverters", may_be_absent=True)
+    dataloggers = rows(
+        "dataloggers", PlantDataloggerKind, "Kinds of dataloggers", may_be_absent=True
+    )
     installed_dc_power = watts(
         "installed_dc_capacity", "Installed DC power, sent in kW", scale=1000
     )
@@ -207,7 +210,7 @@ class PlantEnergyHistory(Record):
 
     count = integer("count", "Number of rows")
     time_unit = text("time_unit", "What a row is: day, month or year")
-    energys = rows("energys", PlantEnergyRow, "Energy by days, months or years")
+    energys = rows("energys", PlantEnergyRow, "Energy by days, months or years", may_be_absent=True)
 
 
 class PlantPowerRow(Record):
@@ -227,4 +230,4 @@ class PlantPowerOverview(Record):
     """
 
     count = integer("count", "Number of points, 288 a day")
-    powers = rows("powers", PlantPowerRow, "The points, not sorted")
+    powers = rows("powers", PlantPowerRow, "The points, not sorted", may_be_absent=True)

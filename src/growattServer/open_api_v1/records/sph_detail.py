@@ -17,6 +17,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     serial_number,
     text,
     timestamp,
@@ -38,8 +39,8 @@ class SphDetail(Record):
     """
 
     # Names and versions
-    device_sn = serial_number("serialNum", "Serial number of the device")
-    datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
+    device_sn = required(serial_number("serialNum", "Serial number of the device"))
+    datalogger_sn = required(serial_number("dataLogSn", "Serial number of the datalogger"))
     alias = serial_number("alias", "User-given name")
     model_number = integer("model", "Model number, above 2^53 on some devices", kind=IDENTITY)
     model = serial_number("modelText", "Model code text")

@@ -19,6 +19,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     rows,
     serial_number,
     text,
@@ -42,7 +43,7 @@ class SphEnergy(Record):
     """
 
     # The record
-    device_sn = serial_number("serialNum", "Serial number of the device")
+    device_sn = required(serial_number("serialNum", "Serial number of the device"))
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger", basis=NAME)
     alias = serial_number("alias", "User-given name", basis=NAME)
     bus_address = integer("address", "Bus address (0 in many replies)", kind=IDENTITY, basis=NAME)
@@ -259,6 +260,6 @@ class SphEnergyHistory(Record):
     next_page_start_id = integer(
         "next_page_start_id", "Number of the first record of the next page"
     )
-    mix_sn = serial_number("mix_sn", "Serial number of the device")
+    mix_sn = required(serial_number("mix_sn", "Serial number of the device"))
     datalogger_sn = serial_number("datalogger_sn", "Serial number of the datalogger")
-    datas = rows("datas", SphEnergy, "The records of this page")
+    datas = rows("datas", SphEnergy, "The records of this page", may_be_absent=True)

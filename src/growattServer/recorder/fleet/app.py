@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from ...open_api_v1.endpoints import DEVICE_LIST
 from .desk import Desk
 from .planner import discovery, looking_up, new_outbox, plan, polling, put_once, queue_of
-from .queue import Retry, requeue_stalled
+from .queue import POLL, Retry, requeue_stalled
 from .turn import TurnKeeper, in_turn
 
 CHORES = "fleet-chores"
@@ -71,7 +71,7 @@ def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
             due = desk.free_at(account, DEVICE_LIST, str(plant_id))
             put_once(desk, outbox, account, looking_up(plant_id, page + 1, due))
 
-    @app.task(name="growatt.poll", retry=retry, pass_context=True)
+    @app.task(name=POLL, retry=retry, pass_context=True)
     @in_turn
     def poll(account: str, family: str, group: int) -> None:
         desk.poll(account, family, group)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-import orjson
 from sqlalchemy import Connection, func, select, update
 
 from ...etiquette.bookkeeping import utc
@@ -24,7 +23,8 @@ from ...open_api_v1.records import Plant
 from .. import jobs as steps
 from .. import schema
 from ..discovery import look_into
-from ..events import WindowRead
+from ..documents import dumped, loaded
+from ..events import PageRead
 from ..families import FAMILIES, Family
 from ..marks import OLD_DROPPED, all_marks, put_mark, settings_mark
 from ..plant_pages import page_of_plants
@@ -124,7 +124,7 @@ class Desk:
             listed = connection.scalar(select(table.c.listed).where(table.c.plant_id == plant_id))
         if listed is None:
             return True
-        plant, recorder = Plant(orjson.loads(listed)), self.recorders[account]
+        plant, recorder = Plant(loaded(listed)), self.recorders[account]
         now = self.now()
         try:
             found = look_into(recorder.api, self.store, plant, page, recorder.timezones, now)
@@ -172,7 +172,7 @@ class Desk:
         ahead = look_ahead(recorder, device, self.now().timestamp())
         if ahead.due <= self.now().timestamp():
             events = list(steps.read_page(recorder, device, ahead.window))
-            if not isinstance(events[-1], WindowRead):
+            if isinstance(events[-1], PageRead):
                 raise NotYetError(self.free_at(account, device.family.history, device.device_sn))
         while True:
             ahead = look_ahead(recorder, device, self.now().timestamp())
@@ -200,7 +200,7 @@ class Desk:
         for plant in plants:
             due = self.now() + timedelta(seconds=AGAIN_S)
             try:
-                span = look_for_days(recorder, plant, self.now())
+                span = look_for_days(recorder, plant, self.now()).window
                 if span is not None:
                     deque(steps.read_days(recorder, span), maxlen=0)
                     due = self.free_at(account, PLANT_ENERGY_HISTORY, str(plant_id))
@@ -262,7 +262,7 @@ def _put_plant(connection: Connection, account: str, plant: Plant) -> None:
     from sqlalchemy.dialects.postgresql import insert
 
     table = tables.fleet_plants
-    listed = orjson.dumps(plant).decode()
+    listed = dumped(plant).decode()
     statement = insert(table).values(plant_id=plant.plant_id, account=account, listed=listed)
     connection.execute(
         statement.on_conflict_do_update(

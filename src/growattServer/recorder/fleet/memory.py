@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ...etiquette import bookkeeping, pacing
 from ...etiquette.bookkeeping import ALL_CALLS
 from ...etiquette.errand import DAY_S, Answer, Errand, Refusal, Use
-from ...etiquette.pacing import Pace
+from ...etiquette.pacing import Moved, Pace
 from ..engine import name_of
 from ..errors import store_trouble
 from . import tables
@@ -48,10 +48,18 @@ class PostgresMemory:
     def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
         """Note that an errand is under way, or say why it has to wait."""
         moment = now.timestamp()
-        with self._transaction(errand.account) as connection:
-            self._tidy(connection, moment)
-            rows = _Rows(connection, moment)
-            return bookkeeping.depart(rows, errand, moment, longest_s, _may_live)
+        try:
+            with self._transaction(errand.account) as connection:
+                self._tidy(connection, moment)
+                rows = _Rows(connection, moment)
+                return bookkeeping.depart(rows, errand, moment, longest_s, _may_live)
+        except Exception:
+            raise
+        except BaseException:
+            # interrupted: it may have been noted, and its caller will not hear of it
+            with self._transaction(errand.account) as connection:
+                bookkeeping.take_back(_Rows(connection), errand, moment, longest_s)
+            raise
 
     def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
         """Note that an errand has ended; its data, where given, is kept as the last good answer."""
@@ -95,22 +103,28 @@ class PostgresMemory:
             table.account == account,
             table.next_at > moment,
             table.next_at <= moment + pacing.FURTHEST_S,
+            table.asked_at <= moment + pacing.SKEW_S,
         )
-        with self._transaction() as connection:
+        with self._transaction(account) as connection:
             waits = [tuple(row) for row in connection.execute(wanted.order_by(table.next_at))]
+            bookkeeping.look_at_clock(_Rows(connection), account, moment)
             return Use(_Rows(connection).hours(account, ALL_CALLS), tuple(waits))
+
+    def forget(self, account: str, now: datetime) -> None:
+        """Let go of the answers and paces of an account; the counts of its calls stay."""
+        with self._transaction(account) as connection:
+            for table in (tables.limit_paces, tables.limit_answers):
+                connection.execute(delete(table).where(table.c.account == account))
 
     def load(self, name: str, now: datetime) -> str | None:
         """A document that was saved under a name."""
-        table = tables.limit_documents.c
         with self._transaction() as connection:
-            found: str | None = connection.scalar(select(table.body).where(table.name == name))
-        return found
+            return _Rows(connection).document(name)
 
     def save(self, name: str, body: str, now: datetime) -> None:
         """Keep a document under a name."""
         with self._transaction() as connection:
-            _put(connection, tables.limit_documents, (name,), body=body)
+            _Rows(connection).put_document(name, body)
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -129,8 +143,14 @@ class PostgresMemory:
             return
         self._until_tidy = _TIDY_EVERY
         calls, paces = tables.limit_calls, tables.limit_paces
-        oldest = int(moment // 3600) - 2 * pacing.HOURS_A_DAY
-        connection.execute(delete(calls).where(calls.c.hour < oldest))
+        is_earlier = (calls.c["count"] > 0) & (calls.c.hour < pacing.hour_of(moment))
+        last = connection.scalar(select(func.max(calls.c.hour)).where(is_earlier))
+        moment = pacing.no_later_than(last, moment)
+        oldest = pacing.hour_of(moment) - 2 * pacing.HOURS_A_DAY
+        documents = tables.limit_documents.c
+        put_back = select(documents.name).where(documents.body.like("% %"))
+        is_clear = (bookkeeping.CLOCK + calls.c.account).not_in(put_back)
+        connection.execute(delete(calls).where(calls.c.hour < oldest, is_clear))
         newest = func.greatest(paces.c.next_at, paces.c.refused_at)
         connection.execute(delete(paces).where(newest < moment - _KEPT_S))
         answers = tables.limit_answers
@@ -159,7 +179,12 @@ class _Rows:
     def pace(self, errand: Errand) -> Pace:
         table = tables.limit_paces.c
         wanted = select(
-            table.next_at, table.slower_s, table.refused_at, table.flight_until, table.pid
+            table.next_at,
+            table.slower_s,
+            table.refused_at,
+            table.flight_until,
+            table.pid,
+            table.asked_at,
         ).where(
             table.account == errand.account,
             table.call == errand.call,
@@ -193,3 +218,25 @@ class _Rows:
                 set_={"count": func.greatest(0, table.c["count"] + more)},
             )
         )
+
+    def move_calls(self, account: str, moved: Moved) -> None:
+        table = tables.limit_calls
+        is_later = (table.c.account == account) & (table.c.hour >= moved.first)
+        later = (
+            delete(table).where(is_later).returning(table.c.call, table.c.hour, table.c["count"])
+        )
+        for call, hour, count in self._connection.execute(later).all():
+            self.count(account, call, min(hour + moved.by, moved.last), count)
+
+    def forget_calls(self, account: str, before: int) -> None:
+        table = tables.limit_calls
+        is_old = (table.c.account == account) & (table.c.hour < before)
+        self._connection.execute(delete(table).where(is_old))
+
+    def document(self, name: str) -> str | None:
+        table = tables.limit_documents.c
+        found: str | None = self._connection.scalar(select(table.body).where(table.name == name))
+        return found
+
+    def put_document(self, name: str, body: str) -> None:
+        _put(self._connection, tables.limit_documents, (name,), body=body)

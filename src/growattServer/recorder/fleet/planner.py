@@ -22,7 +22,7 @@ from ..schedule import DISCOVER_EVERY_S
 from ..store import StoredDevice
 from . import tables
 from .desk import Desk, devices_of_account, groups_of, is_discovered, poll_mark
-from .queue import priority_of, waiting_or_running
+from .queue import POLL, priority_of, waiting_or_running
 
 AHEAD_S = 90.0
 """What is due so soon is queued for its moment, as the next look may come too late."""
@@ -108,7 +108,7 @@ def _soon(order: Order) -> Order:
 def polling(account: str, family: str, group: int, due: datetime) -> Order:
     """Reading the latest readings of a group of devices."""
     arguments = {"family": family, "group": group}
-    return Order("growatt.poll", f"poll {account} {family} {group}", arguments, due, True)
+    return Order(POLL, f"poll {account} {family} {group}", arguments, due, True)
 
 
 def discovery(account: str, page: int, due: datetime) -> Order:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PRESENT_FIRST_S = 86_400.0
 """How much earlier than it is due the present lines up: it is gone when it is missed."""
 
+POLL = "growatt.poll"
 FIRST_PAUSE_S = 60.0
 LONGEST_PAUSE_S = 900.0
 
@@ -38,6 +39,8 @@ _SCHEMA_KEY = 0x67726F7774717565
 class NotYetError(GrowattError):
     """A job has done what may be done now and goes on at a moment (`retry_at`, in UTC)."""
 
+    message_key = "job_not_yet"
+    _told: tuple[str, ...] = ("retry_at",)
     retryable = True
 
     def __init__(self, retry_at: datetime) -> None:
@@ -72,10 +75,15 @@ class Retry(BaseRetryStrategy):
             return None
         retry_at = getattr(exception, "retry_at", None)
         if retry_at is None:
-            pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(job.attempts, 10))
+            pause = min(self._longest_s(job), FIRST_PAUSE_S * 2 ** min(job.attempts, 10))
             retry_at = self.desk.now() + timedelta(seconds=pause)
         real = self.desk.real(retry_at)
         return RetryDecision(retry_at=real, priority=priority_of(real))
+
+    def _longest_s(self, job: jobs.Job) -> float:
+        # the present is gone when it is missed, and asked for as often as ever
+        interval_s = self.desk.wishes.interval.total_seconds()
+        return min(interval_s, LONGEST_PAUSE_S) if job.task_name == POLL else LONGEST_PAUSE_S
 
 
 def make_tables(engine: Engine) -> None:

@@ -23,6 +23,7 @@ limit_paces = Table(
     Column("refused_at", Double, nullable=False),
     Column("flight_until", Double, nullable=False),
     Column("pid", Integer, nullable=False),
+    Column("asked_at", Double, nullable=False, server_default="0"),
 )
 limit_calls = Table(
     "limit_calls",

@@ -38,6 +38,7 @@ class Turn(NamedTuple):
 class GivenAwayError(GrowattError):
     """The job was given to another worker, as this one was silent for too long."""
 
+    message_key = "job_given_away"
     retryable = True
 
 

@@ -25,12 +25,12 @@ from sqlalchemy import URL, Engine, create_engine, text
 
 from ...etiquette.policy import Etiquette
 from ...exceptions import GrowattParameterError
+from ...zones import check_zone
 from ..engine import url_of
 from ..errors import GrowattStoreError, store_trouble
 from ..lock import shared_lock
 from ..retention import Retention
 from ..store import Store
-from ..zones import check_zone
 from .accounts import Account, accounts_of
 from .app import CHORES, Beat, new_app
 from .desk import Desk, Wishes

@@ -11,6 +11,7 @@ from growattServer.fields import (
     integer,
     number,
     percent,
+    required,
     serial_number,
     timestamp,
     volts,
@@ -25,10 +26,10 @@ IDENTITY, MEASUREMENT = Kind.IDENTITY, Kind.MEASUREMENT
 class ClassicInverterSettings(Answer, kind=Kind.SETTING):
     """The settings of a classic inverter (`classic_inverter_info`), cut out of a web page."""
 
-    device_sn = serial_number("sn", "Serial number of the device")
-    datalogger_sn = serial_number("datalogSn", "Serial number of the datalogger")
+    device_sn = required(serial_number("sn", "Serial number of the device"))
+    datalogger_sn = required(serial_number("datalogSn", "Serial number of the datalogger"))
     alias = serial_number("alias", "User-given name")
-    plant_id = integer("plantId", "Number of the plant", kind=IDENTITY)
+    plant_id = required(integer("plantId", "Number of the plant", kind=IDENTITY))
     location = serial_number("location", "Place text")
     model_name = serial_number("deviceModel", "Model name")
     model_number = serial_number("model", "Model number, as text")

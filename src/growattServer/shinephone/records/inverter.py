@@ -19,6 +19,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     serial_number,
     text,
     timestamp,
@@ -52,7 +53,7 @@ class InverterEnergy(Answer):
     Asked for a device of another family the server answers zeros and no serial number.
     """
 
-    device_sn = serial_number("inverterId", "Serial number of the device")
+    device_sn = required(serial_number("inverterId", "Serial number of the device"))
     row_id = integer("id", "Not documented", kind=IDENTITY, basis=CAPTURE)
     time = timestamp("time", "Time of the record, on the clock of the server")
     calendar_time = java_calendar("timeCalendar", "Not documented, always null", basis=CAPTURE)

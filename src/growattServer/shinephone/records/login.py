@@ -14,6 +14,7 @@ from growattServer.fields import (
     integer,
     nested,
     raw,
+    required,
     rows,
     text,
     timestamp,
@@ -27,14 +28,14 @@ IDENTITY, MEASUREMENT = Kind.IDENTITY, Kind.MEASUREMENT
 class LoginPlant(Answer, kind=Kind.IDENTITY):
     """A plant of the account, in `LoginReply`."""
 
-    plant_id = integer("plantId", "Number of the plant")
+    plant_id = required(integer("plantId", "Number of the plant"))
     name = text("plantName", "Plant name")
 
 
 class Account(Answer, kind=Kind.IDENTITY):
     """The account in `LoginReply`. Beside names it holds secrets: see their meanings."""
 
-    user_id = integer("id", "Number of the user, as plant_list wants it")
+    user_id = required(integer("id", "Number of the user, as plant_list wants it"))
     user_level = integer("rightlevel", "Access level")
     user_name = text("accountName", "Account name")
     oss_user_name = text("accountNameOss", "Account name, for the OSS platform")
@@ -130,11 +131,13 @@ class LoginReply(Answer):
     message = text("msg", "Empty on success, otherwise a numeric code as text")
     error_text = text("error", "Reason in words, from newer servers only")
     lock_duration = hours("lockDuration", "How long the account stays locked, after message 507")
-    user_id = integer(
-        "userId",
-        "Number of the user (copied from the account by the client)",
-        kind=IDENTITY,
-        basis=CAPTURE,
+    user_id = required(
+        integer(
+            "userId",
+            "Number of the user (copied from the account by the client)",
+            kind=IDENTITY,
+            basis=CAPTURE,
+        )
     )
     user_level = integer(
         "userLevel",

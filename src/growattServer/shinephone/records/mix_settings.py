@@ -18,6 +18,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     serial_number,
     text,
     timestamp,
@@ -50,8 +51,8 @@ class MixSettings(Answer, kind=Kind.SETTING):
     utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", kind=MEASUREMENT)
 
     # Names and versions
-    device_sn = serial_number("serialNum", "Serial number of the device")
-    datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
+    device_sn = required(serial_number("serialNum", "Serial number of the device"))
+    datalogger_sn = required(serial_number("dataLogSn", "Serial number of the datalogger"))
     alias = serial_number("alias", "User-given name")
     model_number = integer("model", "Model number, above 2^53 on some devices", kind=IDENTITY)
     model = serial_number("modelText", "Model code text")

@@ -13,6 +13,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     rows,
     serial_number,
     text,
@@ -31,7 +32,7 @@ class NoahPlant(Answer, kind=Kind.IDENTITY):
     has_noah = flag("isPlantHaveNoah", "True when the plant has a NOAH")
     has_nexa = flag("isPlantHaveNexa", "True when the plant has a NEXA")
     device_sn = serial_number("deviceSn", "Serial number of the device, empty without one")
-    plant_id = integer("plantId", "Number of the plant")
+    plant_id = required(integer("plantId", "Number of the plant"))
     plant_name = text("plantName", "Plant name")
 
 
@@ -77,9 +78,9 @@ class NoahStatusAnswer(Answer):
 class NoahSettings(Answer, kind=Kind.SETTING):
     """The settings of a NOAH, in `NoahDetails`."""
 
-    device_sn = serial_number("deviceSn", "Serial number of the device")
+    device_sn = required(serial_number("deviceSn", "Serial number of the device"))
     alias = serial_number("alias", "User-given name")
-    plant_id = integer("plantId", "Number of the plant", kind=IDENTITY)
+    plant_id = required(integer("plantId", "Number of the plant", kind=IDENTITY))
     plant_name = serial_number("plantName", "Plant name")
     firmware_version = serial_number("version", "Firmware version")
     model = serial_number("model", "Model")
@@ -104,7 +105,7 @@ class NoahSettings(Answer, kind=Kind.SETTING):
 class NoahPlantRow(Answer, kind=Kind.IDENTITY):
     """A plant of the account, in `NoahDetails`."""
 
-    plant_id = integer("plantId", "Number of the plant, going by the key", basis=NAME)
+    plant_id = required(integer("plantId", "Number of the plant, going by the key", basis=NAME))
     name = text("plantName", "Plant name, going by the key", basis=NAME)
     plant_image = text("plantImgName", "Not documented", basis=CAPTURE)
 

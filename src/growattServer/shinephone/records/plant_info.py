@@ -12,6 +12,7 @@ from growattServer.fields import (
     number,
     percent,
     raw,
+    required,
     rows,
     serial_number,
     text,
@@ -33,7 +34,7 @@ IDENTITY, LIFETIME, MEASUREMENT, SETTING = (
 class Datalogger(Answer, kind=Kind.IDENTITY):
     """A datalogger of a plant, in `PlantInfo`."""
 
-    datalogger_sn = serial_number("datalog_sn", "Serial number of the datalogger")
+    datalogger_sn = required(serial_number("datalog_sn", "Serial number of the datalogger"))
     alias = text("alias", "User-given name")
     model = text("device_type", "Model of the datalogger")
     type_code = text("type", "Kind of datalogger, a code")
@@ -61,10 +62,12 @@ class Device(Answer):
     Rows of TLX inverters and of storages have different keys.
     """
 
-    device_sn = serial_number("deviceSn", "Serial number of the device")
-    datalogger_sn = serial_number("datalogSn", "Serial number of the datalogger")
+    device_sn = required(serial_number("deviceSn", "Serial number of the device"))
+    datalogger_sn = required(serial_number("datalogSn", "Serial number of the datalogger"))
     alias = serial_number("deviceAilas", "User-given name (the key is misspelled)")
-    family = serial_number("deviceType", "Family: inverter, tlx, mix, storage, spa, bat, wit")
+    family = required(
+        serial_number("deviceType", "Family: inverter, tlx, mix, storage, spa, bat, wit")
+    )
     location = serial_number("location", "Place text", basis=NAME)
     plant_id = integer(
         "plantId",
@@ -128,13 +131,13 @@ class PlantInfo(Answer):
     meter_type = text("ammeterType", "Not documented", basis=CAPTURE)
     dataloggers = rows("datalogList", Datalogger, "The dataloggers")
     devices = rows("deviceList", Device, "The devices (none for TLX plants)")
-    inverters = rows("invList", Device, "The TLX inverters")
-    batteries = rows("batList", Device, "The devices of another family")
-    boosts = rows("boostList", Device, "The devices of another family")
-    chargers = rows("chargerList", Device, "The devices of another family")
-    meters = rows("meterList", Device, "The devices of another family")
-    off_grid_boxes = rows("ogbList", Device, "The devices of another family")
-    pids = rows("pidList", Device, "The devices of another family")
-    sph_devices = rows("sphList", Device, "The devices of another family")
-    storages = rows("storageList", Device, "The devices of another family")
-    wit_devices = rows("witList", Device, "The devices of another family")
+    inverters = rows("invList", Device, "The TLX inverters", may_be_absent=True)
+    batteries = rows("batList", Device, "The devices of another family", may_be_absent=True)
+    boosts = rows("boostList", Device, "The devices of another family", may_be_absent=True)
+    chargers = rows("chargerList", Device, "The devices of another family", may_be_absent=True)
+    meters = rows("meterList", Device, "The devices of another family", may_be_absent=True)
+    off_grid_boxes = rows("ogbList", Device, "The devices of another family", may_be_absent=True)
+    pids = rows("pidList", Device, "The devices of another family", may_be_absent=True)
+    sph_devices = rows("sphList", Device, "The devices of another family", may_be_absent=True)
+    storages = rows("storageList", Device, "The devices of another family", may_be_absent=True)
+    wit_devices = rows("witList", Device, "The devices of another family", may_be_absent=True)

@@ -17,6 +17,7 @@ from growattServer.fields import (
     kilowatts_peak,
     number,
     raw,
+    required,
     text,
     watts,
 )
@@ -39,7 +40,7 @@ class PlantSettings(Answer, kind=Kind.IDENTITY):
     `created` is None there: `create_date` is not.
     """
 
-    plant_id = integer("id", "Number of the plant")
+    plant_id = required(integer("id", "Number of the plant"))
     name = text("plantName", "Plant name")
     alias = text("alias", "Plant name again (empty in plant_settings)")
     tree_name = text("treeName", "Plant name in the tree")

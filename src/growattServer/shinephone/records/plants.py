@@ -15,6 +15,7 @@ from growattServer.fields import (
     nested,
     number,
     raw,
+    required,
     rows,
     text,
     watts,
@@ -29,7 +30,7 @@ IDENTITY, LIFETIME = Kind.IDENTITY, Kind.LIFETIME
 class PlantListRow(Answer):
     """A plant with its figures, in `PlantList`."""
 
-    plant_id = integer("plantId", "Number of the plant", kind=IDENTITY)
+    plant_id = required(integer("plantId", "Number of the plant", kind=IDENTITY))
     name = text("plantName", "Plant name", kind=IDENTITY)
     current_power = watts("currentPower", "Present power (some accounts only ever get 0)")
     energy_today = kilowatt_hours_today("todayEnergy", "Energy today")
@@ -78,7 +79,7 @@ class PlantList(Answer):
 class PlantCurveHead(Answer):
     """The plant and its energy, in `PlantCurve`."""
 
-    plant_id = integer("plantId", "Number of the plant", kind=IDENTITY)
+    plant_id = required(integer("plantId", "Number of the plant", kind=IDENTITY))
     name = text("plantName", "Plant name", kind=IDENTITY)
     energy = kilowatt_hours("currentEnergy", "Energy of the asked period")
     revenue_text = text("plantMoneyText", "Revenue as text, sometimes with the currency")

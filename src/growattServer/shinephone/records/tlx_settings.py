@@ -72,11 +72,12 @@ class TlxSettings(Answer, kind=Kind.SETTING):
     discharge_power_limit = percent("disChargePowerCommand", "Discharging power limit")
     discharge_power_limit_text = percent("discharge_power", "Text mirror", basis=NAME)
     discharge_stop_soc = percent(
-        "wdisChargeSOCLowLimit", "Level where discharging stops (documented for load-first mode)"
+        "wdisChargeSOCLowLimit",
+        "Level where discharging stops off grid (the page: in load-first mode)",
     )
     discharge_stop_soc_text = percent("discharge_stop_soc", "Text mirror", basis=CAPTURE)
     on_grid_discharge_stop_soc = percent(
-        "on_grid_discharge_stop_soc", "Lowest battery level while on grid", basis=CAPTURE
+        "on_grid_discharge_stop_soc", "Level where discharging stops on grid", basis=CAPTURE
     )
     on_grid_mode = integer("onGridMode", "On-grid mode", missing=(-1,), basis=CAPTURE)
     on_grid_status = integer(

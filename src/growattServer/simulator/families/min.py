@@ -184,7 +184,6 @@ def settings(device: Device, reading: Reading, shown: datetime) -> Bean:
     """The settings bean of tlx_set_info, which tlx_data_info carries inside."""
     values = device.values
     display = date_time(device.clock(shown.timestamp()))
-    stop_soc = as_number(values["discharge_stop_soc"][0])
     return {
         **constants("min_settings"),
         **mirror(device, _TEXT_MIRRORS),
@@ -200,8 +199,8 @@ def settings(device: Device, reading: Reading, shown: datetime) -> Bean:
         "chargePowerCommand": as_number(values["charge_power"][0]),
         "wchargeSOCLowLimit": as_number(values["charge_stop_soc"][0]),
         "disChargePowerCommand": as_number(values["discharge_power"][0]),
-        "wdisChargeSOCLowLimit": stop_soc,
-        "onGridDischargeStopSOC": stop_soc,
+        "wdisChargeSOCLowLimit": as_number(values["discharge_stop_soc"][0]),
+        "onGridDischargeStopSOC": as_number(values["on_grid_discharge_stop_soc"][0]),
         "acChargeEnable": int(values["ac_charge"][0]),
         "ubAcChargingStopSOC": as_number(values["ac_charge_soc_limit"][0]),
         "bdcMode": int(reading.mode),

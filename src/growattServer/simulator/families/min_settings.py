@@ -50,7 +50,9 @@ SETTINGS = {
     "charge_power": Setting((percent("charging power"),), ("100",)),
     "charge_stop_soc": Setting((percent("level where charging stops"),), ("100",)),
     "discharge_power": Setting((percent("discharging power"),), ("100",)),
-    "discharge_stop_soc": Setting((percent("level where discharging stops"),), ("10",)),
+    # Off grid and on grid; the vendor's page has the first, Home Assistant writes both.
+    "discharge_stop_soc": Setting((percent("level where discharging stops off grid"),), ("10",)),
+    "on_grid_discharge_stop_soc": Setting((percent("the same on grid"),), ("10",)),
     "ac_charge": Setting((switch("charge from the grid"),), ("0",)),
     "ac_charge_soc_limit": Setting((percent("level where grid charging stops"),), ("100",)),
     **dict.fromkeys(SEGMENTS, _SEGMENT),
@@ -101,7 +103,7 @@ def without_overlap(values: Values) -> bool:
 
 def control(values: Values) -> Control:
     """The behaviour that the written values ask for."""
-    stop = float(values["discharge_stop_soc"][0])
+    stop = float(values["on_grid_discharge_stop_soc"][0])
     return Control(
         inverter_on=values["tlx_on_off"][0] == "1",
         active_power_percent=float(values["pv_active_p_rate"][0]),
@@ -114,6 +116,8 @@ def control(values: Values) -> Control:
         grid_first_stop_soc=stop,
         ac_charge_enabled=values["ac_charge"][0] == "1",
         ac_charge_stop_soc=float(values["ac_charge_soc_limit"][0]),
+        off_grid_output=values["tlx_off_grid_enable"][0] == "1",
+        off_grid_stop_soc=float(values["discharge_stop_soc"][0]),
         segments=tuple(segment(values[name]) for name in SEGMENTS),
     )
 

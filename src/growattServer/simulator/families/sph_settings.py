@@ -90,6 +90,8 @@ def control(values: Values) -> Control:
         load_first_stop_soc=float(values[LOAD_FIRST_STOP][0]),
         grid_first_stop_soc=float(discharge[1]),
         ac_charge_enabled=charge[2] == "1",
+        off_grid_output=values["mix_off_grid_enable"][0] == "1",
+        off_grid_stop_soc=float(values[LOAD_FIRST_STOP][0]),
         segments=segments(values, CHARGE, Mode.BATTERY_FIRST)
         + segments(values, DISCHARGE, Mode.GRID_FIRST),
     )

@@ -20,6 +20,7 @@ LOGIN_PATH = "/newTwoLoginAPI.do"
 LOGIN_EVERY_S = 300.0
 POLL_EVERY_S = 300.0
 _POLLS = 10_000
+_MOST_SESSIONS = 1_000
 _LOCKOUTS = ("off", "documented")
 SHAPES = ("new", "old", "status")
 _NUMBERS = {
@@ -101,7 +102,7 @@ class Account:
     def __init__(self, rules: Rules, violations: Violations) -> None:
         self.rules = rules
         self._violations = violations
-        self._polls = Pace(_POLLS)
+        self._polls = Pace(lambda: _POLLS)
         self._sessions: dict[str, float] = {}
         self._locked_out: set[str] = set()
         self.logins = 0
@@ -136,6 +137,8 @@ class Account:
         self.end(old_session)
         session = token_hex(16).upper()
         self._sessions[session] = now
+        if len(self._sessions) > _MOST_SESSIONS:
+            self.end(next(iter(self._sessions)))
         return session
 
     def _check_password(self, asked: Asked, password_hash: str, now: float) -> None:
@@ -175,7 +178,7 @@ class Account:
 
     def note_poll(self, asked: Asked, params: Mapping[str, str], now: float) -> None:
         """Note what is read; the same again within five minutes is polling too fast."""
-        key = (asked, frozenset(params.items()))
+        key = (asked, sorted(params.items()))
         early_s = self._polls.early_s(key, POLL_EVERY_S, now)
         if early_s:
             self._violations.add("polling_too_fast", asked, now, POLL_EVERY_S, early_s)
@@ -183,7 +186,11 @@ class Account:
 
     def forget_polls(self) -> None:
         """After a write everything may be read anew."""
-        self._polls = Pace(_POLLS)
+        self._polls = Pace(lambda: _POLLS)
+
+    def knows(self, session: str) -> bool:
+        """Is this a session of the account, alive or ended by its lock?"""
+        return session in self._sessions or session in self._locked_out
 
     def _alive(self, session: str, now: float) -> bool:
         return now < self._sessions[session] + self.rules.session_minutes * 60
@@ -215,7 +222,8 @@ class Account:
         """Lock the account from now on; nobody stays inside."""
         self._locked_until = now + self.rules.lockout_hours * 3600
         self._wrong_in_a_row = self._logins_today = self._requests_today = 0
-        self._locked_out |= self._sessions.keys()
+        # of the lock before, nobody comes back
+        self._locked_out = set(self._sessions)
         self.end_all()
 
     def unlock(self) -> None:

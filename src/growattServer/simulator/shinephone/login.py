@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..world import USER_ID
 from .account import LoginRefusedError
 from .answers import Answer, encode, locked
 from .asking import Params, server_text
@@ -55,7 +54,7 @@ def _welcome(cloud: Cloud, previous: float) -> Any:
                 "accountNameOss": rules.user,
                 "counrty": plants[0].country if plants else "",
                 "email": "demo@example.invalid",
-                "id": USER_ID,
+                "id": cloud.world.user_id,
                 "lastLoginTime": server_text(previous),
                 "password": hashed(rules.password),
             },

@@ -9,7 +9,6 @@ from .. import plant_calls
 from ..clock import STEP_S
 from ..java import date_bean, plain, single, text
 from ..plant import Plant
-from ..world import USER_ID
 from .answers import RefusalError
 from .asking import Params, asked_day, kwh_text, plant_of, whole
 from .charts import Buckets, days_of_month, months_of_year
@@ -53,7 +52,7 @@ def plant_list(cloud: Cloud, params: Params) -> Any:
 
     The blank behind the money is the vendor's.
     """
-    mine = params.get("userId", "").strip() == str(USER_ID)
+    mine = params.get("userId", "").strip() == str(cloud.world.user_id)
     plants = list(cloud.world.plants.values()) if mine else []
     totals = [plant_calls.total_wh(cloud, plant) for plant in plants]
     todays = [today_wh(cloud, plant) for plant in plants]

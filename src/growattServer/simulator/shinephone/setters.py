@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 CLOCK = "pf_sys_year"
 _CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
 _MESSAGES = {UNKNOWN_SETTING: "506", VALUE_EMPTY: "507", OUT_OF_RANGE: "508", BAD_TIME: "509"}
-# A MIN has one level where discharging stops, and the app two names for it.
-_OTHER_NAMES = {"on_grid_discharge_stop_soc": "discharge_stop_soc"}
 _DONE = {"msg": "200", "success": True}
 
 
 def write(cloud: Cloud, device: Device, name: str, texts: tuple[str, ...]) -> None:
     """Write a setting, with V1's failures in the numbers of this API."""
     table, now = FAMILIES[device.family].table, cloud.clock.timestamp()
-    name = _OTHER_NAMES.get(name, name) if device.family == "min" else name
     if name not in table.settings and name not in table.app_settings:
         raise RefusalError("506")
     try:

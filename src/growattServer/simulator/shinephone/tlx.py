@@ -264,7 +264,6 @@ _SAME_VALUE = {
     "chargePowerCommand": "charge_power",
     "disChargePowerCommand": "discharge_power",
     "exportLimit": "backflow_setting",
-    "on_grid_discharge_stop_soc": "discharge_stop_soc",
     "tlx_pf": "pv_power_factor",
     "ub_ac_charging_stop_soc": "ac_charge_soc_limit",
     "wchargeSOCLowLimit": "charge_stop_soc",

@@ -2,6 +2,7 @@
 
 The parent forks a child for each order on its standard input. A child does what its role does, and
 wherever it would sleep it tells the world's clock-keeper until when, and waits to be told the time.
+Where it may, the parent has a small disk of its own for all of them, and spoils it when it is told.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
-import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,7 +32,10 @@ from growattServer import (
     OpenApiV1,
     operation,
 )
-from growattServer.etiquette import ledger, manners  # noqa: F401  # see above
+from growattServer.etiquette import ledger, manners, pacing, shelter  # noqa: F401  # see above
+from growattServer.recorder import Recorder, Store
+from growattServer.recorder.errors import GrowattStoreError
+from growattServer.recorder.events import LatestRead
 
 DEVICE, PLANT = "SIMMIN0001", 1000001
 
@@ -75,6 +81,9 @@ class Token:
     def reading(self, **wishes: Any) -> Any:
         return self.api.min_energy(DEVICE, **wishes)
 
+    def log_in_wrongly(self) -> None:
+        raise NotImplementedError
+
     def report(self) -> None:
         for plant in self.api.plant_list(on_limit="last").plants or []:
             self.api.device_list(plant.plant_id, on_limit="last")
@@ -100,6 +109,10 @@ class Password:
             answer = self.api.login(self.user, self.password)
             if answer.error is not None:
                 raise answer.error
+
+    def log_in_wrongly(self) -> None:
+        with suppress(GrowattError), GrowattApi(server_url=self.api.server_url) as api:
+            api.login(self.user, "wrong")
 
     def reading(self, **wishes: Any) -> Any:
         self._log_in()
@@ -134,6 +147,27 @@ def poller(keeper: Keeper, asked: Any) -> None:
         keeper.sleep_until(again, read=read_at.timestamp() if read_at else None)
 
 
+def recorder(keeper: Keeper, asked: Any) -> None:
+    """`growatt record` as a service: when it ends in trouble, it begins again a minute later."""
+
+    def sleep(seconds: float) -> None:
+        keeper.sleep_until(keeper.now + timedelta(seconds=seconds), read=news.pop("read", None))
+
+    news: dict[str, float] = {}
+    while True:
+        try:
+            with Store(asked.store) as store:
+                since = keeper.now.date() - timedelta(days=1)
+                running = Recorder(
+                    asked.api, store, since=since, clock=lambda: keeper.now, sleep=sleep
+                )
+                for event in running.run():
+                    if isinstance(event, LatestRead):
+                        news["read"] = keeper.now.timestamp()
+        except GrowattStoreError as error:
+            keeper.sleep_until(keeper.now + timedelta(minutes=1), failure=type(error).__name__)
+
+
 def hourly(keeper: Keeper, asked: Any) -> None:
     """A script of an hourly job: it starts, asks and ends."""
     failure = ""
@@ -158,6 +192,7 @@ def dashboard(keeper: Keeper, asked: Any) -> None:
 
 ROLES: dict[str, Callable[[Keeper, Any], None]] = {
     "poller": poller,
+    "recorder": recorder,
     "hourly": hourly,
     "dashboard": dashboard,
 }
@@ -168,24 +203,81 @@ def live(order: dict[str, Any]) -> None:
     keeper = Keeper(order["keeper"], order["role"])
     # the clock of this world
     setattr(operation, "time", SimpleNamespace(monotonic=time.monotonic, sleep=keeper.sleep))  # noqa: B010  # the checkers would not have it otherwise
-    kind = Token if order["api"] == "token" else Password
-    etiquette = Etiquette(
-        ledger=order["ledger"], clock=lambda: keeper.now, retries=1, poll_floor=kind.period
-    )
-    asked = kind(order, etiquette)
+    kind = Password if order["api"] == "password" else Token
+    place, fault = Path(order["place"]), order["fault"]
+    path = place / ("ledger.sqlite3" if fault != "each start anew" else f"{os.getpid()}.sqlite3")
+    if fault == "second budget":
+        setattr(pacing, "hours_of_a_day", lambda *known: {})  # noqa: B010  # see above
+    if fault == "no shelter":
+        setattr(shelter, "shelter_of", lambda path: None)  # noqa: B010  # see above
+    etiquette = Etiquette(ledger=path, clock=lambda: keeper.now, retries=1, poll_floor=kind.period)
+    asked: Any = kind(order, etiquette)
+    asked.store = place / "home.db"
+    if fault == "hasty":
+        asked.api.etiquette = None
+    if fault == "lazy":
+        kind.period *= 3
+    if fault == "wrong password":
+        asked.log_in_wrongly()
     ROLES[order["role"]](keeper, asked)
 
 
+class Disk:
+    """A small file system that only this process and its children see (Linux)."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def do(self, what: str) -> bool:
+        """Mount it, or make it full, read-only or well again; whether that could be done."""
+        if what == "mount":
+            return self._mount("-t", "tmpfs", "-o", "size=64m", "none")
+        ballast = Path(self.place, "ballast")
+        if what == "full":
+            with suppress(OSError), ballast.open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+        if what in ("read-only", "well"):
+            # a program that was just killed may not be gone yet
+            mode, tries = ("ro" if what == "read-only" else "rw"), 100
+            while not (done := self._mount("-o", f"remount,{mode}")) and tries:
+                time.sleep(0.05)
+                tries -= 1
+            if what == "well":
+                ballast.unlink(missing_ok=True)
+            return done
+        return True
+
+    def _mount(self, *words: str) -> bool:
+        command = ["mount", *words, self.place]
+        try:
+            return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        except OSError:
+            return False
+
+
 def main() -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    disk = Disk(sys.argv[1])
     for line in sys.stdin:
-        if os.fork() == 0:
+        order = json.loads(line)
+        if "disk" in order:
+            print(json.dumps(disk.do(order["disk"])), flush=True)
+        elif os.fork() == 0:
             try:
-                live(json.loads(line))
+                live(order)
             except BaseException as error:
                 print(f"{growattServer.name}: {error!r}", file=sys.stderr, flush=True)
                 os._exit(1)
             os._exit(0)
+        else:
+            reap()
+
+
+def reap() -> None:
+    """Let go of the children that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 if __name__ == "__main__":
