@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,6 +34,14 @@ def facts(name: str) -> dict[str, Any]:
     """One of the files under tests/facts."""
     document: dict[str, Any] = json.loads((HERE / "facts" / f"{name}.json").read_text())
     return document
+
+
+def wait_until(is_so: Callable[[], Any]) -> None:
+    """Look until it is so; the minute is only there so that nothing hangs."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline, "what the test waits for never came"
+        time.sleep(0.005)
 
 
 def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
