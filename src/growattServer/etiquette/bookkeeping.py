@@ -10,13 +10,14 @@ import os
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from . import pacing
 from .errand import Answer, Errand, Refusal
-from .pacing import ClockSeen, Moved, Pace
+from .pacing import ClockSeen, Pace
 
 ALL_CALLS = ""
 """The call under which the calls of an account are counted together."""
@@ -48,8 +49,8 @@ class Book(Protocol):
     def count(self, account: str, call: str, hour: int, more: int) -> None:
         """Count so many calls more (or less) in an hour, never below none."""
 
-    def move_calls(self, account: str, moved: Moved) -> None:
-        """Count calls of an account as made in other hours."""
+    def move_calls(self, account: str, moved: Mapping[int, int]) -> None:
+        """Count the calls of these hours as made in others."""
 
     def forget_calls(self, account: str, before: int) -> None:
         """Forget the calls of an account before an hour."""
@@ -155,11 +156,11 @@ def look_at_clock(book: Book, account: str, moment: float) -> None:
     name = f"{CLOCK}{account}"
     before = book.document(name)
     known = _read_clock(before)
+    hours = partial(book.hours, account, ALL_CALLS)
     if known is None:
-        hours = book.hours(account, ALL_CALLS)
-        known = ClockSeen.at(max(hours, default=pacing.hour_of(moment)))
-    seen, moved = pacing.look_at_clock(known, moment)
-    if moved is not None:
+        known = ClockSeen.at(max(hours(), default=pacing.hour_of(moment)))
+    seen, moved = pacing.look_at_clock(known, moment, hours)
+    if moved:
         book.move_calls(account, moved)
     if seen.was_put_back:
         book.forget_calls(account, seen.since - pacing.HOURS_A_DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from . import shelter
 from .bookkeeping import CLOCK, Missed
 from .damage import TooNewError
 from .errand import Errand
-from .pacing import Moved, Pace
+from .pacing import Pace
 
 T = TypeVar("T")
 
@@ -318,13 +318,13 @@ class Rows:
             (account, call, hour, more, more),
         )
 
-    def move_calls(self, account: str, moved: Moved) -> None:
+    def move_calls(self, account: str, moved: Mapping[int, int]) -> None:
         later = self.db.execute(
             "DELETE FROM calls WHERE account = ? AND hour >= ? RETURNING call, hour, count",
-            (account, moved.first),
+            (account, min(moved)),
         ).fetchall()
         for call, hour, count in later:
-            self._add(account, call, min(hour + moved.by, moved.last), count)
+            self._add(account, call, moved.get(hour, hour), count)
 
     def forget_calls(self, account: str, before: int) -> None:
         self.db.execute("DELETE FROM calls WHERE account = ? AND hour < ?", (account, before))

@@ -8,7 +8,7 @@ for a day, never faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Self
 
 from .errand import DAY_S, Errand
@@ -200,36 +200,48 @@ class ClockSeen(NamedTuple):
         return self.since < self.highest
 
 
-class Moved(NamedTuple):
-    """Calls from the hour `first` on count as made `by` hours later, but not after `last`."""
-
-    first: int
-    by: int
-    last: int
-
-
 def hour_of(moment: float) -> int:
     """The hours since 1970."""
     return int(moment // 3600)
 
 
-def look_at_clock(known: ClockSeen, now: float) -> tuple[ClockSeen, Moved | None]:
-    """What is known of a clock after another look, and which calls count otherwise from now on.
+def look_at_clock(
+    known: ClockSeen, now: float, hours: Callable[[], Iterable[int]]
+) -> tuple[ClockSeen, dict[int, int]]:
+    """What is known of a clock after another look, and in which hours calls count by now.
 
-    A day has one budget, whichever way the clock is turned. What was made before it goes back is
-    made then. When it is set right again, what was made meanwhile moves along with it; a clock that
-    comes by itself to where it was before was right.
+    A day has one budget, whichever way the clock is turned. When it is set right again, what was
+    made since it was put back moves along with it; a clock that comes by itself to where it was
+    before was right. `hours` tells in which hours there were calls.
     """
     present = hour_of(now)
     if hour_of(now + SKEW_S) < known.last:
         highest = max(known.highest, known.last)
-        return ClockSeen(present, highest, present), Moved(present + 1, 0, present)
+        return ClockSeen(present, highest, present), _put_back(hours(), known.last, present)
     last = max(present, known.last)
     if known.was_put_back and last < known.highest:
-        return ClockSeen(last, known.highest, max(known.since, last - HOURS_A_DAY)), None
-    was_set = known.was_put_back and last > known.last + 1
-    moved = Moved(known.since, last - known.last, last) if was_set else None
-    return ClockSeen.at(last), moved
+        return ClockSeen(last, known.highest, max(known.since, last - HOURS_A_DAY)), {}
+    if known.was_put_back and last > known.last + 1:
+        by = last - known.last
+        moved = {hour: min(hour + by, last) for hour in hours() if hour >= known.since}
+        return ClockSeen.at(last), moved
+    return ClockSeen.at(last), {}
+
+
+def _put_back(hours: Iterable[int], last: int, present: int) -> dict[int, int]:
+    """The hours that count as others, where the clock went back: as long ago as surely passed.
+
+    While there are calls in each hour, the clock runs; where there are none, it may have been put
+    forward. An hour less is counted, as neither the first nor the last of them was a whole one.
+    """
+    moved, before, passed = {}, last, 0
+    for hour in sorted(hours, reverse=True):
+        passed += before - hour == 1
+        before = hour
+        surely = present - max(0, passed - 1)
+        if hour > surely:
+            moved[hour] = surely
+    return moved
 
 
 def hours_of_a_day(hours: Mapping[int, int], now: float) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ...etiquette import bookkeeping, pacing
 from ...etiquette.bookkeeping import ALL_CALLS
 from ...etiquette.errand import DAY_S, Answer, Errand, Refusal, Use
-from ...etiquette.pacing import Moved, Pace
+from ...etiquette.pacing import Pace
 from ..engine import name_of
 from ..errors import store_trouble
 from . import tables
@@ -219,14 +219,14 @@ class _Rows:
             )
         )
 
-    def move_calls(self, account: str, moved: Moved) -> None:
+    def move_calls(self, account: str, moved: Mapping[int, int]) -> None:
         table = tables.limit_calls
-        is_later = (table.c.account == account) & (table.c.hour >= moved.first)
+        is_later = (table.c.account == account) & (table.c.hour >= min(moved))
         later = (
             delete(table).where(is_later).returning(table.c.call, table.c.hour, table.c["count"])
         )
         for call, hour, count in self._connection.execute(later).all():
-            self.count(account, call, min(hour + moved.by, moved.last), count)
+            self.count(account, call, moved.get(hour, hour), count)
 
     def forget_calls(self, account: str, before: int) -> None:
         table = tables.limit_calls
