@@ -27,7 +27,8 @@ test: check
 	$(BIN)/python scripts/other_pythons.py --newest $(PYTEST) -m "not long and not wide"
 
 test-long: $(READY)
-	$(BIN)/python $(PYTEST) -m long
+	$(BIN)/python $(PYTEST) -m "long and not alone"
+	$(BIN)/python -m pytest -q -m "long and alone"
 	$(BIN)/python scripts/other_pythons.py $(PYTEST) -m "not long and not wide"
 	$(BIN)/python scripts/lowest_versions.py .venvs/lowest $(PYTEST) -m "not long"
 

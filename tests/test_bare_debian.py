@@ -11,6 +11,7 @@ import bare_debian
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.timeout(3600)
 def test_demo_and_tests_of_a_bare_debian() -> None:
     missing = bare_debian.why_not()

@@ -13,6 +13,7 @@ NOT_COMPARED = 3
 
 
 @pytest.mark.long
+@pytest.mark.alone
 def test_no_figure_has_risen_by_more_than_5_percent() -> None:
     done = subprocess.run([sys.executable, GUARD], capture_output=True, text=True)
     if done.returncode == NOT_COMPARED:

@@ -1,24 +1,26 @@
-"""The time zone of a plant: the server tells hours from UTC, the map tells the summer time.
+"""The time zone of a plant: its place on the map tells it, and its hours from UTC are the check.
 
-The place of a plant, and that its hours from UTC fit, find the zone in the time zone database: the
-nearest town of it. Who reads may take a guess where that is not sure; who sets a clock may not.
+Owners set the hours by hand, some for the winter and some for the summer, so those of both fit. The
+zone at a place is read off a map of the world; without that map, it is the nearest town of the time
+zone database. Who reads may take a guess where that is not sure; who sets a clock may not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from math import cos, hypot, radians
+from math import cos, hypot, isfinite, radians
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .exceptions import GrowattMissingExtraError, GrowattParameterError
 
 _PLACE = re.compile(r"([+-])(\d{2,3})(\d\d)(\d\d)?([+-])(\d{3})(\d\d)(\d\d)?")
-_HOURS = re.compile(r"(?:GMT|UTC)?([+-]?\d{1,2}(?:\.\d+)?)(?::(\d\d))?")
+_HOURS = re.compile(r"(?:GMT|UTC)?([+-]?\d{1,2}(?:\.\d{1,4})?)(?::(\d\d))?")
 
 # Towns further away than this, in degrees, say nothing about a plant.
 NEAR = 25.0
@@ -26,7 +28,21 @@ NEAR = 25.0
 # A town that is so many times as far away as the nearest one is no rival of it.
 CLEARLY = 2.0
 
+_HOUR = timedelta(hours=1)
 EARLIEST, LATEST = timedelta(hours=-12), timedelta(hours=14)
+
+# as people and the server write them, where the time zone database has another name
+_ALSO_CALLED = {
+    "Czechia": "Czech Republic",
+    "Great Britain": "Britain (UK)",
+    "South Korea": "Korea (South)",
+    "The Netherlands": "Netherlands",
+    "UK": "Britain (UK)",
+    "USA": "United States",
+    "United Kingdom": "Britain (UK)",
+    "United States of America": "United States",
+    "Viet Nam": "Vietnam",
+}
 
 
 class Town(NamedTuple):
@@ -36,6 +52,25 @@ class Town(NamedTuple):
     latitude: float
     longitude: float
     zone: str
+
+
+class ZoneChoice(NamedTuple):
+    """The zone of a plant, and why it was chosen.
+
+    `is_sure` says that the hours from UTC fit it, and no other clock that may be meant.
+    """
+
+    zone: str
+    why: str
+    is_sure: bool = False
+
+
+class _Candidate(NamedTuple):
+    """A town whose clock may be meant, how strange its country is, and how far away it is."""
+
+    strangeness: int
+    distance: float
+    town: Town
 
 
 def check_zone(name: str) -> str:
@@ -49,51 +84,28 @@ def check_zone(name: str) -> str:
     return name
 
 
-def zone_of_plant(
+def choose_zone(
     hours: str | None,
     latitude: float | None,
     longitude: float | None,
     now: datetime,
     country: str | None = None,
-) -> str:
-    """The name of a zone for a text such as `GMT+1` and a place on the map.
+) -> ZoneChoice:
+    """The zone of a place on the map, checked against a text such as `GMT+1`, and the reason.
 
-    Where one of them is missing the other decides, and a zone without summer time stands in where
-    the place is.
+    Without a place, or with one outside the country, the country decides where it has one clock, or
+    one with these hours. Where that is unknown, too, the hours are all there is.
     """
-    standard = standard_offset(hours)
-    towns = _near(latitude, longitude, country) or ()
-    fitting = (one.zone for _, _, one in towns if standard in (None, _standard_of(one.zone, now)))
-    return next(fitting, None) or _fixed(standard)
-
-
-def sure_zone_of_plant(
-    hours: str | None,
-    latitude: float | None,
-    longitude: float | None,
-    now: datetime,
-    country: str | None = None,
-) -> str | None:
-    """The same where it is certain; None where the server tells no hours, or the place belies them.
-
-    It is certain where no other clock with these hours is anywhere near (in the country, if that is
-    known); without a place, where there is no other one at all.
-    """
-    standard = standard_offset(hours)
-    if standard is None:
-        return None
-    towns = _near(latitude, longitude, country)
-    if towns is None:
-        nowhere = [(_strangeness(one, country), 0.0, one) for one in _towns()]
-        towns = sorted(nowhere, key=lambda row: row[0])
-    fitting = [row for row in towns if _standard_of(row[2].zone, now) == standard]
-    if not fitting:
-        return None
-    strangeness, distance, town = fitting[0]
-    clock = _of_the_year(town.zone, now)
-    rivals = [row for row in fitting if row[0] == strangeness and row[1] <= CLEARLY * distance]
-    is_sure = all(_of_the_year(rival.zone, now) == clock for _, _, rival in rivals)
-    return town.zone if is_sure else None
+    known_as = _ALSO_CALLED.get(country or "", country)
+    near, own = _near(latitude, longitude, known_as), _in_country(known_as)
+    if near and (near[0].strangeness < 2 or not own):
+        return _judged(_at_place(near, hours, now), near, hours, now, "the zone at its place")
+    if own and near:
+        choice = _of_country(own, hours, now, f"{country} (its place on the map is elsewhere)")
+        return choice._replace(is_sure=False)
+    if own:
+        return _of_country(own, hours, now, str(country))
+    return _by_hours(hours, now)
 
 
 def standard_offset(hours: str | None) -> timedelta | None:
@@ -107,14 +119,129 @@ def standard_offset(hours: str | None) -> timedelta | None:
     return offset if EARLIEST <= offset <= LATEST else None
 
 
-def _near(
-    latitude: float | None, longitude: float | None, country: str | None
-) -> list[tuple[int, float, Town]] | None:
-    """How strange and far the towns near a place are, the best first; None where it is nowhere."""
+# --- choosing ------------------------------------------------------------------------------------
+
+
+def _at_place(near: Sequence[_Candidate], hours: str | None, now: datetime) -> _Candidate:
+    """The zone on the map; without a map the nearest town of the country that fits the hours."""
+    nearest, offset = near[0], standard_offset(hours)
+    if not nearest.distance or offset is None:
+        return nearest
+    fitting = (
+        each
+        for each in near
+        if each.strangeness == nearest.strangeness and offset in _of_the_year(each.town.zone, now)
+    )
+    return next(fitting, nearest)
+
+
+def _judged(
+    chosen: _Candidate, rivals: Sequence[_Candidate], hours: str | None, now: datetime, why: str
+) -> ZoneChoice:
+    """A choice with what the hours from UTC say of it."""
+    zone, offset = chosen.town.zone, standard_offset(hours)
+    if offset is None:
+        return ZoneChoice(zone, f"{why}; its hours from UTC are not told")
+    if offset not in _of_the_year(zone, now):
+        return ZoneChoice(zone, f"{why}; {hours}, which it is set to, does not fit")
+    near = [
+        rival
+        for rival in _fitting(rivals, offset, now)
+        if rival.strangeness == chosen.strangeness and rival.distance <= CLEARLY * chosen.distance
+    ]
+    return ZoneChoice(zone, f"{why}, which {hours} fits", len(_clocks(near, now)) == 1)
+
+
+def _of_country(
+    own: list[_Candidate], hours: str | None, now: datetime, country: str
+) -> ZoneChoice:
+    offset = standard_offset(hours)
+    if len(_clocks(own, now)) == 1:
+        return _judged(own[0], own, hours, now, f"the one clock of {country}")
+    if offset is not None and (fitting := _fitting(own, offset, now)):
+        return _judged(fitting[0], own, hours, now, f"a clock of {country}")
+    return _by_hours(hours, now)._replace(is_sure=False)
+
+
+def _by_hours(hours: str | None, now: datetime) -> ZoneChoice:
+    offset = standard_offset(hours)
+    if offset is None:
+        return ZoneChoice("Etc/UTC", "the server tells neither its place nor its hours from UTC")
+    why, whole = f"its hours from UTC are {hours}, and its place is not told", offset / _HOUR
+    everywhere = [_Candidate(0, 0.0, town) for town in _towns()]
+    if fitting := _fitting(everywhere, offset, now):
+        is_sure = len(_clocks(fitting, now)) == 1
+        if is_sure or not whole.is_integer():
+            # zones of quarter hours have no summer time, but for those that are the only ones
+            still = [each for each in fitting if len(set(_of_the_year(each.town.zone, now))) == 1]
+            return ZoneChoice((still or fitting)[0].town.zone, why, is_sure)
+    elif not whole.is_integer():
+        why += "; no clock on Earth has them, so that this is the nearest whole hour"
+    # these names count the other way round
+    return ZoneChoice(f"Etc/GMT{-round(whole):+d}" if round(whole) else "Etc/UTC", why)
+
+
+def _fitting(
+    candidates: Sequence[_Candidate], offset: timedelta, now: datetime
+) -> list[_Candidate]:
+    """Those with these hours from UTC: in winter rather than in summer, as most towns have them."""
+    fitting = [each for each in candidates if offset in _of_the_year(each.town.zone, now)]
+    common = _clocks(fitting, now)
+
+    def rank(each: _Candidate) -> tuple[int, bool, int]:
+        clock = _of_the_year(each.town.zone, now)
+        return each.strangeness, min(clock) != offset, -common[clock]
+
+    return sorted(fitting, key=rank)
+
+
+def _clocks(
+    candidates: Sequence[_Candidate], now: datetime
+) -> Counter[tuple[timedelta, timedelta]]:
+    """The clocks that these towns have, and how many have each."""
+    return Counter(_of_the_year(each.town.zone, now) for each in candidates)
+
+
+def _of_the_year(zone: str, now: datetime) -> tuple[timedelta, timedelta]:
+    """Hours from UTC in January and in July, whatever a country calls them."""
+    first, second = (now.replace(month=month, day=15, tzinfo=ZoneInfo(zone)) for month in (1, 7))
+    return first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
+
+
+# --- candidates ----------------------------------------------------------------------------------
+
+
+def _near(latitude: float | None, longitude: float | None, country: str | None) -> list[_Candidate]:
+    """The towns near a place, the best first, after the place itself; none where it is nowhere."""
     if latitude is None or longitude is None or not (latitude or longitude):
+        return []
+    if not (isfinite(longitude) and abs(latitude) <= 90):
+        return []
+    towns = [*_towns()]
+    if zone := _on_the_map(latitude, longitude):
+        towns.append(Town(_countries().get(zone, ()), latitude, longitude, zone))
+    found = [(town, _distance(town, latitude, longitude)) for town in towns]
+    near = [
+        _Candidate(_strangeness(town, country), far, town) for town, far in found if far <= NEAR
+    ]
+    return sorted(near)
+
+
+def _on_the_map(latitude: float, longitude: float) -> str | None:
+    """The zone at a place; None at sea, and where there is no map."""
+    try:
+        from tzfpy import get_tz
+    except ImportError:
         return None
-    found = [(town, _distance(town, latitude, longitude)) for town in _towns()]
-    return sorted((_strangeness(town, country), far, town) for town, far in found if far <= NEAR)
+    zone = get_tz((longitude + 180) % 360 - 180, latitude)
+    return zone if zone and not zone.startswith("Etc/") else None
+
+
+def _in_country(country: str | None) -> list[_Candidate]:
+    """The towns whose clocks a country has, its own first."""
+    mine = [_Candidate(_strangeness(town, country), 0.0, town) for town in _towns()]
+    own = [each for each in mine if each.strangeness == 0]
+    return own or [each for each in mine if each.strangeness == 1]
 
 
 def _strangeness(town: Town, country: str | None) -> int:
@@ -124,23 +251,6 @@ def _strangeness(town: Town, country: str | None) -> int:
     return int(town.countries[0] != country)
 
 
-def _of_the_year(zone: str, now: datetime) -> tuple[timedelta, ...]:
-    """Hours from UTC in winter and in summer, whatever a country calls them."""
-    months = [now.replace(month=month, day=15, tzinfo=ZoneInfo(zone)) for month in (1, 7)]
-    return tuple(moment.utcoffset() or timedelta() for moment in months)
-
-
-def _standard_of(zone: str, now: datetime) -> timedelta:
-    """Hours from UTC without summer time: the least of the year."""
-    return min(_of_the_year(zone, now))
-
-
-def _fixed(standard: timedelta | None) -> str:
-    hours = round((standard or timedelta()) / timedelta(hours=1))
-    # these names count the other way round
-    return f"Etc/GMT{-hours:+d}" if hours and -12 <= -hours <= 14 else "Etc/UTC"
-
-
 def _distance(town: Town, latitude: float, longitude: float) -> float:
     east = (town.longitude - longitude + 180) % 360 - 180
     return hypot(town.latitude - latitude, east * cos(radians(latitude)))
@@ -148,13 +258,27 @@ def _distance(town: Town, latitude: float, longitude: float) -> float:
 
 @cache
 def _towns() -> tuple[Town, ...]:
+    names = _names_of_countries()
+    return tuple(_read(_table("zone1970.tab"), names))
+
+
+@cache
+def _countries() -> Mapping[str, tuple[str, ...]]:
+    """The countries of each zone that a map may name."""
+    towns = [*_read(_table("zone.tab"), _names_of_countries()), *_towns()]
+    return {town.zone: town.countries for town in towns}
+
+
+@cache
+def _names_of_countries() -> Mapping[str, str]:
+    return {code: name for code, name, *_ in _lines(_table("iso3166.tab"))}
+
+
+def _table(name: str) -> str:
     try:
-        folder = files("tzdata").joinpath("zoneinfo")
-        countries = folder.joinpath("iso3166.tab").read_text("utf-8")
-        table = folder.joinpath("zone1970.tab").read_text("utf-8")
+        return files("tzdata").joinpath("zoneinfo", name).read_text("utf-8")
     except (ModuleNotFoundError, FileNotFoundError):
         raise GrowattMissingExtraError("recorder", "finding the time zone of a plant") from None
-    return tuple(_read(table, {code: name for code, name, *_ in _lines(countries)}))
 
 
 def _lines(table: str) -> Iterator[list[str]]:
@@ -163,7 +287,7 @@ def _lines(table: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def _read(table: str, countries: dict[str, str]) -> Iterator[Town]:
+def _read(table: str, countries: Mapping[str, str]) -> Iterator[Town]:
     for codes, place, zone, *_ in _lines(table):
         if found := _PLACE.fullmatch(place):
             names = tuple(countries.get(code, code) for code in codes.split(","))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from math import isclose
 from typing import Any
@@ -25,6 +25,7 @@ from growattServer.recorder.values import reader_of
 from growattServer.recorder.windows import known_windows
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES
+from growattServer.wire import Reply, Request
 
 START = "2026-06-15T12:00:00+02:00"
 MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
@@ -63,6 +64,40 @@ def fill(cloud: Simulator, where: str, **more: Any) -> None:
     with client_of(cloud) as api, Store(where) as store:
         for _ in recorder_of(cloud, api, store, **more).backfill():
             pass
+
+
+# --- what a server might say ----------------------------------------------------------------------
+
+
+class Altered(OpenApiV1):
+    """A client between which and the server somebody changes the documents."""
+
+    alter: Callable[[str, Any], None]
+
+    def _send(self, request: Request, call: Any) -> Reply:
+        reply = super()._send(request, call)
+        document = json.loads(reply.body)
+        self.alter(request.target(), document.get("data"))
+        return reply._replace(body=json.dumps(document).encode())
+
+
+def rows_in(data: Any) -> Iterator[dict[str, Any]]:
+    """All objects in the data of a reply."""
+    if isinstance(data, dict):
+        yield data
+        data = list(data.values())
+    for inner in data if isinstance(data, list) else []:
+        yield from rows_in(inner)
+
+
+def set_all(**values: Any) -> Callable[[str, Any], None]:
+    """Put values in the place of all with these keys."""
+
+    def alter(url: str, data: Any) -> None:
+        for row in rows_in(data):
+            row.update({key: value for key, value in values.items() if key in row})
+
+    return alter
 
 
 # --- the truth -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from growattServer.recorder.store import StoredDevice
 from growattServer.recorder.windows import known_windows
 from growattServer.recorder.writer import Reading, put_readings
 from growattServer.simulator import Simulator
-from growattServer.zones import zone_of_plant
 
 from .recorder_world import (
     MIN_SN,
@@ -253,28 +252,6 @@ def test_the_servers_own_days(store: Store, cloud: Simulator) -> None:
     for row in answer.energys or []:
         assert days[1000001, str(row.date)] == row.energy
     assert min(day for _, day in days) == "2026-06-08"
-
-
-@pytest.mark.parametrize(
-    ("hours", "place", "country", "zone"),
-    [
-        ("GMT+1", (48.14, 11.58), "Germany", "Europe/Berlin"),
-        ("GMT-5", (42.36, -71.06), "United States", "America/New_York"),
-        ("GMT+5.5", (28.6, 77.2), "India", "Asia/Kolkata"),
-        ("GMT+0", (53.3, -6.2), "Ireland", "Europe/Dublin"),
-        ("GMT+10", (-33.8, 151.2), "Australia", "Australia/Sydney"),
-        ("GMT+1", (None, None), "Germany", "Etc/GMT-1"),
-        (None, (52.0, 5.0), None, "Europe/Brussels"),  # the same clock as Amsterdam
-        ("GMT-3:30", (47.5, -52.7), "Canada", "America/St_Johns"),
-        (None, (None, None), None, "Etc/UTC"),
-    ],
-)
-def test_zones_of_plants(
-    hours: Any, place: tuple[float | None, float | None], country: Any, zone: str
-) -> None:
-    for month in (1, 7):
-        now = datetime(2026, month, 15, tzinfo=UTC)
-        assert zone_of_plant(hours, *place, now, country) == zone
 
 
 # --- size ----------------------------------------------------------------------------------------

@@ -146,6 +146,7 @@ def test_sixty_plants_and_many_kills(tmp_path: Path, postgres: Postgres) -> None
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.timeout(3600)
 def test_a_thousand_plants_within_each_five_minutes(tmp_path: Path, postgres: Postgres) -> None:
     # the past is not asked for: a thousand of them would take longer than the test

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..zones import check_zone as check_zone
+from ..zones import choose_zone as choose_zone
 from ..zones import standard_offset
-from ..zones import sure_zone_of_plant as sure_zone_of_plant
 
 SLACK = timedelta(minutes=2)
 """Clocks are never quite right: a reading may come from so far in the future."""

@@ -18,7 +18,7 @@ from .. import (
 from ..cleaning import says_offline
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
-from .clock import PlantClock, offset_of, sure_zone_of_plant, utc_now
+from .clock import PlantClock, choose_zone, offset_of, utc_now
 from .connect import account as account_of_this_run
 from .connect import password_client, token_client
 from .inventory import Device, Inventory, Plant
@@ -110,7 +110,9 @@ class Cloud:
         except GrowattPermissionError as error:
             inventories.note_refusal(self.account, str(error))
             raise
-        devices = tuple(device for plant in plants for device in self.devices(plant))
+        devices = inventories.listed_once(
+            device for plant in plants for device in self.devices(plant)
+        )
         asked = utc_now() - (self.oldest or timedelta(0))
         found = Inventory(plants, devices, asked.timestamp())
         inventories.save(self.account, found)
@@ -147,6 +149,7 @@ class TokenCloud(Cloud):
         for row in rows:
             today, hours = self._today_and_hours(row.plant_id)
             place = (row.latitude, row.longitude)
+            choice = choose_zone(hours, *place, utc_now(), row.country)
             yield Plant(
                 str(row.plant_id),
                 row.name,
@@ -157,7 +160,8 @@ class TokenCloud(Cloud):
                 today,
                 row.energy_total,
                 offset_of(hours),
-                sure_zone_of_plant(hours, *place, utc_now(), row.country),
+                choice.zone if choice.is_sure else None,
+                f"{choice.zone}: {choice.why}",
             )
 
     def _today_and_hours(self, plant_id: Any) -> tuple[float | None, str | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from .clock import PlantClock, utc_now
 from .errors import NothingThere
 from .files import data_directory, read_json, remember, state_directory
 
-VERSION = 2
+VERSION = 3
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
 
@@ -57,6 +57,7 @@ class Plant:
     energy_total: float | None = None
     utc_offset_h: float | None = None
     zone: str | None = None
+    zone_why: str | None = None
 
     @property
     def clock(self) -> PlantClock:
@@ -98,7 +99,7 @@ class Inventory:
 
         `wanted` says in words what is looked for.
         """
-        fitting: list[Device] = [device for device in self.devices if fits(device)]
+        fitting = [device for device in self.devices if fits(device)]
         if serial is None:
             if not fitting:
                 raise NothingThere(f"there is no {wanted} here")
@@ -107,7 +108,9 @@ class Inventory:
                 steps = f"say which, as in: growatt {{verb}} {fitting[0].device_sn}"
                 raise NothingThere(f"there are several devices: {told}", steps)
             return fitting[0]
-        found = next((one for one in self.devices if one.device_sn == serial.upper()), None)
+        same = [one for one in self.devices if one.device_sn.upper() == serial.upper()]
+        # a datalogger may have the serial number of its inverter
+        found = next((one for one in same if one in fitting), same[0] if same else None)
         if found is None:
             meant = do_you_mean(serial, [device.device_sn for device in self.devices])
             raise NothingThere(f"this account has no device {serial}{meant}")
@@ -116,6 +119,14 @@ class Inventory:
                 f"{serial} is no {wanted}: it is of the family {found.family}", "growatt devices"
             )
         return found
+
+
+def listed_once(devices: Iterable[Device]) -> tuple[Device, ...]:
+    """Each device once, which the server may list twice, in one plant or in two."""
+    found: dict[tuple[str, str], Device] = {}
+    for device in devices:
+        found.setdefault((device.device_sn, device.family), device)
+    return tuple(found.values())
 
 
 def directory_of(account: Account) -> Path:

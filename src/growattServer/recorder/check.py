@@ -221,7 +221,8 @@ def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator
     known = known_windows(connection, device.device_id)
     for number in sorted(known):
         # where hours do not begin with UTC's, a window ends within one of them
-        start, end = (hour_of(start_of(each), device.zone) for each in (number, number + 1))
+        edges = (start_of(number), start_of(number + 1))
+        start, end = (hour_of(edge, device.zone_at(edge)) for edge in edges)
         if start_of(number) < since:
             continue
         wanted = table.select().where(

@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Connection,
@@ -159,7 +160,8 @@ def _clean_rows(
     began_with: str | None = None,
 ) -> int:
     """Clean the rows of a window behind a moment, and keep what the cleaner remembers."""
-    cleaner = Cleaner(device.timezone, device.rated_power, record_timezone="UTC")
+    zone = device.zone_at(max(after, start_of(number)))
+    cleaner = _cleaner(device, zone)
     if memory is not None:
         # a memory that is damaged is none: it is made of the rows before
         with suppress(ValueError, RecursionError):
@@ -171,6 +173,11 @@ def _clean_rows(
     last = after if began_with else None
     refuted = cleaner.rating_refuted
     for time, corrections, record in _records(connection, device, number, after):
+        if device.earlier and device.zone_at(time) != zone:
+            # the days of the plant to which it moved
+            zone, memory_of_old = device.zone_at(time), cleaner.to_dict()
+            cleaner = _cleaner(device, zone)
+            cleaner.from_dict(memory_of_old)
         clean = cleaner.clean(record)
         found = {
             name: [value.value, value.reason.value]
@@ -197,6 +204,10 @@ def _clean_rows(
     )
     refresh(connection, device, [each["moment"] for each in updates])
     return len(updates)
+
+
+def _cleaner(device: StoredDevice, zone: ZoneInfo) -> Cleaner:
+    return Cleaner(zone, device.rated_power, record_timezone="UTC")
 
 
 def _records(

@@ -106,7 +106,7 @@ def hours_that_follow(connection: Connection, device: StoredDevice, moment: int)
     following = _row_beside(connection, device, moment, is_later=True)
     if following is None:
         return set()
-    hours = {hour_of(following[0], device.zone)}
+    hours = {hour_of(following[0], device.zone_at(following[0]))}
     for name in _ever_known(connection, device, _unknown_in(device.family, following)):
         hour = _hour_beside(connection, device, name, moment, is_later=True)
         if hour is not None:
@@ -213,9 +213,10 @@ def _hour_beside(
     for number, (first, end) in enumerate(_around(device, moment, is_later)):
         place, start = number, _start(connection, device, look, number, first, end)
         while start is not None and place > 0:
-            after = day_after(SPANS[place], day_of(start, device.zone))
+            zone = device.zone_at(start)
+            after = day_after(SPANS[place], day_of(start, zone))
             place -= 1
-            start = _start(connection, device, look, place, start, midnight(after, device.zone))
+            start = _start(connection, device, look, place, start, midnight(after, zone))
         if start is not None:
             return start
     return None
@@ -223,7 +224,8 @@ def _hour_beside(
 
 def _around(device: StoredDevice, moment: int, is_later: bool) -> Iterator[tuple[int, int]]:
     """Where to look for hours, then for days, months and years: ever further from a moment."""
-    day, zone, edge = day_of(moment, device.zone), device.zone, moment
+    zone, edge = device.zone_at(moment), moment
+    day = day_of(moment, zone)
     for span in (*SPANS[1:], None):
         if is_later:
             first = None if span is None else day_after(span, first_day_of(span, day))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-
-from sqlalchemy import Connection, insert, select, update
+from typing import NamedTuple
 
 from ..exceptions import GrowattError, GrowattRateLimitError
 from ..open_api_v1 import OpenApiV1
 from ..open_api_v1.records import DeviceRow, Plant
-from ..zones import zone_of_plant
-from . import schema
+from ..zones import ZoneChoice, choose_zone
+from .events import Event
 from .families import family_of_type
+from .places import Known, known_of, one_each, put_device, put_plant
 from .plant_pages import Page, page_of_devices
 from .store import Store
+
+GIVEN = "as timezones= says"
+"""Why a plant has the zone that its owner gave: nothing that a server says changes it."""
 
 
 class Discovery:
@@ -52,6 +55,13 @@ class Discovery:
             self.plants.add(plant_id)
 
 
+class Look(NamedTuple):
+    """A page of the devices of a plant, and what came of keeping it."""
+
+    page: Page[DeviceRow]
+    events: list[Event]
+
+
 def look_into(
     api: OpenApiV1,
     store: Store,
@@ -60,47 +70,60 @@ def look_into(
     timezones: Mapping[int, str],
     now: datetime,
     only: Collection[str] | None = None,
-) -> Page[DeviceRow]:
+) -> Look:
     """Ask for a page of the devices of a plant, and keep it and them.
 
     `only` names the serial numbers that are to be kept; the others are given all the same.
     """
     found = page_of_devices(api, plant.plant_id or 0, page)
-    wanted = [row for row in found.rows if only is None or row.device_sn in only]
-    if wanted:
-        _remember(api, store, plant, wanted, timezones, now)
-    return found
+    wanted = one_each(row for row in found.rows if only is None or row.device_sn in only)
+    events = _remember(api, store, plant, wanted, timezones, now) if wanted else []
+    return Look(found, events)
 
 
 def _remember(
     api: OpenApiV1,
     store: Store,
     plant: Plant,
-    devices: Iterable[DeviceRow],
+    devices: list[DeviceRow],
     timezones: Mapping[int, str],
     now: datetime,
-) -> None:
-    """Keep a plant and devices; new ones are asked about once."""
-    table = schema.plants.c
+) -> list[Event]:
+    """Keep what is told of a plant and its devices; new ones are asked about once."""
     with store.reading() as connection:
-        known = set(connection.scalars(select(schema.devices.c.device_sn)))
-        asked = select(table.timezone).where(table.plant_id == plant.plant_id)
-        is_known = connection.scalar(asked) is not None
+        known = known_of(connection, plant, devices)
     # asked before the transaction, which holds nobody up while the network is slow
-    zone = None if is_known else _zone(api, plant, timezones, now)
-    new = [(row, _rated_power(api, row)) for row in devices if row.device_sn not in known]
+    choice = _zone(api, plant, timezones, known, now)
+    rated = {
+        row.device_sn: _rated_power(api, row)
+        for row in devices
+        if row.device_sn not in known.serials
+    }
     with store.writing() as connection:
-        _put_plant(connection, plant, zone)
-        for row, rated_power in new:
-            _add_device(connection, plant, row, rated_power)
+        events = put_plant(connection, plant, known, choice, now)
+        for row in devices:
+            events += put_device(connection, plant, row, rated.get(row.device_sn), now)
+    return events
 
 
-def _zone(api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], now: datetime) -> str:
+def _zone(
+    api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], known: Known, now: datetime
+) -> ZoneChoice | None:
+    """The zone of a plant; None where nothing better is known than what is stored."""
     number = plant.plant_id or 0
     if number in timezones:
-        return timezones[number]
-    hours = api.plant_details(number, on_limit="raise").timezone
-    return zone_of_plant(hours, plant.latitude, plant.longitude, now, plant.country)
+        return ZoneChoice(timezones[number], GIVEN, True)
+    if known.why == GIVEN:
+        return None
+    try:
+        hours = api.plant_details(number, on_limit="raise").timezone
+    except GrowattError:
+        if known.timezone is None:
+            raise
+        return None
+    choice = choose_zone(hours, plant.latitude, plant.longitude, now, plant.country)
+    is_worse = known.is_sure and not choice.is_sure
+    return None if known.timezone is not None and (is_worse or not choice.why) else choice
 
 
 def _rated_power(api: OpenApiV1, row: DeviceRow) -> float | None:
@@ -116,35 +139,3 @@ def _rated_power(api: OpenApiV1, row: DeviceRow) -> float | None:
         return None
     power: float | None = detail.rated_power if detail is not None else None
     return power or None
-
-
-def _put_plant(connection: Connection, plant: Plant, zone: str | None) -> None:
-    table = schema.plants
-    values = {
-        "name": plant.name,
-        "latitude": plant.latitude,
-        "longitude": plant.longitude,
-        "peak_power": plant.peak_power,
-        "created": plant.create_date.isoformat() if plant.create_date else None,
-    }
-    if zone is None:
-        mine = table.c.plant_id == plant.plant_id
-        connection.execute(update(table).where(mine).values(values))
-    else:
-        connection.execute(insert(table).values(plant_id=plant.plant_id, timezone=zone, **values))
-
-
-def _add_device(
-    connection: Connection, plant: Plant, row: DeviceRow, rated_power: float | None
-) -> None:
-    family = family_of_type(row.type)
-    connection.execute(
-        insert(schema.devices).values(
-            device_sn=row.device_sn,
-            family=family.name if family else "",
-            plant_id=plant.plant_id,
-            model=row.model,
-            datalogger_sn=row.datalogger_sn,
-            rated_power=rated_power,
-        )
-    )

@@ -50,6 +50,44 @@ class Found(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneChosen(Event):
+    """A plant has this time zone, `before` another one; `moved` readings are placed anew by it."""
+
+    plant_id: int
+    timezone: str
+    why: str
+    before: str | None = None
+    moved: int = 0
+
+    def __str__(self) -> str:
+        before = f", no longer {self.before} ({_moved(self.moved)})" if self.before else ""
+        return (
+            f"plant {self.plant_id}  time zone {self.timezone}{before}: {self.why}; "
+            f"to correct it: timezones={{{self.plant_id}: ...}}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMoved(Event):
+    """A device is in another plant than `before`; `moved` readings are placed by its clock now."""
+
+    device_sn: str
+    before: int
+    plant_id: int
+    moved: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.device_sn}  is in plant {self.plant_id} now, no longer in {self.before} "
+            f"({_moved(self.moved)})"
+        )
+
+
+def _moved(count: int) -> str:
+    return "1 reading was placed anew" if count == 1 else f"{count} readings were placed anew"
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead(Event):
     """A page of history is in the store.
 

@@ -95,7 +95,7 @@ def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
     plant, page = under_way.devices[plant_id]
     recorder.pace.note(DEVICE_LIST, str(plant_id), now.timestamp())
     try:
-        found = look_into(
+        found, events = look_into(
             recorder.api, recorder.store, plant, page, recorder.timezones, now, recorder.only
         )
     except GrowattError as error:
@@ -106,7 +106,10 @@ def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
     serials = [row.device_sn or "" for row in found.rows]
     under_way.add_devices(plant_id, serials, recorder.only, is_last=found.is_last)
     recorder.load_devices()
-    yield from ()
+    for device in recorder.devices.values() if events else ():
+        # of what was placed anew, other windows are to be cleaned
+        recorder.forget_window(device)
+    yield from events
 
 
 @step
@@ -117,6 +120,7 @@ def end_discovery(recorder: Recorder) -> Iterator[Event]:
         with recorder.store.writing() as connection:
             put_mark(connection, DISCOVERED, now.timestamp())
         recorder.discovery = None
+        recorder.has_looked = True
         recorder.load_marks()
         yield Found(now, len(under_way.plants), tuple(under_way.serials))
         if missing := recorder.unknown_serials():
@@ -251,7 +255,7 @@ def read_latest(
     recorder.pace.note(family.batch, ",".join(serials), now.timestamp())
     latest = getattr(recorder.api, family.batch_call)(serials, on_limit="raise")
     with recorder.store.writing() as connection:
-        new = put_latest(
+        kept = put_latest(
             connection,
             {device.device_sn: device for device in devices},
             latest,
@@ -262,7 +266,9 @@ def read_latest(
     for device in devices:
         recorder.forget_window(device)
     recorder.polled[serials[0]] = now.timestamp()
-    yield LatestRead(now, family.name, len(latest), new)
+    yield LatestRead(now, family.name, len(latest), kept.new)
+    for why in kept.unplaced:
+        yield Trouble(now, f"latest readings of {family.name}", why, now + recorder.interval)
 
 
 @step

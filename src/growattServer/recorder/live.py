@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,6 +21,13 @@ from .writer import Reading, put_readings
 AHEAD_S = 600
 
 
+class Latest(NamedTuple):
+    """How many latest records are new, and why others have no place in the store."""
+
+    new: int
+    unplaced: list[str]
+
+
 def put_latest(
     connection: Connection,
     devices: Mapping[str, StoredDevice],
@@ -28,26 +36,43 @@ def put_latest(
     call: str,
     *,
     keep_raw: bool,
-) -> int:
-    """Keep the latest records, by serial number; gives how many of them are new."""
-    count = 0
+) -> Latest:
+    """Keep the latest records, by serial number."""
+    count, unplaced = 0, []
     for device_sn, record in latest.items():
         device = devices.get(device_sn)
+        if device is None:
+            continue
         wall = getattr(record, "time", None)
-        time = None if device is None or wall is None else moment_in(wall, device.zone, now)
-        if device is None or time is None:
+        time = None if wall is None else moment_in(wall, device.zone, now)
+        if time is None:
+            # a device that was never heard of has no time, and nothing to keep
+            if sent := record.get("time"):
+                unplaced.append(_why_unplaced(device, str(sent)[:30], wall))
             continue
         if keep_raw:
             keep_reply(connection, device, call, str(time), record, now)
         reading = Reading(time, reader_of(device.family.record)(record))
         written = put_readings(connection, device.family, device.device_id, [reading], False)
-        if written.new:
+        if written.refused:
+            unplaced.append(_why_unplaced(device, str(record.get("time"))[:30], wall))
+        elif written.new:
             refresh(connection, device, written.new)
             clean_on(connection, device, written.new)
             count += 1
         else:
             note_changes(connection, device, written)
-    return count
+    return Latest(count, unplaced)
+
+
+def _why_unplaced(device: StoredDevice, sent: str, wall: datetime | None) -> str:
+    if wall is None:
+        return f"the latest reading of {device.device_sn} has a time that cannot be read, {sent}"
+    return (
+        f"the latest reading of {device.device_sn} is of {sent}, which the clock of its plant "
+        f"({device.timezone}) does not show now; if this goes on, the time zone of the plant is "
+        "wrong. Nothing is lost: the history has it"
+    )
 
 
 def moment_in(wall: datetime, zone: ZoneInfo, now: float) -> int | None:

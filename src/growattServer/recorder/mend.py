@@ -11,6 +11,7 @@ from . import schema
 from .counters import loads
 from .documents import loaded
 from .history import note_changes, readings_of
+from .live import moment_in
 from .marks import DROPPED, all_marks
 from .rollups import refresh
 from .store import Store, StoredDevice
@@ -42,7 +43,7 @@ def from_raw_replies(store: Store) -> list[Lost]:
             with store.writing() as connection:
                 body = _body(connection, device, call, part)
             try:
-                rows = _rows_in(body, device, call, part)
+                rows = _rows_in(body, device, call, part, asked_at)
             except Exception as error:
                 said = f"the raw reply {call} {part} cannot be read ({type(error).__name__})"
                 lost.append(Lost(device, asked_at, said))
@@ -71,12 +72,18 @@ def _body(connection: Connection, device: StoredDevice, call: str, part: str) ->
     return connection.scalar(wanted) or b""
 
 
-def _rows_in(body: bytes, device: StoredDevice, call: str, part: str) -> list[Reading]:
+def _rows_in(
+    body: bytes, device: StoredDevice, call: str, part: str, asked_at: int
+) -> list[Reading]:
     """The rows of a raw reply; raises whatever reading something else leads to."""
     reply: Any = loaded(zlib.decompress(body))
     record = device.family.record
     if call != device.family.history_call:
-        return [Reading(int(part), reader_of(record)(record(reply)))]
+        latest = record(reply)
+        # placed by the zone that the plant has now
+        wall: Any = getattr(latest, "time", None)
+        time = None if wall is None else moment_in(wall, device.zone_at(asked_at), asked_at)
+        return [Reading(int(part) if time is None else time, reader_of(record)(latest))]
     # what is no object was passed over when it came, too
     rows = [row for row in reply.get("datas") or [] if isinstance(row, dict)]
     return readings_of(device.family, [record(row) for row in rows])[0]

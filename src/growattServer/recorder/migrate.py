@@ -10,7 +10,7 @@ from .columns import columns_of
 from .errors import GrowattStoreVersionError
 from .families import FAMILIES
 
-HEAD = "0006"
+HEAD = "0007"
 """The version of the stores that this library makes."""
 
 # any number that no other program uses

@@ -121,10 +121,16 @@ def _between(
 ) -> Select[Any]:
     query = query.where(table.c.device_id == device.device_id)
     if first is not None:
-        query = query.where(column >= moment_at(first, device.zone))
+        query = query.where(column >= _moment_of(device, first))
     if last is not None:
-        query = query.where(column < moment_at(last, device.zone, is_end=True))
+        query = query.where(column < _moment_of(device, last, is_end=True))
     return query
+
+
+def _moment_of(device: StoredDevice, when: date | datetime | str, *, is_end: bool = False) -> int:
+    """A moment on the clock of the plant in which the device was then."""
+    about = moment_at(when, device.zone, is_end=is_end)
+    return moment_at(when, device.zone_at(about), is_end=is_end)
 
 
 def moment_at(when: date | datetime | str, zone: ZoneInfo, *, is_end: bool = False) -> int:

@@ -92,7 +92,7 @@ def _drop_readings(connection: Connection, device: StoredDevice, boundary: int) 
     mine = table.c.device_id == device.device_id
     first = connection.scalar(select(func.min(table.c.time)).where(mine))
     # an hour is dropped as a whole
-    end = hour_of(boundary, device.zone)
+    end = hour_of(boundary, device.zone_at(boundary))
     if first is None or first >= end:
         return 0
     kept = list(_needed_later(connection, device, end))

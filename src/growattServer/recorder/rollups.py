@@ -12,10 +12,10 @@ of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,8 @@ from . import schema
 from .columns import averaged_of, summed_of
 from .counters import Counters, Row, cleaned_rows, hours_that_follow, needed
 from .families import Family
-from .spans import HOUR_S, day_after, day_of, first_day_of, hour_of, midnight
-from .store import StoredDevice
+from .spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
+from .store import Clock, StoredDevice
 from .upsert import Prepared, upsert_rows
 
 # Counters have steps of 100 Wh; what is finer is noise of single precision.
@@ -39,21 +39,24 @@ def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) 
     """Bring the roll-ups up to date for readings at these times (sorted), and for what follows."""
     if not times:
         return
-    zone = device.zone
-    hours = {hour_of(moment, zone) for moment in times}
+    hours = {hour_of(moment, device.zone_at(moment)) for moment in times}
     for _, last in list(_runs(sorted(hours))):
         # what comes after new readings has risen from them now, and not from those before
         hours |= hours_that_follow(connection, device, last + HOUR_S)
     counters = Counters(device.family)
-    days: dict[int, date] = {}
+    hours_made: list[int] = []
     made: list[tuple[Any, ...]] = []
     for first, last in _runs(sorted(hours)):
         for hour, row in hours_between(connection, device, first, last + HOUR_S, counters):
             made.append(row)
-            day = day_of(hour, zone)
-            days[midnight(day, zone)] = day
+            hours_made.append(hour)
     upsert_rows(connection, schema.rollups(device.family), made, least="samples")
-    _gather(connection, device, sorted(days.values()))
+    gather(connection, device, hours_made)
+
+
+def label_of(hour: int, zone: ZoneInfo) -> str:
+    """The beginning of an hour on the plant's clock, as roll-ups have it."""
+    return f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}"
 
 
 def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -92,20 +95,20 @@ def hours_between(
 
     `counters` have seen what comes before, where the roll-ups do not tell of it yet.
     """
-    family, zone = device.family, device.zone
+    family = device.family
     counters = counters or Counters(family)
     counters.go_to(connection, device, first)
     span = {"device": device.device_id, "first": first, "end": end}
     rows = cleaned_rows(family, _inside(family, connection.dialect).run(connection, span))
-    for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], zone)):
-        mine_now = list(readings)
+    for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], device.zone_at(row[0]))):
+        mine_now, zone = list(readings), device.zone_at(hour)
         yield (
             hour,
             (
                 device.device_id,
                 "hour",
                 hour,
-                f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}",
+                label_of(hour, zone),
                 len(mine_now),
                 *_energies(family, counters, mine_now, zone),
                 *_levels(family, mine_now),
@@ -147,28 +150,36 @@ def _levels(family: Family, rows: Sequence[Row]) -> Iterator[float | None]:
 # --- longer spans from shorter ones --------------------------------------------------------------
 
 
-def _gather(connection: Connection, device: StoredDevice, days: Sequence[date]) -> None:
-    zone = device.zone
-    months = sorted({first_day_of("month", day) for day in days})
-    years = sorted({first_day_of("year", day) for day in days})
-    for part, span, starts in (
-        ("hour", "day", days),
-        ("day", "month", months),
-        ("month", "year", years),
-    ):
-        spans = [_span(device, part, span, start, zone) for start in starts]
-        _gathering(device.family, connection.dialect).run(connection, *spans)
+def gather(connection: Connection, device: StoredDevice, hours: Iterable[int]) -> None:
+    """Make the days, months and years again in which these hours are."""
+    days = {
+        (clock, day_of(hour, clock.zone)) for hour in hours for clock in [device.clock_at(hour)]
+    }
+    for part, span in pairwise(SPANS):
+        starts = {(clock, first_day_of(span, day)) for clock, day in days}
+        made = [_span(device, part, span, *start) for start in sorted(starts, key=str)]
+        if made:
+            _gathering(device.family, connection.dialect).run(connection, *made)
 
 
-def _span(
-    device: StoredDevice, part: str, span: str, start: date, zone: ZoneInfo
-) -> dict[str, Any]:
+def _span(device: StoredDevice, part: str, span: str, clock: Clock, start: date) -> dict[str, Any]:
+    after = day_after(span, start)
+    begins, ends = midnight(start, clock.zone), midnight(after, clock.zone)
+    first, end = begins, ends
+    if device.earlier:
+        # the calendars of two plants overlap, and their hours do not
+        part = "hour"
+        if midnight(start, device.zone_at(clock.since - 1)) != begins:
+            first = int(max(begins, clock.since))
+        if midnight(after, device.zone_at(clock.until)) != ends:
+            end = int(min(ends, clock.until))
     return {
         "device": device.device_id,
         "part": part,
         "span_name": span,
-        "first": midnight(start, zone),
-        "end": midnight(day_after(span, start), zone),
+        "begins": begins,
+        "first": first,
+        "end": end,
         "label": start.isoformat()[: {"day": 10, "month": 7, "year": 4}[span]],
     }
 
@@ -181,7 +192,7 @@ def _gathering(family: Family, dialect: Dialect) -> Prepared:
     shown: list[ColumnElement[Any]] = [
         bindparam("device", type_=table.c.device_id.type),
         bindparam("span_name", type_=table.c.span.type),
-        bindparam("first", type_=table.c.start.type),
+        bindparam("begins", type_=table.c.start.type),
         bindparam("label", type_=table.c.local.type),
         func.sum(part.c.samples),
     ]

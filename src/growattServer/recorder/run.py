@@ -50,7 +50,8 @@ class Recorder:
 
     `since` is the first day of the backfill; without it, the first day of each plant. `devices`
     names serial numbers where not all are wanted, `timezones` the zones of plants by their numbers
-    where the place of a plant does not tell. The latest readings are asked for every `interval`,
+    where what the server tells of a plant leads to a wrong one: what was placed by that is placed
+    anew. The latest readings are asked for every `interval`,
     settings are looked at every `settings_every` (None for never), `daily` asks for the server's
     own sums of each day, and `keep_raw` keeps what the server sent; `retention` says for how long.
     A server without TLS is refused unless `allow_cleartext` says so, here or at the client. `clock`
@@ -92,6 +93,7 @@ class Recorder:
         self.plants: list[StoredPlant] = []
         self.marks: dict[str, int] = {}
         self.discovery: Discovery | None = None
+        self.has_looked = False
         self.polled: dict[str, float] = {}
         self.held_back: dict[str, float] = {}
         self._failures: dict[str, int] = {}
@@ -203,6 +205,13 @@ class Recorder:
     def unknown_serials(self) -> frozenset[str]:
         """The serial numbers that are wanted, and that no look into the account has found."""
         return frozenset() if self.only is None else self.only - self.devices.keys()
+
+    def wants_other_zones(self) -> bool:
+        """Has a plant another zone than its owner says, and was that not looked up yet?"""
+        return not self.has_looked and any(
+            self.timezones.get(plant.plant_id, plant.timezone) != plant.timezone
+            for plant in self.plants
+        )
 
     def failures_of(self, key: str) -> int:
         """How often a step has failed in a row."""

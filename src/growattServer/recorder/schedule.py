@@ -99,7 +99,7 @@ def _steps(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
 def _discovery(recorder: Recorder, now: float, live: bool) -> Iterator[Step]:
     last, under_way = recorder.marks.get(DISCOVERED), recorder.discovery
     if under_way is None:
-        is_new = last is None or recorder.unknown_serials()
+        is_new = last is None or recorder.unknown_serials() or recorder.wants_other_zones()
         due = 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
         if live or due <= now:
             yield _page_of_plants(recorder, due)

@@ -2,7 +2,8 @@
 
 `readings_<family>` has one row a device and time: raw values as columns, and in `corrections` what
 cleaning makes of them, `{"name": [value, "reason"]}`. `rollups_<family>` has a row for each hour,
-day, month and year of the plant's calendar. `fields` says what the columns mean.
+day, month and year of the plant's calendar. `moves` says in which plant a device was before, until
+when it was last listed there. `fields` says what the columns mean.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ plants = Table(
     Column("plant_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", Text),
     Column("timezone", Text, nullable=False),
+    Column("timezone_why", Text),
+    Column("timezone_is_sure", Boolean),
     Column("latitude", Double),
     Column("longitude", Double),
     Column("peak_power", Double),
@@ -49,6 +52,14 @@ devices = Table(
     Column("model", Text),
     Column("datalogger_sn", Text),
     Column("rated_power", Double),
+    Column("listed_at", BigInteger),
+)
+moves = Table(
+    "moves",
+    metadata,
+    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    Column("until", BigInteger, primary_key=True, autoincrement=False),
+    Column("plant_id", BigInteger, nullable=False),
 )
 windows = Table(
     "windows",
@@ -168,6 +179,7 @@ __all__ = [
     "fields",
     "marks",
     "metadata",
+    "moves",
     "plants",
     "projected",
     "raw_replies",

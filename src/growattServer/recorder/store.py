@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -36,8 +37,24 @@ def _is_at(store: Store, path: Path) -> bool:
     return False
 
 
+class Stay(NamedTuple):
+    """Where a device was before, until it was last listed there."""
+
+    until: int
+    plant_id: int
+    timezone: str
+
+
+class Clock(NamedTuple):
+    """The zone of the plant in which a device was between two moments."""
+
+    zone: ZoneInfo
+    since: float
+    until: float
+
+
 class StoredDevice(NamedTuple):
-    """A device of the store; times of its plant are in `zone`."""
+    """A device of the store; times of its plant are in `zone`, `earlier` is where it was before."""
 
     device_id: int
     device_sn: str
@@ -47,11 +64,25 @@ class StoredDevice(NamedTuple):
     rated_power: float | None = None
     model: str | None = None
     plant_created: str | None = None
+    earlier: tuple[Stay, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone of its plant, whose days are the days of the roll-ups."""
         return ZoneInfo(self.timezone)
+
+    def zone_at(self, moment: float) -> ZoneInfo:
+        """The zone of the plant in which it was at a moment."""
+        return self.clock_at(moment).zone
+
+    def clock_at(self, moment: float) -> Clock:
+        """The clock by which it lived at a moment, and from when until when."""
+        since = -inf
+        for stay in self.earlier:
+            if moment < stay.until:
+                return Clock(ZoneInfo(stay.timezone), since, stay.until)
+            since = stay.until
+        return Clock(self.zone, since, inf)
 
 
 class StoredPlant(NamedTuple):
@@ -207,11 +238,28 @@ def devices_of(connection: Connection) -> list[StoredDevice]:
         .order_by(device.device_id)
     )
     rows: Any = connection.execute(wanted)
+    earlier = _stays(connection)
     return [
-        StoredDevice(row[0], row[1], FAMILIES[row[2]], *row[3:])
+        StoredDevice(row[0], row[1], FAMILIES[row[2]], *row[3:])._replace(
+            earlier=earlier.get(row[0], ())
+        )
         for row in rows
         if row[2] in FAMILIES
     ]
+
+
+def _stays(connection: Connection) -> dict[int, tuple[Stay, ...]]:
+    """Where devices were before, the first stay first."""
+    move, plant = schema.moves.c, schema.plants.c
+    wanted = (
+        select(move.device_id, move.until, move.plant_id, plant.timezone)
+        .join_from(schema.moves, schema.plants, move.plant_id == plant.plant_id)
+        .order_by(move.until)
+    )
+    found: dict[int, tuple[Stay, ...]] = {}
+    for device_id, *stay in connection.execute(wanted):
+        found[device_id] = (*found.get(device_id, ()), Stay(*stay))
+    return found
 
 
 def plants_of(connection: Connection) -> list[StoredPlant]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from math import isclose
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, select
 
 from . import schema
-from .columns import Values
+from .columns import Values, columns_of
+from .counters import needed
 from .families import Family
 from .upsert import Prepared, insert_rows, upsert_rows
+
+ROUNDING, ROUNDED = 0.02, 0.15
+"""The history may have fewer digits than the latest record."""
 
 
 class Reading(NamedTuple):
@@ -26,10 +31,14 @@ class Reading(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What became of rows: the times of the new ones, and of those that were completed."""
+    """What became of rows: the times of the new ones, and of those that were completed.
+
+    `refused` are those of latest records where the history has another reading: it was not then.
+    """
 
     new: list[int]
     changed: list[int]
+    refused: list[int]
 
     def times(self) -> list[int]:
         """All times at which something is other than before."""
@@ -49,7 +58,7 @@ def put_readings(
         # a row that comes twice in one reply is one row
         fresh[row.time] = _merged(fresh[row.time], row.values) if row.time in fresh else row.values
     if not fresh:
-        return Written([], [])
+        return Written([], [], [])
     stored = _stored(connection, family, device_id, fresh)
     new = [
         (device_id, time, confirmed, None, *values)
@@ -57,9 +66,17 @@ def put_readings(
         if time not in stored
     ]
     changed: list[tuple[tuple[Any, ...], bool]] = []
+    refused = []
     for time, (was_confirmed, corrections, old) in stored.items():
-        first, second = (fresh[time], old) if confirmed else (old, fresh[time])
-        values = _merged(first, second)
+        if was_confirmed is not confirmed and _are_two(family, old, fresh[time]):
+            # the latest record was placed by a wrong clock: the history knows better
+            if was_confirmed:
+                refused.append(time)
+                continue
+            values = fresh[time]
+        else:
+            first, second = (fresh[time], old) if confirmed else (old, fresh[time])
+            values = _merged(first, second)
         if values != old or (confirmed and not was_confirmed):
             head = (device_id, time, confirmed or was_confirmed, corrections)
             changed.append(((*head, *values), values != old))
@@ -67,7 +84,25 @@ def put_readings(
     insert_rows(connection, table, new)
     upsert_rows(connection, table, [row for row, _ in changed])
     differ = [time for (_, time, *_), differs in changed if differs]
-    return Written([time for time in fresh if time not in stored], differ)
+    return Written([time for time in fresh if time not in stored], differ, refused)
+
+
+def _are_two(family: Family, one: Values, other: Values) -> bool:
+    """Are these two readings? Of one, powers and counters differ by their rounding at most."""
+    return any(
+        isinstance(one[place], int | float)
+        and isinstance(other[place], int | float)
+        and not isclose(one[place], other[place], rel_tol=ROUNDING, abs_tol=ROUNDED)
+        for place in _measured(family)
+    )
+
+
+@cache
+def _measured(family: Family) -> tuple[int, ...]:
+    """The places of powers and counters, which history and latest records tell alike."""
+    wanted = set(needed(family))
+    columns = columns_of(family.record)
+    return tuple(place for place, column in enumerate(columns) if column.name in wanted)
 
 
 def _merged(first: Values, second: Values) -> Values:

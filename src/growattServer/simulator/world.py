@@ -93,7 +93,7 @@ class World:
         name: str = "Another simulated house",
         latitude: float = 50.0,
         longitude: float = 10.0,
-        timezone: str = "UTC",
+        timezone: str = "Europe/Berlin",
         plant_id: int | None = None,
         **more: Any,
     ) -> Plant:

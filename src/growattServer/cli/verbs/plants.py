@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ..answer import Answer
 from ..cloud import cloud
+from ..inventory import Plant
 from ..tables import table
 from ..verb import verb
 
@@ -22,6 +24,7 @@ SHAPE = {
             "energy_total": "number or null: kWh, ever",
             "utc_offset_h": "number or null: hours from UTC without summer time",
             "zone": "text or null: its time zone, where place and hours from UTC tell it for sure",
+            "zone_why": "text or null: the zone that the recorder takes, and why",
         }
     ]
 }
@@ -39,12 +42,13 @@ def plants_command() -> Answer:
     return Answer(
         {"plants": [asdict(plant) for plant in plants]},
         lambda: table(
-            ("Plant", "Name", "Place", ">Panels", ">Now", ">Today", ">Ever"),
+            ("Plant", "Name", "Place", "Time zone", ">Panels", ">Now", ">Today", ">Ever"),
             [
                 (
                     plant.plant_id,
                     plant.name,
                     ", ".join(part for part in (plant.city, plant.country) if part) or None,
+                    plant.zone,
                     None if plant.peak_power is None else f"{plant.peak_power:.1f} kWp",
                     None if plant.current_power is None else f"{plant.current_power:,.0f} W",
                     None if plant.energy_today is None else f"{plant.energy_today:,.1f} kWh",
@@ -53,5 +57,14 @@ def plants_command() -> Answer:
                 for plant in plants
             ],
         ),
-        notes=source.notes() if plants else ["This account sees no plants. Next: growatt doctor"],
+        notes=[*source.notes(), *_doubts(plants)]
+        if plants
+        else ["This account sees no plants. Next: growatt doctor"],
     )
+
+
+def _doubts(plants: Sequence[Plant]) -> Iterator[str]:
+    """Whose time zone is not sure."""
+    for plant in plants:
+        if plant.zone is None and plant.zone_why:
+            yield f"The time zone of plant {plant.plant_id} is not sure. Perhaps {plant.zone_why}."

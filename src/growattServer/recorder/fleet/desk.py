@@ -127,15 +127,15 @@ class Desk:
         plant, recorder = Plant(loaded(listed)), self.recorders[account]
         now = self.now()
         try:
-            found = look_into(recorder.api, self.store, plant, page, recorder.timezones, now)
+            look = look_into(recorder.api, self.store, plant, page, recorder.timezones, now)
         except GrowattError as error:
             if not may_pass(error):
                 # otherwise it would be asked again in a minute
                 self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
             raise
-        if found.is_last:
+        if look.page.is_last:
             self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
-        return found.is_last
+        return look.page.is_last
 
     def _put_plant(self, plant_id: int, **values: float) -> None:
         table = tables.fleet_plants

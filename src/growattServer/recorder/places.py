@@ -1,0 +1,243 @@
+"""Where devices are: what each look into the account says, and what it changes of the past.
+
+A plant whose time zone was wrong has always been elsewhere: the readings that were placed by its
+clock move, and its calendar is made again. A device that moved to another plant was where it was:
+its days before that stay the days of the old plant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import inf
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ..open_api_v1.records import DeviceRow, Plant
+from ..zones import ZoneChoice
+from . import schema
+from .events import DeviceMoved, Event, ZoneChosen
+from .families import family_of_type
+from .live import moment_in
+from .marks import DROPPED, all_marks
+from .rollups import gather, label_of, refresh
+from .spans import hour_of
+from .store import StoredDevice, devices_of
+from .upsert import upsert_rows
+from .windows import WINDOW_S, forget_cleaning, known_windows, start_of, window_of
+from .writer import Reading, put_readings
+
+LISTED_TWICE_S = 12 * 3600
+"""A device that was listed elsewhere so short a time ago is in both plants, and has not moved."""
+
+
+class Known(NamedTuple):
+    """What the store has of a plant and of the devices that the account lists there."""
+
+    timezone: str | None
+    why: str | None
+    is_sure: bool
+    serials: frozenset[str]
+
+
+def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) -> Known:
+    """Read it."""
+    table = schema.plants.c
+    shown = (table.timezone, table.timezone_why, table.timezone_is_sure)
+    row = connection.execute(select(*shown).where(table.plant_id == plant.plant_id)).one_or_none()
+    wanted = select(schema.devices.c.device_sn).where(
+        schema.devices.c.device_sn.in_([row.device_sn for row in rows])
+    )
+    serials = frozenset(connection.scalars(wanted))
+    if row is None:
+        return Known(None, None, False, serials)
+    return Known(row.timezone, row.timezone_why, bool(row.timezone_is_sure), serials)
+
+
+def one_each(rows: Iterable[DeviceRow]) -> list[DeviceRow]:
+    """One row a serial number, which may be listed twice: that of a family that can be recorded."""
+    found: dict[str, DeviceRow] = {}
+    for row in rows:
+        if row.device_sn and (
+            row.device_sn not in found or not family_of_type(found[row.device_sn].type)
+        ):
+            found[row.device_sn] = row
+    return list(found.values())
+
+
+# --- plants --------------------------------------------------------------------------------------
+
+
+def put_plant(
+    connection: Connection, plant: Plant, known: Known, choice: ZoneChoice | None, now: datetime
+) -> list[Event]:
+    """Keep what the account says of a plant; another zone than before is a correction."""
+    values: dict[str, Any] = {
+        "name": plant.name,
+        "latitude": plant.latitude,
+        "longitude": plant.longitude,
+        "peak_power": plant.peak_power,
+        "created": plant.create_date.isoformat() if plant.create_date else None,
+    }
+    if choice is not None:
+        values |= {
+            "timezone": choice.zone,
+            "timezone_why": choice.why,
+            "timezone_is_sure": choice.is_sure,
+        }
+    table, number = schema.plants, plant.plant_id or 0
+    if known.timezone is None:
+        connection.execute(insert(table).values(plant_id=number, **values))
+    else:
+        connection.execute(update(table).where(table.c.plant_id == number).values(values))
+    if choice is None or choice.zone == known.timezone:
+        return []
+    moved = 0
+    if known.timezone is not None:
+        before = {plant: zone for plant, zone in _zones(connection) if plant != number}
+        before[number] = known.timezone
+        for device in devices_of(connection):
+            if number in (device.plant_id, *(stay.plant_id for stay in device.earlier)):
+                moved += rezone(connection, device, _as_before(device, before), 0, now)
+    return [ZoneChosen(now, number, choice.zone, choice.why, known.timezone, moved)]
+
+
+def _zones(connection: Connection) -> Iterable[Any]:
+    return connection.execute(select(schema.plants.c.plant_id, schema.plants.c.timezone)).all()
+
+
+def _as_before(device: StoredDevice, zones: Mapping[int, str]) -> StoredDevice:
+    """A device with the zones that its plants had."""
+    earlier = tuple(stay._replace(timezone=zones[stay.plant_id]) for stay in device.earlier)
+    return device._replace(timezone=zones[device.plant_id], earlier=earlier)
+
+
+# --- devices -------------------------------------------------------------------------------------
+
+
+def put_device(
+    connection: Connection, plant: Plant, row: DeviceRow, rated_power: float | None, now: datetime
+) -> list[Event]:
+    """Keep what the account says of a device."""
+    table, moment = schema.devices, int(now.timestamp())
+    family = family_of_type(row.type)
+    values: dict[str, Any] = {
+        "family": family.name if family else "",
+        "plant_id": plant.plant_id,
+        "model": row.model,
+        "datalogger_sn": row.datalogger_sn,
+        "listed_at": moment,
+    }
+    mine = table.c.device_sn == row.device_sn
+    before = connection.execute(table.select().where(mine)).one_or_none()
+    if before is None:
+        values |= {"device_sn": row.device_sn, "rated_power": rated_power}
+        connection.execute(insert(table).values(values))
+        return []
+    if family is None:
+        # a datalogger with the serial number of its inverter, or one that many plants have
+        return []
+    has_moved = before.plant_id != plant.plant_id
+    if has_moved and moment - (before.listed_at or 0) < LISTED_TWICE_S:
+        return []
+    was = {device.device_sn: device for device in devices_of(connection)}.get(before.device_sn)
+    if rated_power is not None:
+        values["rated_power"] = rated_power
+    if has_moved:
+        until = before.listed_at or moment
+        upsert_rows(connection, schema.moves, [(before.device_id, until, before.plant_id)])
+    connection.execute(update(table).where(mine).values(values))
+    if not has_moved:
+        return []
+    moved = 0
+    if was is not None:
+        (device,) = (each for each in devices_of(connection) if each.device_id == was.device_id)
+        moved = rezone(connection, device, was, until, now)
+    return [DeviceMoved(now, before.device_sn, before.plant_id, plant.plant_id or 0, moved)]
+
+
+# --- another zone --------------------------------------------------------------------------------
+
+
+def rezone(
+    connection: Connection, device: StoredDevice, was: StoredDevice, since: int, now: datetime
+) -> int:
+    """Place anew what another clock than that of `was` has measured; gives how many readings moved.
+
+    The history comes in UTC. What moves are the latest readings, which come on the plant's clock,
+    and the roll-ups, which are of its calendar.
+    """
+    if _clocks(device) == _clocks(was):
+        return 0
+    since = min(hour_of(since, each.zone_at(since)) for each in (device, was))
+    moved = _move_live(connection, device, was, since, now.timestamp())
+    _make_calendar(connection, device, since)
+    for number, window in known_windows(connection, device.device_id).items():
+        if start_of(number) + WINDOW_S > since and window.cleaned_from is not None:
+            forget_cleaning(connection, device.device_id, number)
+    return moved
+
+
+def _clocks(device: StoredDevice) -> list[tuple[float, str]]:
+    """Which clocks it had, each with until when."""
+    stays = [*((stay.until, stay.timezone) for stay in device.earlier), (inf, device.timezone)]
+    return [
+        stay
+        for stay, following in zip(stays, [*stays[1:], None], strict=True)
+        if following is None or stay[1] != following[1]
+    ]
+
+
+def _move_live(
+    connection: Connection, device: StoredDevice, was: StoredDevice, since: int, now: float
+) -> int:
+    table = schema.readings(device.family)
+    live = (
+        table.c.device_id == device.device_id,
+        table.c.time >= since,
+        table.c.confirmed.is_(False),
+    )
+    rows = [
+        row
+        for row in connection.execute(table.select().where(*live))
+        if was.zone_at(row.time) != device.zone_at(row.time)
+    ]
+    fresh, old = [], [row.time for row in rows]
+    for row in rows:
+        wall = datetime.fromtimestamp(row.time, was.zone_at(row.time)).replace(tzinfo=None)
+        moment = moment_in(wall, device.zone_at(row.time), now)
+        if moment is not None:
+            fresh.append(Reading(moment, tuple(row)[4:]))
+    for start in range(0, len(old), 500):
+        times = old[start : start + 500]
+        connection.execute(delete(table).where(*live, table.c.time.in_(times)))
+        events = schema.events
+        connection.execute(
+            delete(events).where(events.c.device_id == device.device_id, events.c.time.in_(times))
+        )
+    put_readings(connection, device.family, device.device_id, fresh, confirmed=False)
+    return len(old)
+
+
+def _make_calendar(connection: Connection, device: StoredDevice, since: int) -> None:
+    """Make the roll-ups again; those whose readings were dropped keep their hours."""
+    table = schema.rollups(device.family)
+    mine = table.c.device_id == device.device_id
+    whole = max(since, all_marks(connection).get(DROPPED, 0))
+    connection.execute(delete(table).where(mine, table.c.span != "hour"))
+    connection.execute(delete(table).where(mine, table.c.start >= whole))
+    kept = list(connection.scalars(select(table.c.start).where(mine).order_by(table.c.start)))
+    for hour in kept:
+        if hour >= since:
+            label = label_of(hour, device.zone_at(hour))
+            here = update(table).where(mine, table.c.span == "hour", table.c.start == hour)
+            connection.execute(here.values(local=label))
+    gather(connection, device, kept)
+    times = schema.readings(device.family).c
+    wanted = select(times.time).where(times.device_id == device.device_id, times.time >= whole)
+    weeks: dict[int, list[int]] = {}
+    for moment in connection.scalars(wanted.order_by(times.time)):
+        weeks.setdefault(window_of(moment), []).append(moment)
+    for moments in weeks.values():
+        refresh(connection, device, moments)
