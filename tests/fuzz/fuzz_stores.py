@@ -110,7 +110,7 @@ def run(seed: int, count: int, folder: Path) -> Counter[tuple[str, bool]]:
         for number in range(count):
             path.write_bytes(good)
             done = spoil_file(path, source, 0.3)
-            names = source.chance.sample([*STEPS], 3)
+            names = source.chance.sample([*STEPS], 2)
             if number % 25 == 0:
                 names.append("record")
             try:

@@ -39,15 +39,15 @@ class Mutations(NamedTuple):
 
 # the most of what is cheap
 MUTATIONS = {
-    "replies": Mutations(10_000, 700_000, 20),
+    "replies": Mutations(8_000, 700_000, 20),
     "replies over sockets": Mutations(600, 12_000, 2),
-    "recordings": Mutations(4_000, 150_000, 3),
+    "recordings": Mutations(7_000, 150_000, 3),
     "door": Mutations(2_000, 60_000, 3),
-    "accounts": Mutations(1_500, 40_000, 4),
-    "ledger": Mutations(700, 20_000, 4),
+    "accounts": Mutations(1_000, 40_000, 4),
+    "ledger": Mutations(400, 20_000, 4),
     "sessions": Mutations(600, 12_000, 2),
-    "imports": Mutations(500, 8_000, 2),
-    "journal": Mutations(150, 3_000, 2),
+    "imports": Mutations(300, 8_000, 2),
+    "journal": Mutations(100, 3_000, 2),
     "stores": Mutations(100, 2_000, 5),
 }
 LONG = pytest.mark.long
