@@ -86,6 +86,11 @@ def server_root(value: str | None) -> str:
     return root
 
 
+def check_server(value: str) -> None:
+    """Raise GrowattParameterError for what means no server."""
+    _meant(value)
+
+
 def _meant(value: str | None) -> tuple[str, str]:
     """The root of a server, and what there is to say about how it came to be."""
     if isinstance(value, str) and value in _PLAIN:

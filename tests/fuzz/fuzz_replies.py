@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,16 @@ def captured() -> dict[str, Any]:
 
 
 @cache
+def _names(near: str) -> list[str]:
+    return [name for name in captured() if name.startswith(near)]
+
+
+@cache
+def _dumped() -> dict[str, bytes]:
+    return {name: marshal.dumps(document) for name, document in captured().items()}
+
+
+@cache
 def _pages() -> list[bytes]:
     return [path.read_bytes() for path in sorted(CAPTURES.glob("legacy/*.html"))]
 
@@ -122,11 +133,35 @@ class Source:
             document = self._changed(document)
         return document
 
+    def retyped(self, document: Any) -> Any:
+        """The document with a few plain values that are others of their type: it goes deeper in."""
+        for _ in range(self.chance.choice((1, 1, 2))):
+            if isinstance(document, dict | list) and document:
+                at, key = self._leaf(document)
+                others = TEXTS if isinstance(at[key], str) else NUMBERS
+                at[key] = self.chance.choice(others)
+        return document
+
+    def _leaf(self, document: Any) -> tuple[Any, Any]:
+        at, inner = document, document
+        while isinstance(inner, dict | list) and inner:
+            at = inner
+            keys = [*at] if isinstance(at, dict) else range(len(at))
+            key = self.chance.choice(keys)
+            inner = at[key]
+        return at, key
+
     def spoilt(self, document: Any) -> bytes:
         """The bytes of a file with this document that was damaged, now and then not at all."""
+        if self.chance.random() < 0.3:
+            return self.encoded(self.retyped(document))
         for _ in range(self.chance.choice((0, 1, 1, 2, 6))):
             document = self._changed(document)
         return self._spoilt(self.encoded(document), 0.3)
+
+    def spoilt_bytes(self, body: bytes) -> bytes:
+        """Other bytes than these, in one place or a few."""
+        return self._spoilt(body, 1.0)
 
     def settings(self) -> Any:
         """The reply with the settings of a device, with a few odd values in its data."""
@@ -144,9 +179,9 @@ class Source:
         return self
 
     def _pristine(self, near: str) -> Any:
-        names = [name for name in captured() if name.startswith(near)] if near else []
-        name = self.chance.choice(names if names and self.chance.random() < 0.8 else [*captured()])
-        return json.loads(json.dumps(captured()[name]))
+        names = _names(near) if near else ()
+        name = self.chance.choice(names if names and self.chance.random() < 0.8 else _names(""))
+        return marshal.loads(_dumped()[name])  # noqa: S302  # the quickest copy of what is our own
 
     def _wrapped(self, value: Any) -> Any:
         code, said = self.chance.choice(CODES), self.chance.choice((*TEXTS, self.value(2)))

@@ -12,6 +12,13 @@ from growattServer.fields import Record
 MOST_ROWS = 30
 
 
+def look_at_message(error: Exception) -> None:
+    """The message of an error is a sentence that can be shown."""
+    said = str(error)
+    assert 0 < len(said) < 1500, said[:3000]
+    assert said.isprintable(), said
+
+
 def look_at(result: Any) -> list[Record]:
     """Read every attribute of every record in a result, which must not raise; gives the records."""
     seen: list[Record] = []

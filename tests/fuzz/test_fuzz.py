@@ -1,6 +1,6 @@
-"""Bad replies and damaged files through every parser: a result, or a documented error.
+"""Bad replies and damaged files through whatever reads them: a result, or a documented error.
 
-The same seed gives the same replies, so that a failure can be looked at again: the note of the
+The same seed gives the same mutations, so that a failure can be looked at again: the note of the
 exception says where to find it.
 """
 
@@ -12,17 +12,62 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import fuzz_accounts
+import fuzz_door
 import fuzz_files
+import fuzz_imports
+import fuzz_ledger
 import fuzz_parsers
+import fuzz_recordings
 import fuzz_sockets
+import fuzz_stores
 import pytest
 
 from growattServer.settings import Journal
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
-# 8 * 11,000 and 2 * 6,000 replies are the hundred thousand
+
+class Mutations(NamedTuple):
+    """How many there are of a subject: in the short test, and in the long ones together."""
+
+    short: int
+    long: int
+    seeds: int
+    """How many long tests share them, so that each takes a minute at most."""
+
+
+# the most of what is cheap
+MUTATIONS = {
+    "replies": Mutations(8_000, 700_000, 20),
+    "replies over sockets": Mutations(600, 12_000, 2),
+    "recordings": Mutations(7_000, 150_000, 3),
+    "door": Mutations(2_000, 60_000, 3),
+    "accounts": Mutations(1_000, 40_000, 4),
+    "ledger": Mutations(400, 20_000, 4),
+    "sessions": Mutations(600, 12_000, 2),
+    "imports": Mutations(300, 8_000, 2),
+    "journal": Mutations(100, 3_000, 2),
+    "stores": Mutations(100, 2_000, 5),
+}
 LONG = pytest.mark.long
+
+
+def test_the_mutations_are_as_many_as_is_said() -> None:
+    assert sum(each.short for each in MUTATIONS.values()) >= 20_000
+    assert sum(each.long for each in MUTATIONS.values()) >= 1_000_000
+    for subject, each in MUTATIONS.items():
+        assert each.short >= 100, subject
+        assert each.long >= 2_000, subject
+        assert each.long % each.seeds == 0, subject
+
+
+def of(subject: str) -> pytest.MarkDecorator:
+    """Run a test with the seeds and counts of its subject."""
+    found = MUTATIONS[subject]
+    count = found.long // found.seeds
+    longer = [pytest.param(100 + n, count, marks=LONG) for n in range(found.seeds)]
+    return pytest.mark.parametrize(("seed", "count"), [(1, found.short), *longer])
 
 
 @pytest.fixture(autouse=True)
@@ -34,41 +79,35 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture
+def folder() -> Iterator[Path]:
+    with fuzz_files.quick_folder() as found:
+        yield found
+
+
+@pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path / "journal")
 
 
-def assert_both(outcomes: Counter[tuple[str, bool]]) -> None:
-    """Every operation had results and errors, so that both ways were gone."""
+# --- replies -------------------------------------------------------------------------------------
+
+
+@of("replies")
+def test_bad_replies(journal: Journal, seed: int, count: int) -> None:
+    outcomes = fuzz_parsers.run(seed, count, journal)
+    # every operation had results and errors, so that both ways were gone
     for name in fuzz_parsers.OPERATIONS:
         assert outcomes[name, True], name
         assert outcomes[name, False], name
 
 
-def test_bad_replies(journal: Journal) -> None:
-    outcomes = fuzz_parsers.run(1, 4000, journal)
-    assert sum(count for (_, has_result), count in outcomes.items() if has_result) > 500
-
-
-@LONG
-@pytest.mark.parametrize("seed", range(100, 108))
-def test_many_bad_replies(journal: Journal, seed: int) -> None:
-    assert_both(fuzz_parsers.run(seed, 11_000, journal))
-
-
-@COLOURS
-def test_bad_replies_over_sockets(colour: str) -> None:
-    outcomes = fuzz_sockets.run(colour, 2, 400, most_bytes=1_000_000)
-    assert outcomes[True] > 50
-    assert outcomes[False] > 50
-
-
-@LONG
-@COLOURS
-def test_many_bad_replies_over_sockets(colour: str) -> None:
-    outcomes = fuzz_sockets.run(colour, 3, 6000)
-    assert outcomes[True] > 1000
-    assert outcomes[False] > 1000
+@of("replies over sockets")
+def test_bad_replies_over_sockets(seed: int, count: int) -> None:
+    for colour in ("blocking", "async"):
+        most_bytes = 1_000_000 if seed == 1 else fuzz_sockets.LARGEST
+        outcomes = fuzz_sockets.run(colour, seed, count // 2, most_bytes)
+        assert outcomes[True] > count / 16
+        assert outcomes[False] > count / 16
 
 
 @pytest.mark.wide
@@ -88,19 +127,79 @@ def test_nothing_is_kept_of_bad_replies(journal: Journal) -> None:
     assert after - before < 500_000
 
 
-@pytest.mark.parametrize(
-    ("seed", "count"), [(1, 150), pytest.param(2, 1500, marks=pytest.mark.long)]
-)
-def test_damaged_session_stores(tmp_path: Path, seed: int, count: int) -> None:
-    assert fuzz_files.spoil_session_store(seed, count, tmp_path) > count / 10
+# --- files of the library ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("seed", "count"), [(1, 100), pytest.param(2, 500, marks=pytest.mark.long)]
-)
-def test_damaged_journals(tmp_path: Path, seed: int, count: int) -> None:
-    with fuzz_files.quick_folder() as folder:
-        good = fuzz_files.written_plans(folder / "good")
-        used = fuzz_files.spoil_journal(seed, count, folder / "bad", good)
+@of("ledger")
+def test_damaged_ledgers(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_ledger.run(seed, count, folder)
+    # the later call always, the earlier one where the file does not say any more that it waits
+    assert outcomes["answered"] + outcomes["limited"] == 2 * count
+    assert outcomes["answered"] > 1.05 * count
+    assert outcomes["limited"] > count / 4
+    assert outcomes["moved"] > count / 5
+    assert outcomes["known"] > count / 2
+
+
+@of("sessions")
+def test_damaged_session_stores(folder: Path, seed: int, count: int) -> None:
+    assert fuzz_files.spoil_session_store(seed, count, folder) > count / 10
+
+
+@of("journal")
+def test_damaged_journals(folder: Path, seed: int, count: int) -> None:
+    good = fuzz_files.written_plans(folder / "good")
+    used = fuzz_files.spoil_journal(seed, count, folder / "bad", good)
     # two plans each time, if they could all be read
     assert count < used < 2 * count
+
+
+@of("accounts")
+def test_damaged_accounts(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_accounts.run(seed, count, folder)
+    assert outcomes["found"] > count / 2
+    assert outcomes["refused"] > count / 2
+    assert outcomes["moved"] > count / 2
+
+
+# --- the recorder --------------------------------------------------------------------------------
+
+
+@of("stores")
+def test_damaged_stores(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_stores.run(seed, count, folder)
+    steps = Counter[bool]()
+    for (_, has_result), number in outcomes.items():
+        steps[has_result] += number
+    assert steps[True] > count
+    assert steps[False] > count / 10
+    if seed > 1:
+        for name in ("opened", "record", *fuzz_stores.STEPS):
+            assert outcomes[name, True], name
+
+
+@of("imports")
+def test_damaged_imports(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_imports.run(seed, count, folder)
+    assert outcomes["taken"] > count / 10
+    assert outcomes["refused"] > count / 3
+    assert outcomes["new"] > 0
+
+
+# --- the simulator -------------------------------------------------------------------------------
+
+
+@of("recordings")
+def test_damaged_recordings(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_recordings.run(seed, count, folder)
+    assert outcomes["played"] > count / 5
+    assert outcomes["refused"] > count / 5
+    assert outcomes["sent"] > count / 50
+
+
+@of("door")
+def test_odd_wishes_at_the_door(seed: int, count: int) -> None:
+    outcomes = fuzz_door.run(seed, count)
+    assert outcomes["granted"] > count / 10
+    assert outcomes["refused"] > count / 3
+    assert outcomes["answered"] > count / 5

@@ -8,6 +8,8 @@ them is meant.
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -15,8 +17,10 @@ from errno import ETIMEDOUT
 from pathlib import Path
 from typing import Any
 
+from ..exceptions import GrowattParameterError
 from ..files import mend_private, remove_drafts, set_aside
 from ..locks import NO_LOCKS, FileLock, Patience
+from ..servers import check_server
 from .choice import ENVIRONMENT, Choice, address, check_known, check_new, choose, variable
 from .errors import NotLoggedIn
 from .files import config_directory, make_folder, write_private
@@ -25,6 +29,7 @@ from .terminal import terminal
 
 SERVICE = "growattServer"
 TOKEN, PASSWORD = "token", "password"
+_HALF = re.compile(r"[\ud800-\udfff]")
 _LONGEST_S = 30.0
 """How long another process may be at the file."""
 
@@ -87,7 +92,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     try:
         document = json.loads(body)
         rows = document["accounts"]
-        is_whole = all(map(_is_row, rows.values()))
+        is_whole = all(_is_row(name, row) for name, row in rows.items())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not is_whole:
@@ -95,11 +100,18 @@ def _read(path: Path) -> dict[str, Any] | None:
     return {"version": 1, "default": document.get("default"), "accounts": rows}
 
 
-def _is_row(row: Any) -> bool:
-    return isinstance(row, dict) and all(
-        isinstance(row.get(key), str if is_needed else str | None)
-        for key, is_needed in (("server", 1), ("kind", 1), ("user", 0), ("secret", 0))
+def _is_row(name: str, row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and row.get("kind") in (TOKEN, PASSWORD)
+        and all(map(_is_text, (name, row.get("server"))))
+        and all(row.get(key) is None or _is_text(row[key]) for key in ("user", "secret"))
     )
+
+
+def _is_text(value: Any) -> bool:
+    # half a character can be said in JSON, and in no address and no name of a file
+    return isinstance(value, str) and not _HALF.search(value)
 
 
 def _mended(path: Path) -> dict[str, Any]:
@@ -107,7 +119,9 @@ def _mended(path: Path) -> dict[str, Any]:
     known: dict[str, Any] = {"version": 1, "default": None, "accounts": {}}
     with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
         document = json.loads(path.read_bytes())
-        known["accounts"] = {n: row for n, row in document["accounts"].items() if _is_row(row)}
+        known["accounts"] = {
+            name: row for name, row in document["accounts"].items() if _is_row(name, row)
+        }
         known["default"] = document.get("default")
     aside = set_aside(path)
     if known["accounts"]:
@@ -206,6 +220,13 @@ def find(choice: Choice | None) -> Account:
         return Account(ENVIRONMENT, server, TOKEN, ENVIRONMENT, secret=token)
     row = _document()["accounts"][choice.name]
     account = _account(choice.name, row)
+    try:
+        check_server(account.server)
+    except GrowattParameterError as error:
+        raise NotLoggedIn(
+            f"the server of account {choice.name!r} is stored as something else: {error}",
+            f"growatt login --account {shlex.quote(choice.name)}",
+        ) from None
     secret = row.get("secret") or _from_keyring(choice.name)
     if not secret:
         raise NotLoggedIn(

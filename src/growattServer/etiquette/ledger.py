@@ -252,12 +252,17 @@ class Ledger:
         """Where the file cannot be used; one that is only locked is waited for by all alike."""
         held = self._held
         if moment < self._file_from:
-            with suppress(sqlite3.Error, OSError):
+            try:
                 result = held.in_shelter(action, moment)
+            except shelter.MovedError:
+                raise
+            except Exception:
+                # it may be damaged as the file may be; what memory cannot do either is raised below
+                held.drop_shelter()
+            else:
                 if is_ours:
                     transact(held.in_memory(), action)
                 return result
-            held.drop_shelter()
         return transact(held.in_memory(), action, held.missed if is_ours else None)
 
     def _is_damaged(self, error: Exception) -> bool:

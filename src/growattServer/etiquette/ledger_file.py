@@ -33,6 +33,8 @@ _SCHEMA = (
     " PRIMARY KEY (account, call, variant))",
     "CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID",
 )
+# hours since 1970, and calls in one of them
+_NO_HOUR, _NO_COUNT = 10_000_000, 10_000_000
 LOCKED_S = 1.0
 """How long a locked file is waited for where no call depends on it."""
 
@@ -304,7 +306,7 @@ class Rows:
         rows = self.db.execute(
             "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
         )
-        return {_number(hour): _number(count) for hour, count in rows}
+        return {_whole(hour, _NO_HOUR): _whole(count, _NO_COUNT) for hour, count in rows}
 
     def count(self, account: str, call: str, hour: int, more: int) -> None:
         if self._missed is not None:
@@ -359,6 +361,13 @@ def _number(value: Any) -> Any:
     """The number in a cell, which may hold anything where the file is damaged."""
     if not isinstance(value, int | float):
         raise ValueError("a cell that holds no number")
+    return value
+
+
+def _whole(value: Any, end: int) -> int:
+    """The number of an hour or of calls; one that nobody can have counted would lock for ever."""
+    if type(value) is not int or not 0 <= value < end:
+        raise ValueError("a cell that holds no such number")
     return value
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -142,9 +143,31 @@ class Known(NamedTuple):
     documents: list[Any]
 
 
+# what is in the cells of the tables: texts, floats, integers and bytes
+_ROWS = {"pace": "sssffffif", "calls": "ssii", "answers": "sssfb", "documents": "ss"}
+_KINDS: dict[str, Any] = {"s": str, "f": int | float, "i": int, "b": bytes}
+
+
 def known_of(db: sqlite3.Connection) -> Known:
-    """What a ledger knows; raises DamagedError where that cannot be told."""
-    return Known(*(_read(db, f"SELECT * FROM {name}") for name in Known._fields))  # noqa: S608  # our own names
+    """What a ledger knows; raises DamagedError where that cannot be told.
+
+    Rows that hold something else than they have to are left out: a file may be damaged, too, that
+    cannot be used for another reason.
+    """
+    found = {
+        name: _read(db, f"SELECT * FROM {name}")  # noqa: S608  # our own names
+        for name in Known._fields
+    }
+    return Known(
+        **{name: [row for row in rows if _fits(row, _ROWS[name])] for name, rows in found.items()}
+    )
+
+
+def _fits(row: tuple[Any, ...], kinds: str) -> bool:
+    return len(row) == len(kinds) and all(
+        isinstance(value, _KINDS[kind]) and (kind != "f" or isfinite(value))
+        for value, kind in zip(row, kinds, strict=True)
+    )
 
 
 def carry(known: Known, target: sqlite3.Connection, now: float) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from ..files import replacing
+from ..parsing import in_message
 from . import schema
 from .errors import GrowattStoreError, store_trouble
 from .replaced import nobody_in
@@ -66,7 +67,8 @@ def _look_over(draft: Path) -> None:
         for (said,) in connection.exec_driver_sql("PRAGMA quick_check"):
             if said != "ok":
                 raise GrowattStoreError(
-                    f"The copy of the store is damaged ({said})", hint="check the disk"
+                    f"The copy of the store is damaged ({in_message(said)})",
+                    hint="check the disk",
                 )
 
 

@@ -74,16 +74,15 @@ def check(store: Store, *, mend: bool = False) -> list[Finding]:
 
 def _mended(store: Store) -> Iterator[Finding]:
     """What cannot be mended."""
-    with store.alone():
+    with content_trouble(store.name), store.alone():
         if store.is_sqlite:
             with store.writing() as connection:
                 empty_odd_cells(connection)
         for device, asked_at, said in from_raw_replies(store):
             yield _finding("damage", device, asked_at, asked_at, said)
-        with content_trouble(store.name):
-            clean_damaged(store)
-            clean_all(store)
-            refresh_all(store)
+        clean_damaged(store)
+        clean_all(store)
+        refresh_all(store)
 
 
 _Look = Callable[[Connection, StoredDevice, int], Iterator[Finding]]

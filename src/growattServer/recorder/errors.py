@@ -131,10 +131,15 @@ def content_trouble(name: str) -> Iterator[None]:
         except Exception as error:
             if isinstance(error, (GrowattError, SQLAlchemyError, OSError, *_driver_errors())):
                 raise
-            raise GrowattStoreError(
-                f"The store {name} holds what cannot be read ({place_of(error)})",
-                hint="run check, which may mend it, or go back to a backup",
-            ) from error
+            raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: Exception) -> GrowattStoreError:
+    """The error for what the content of a store leads to."""
+    return GrowattStoreError(
+        f"The store {name} holds what cannot be read ({place_of(error)})",
+        hint="run check, which may mend it, or go back to a backup",
+    )
 
 
 @contextmanager

@@ -14,10 +14,10 @@ from typing import Any
 
 import orjson
 
-from ..exceptions import GrowattParameterError
+from ..exceptions import GrowattError, GrowattParameterError
 from ..files import replacing
 from ..spreadsheet import as_cell
-from .errors import GrowattStoreError
+from .errors import GrowattStoreError, unreadable
 from .frames import arrow_types, import_arrow, to_record_batch
 from .reader import Batch, When, head_of, read_readings, read_rollups
 from .store import Store, StoredDevice
@@ -47,10 +47,15 @@ def export(
     try:
         with replacing(target) as draft:
             return write(store, draft, chosen, _rows(store, chosen, first, last, span), span)
+    except GrowattError:
+        raise
     except OSError as error:
         raise GrowattStoreError(
             f"{target} cannot be written: {error.strerror or type(error).__name__}"
         ) from error
+    except Exception as error:
+        # a cell holds what no column of this kind can
+        raise unreadable(store.name, error) from error
 
 
 def _of_one_family(store: Store, devices: Sequence[str] | None) -> list[StoredDevice]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..exceptions import GrowattParameterError
 from .columns import columns_of, rollup_columns
-from .errors import extra_missing
+from .errors import content_trouble, extra_missing
 from .reader import Batch, When, read_readings, read_rollups
 from .store import Store
 
@@ -65,7 +65,8 @@ def read_table(
     else:
         batches = read_rollups(store, device_sn, span, first, last, columns=columns)
     types = arrow_types(store, device_sn, span)
-    return arrow.Table.from_batches(*_as_arrow(arrow, batches, types, columns, span))
+    with content_trouble(store.name):
+        return arrow.Table.from_batches(*_as_arrow(arrow, batches, types, columns, span))
 
 
 def import_arrow(used_for: str) -> Any:

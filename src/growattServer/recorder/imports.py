@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from math import isfinite
@@ -20,7 +19,7 @@ from ..parsing import FIRST_YEAR, LAST_YEAR, in_message, integer_parser, whole_t
 from ..spreadsheet import from_cell
 from .cleaning_pass import clean_all
 from .columns import Column, columns_of
-from .errors import GrowattStoreError
+from .errors import GrowattStoreError, content_trouble
 from .export import FORMATS
 from .frames import import_arrow
 from .history import note_changes
@@ -63,19 +62,21 @@ def import_file(store: Store, path: str | os.PathLike[str]) -> int:
         raise GrowattParameterError(f"the file must end in one of {', '.join(FORMATS)}")
     place = _Place("row" if source.suffix == ".parquet" else "line")
     new = 0
-    with store.alone():
-        with _reading(source, place), store.writing() as connection:
-            rows = _readings(connection, store, readers[source.suffix](source, place), place)
+    with store.alone(), content_trouble(store.name):
+        with store.writing() as connection:
+            devices = devices_of(connection)
+            rows = _readings(devices, store, readers[source.suffix](source, place), place)
+            rows = _told(source, place, rows)
             while part := list(islice(rows, BATCH_ROWS)):
                 new += _put(connection, part)
         clean_all(store)
     return new
 
 
-@contextmanager
-def _reading(source: Path, place: _Place) -> Iterator[None]:
+def _told(source: Path, place: _Place, rows: Iterator[T]) -> Iterator[T]:
+    """The same rows; what the file leads to is one of our errors that names it."""
     try:
-        yield
+        yield from rows
     except GrowattError:
         raise
     except Exception as error:
@@ -90,9 +91,12 @@ def _reading(source: Path, place: _Place) -> Iterator[None]:
 
 
 def _readings(
-    connection: Connection, store: Store, rows: Iterable[Mapping[str, Any]], place: _Place
+    devices: Iterable[StoredDevice],
+    store: Store,
+    rows: Iterable[Mapping[str, Any]],
+    place: _Place,
 ) -> Iterator[tuple[StoredDevice, Reading]]:
-    known = {device.device_sn: (device, _row_reader(device)) for device in devices_of(connection)}
+    known = {device.device_sn: (device, _row_reader(device)) for device in devices}
     for row in rows:
         sn = str(row.get("device_sn"))
         if sn not in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.schema import CreateColumn
 
+from ..parsing import in_message
 from . import schema
 from .columns import columns_of
 from .errors import GrowattStoreVersionError
@@ -30,7 +31,8 @@ def check_version(version: str | None, name: str) -> None:
     # versions are numbers with leading zeros; what is no number is from elsewhere
     if version is not None and (not version.isdigit() or version > HEAD):
         raise GrowattStoreVersionError(
-            f"The store {name} has version {version}, and this library knows up to {HEAD}",
+            f"The store {name} has version {in_message(version)}, and this library knows up to "
+            f"{HEAD}",
             hint="install a newer growattServer; the store was left as it is",
         )
 

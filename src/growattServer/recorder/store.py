@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import URL, Connection, select
 
 from ..living import Living
+from ..parsing import in_message
 from . import schema
 from .engine import name_of, new_engine, url_of
 from .errors import GrowattStoreError, content_trouble, store_trouble
@@ -211,7 +212,7 @@ class Store:
         for device in self.devices():
             if device.device_sn == device_sn:
                 return device
-        known = ", ".join(device.device_sn for device in self.devices()) or "none yet"
+        known = in_message(", ".join(each.device_sn for each in self.devices())) or "none yet"
         raise GrowattStoreError(f"The store {self.name} has no device {device_sn}; it has {known}")
 
     def plants(self) -> list[StoredPlant]:
@@ -244,7 +245,8 @@ def devices_of(connection: Connection) -> list[StoredDevice]:
             earlier=earlier.get(row[0], ())
         )
         for row in rows
-        if row[2] in FAMILIES
+        # in a file that is damaged the name may be none; check tells of it
+        if row[2] in FAMILIES and isinstance(row[1], str)
     ]
 
 

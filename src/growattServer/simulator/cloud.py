@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -21,6 +20,7 @@ from .errors import DoorError, VendorError
 from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
+from .numbers import is_number
 from .recording import Pairs, Played, Recording
 from .remembered import Requests
 from .routes import Call
@@ -37,6 +37,13 @@ _UNKNOWN_PACES = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 _LIMITS = ("off", "documented", "strict")
+_PLANT: dict[str, type] = {
+    **dict.fromkeys(("name", "timezone", "city", "country", "currency"), str),
+    **dict.fromkeys(("latitude", "longitude", "grid_voltage_v", "grid_frequency_hz"), float),
+    "plant_id": int,
+    "has_meter": bool,
+}
+_WORDS = {str: "text", float: "a number", int: "a whole number", bool: "true or false"}
 _HARDWARE = {item.name for item in fields(Hardware)}
 
 
@@ -364,14 +371,10 @@ class Cloud:
 
     def add_plant(self, wish: Mapping[str, Any]) -> Body:
         """Put a place on the map."""
+        for name, value in wish.items():
+            _check_plant(name, value)
         with self.lock:
-            try:
-                plant = self.world.add_plant(**wish)
-            except TypeError:
-                raise DoorError(
-                    "A plant has name, latitude, longitude, timezone, plant_id, city, country, "
-                    "currency, grid_voltage_v, grid_frequency_hz and has_meter."
-                ) from None
+            plant = self.world.add_plant(**wish)
             return {"plant_id": plant.plant_id, "name": plant.name, "timezone": plant.timezone}
 
     def add_device(self, wish: Mapping[str, Any]) -> Body:
@@ -432,10 +435,21 @@ def _check(wish: Mapping[str, Any], *names: str) -> None:
         raise DoorError(f"Say {' or '.join(names)}, true or false.")
 
 
+def _check_plant(name: str, value: Any) -> None:
+    kind = _PLANT.get(name)
+    if kind is None:
+        raise DoorError(f"A plant has {', '.join(_PLANT)}.")
+    fits = is_number(value) if kind is float else type(value) is kind
+    if not fits:
+        raise DoorError(f"{name} must be {_WORDS[kind]}.")
+    if name.startswith("grid") and not 1 <= value <= 100_000:
+        raise DoorError(f"{name} must lie between 1 and 100000.")
+
+
 def _check_hardware(name: str, value: Any) -> None:
     if name not in _HARDWARE:
         raise DoorError(f"{name!r} is no hardware value; known: {sorted(_HARDWARE)}.")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not is_number(value):
         raise DoorError(f"{name} must be a number.")
     if value <= 0 or (name.endswith("efficiency") and value > 1):
         raise DoorError(f"{name} must be above 0, and an efficiency at most 1.")

@@ -38,6 +38,8 @@ def _json(value: Any, status: int = 200) -> web.Response:
 async def _wish(request: web.Request) -> dict[str, Any]:
     try:
         wish = json.loads(await request.read())
+        # half a character can be said in JSON, and in no answer
+        json.dumps(wish, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise DoorError("The body is not JSON, or nested too deeply.") from None
     if not isinstance(wish, dict):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from .errors import DoorError
+from .numbers import is_number
 
 # These spoil the right answer, so the request takes effect whatever `after` says.
 _SPOIL_THE_ANSWER = frozenset({"slow", "truncated_json"})
@@ -101,8 +101,8 @@ def parse_fault(wish: Mapping[str, Any]) -> Fault:
     if "form" in wish and wish["form"] not in forms:
         raise DoorError(f"The form of this fault must be one of {', '.join(forms) or 'none'}.")
     seconds = wish.get("seconds", 0)
-    if not math.isfinite(seconds) or seconds < 0:
-        raise DoorError("seconds must not be negative.")
+    if not is_number(seconds) or seconds < 0:
+        raise DoorError("seconds must be a number that is not negative.")
     if not 200 <= wish.get("status", 503) <= 599:
         raise DoorError("status must lie between 200 and 599.")
     return Fault(times=times or None, **wish)

@@ -7,13 +7,14 @@ The first line is an object with `format` and `version`. Each other line has a `
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 from urllib.parse import urlsplit
 
 from .errors import DoorError
@@ -26,6 +27,9 @@ _UNANSWERED = 1000
 _LONGEST_UNANSWERED = 1000
 # more than any client reads
 _MOST_BYTES = 32 * 1024 * 1024
+
+_UNSENT = re.compile(r"[\0-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+_COOKIE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 Pairs = Iterable[tuple[str, str]]
 _Asked = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -56,7 +60,8 @@ class Recording:
         for number, line in enumerate(lines, start=2):
             try:
                 asked, played = _exchange(line)
-            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            except Exception:
+                # files come from anywhere, and what a value of one leads to is nobody's list
                 raise DoorError(f"Line {number} of {path} is no recorded exchange.") from None
             self._answers.setdefault(asked, []).append(played)
 
@@ -106,8 +111,10 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 def _exchange(line: Mapping[str, Any]) -> tuple[_Asked, Played]:
     request = line["request"]
     pairs = [(str(name), str(value)) for name, value in [*request["query"], *request["form"]]]
-    asked = _asked(request["method"], urlsplit(request["url"]).path, pairs)
+    asked = _asked(_text(request["method"]), urlsplit(_text(request["url"])).path, pairs)
     seconds = float(line["duration_ms"]) / 1000
+    if not 0 <= seconds < math.inf:
+        raise ValueError("no time that anything took")
     if "reply" not in line:
         return asked, Played(seconds, error=str(line["error"]["class"]))
     reply = line["reply"]
@@ -118,13 +125,40 @@ def _exchange(line: Mapping[str, Any]) -> tuple[_Asked, Played]:
         content_type = f"{content_type.partition(';')[0]}; charset=UTF-8"
     return asked, Played(
         seconds,
-        status=int(reply["status"]),
+        status=_status(reply["status"]),
         content=content,
-        content_type=content_type,
-        location=reply.get("location"),
-        retry_after=headers.get("Retry-After"),
-        cookies=tuple(map(str, headers.get("Set-Cookie", ()))),
+        content_type=_header(content_type),
+        location=_header(reply.get("location")),
+        retry_after=_header(headers.get("Retry-After")),
+        cookies=tuple(map(_cookie, headers.get("Set-Cookie", ()))),
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a value that is no text")
+    return value
+
+
+def _status(value: Any) -> int:
+    if type(value) is not int or not 200 <= value <= 999:
+        raise ValueError("no status of a reply")
+    return value
+
+
+@overload
+def _header(value: str) -> str: ...
+@overload
+def _header(value: Any) -> str | None: ...
+def _header(value: Any) -> str | None:
+    """The value of a header with what none can carry left out: half characters, ends of lines."""
+    return None if value is None else _UNSENT.sub("", _text(value))
+
+
+def _cookie(name: Any) -> str:
+    if not _COOKIE.fullmatch(_text(name)):
+        raise ValueError("no name of a cookie")
+    return str(name)
 
 
 def _asked(method: str, path: str, parameters: Pairs) -> _Asked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from .clock import parse_moment
 from .distortions import KINDS
 from .distortions.base import Distortion, OfAnswers
 from .errors import DoorError
+from .numbers import is_number
 from .when import KEYS as WHEN_KEYS
 from .when import When, parse_when
 
@@ -167,7 +167,7 @@ def _value(name: str, wanted: str, value: Any) -> Any:
         fits = isinstance(value, list) and all(isinstance(each, str) for each in value)
         words = "a list of texts"
     else:
-        fits = type(value) in (int, float) and math.isfinite(value) and abs(value) < 1e9
+        fits = is_number(value) and abs(value) < 1e9
         words = "a number"
     if not fits:
         raise DoorError(f"{name} must be {words}")

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import DoorError
 from ..limits import DAY_S, Pace, too_early_s, until_midnight_s
+from ..numbers import is_number
 from ..violations import Asked, Violations
 from .password import hashed, plain_md5
 
@@ -65,9 +66,9 @@ class Rules:
             raise DoorError("lockout must be off or documented, lockout_shape new, old or status.")
         for name, (low, high) in _NUMBERS.items():
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float):
+            if not is_number(value):
                 raise DoorError(f"{name} must be a number.")
-            if not math.isfinite(value) or not low <= value <= high:
+            if not low <= value <= high:
                 raise DoorError(f"{name} must lie between {low:g} and {high:g}.")
         agents: Any = self.denied_user_agents
         if not isinstance(agents, list | tuple) or not all(isinstance(one, str) for one in agents):
