@@ -16,7 +16,7 @@ _PAGE = 4096
 
 def odd_value(source: Source) -> Any:
     """Something that a cell can hold, of any type."""
-    value = source.chance.choice(
+    value: Any = source.chance.choice(
         (None, *source.chance.sample(TEXTS, 3), *source.chance.sample(NUMBERS, 4), *_BLOBS[:3])
         if source.chance.random() < 0.7
         else (*_BLOBS, *_DOCUMENTS)

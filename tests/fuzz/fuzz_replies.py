@@ -143,7 +143,7 @@ class Source:
         return document
 
     def _leaf(self, document: Any) -> tuple[Any, Any]:
-        at, inner = document, document
+        at, key, inner = document, None, document
         while isinstance(inner, dict | list) and inner:
             at = inner
             keys = [*at] if isinstance(at, dict) else range(len(at))

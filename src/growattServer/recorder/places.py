@@ -138,23 +138,24 @@ def put_device(
     if family is None:
         # a datalogger with the serial number of its inverter, or one that many plants have
         return []
-    has_moved = before.plant_id != plant.plant_id
-    if has_moved and moment - (before.listed_at or 0) < LISTED_TWICE_S:
+    is_here = before.plant_id == plant.plant_id
+    if not is_here and moment - (before.listed_at or 0) < LISTED_TWICE_S:
         return []
-    was = {device.device_sn: device for device in devices_of(connection)}.get(before.device_sn)
-    if rated_power is not None:
-        values["rated_power"] = rated_power
-    if has_moved:
-        until = before.listed_at or moment
-        upsert_rows(connection, schema.moves, [(before.device_id, until, before.plant_id)])
+    was = _device(connection, before.device_id)
     connection.execute(update(table).where(mine).values(values))
-    if not has_moved:
+    if is_here:
         return []
-    moved = 0
-    if was is not None:
-        (device,) = (each for each in devices_of(connection) if each.device_id == was.device_id)
+    until = before.listed_at or moment
+    upsert_rows(connection, schema.moves, [(before.device_id, until, before.plant_id)])
+    device, moved = _device(connection, before.device_id), 0
+    if device is not None and was is not None:
         moved = rezone(connection, device, was, until, now)
     return [DeviceMoved(now, before.device_sn, before.plant_id, plant.plant_id or 0, moved)]
+
+
+def _device(connection: Connection, device_id: int) -> StoredDevice | None:
+    found = (device for device in devices_of(connection) if device.device_id == device_id)
+    return next(found, None)
 
 
 # --- another zone --------------------------------------------------------------------------------
