@@ -24,7 +24,7 @@ def odd_value(source: Source) -> Any:
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return float(value) if abs(value) < 10**300 else str(value)
     # half a character gets into a text only as bytes
-    return value.encode("utf-8", "surrogatepass") if _is_half(value) else value
+    return str(value).encode("utf-8", "surrogatepass") if _is_half(value) else value
 
 
 def _is_half(value: Any) -> bool:
