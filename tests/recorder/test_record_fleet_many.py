@@ -52,6 +52,8 @@ def remember_most(cloud: Simulator, store: Store) -> None:
     with store.writing() as connection:
         for plant in plants:
             row: dict[str, Any] = {"plant_id": plant.plant_id, "timezone": plant.timezone}
+            row |= {"timezone_is_sure": True, "latitude": plant.latitude}
+            row["longitude"] = plant.longitude
             connection.execute(schema.plants.insert().values(row))
         for device in recordable(cloud):
             is_new = device.serial_number.startswith("M0003") or device.serial_number[-3:] == "101"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from growattServer.open_api_v1.records import DeviceRow, Plant
 from growattServer.recorder import Store, check
 from growattServer.recorder.events import DeviceMoved, Event, LatestRead, Trouble, ZoneChosen
+from growattServer.recorder.places import known_of, put_device, put_plant
 from growattServer.simulator import Simulator
+from growattServer.zones import ZoneChoice
 
 from .recorder_world import (
     MIN_SN,
@@ -324,3 +327,19 @@ def test_a_device_in_two_plants_stays(account: Account, cloud: Simulator) -> Non
         assert not of(events, DeviceMoved)
         assert not of(events, Trouble)
         account.a_day_later()
+
+
+def test_two_accounts_that_find_one_plant_at_once(tmp_path: Path) -> None:
+    plant = Plant({"plant_id": 7, "name": "Shared", "latitude": "48.1", "longitude": "11.6"})
+    row, now = DeviceRow({**ROW, "device_sn": MIN_SN}), datetime.now(UTC)
+    choice = ZoneChoice("Europe/Berlin", "a test", True)
+    with Store(tmp_path / "home.db") as store:
+        with store.reading() as connection:
+            known = known_of(connection, plant, [row])
+        for _ in "12":
+            # what the second one knew, too, is from before the first one
+            with store.writing() as connection:
+                put_plant(connection, plant, known, choice, now)
+                put_device(connection, plant, row, 5000.0, now)
+        (device,) = store.devices()
+        assert (device.plant_id, device.timezone, device.rated_power) == (7, choice.zone, 5000.0)

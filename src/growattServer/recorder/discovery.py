@@ -115,6 +115,9 @@ def _zone(
         return ZoneChoice(timezones[number], GIVEN, True)
     if known.why == GIVEN:
         return None
+    if known.is_sure and known.place == (plant.latitude, plant.longitude):
+        # a call a plant and day, which would lead to the same
+        return None
     try:
         hours = api.plant_details(number, on_limit="raise").timezone
     except GrowattError:

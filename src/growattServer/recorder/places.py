@@ -12,7 +12,8 @@ from datetime import datetime
 from math import inf
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..open_api_v1.records import DeviceRow, Plant
 from ..zones import ZoneChoice
@@ -38,21 +39,24 @@ class Known(NamedTuple):
     timezone: str | None
     why: str | None
     is_sure: bool
+    place: tuple[float | None, float | None]
     serials: frozenset[str]
 
 
 def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) -> Known:
     """Read it."""
     table = schema.plants.c
-    shown = (table.timezone, table.timezone_why, table.timezone_is_sure)
+    place = (table.latitude, table.longitude)
+    shown = (table.timezone, table.timezone_why, table.timezone_is_sure, *place)
     row = connection.execute(select(*shown).where(table.plant_id == plant.plant_id)).one_or_none()
     wanted = select(schema.devices.c.device_sn).where(
         schema.devices.c.device_sn.in_([row.device_sn for row in rows])
     )
     serials = frozenset(connection.scalars(wanted))
     if row is None:
-        return Known(None, None, False, serials)
-    return Known(row.timezone, row.timezone_why, bool(row.timezone_is_sure), serials)
+        return Known(None, None, False, (None, None), serials)
+    zone, why, is_sure, *where = row
+    return Known(zone, why, bool(is_sure), tuple(where), serials)
 
 
 def one_each(rows: Iterable[DeviceRow]) -> list[DeviceRow]:
@@ -88,23 +92,29 @@ def put_plant(
         }
     table, number = schema.plants, plant.plant_id or 0
     if known.timezone is None:
-        connection.execute(insert(table).values(plant_id=number, **values))
+        # another account may see the same plant, and be faster
+        connection.execute(_unless_there(connection, table).values(plant_id=number, **values))
     else:
         connection.execute(update(table).where(table.c.plant_id == number).values(values))
     if choice is None or choice.zone == known.timezone:
         return []
     moved = 0
     if known.timezone is not None:
-        before = {plant: zone for plant, zone in _zones(connection) if plant != number}
-        before[number] = known.timezone
+        before = {**dict(_zones(connection)), number: known.timezone}
         for device in devices_of(connection):
             if number in (device.plant_id, *(stay.plant_id for stay in device.earlier)):
                 moved += rezone(connection, device, _as_before(device, before), 0, now)
     return [ZoneChosen(now, number, choice.zone, choice.why, known.timezone, moved)]
 
 
-def _zones(connection: Connection) -> Iterable[Any]:
-    return connection.execute(select(schema.plants.c.plant_id, schema.plants.c.timezone)).all()
+def _zones(connection: Connection) -> Iterable[tuple[int, str]]:
+    rows = connection.execute(select(schema.plants.c.plant_id, schema.plants.c.timezone))
+    return [(number, zone) for number, zone in rows]
+
+
+def _unless_there(connection: Connection, table: Table) -> Any:
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def _as_before(device: StoredDevice, zones: Mapping[int, str]) -> StoredDevice:
@@ -133,7 +143,7 @@ def put_device(
     before = connection.execute(table.select().where(mine)).one_or_none()
     if before is None:
         values |= {"device_sn": row.device_sn, "rated_power": rated_power}
-        connection.execute(insert(table).values(values))
+        connection.execute(_unless_there(connection, table).values(values))
         return []
     if family is None:
         # a datalogger with the serial number of its inverter, or one that many plants have
