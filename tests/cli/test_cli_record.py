@@ -153,8 +153,8 @@ def test_as_a_service_it_ends_well_and_is_alone(stranger: User, cloud: Simulator
         text=True,
     ) as service:
         assert service.stdout is not None
-        first = json.loads(service.stdout.readline())
-        assert first["event"] == "Found"
+        events = [json.loads(service.stdout.readline())["event"] for _ in "12"]
+        assert events == ["ZoneChosen", "Found"]
         stranger.run("record", "--backfill", "1d").failed(6, "stop the other recorder")
         service.send_signal(signal.SIGTERM)
         service.communicate(timeout=60)

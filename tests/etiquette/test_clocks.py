@@ -148,15 +148,16 @@ def test_a_clock_that_is_ahead_for_a_moment_makes_nobody_forget(tmp_path: Path) 
     assert ledger.depart(ASK._replace(account="other"), NOW + timedelta(minutes=2), 40) is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from([1, -1, 24, -24, 87_600]), st.integers(2, 40)), max_size=6),
+    st.lists(st.tuples(st.sampled_from([1, -1, 24, -24, 87_600]), st.integers(20, 40)), max_size=6),
     st.integers(0, 59),
 )
 def test_who_keeps_the_budget_is_never_refused(steps: list[tuple[int, int]], minute: int) -> None:
     # the machine sleeps for a day before its clock is ahead, or further ahead, as nothing else
-    # tells whether calls are of today
-    ledger, most = Ledger(None), ASK._replace(period_s=None, budget=11 * 25)
+    # tells whether calls are of today; each step of the clock may make calls look younger by what
+    # it slept, and an hour
+    ledger, most = Ledger(None), ASK._replace(period_s=None, budget=320)
     truth, ahead = NOW + timedelta(minutes=minute), timedelta(0)
     for by_hours, lasts in [(0, 30), *steps]:
         before, ahead = ahead, timedelta(hours=by_hours) if not ahead else timedelta(0)

@@ -56,15 +56,14 @@ class ZoneChosen(Event):
     plant_id: int
     timezone: str
     why: str
+    is_sure: bool = True
     before: str | None = None
     moved: int = 0
 
     def __str__(self) -> str:
         before = f", no longer {self.before} ({_moved(self.moved)})" if self.before else ""
-        return (
-            f"plant {self.plant_id}  time zone {self.timezone}{before}: {self.why}; "
-            f"to correct it: timezones={{{self.plant_id}: ...}}"
-        )
+        doubt = "" if self.is_sure else " (not sure: timezones= says what is right)"
+        return f"plant {self.plant_id}  time zone {self.timezone}{before}: {self.why}{doubt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def put_plant(
         for device in devices_of(connection):
             if number in (device.plant_id, *(stay.plant_id for stay in device.earlier)):
                 moved += rezone(connection, device, _as_before(device, before), 0, now)
-    return [ZoneChosen(now, number, choice.zone, choice.why, known.timezone, moved)]
+    return [ZoneChosen(now, number, *choice, known.timezone, moved)]
 
 
 def _zones(connection: Connection) -> Iterable[tuple[int, str]]:

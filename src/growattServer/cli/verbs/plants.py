@@ -42,13 +42,12 @@ def plants_command() -> Answer:
     return Answer(
         {"plants": [asdict(plant) for plant in plants]},
         lambda: table(
-            ("Plant", "Name", "Place", "Time zone", ">Panels", ">Now", ">Today", ">Ever"),
+            ("Plant", "Name", "Place", ">Panels", ">Now", ">Today", ">Ever"),
             [
                 (
                     plant.plant_id,
                     plant.name,
                     ", ".join(part for part in (plant.city, plant.country) if part) or None,
-                    plant.zone,
                     None if plant.peak_power is None else f"{plant.peak_power:.1f} kWp",
                     None if plant.current_power is None else f"{plant.current_power:,.0f} W",
                     None if plant.energy_today is None else f"{plant.energy_today:,.1f} kWh",
