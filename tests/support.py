@@ -17,6 +17,8 @@ import pytest
 import requests
 
 from growattServer.operation import Call, drive
+from growattServer.redaction import Redactor
+from growattServer.redaction.pseudonyms import Pseudonyms
 from growattServer.timeouts import Timeouts
 from growattServer.wire import Reply, Request
 
@@ -42,6 +44,11 @@ def wait_until(is_so: Callable[[], Any]) -> None:
     while not is_so():
         assert time.monotonic() < deadline, "what the test waits for never came"
         time.sleep(0.005)
+
+
+def new_redactor() -> Redactor:
+    """A redactor that invents the same each time: what is short could be hit by chance."""
+    return Redactor(Pseudonyms(b"the salt of tests"))
 
 
 def run_flow(flow: Any, answer: Callable[[Request], Reply]) -> Any:
