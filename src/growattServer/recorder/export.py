@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,8 @@ def export(
     chosen = _of_one_family(store, devices)
     write = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}[target.suffix]
     try:
-        with replacing(target) as draft:
-            return write(store, draft, chosen, _rows(store, chosen, first, last, span), span)
+        with replacing(target) as draft, closing(_rows(store, chosen, first, last, span)) as rows:
+            return write(store, draft, chosen, rows, span)
     except GrowattError:
         raise
     except OSError as error:
@@ -72,15 +73,16 @@ def _of_one_family(store: Store, devices: Sequence[str] | None) -> list[StoredDe
 
 def _rows(
     store: Store, devices: Sequence[StoredDevice], first: When, last: When, span: str | None
-) -> Iterator[tuple[str, Batch]]:
+) -> Generator[tuple[str, Batch]]:
     for device in devices:
         sn = device.device_sn
         if span is None:
             batches = read_readings(store, sn, first, last, cleaned=False)
         else:
             batches = read_rollups(store, sn, span, first, last)
-        for batch in batches:
-            yield sn, batch
+        with closing(batches):
+            for batch in batches:
+                yield sn, batch
 
 
 Rows = Iterator[tuple[str, Batch]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ..exceptions import GrowattParameterError
@@ -65,7 +66,8 @@ def read_table(
     else:
         batches = read_rollups(store, device_sn, span, first, last, columns=columns)
     types = arrow_types(store, device_sn, span)
-    with content_trouble(store.name):
+    # what is left of them would hold a connection until it is collected
+    with content_trouble(store.name), closing(batches):
         return arrow.Table.from_batches(*_as_arrow(arrow, batches, types, columns, span))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ def read_readings(
     *,
     columns: Sequence[str] | None = None,
     cleaned: bool = True,
-) -> Iterator[Batch]:
+) -> Generator[Batch]:
     """The readings of a device in order of time, a batch at a time.
 
     `first` and `last` are days of the plant, both included, or moments. `time` is an aware datetime
@@ -77,7 +77,7 @@ def read_rollups(
     last: When = None,
     *,
     columns: Sequence[str] | None = None,
-) -> Iterator[Batch]:
+) -> Generator[Batch]:
     """The roll-ups of a device by hour, day, month or year, in order of time.
 
     `local` is the span on the plant's calendar, such as `2026-06`, `start` its beginning in UTC.
