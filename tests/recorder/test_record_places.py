@@ -104,9 +104,13 @@ def logger_of(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "type": 3, "model": "ShineWiFi", "device_id": ""}
 
 
+def inverter_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return next(row for row in rows if row["device_sn"] in (MIN_SN, SPH_SN))
+
+
 TWICE: dict[str, Callable[[list[dict[str, Any]]], None]] = {
-    "the datalogger first": lambda rows: rows.insert(0, logger_of(rows[0])),
-    "the datalogger last": lambda rows: rows.append(logger_of(rows[0])),
+    "the datalogger first": lambda rows: rows.insert(0, logger_of(inverter_of(rows))),
+    "the datalogger last": lambda rows: rows.append(logger_of(inverter_of(rows))),
     "each of them twice": lambda rows: rows.extend([dict(row) for row in rows]),
     "all of it": lambda rows: rows.extend([logger_of(row) for row in rows for _ in "12"]),
     "none at all": lambda rows: rows.extend([{**rows[0], "device_sn": sn} for sn in (None, "")]),

@@ -60,13 +60,10 @@ def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) ->
 
 
 def one_each(rows: Iterable[DeviceRow]) -> list[DeviceRow]:
-    """One row a serial number, which may be listed twice: that of a family that can be recorded."""
-    found: dict[str, DeviceRow] = {}
+    """The first row of each serial number, which may be listed twice."""
+    found: dict[str | None, DeviceRow] = {}
     for row in rows:
-        if row.device_sn and (
-            row.device_sn not in found or not family_of_type(found[row.device_sn].type)
-        ):
-            found[row.device_sn] = row
+        found.setdefault(row.device_sn, row)
     return list(found.values())
 
 
@@ -144,9 +141,6 @@ def put_device(
     if before is None:
         values |= {"device_sn": row.device_sn, "rated_power": rated_power}
         connection.execute(_unless_there(connection, table).values(values))
-        return []
-    if family is None:
-        # a datalogger with the serial number of its inverter, or one that many plants have
         return []
     is_here = before.plant_id == plant.plant_id
     if not is_here and moment - (before.listed_at or 0) < LISTED_TWICE_S:
