@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import isclose
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -186,9 +186,14 @@ def assert_rows(
 
 def clean_truth(device: StoredDevice, truth: Truth) -> dict[int, Mapping[str, Any]]:
     """What cleaning says of the records of the cloud, one after the other from the first one."""
-    cleaner = Cleaner(device.timezone, device.rated_power, record_timezone="UTC")
+    zone, memory, cleaner = None, None, Cleaner("UTC")
     found: dict[int, Mapping[str, Any]] = {}
     for moment in sorted(truth.records):
+        if zone != device.zone_at(moment):
+            zone, memory = device.zone_at(moment), None if zone is None else cleaner.to_dict()
+            cleaner = Cleaner(zone, device.rated_power, record_timezone="UTC")
+            if memory is not None:
+                cleaner.from_dict(memory)
         changed = cleaner.clean(truth.records[moment]).changed
         found[moment] = {name: [each.value, each.reason.value] for name, each in changed.items()}
     return found
@@ -216,34 +221,33 @@ def same(one: Any, other: Any) -> bool:
 
 def expected_rollups(
     device: StoredDevice, truth: Truth, cleaned: Mapping[int, Mapping[str, Any]]
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """Roll-ups by span and local name, from the records of the cloud; one reading at a time."""
-    zone = ZoneInfo(device.timezone)
-    made: dict[tuple[str, str], dict[str, Any]] = {}
-    levels: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    # what each counter has shown last, and on which day
-    known: dict[str, tuple[float, Any]] = {}
-    before: date | None = None
+) -> dict[tuple[str, int], dict[str, Any]]:
+    """Roll-ups by span and start, from the records of the cloud; one reading at a time."""
+    made: dict[tuple[str, int], dict[str, Any]] = {}
+    levels: dict[tuple[str, int], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    # what each counter has shown last, and when
+    known: dict[str, tuple[float, int]] = {}
+    before: int | None = None
     for moment in sorted(truth.history):
         values = dict(zip(truth.names, truth.history[moment], strict=True))
         values |= {name: change[0] for name, change in cleaned[moment].items()}
-        local = datetime.fromtimestamp(moment, zone)
-        for key in keys_of(local):
-            row = made.setdefault(key, {"samples": 0})
+        zone = device.zone_at(moment)
+        for key, label in spans_of(moment, zone).items():
+            row = made.setdefault(key, {"samples": 0, "local": label})
             row["samples"] += 1
             for energy in summed_of(device.family.record):
-                rise = rise_of(energy, values, known, before, local.date())
+                rise = rise_of(energy, values, known, before, moment, zone)
                 if rise is not None:
                     row[energy.name] = row.get(energy.name, 0.0) + rise
             for name in averaged_of(device.family.record):
                 if values[name] is not None:
                     levels[key][name].append(values[name])
         known |= {
-            name: (value, local.date())
+            name: (value, moment)
             for name, value in values.items()
             if isinstance(value, int | float)
         }
-        before = local.date()
+        before = moment
     for key, columns in levels.items():
         for name, column in columns.items():
             made[key][name] = sum(column) / len(column)
@@ -251,47 +255,57 @@ def expected_rollups(
     return made
 
 
-def keys_of(local: datetime) -> list[tuple[str, str]]:
+def spans_of(moment: int, zone: ZoneInfo) -> dict[tuple[str, int], str]:
+    """The spans in which a moment lies, by what they are and when they begin, with their labels."""
+    local = datetime.fromtimestamp(moment, zone)
+    today = datetime.combine(local.date(), time(), zone)
     # the hour that comes twice is two hours
-    return [
-        ("hour", f"{local:%Y-%m-%d %H:00} {local.utcoffset()}"),
-        ("day", f"{local:%Y-%m-%d}"),
-        ("month", f"{local:%Y-%m}"),
-        ("year", f"{local:%Y}"),
-    ]
+    hour = moment - 60 * local.minute - local.second
+    return {
+        ("hour", hour): f"{datetime.fromtimestamp(hour, zone):%Y-%m-%d %H:%M}",
+        ("day", int(today.timestamp())): f"{local:%Y-%m-%d}",
+        ("month", int(today.replace(day=1).timestamp())): f"{local:%Y-%m}",
+        ("year", int(today.replace(day=1, month=1).timestamp())): f"{local:%Y}",
+    }
 
 
 def rise_of(
     energy: Any,
     values: Mapping[str, Any],
-    known: Mapping[str, tuple[float, Any]],
-    before: date | None,
-    today: date,
+    known: Mapping[str, tuple[float, int]],
+    before: int | None,
+    moment: int,
+    zone: ZoneInfo,
 ) -> float | None:
     value = values[energy.counter]
     if value is None:
         return None
-    last, day = known.get(energy.counter, (value, before or today))
-    if energy.is_daily and day != today:
+    last, since = known.get(energy.counter, (value, moment if before is None else before))
+    days = [datetime.fromtimestamp(each, zone).date() for each in (since, moment)]
+    if energy.is_daily and days[0] != days[1]:
         last = 0.0
     return float(value - last)
 
 
 def assert_rollups(
-    store: Store, device: StoredDevice, truth: Truth, cleaned: Mapping[int, Mapping[str, Any]]
+    store: Store,
+    device: StoredDevice,
+    truth: Truth,
+    cleaned: Mapping[int, Mapping[str, Any]],
+    since: float = 0.0,
 ) -> None:
-    """Every roll-up is what counting in the simplest way gives, and there is none too many."""
-    zone = ZoneInfo(device.timezone)
+    """Every roll-up is what counting in the simplest way gives, and there is none too many.
+
+    Those that begin before `since` are left out.
+    """
     table = schema.rollups(device.family)
     wanted = table.select().where(table.c.device_id == device.device_id)
     with store.reading() as connection:
         rows = connection.execute(wanted).mappings().all()
-    found = {}
-    for row in rows:
-        offset = datetime.fromtimestamp(row["start"], zone).utcoffset()
-        local = f"{row['local']} {offset}" if row["span"] == "hour" else row["local"]
-        found[row["span"], local] = row
-    expected = expected_rollups(device, truth, cleaned)
+    found = {(row["span"], row["start"]): row for row in rows if row["start"] >= since}
+    expected = {
+        key: row for key, row in expected_rollups(device, truth, cleaned).items() if key[1] >= since
+    }
     assert set(found) == set(expected)
     sent = {
         name
@@ -301,6 +315,7 @@ def assert_rollups(
     }
     counters = {each.name: each.counter for each in summed_of(device.family.record)}
     for key, row in found.items():
+        assert row["local"] == expected[key]["local"], key
         for name in ("samples", *rollup_columns(device.family.record)):
             base = counters.get(name, name.removesuffix("_min").removesuffix("_max"))
             # what only latest records have depends on when they were asked for

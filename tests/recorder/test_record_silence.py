@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,20 @@ def test_a_window_that_fails_stops_none_behind_it(
     assert not [finding for finding in check(store) if finding.kind == "unread"]
     start = datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp()
     assert_rows(store, cloud, since=start)
+
+
+def test_a_week_that_was_read_before_rests_as_well(
+    cloud: Simulator, api: Api, store: Store
+) -> None:
+    list(recorder(cloud, api, store, since=newest(cloud, 0)).backfill())
+    api.history = lambda first, reply: without_time(first, reply)
+    until = now_of(cloud) + timedelta(hours=22)
+    running = recorder(cloud, api, store, since=newest(cloud, 0)).run(until)
+    troubles = [event for event in islice(running, 1000) if isinstance(event, Trouble)]
+    pauses = [event.retry_at - event.time for event in troubles]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > timedelta(hours=4)
+    assert len(troubles) < 10
 
 
 def test_a_window_that_the_store_refuses_stops_none_behind_it(

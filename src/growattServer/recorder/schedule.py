@@ -166,10 +166,15 @@ def look_ahead(recorder: Recorder, device: StoredDevice, now: float) -> Ahead:
     if ready:
         return Ahead(ready[0], 0.0, to_clean, is_complete, pages, resting)
     oldest = window_of(past_of(device, recorder.since, now).since)
+    rests = {window.number for _, window in resting}
     young = [
         each
         for each in known.values()
-        if each.number >= oldest and each.read_at is not None and not each.is_final
+        if each.number >= oldest
+        and each.read_at is not None
+        and not each.is_final
+        # one that was read and then failed rests like any other
+        and each.number not in rests
     ]
     newest = window_of(now) + 1
     upcoming = [(each.due_at, each) for each in young]
