@@ -211,7 +211,10 @@ class Life:
         return False
 
     def pass_time(self, hours: float) -> None:
-        """Nobody looks."""
+        """Nobody looks; a clock that was ahead is put right before its time has come."""
+        if self.clock_error > timedelta():
+            self.clock_error = timedelta()
+            self.backfill()
         self.cloud.set_clock(now=(self.now + timedelta(hours=hours)).isoformat())
 
     # --- who records -----------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def read_until(store: Store, device: StoredDevice) -> int:
     """Up to when the history of a device was read."""
     with store.reading() as connection:
         known = known_windows(connection, device.device_id)
-    return known[max(known)].read_at or 0
+    return max((number, each.read_at) for number, each in known.items() if each.read_at)[1]
 
 
 def assert_rows(

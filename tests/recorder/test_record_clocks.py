@@ -11,7 +11,15 @@ from growattServer.recorder.events import LatestRead, SettingsRead
 from growattServer.recorder.run import Recorder
 from growattServer.recorder.store import Store
 
-from .recorder_world import SINCE, client_of, new_cloud, now_of
+from .recorder_world import (
+    MIN_SN,
+    SINCE,
+    assert_rows,
+    client_of,
+    new_cloud,
+    now_of,
+    recorder_of,
+)
 
 AHEAD = pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=3650)], ids=str)
 
@@ -55,3 +63,17 @@ def test_a_clock_that_is_put_back(tmp_path: Path, ahead: timedelta, is_new: bool
                 assert now_of(cloud) < since + timedelta(minutes=10)
             assert now_of(cloud) <= since + timedelta(minutes=10)
             events.close()
+
+
+def test_a_week_that_was_read_in_the_future_is_read_again(tmp_path: Path) -> None:
+    with (
+        new_cloud(history_days=1, limits="off") as cloud,
+        client_of(cloud) as api,
+        Store(tmp_path / "home.db") as store,
+    ):
+        ahead = recorder_of(cloud, api, store, devices=[MIN_SN])
+        ahead.now = lambda: now_of(cloud) + timedelta(days=20)
+        list(ahead.backfill())
+        cloud.set_clock(now=(now_of(cloud) + timedelta(days=4)).isoformat())
+        list(recorder_of(cloud, api, store, devices=[MIN_SN]).backfill())
+        assert_rows(store, cloud)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from math import inf
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, delete, null, or_, select, update
 
-from ..etiquette.pacing import elapsed
+from ..etiquette.pacing import SKEW_S, elapsed
 from . import schema
 from .pace import DAY_S
 from .store import StoredDevice
@@ -43,6 +43,25 @@ def failed_days(connection: Connection, plant_id: int, now: float) -> dict[date,
         for number in range((last - first).days + 1):
             found[first + timedelta(days=number)] = failed_at
     return found
+
+
+def forget_future(connection: Connection, now: float) -> None:
+    """What a clock that was ahead says was done later than now was not done."""
+    late = now + SKEW_S
+    windows, days, devices = schema.windows, schema.daily_energy, schema.devices
+    was_read, was_begun = windows.c.read_at > late, windows.c.started_at > late
+    connection.execute(
+        update(windows)
+        .where(or_(was_read, was_begun))
+        .values(
+            read_at=case((was_read, null()), else_=windows.c.read_at),
+            started_at=null(),
+            next_page=null(),
+        )
+    )
+    connection.execute(delete(days).where(days.c.read_at > late))
+    listed = update(devices).where(devices.c.listed_at > late)
+    connection.execute(listed.values(listed_at=int(now)))
 
 
 def put_mark(connection: Connection, name: str, now: float) -> None:

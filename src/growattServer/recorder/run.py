@@ -24,7 +24,7 @@ from ..zones import check_zone
 from .discovery import Discovery
 from .errors import GrowattDeviceNotFoundError, GrowattStoreError, content_trouble
 from .events import BackfillDone, Event, Trouble, Waiting
-from .marks import all_marks
+from .marks import all_marks, forget_future
 from .pace import Pace
 from .plan import Effort, Plan, effort_of, plan_of
 from .retention import Retention
@@ -238,6 +238,7 @@ class Recorder:
     def load(self) -> None:
         """Read from the store what there is."""
         with content_trouble(self.store.name), self.store.writing() as connection:
+            forget_future(connection, self.now().timestamp())
             found = devices_of(connection), plants_of(connection), self._marks(connection)
         self._load(*found)
 
