@@ -1,0 +1,58 @@
+"""What `conftest.py` takes over: the checkers are set to watch, and their findings fail tests."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from . import cleaned, clouds, energy, findings, ledgers, rows, secrets, settings
+
+CHECKERS = {each.NAME: each for each in (energy, cleaned, rows, ledgers, settings)}
+
+
+def watch() -> None:
+    """Have all of them look on, once a process."""
+    clouds.watch()
+    secrets.watch()
+    for checker in CHECKERS.values():
+        checker.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a test that has broken an invariant into one that fails.
+
+    What was found while its fixtures were made is told with the test, and what while they were
+    taken down with their end, also where it is the end of those of a module.
+    """
+    report = yield
+    if call.when == "setup" and report.passed:
+        return report
+    if call.when == "call":
+        files = _files_of(item)
+        rows.after(files)
+        ledgers.after(files)
+        secrets.after(files, report)
+    excused = {mark.args[0] for mark in item.iter_markers("breaks")}
+    found = [each for each in findings.take() if each.checker not in excused]
+    if call.when == "teardown":
+        ledgers.forget()
+        secrets.forget()
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = "invariants are broken:\n" + "\n".join(
+            f"{each.checker}: {each.text}" for each in found
+        )
+    return report
+
+
+def _files_of(item: pytest.Item) -> list[Path]:
+    """What a test leaves in its folder."""
+    folder = getattr(item, "funcargs", {}).get("tmp_path")
+    if not isinstance(folder, Path):
+        return []
+    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
