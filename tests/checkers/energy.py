@@ -1,10 +1,11 @@
 """Energy is conserved in each answer of the simulator that shows all flows of a device.
 
 What is read is the answer itself, as it went over the socket: what came in (sun, grid, battery)
-went out (house, grid, battery) or was lost in the inverter, which loses no more than its efficiency
-says; powers, counters of the day and of the life alike. A level lies between 0 and 100 %, and no
-lifetime counter of a later record is lower. What a scenario makes of a record is no truth: records
-of a moment that it spoils are left out.
+went out (house, grid, battery) or was lost in the inverter, which loses what its efficiency says:
+at least of what passes it from direct to alternating current, at most of all that came in. It is so
+of powers, of counters of the day and of the life, and of what a life has counted between two
+records. A level lies between 0 and 100 %, and no lifetime counter of a later record is lower. What
+a scenario makes of a record is no truth: records of a moment that it spoils are left out.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from contextvars import ContextVar
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import orjson
 from aiohttp import web
 
 from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.device import Device
+from growattServer.simulator.java import zone
 from growattServer.simulator.serve import Server
 
 from .findings import look_on, note
@@ -29,7 +30,10 @@ NAME = "energy"
 
 
 class Balance(NamedTuple):
-    """Keys whose values are what came in and what went out, all in steps of `step`."""
+    """Keys whose values are what came in and what went out, all in steps of `step`.
+
+    Import and discharge are the last of what came in, the charge is the last of what went out.
+    """
 
     what: str
     step: float
@@ -74,8 +78,8 @@ LEVELS = ("soc", "SOC", "bmsSOC", "bmsSoc", "bdc1Soc", "soc1", "capacity")
 _BEGINS = frozenset(
     ("pacToUserTotal", "pactouser", "pAcInPut", "etoUserToday", "eToUserToday", *LEVELS)
 )
-# what an old day of a life before the simulation has lost
-_LEAST_SHARE = 0.03
+# what the days of a life before the simulation have lost
+_EARLIER_SHARE = 0.03
 
 _asked: ContextVar[tuple[Cloud, Mapping[str, str]] | None] = ContextVar("asked", default=None)
 
@@ -126,7 +130,7 @@ def check(cloud: Cloud, params: Mapping[str, str], body: bytes, path: str) -> No
         read.setdefault(device.serial_number, []).append((moments[0], row))
     for serial_number, rows in read.items():
         device = cloud.world.devices[serial_number]
-        for text in _falls(device, sorted(rows, key=lambda each: each[0])):
+        for text in _wrong_between(device, path, sorted(rows, key=lambda each: each[0])):
             note(NAME, f"{path}, {serial_number}: {text}")
 
 
@@ -147,23 +151,35 @@ def wrong_in(row: Mapping[str, Any], efficiency: float) -> Iterator[str]:
     for balance in BALANCES:
         if not balance.keys <= row.keys():
             continue
-        gained, used = (
-            sum(float(row[key]) for key in keys) for keys in (balance.gained, balance.used)
-        )
-        share = 0.0 if balance.used == ("ppv",) else max(_LEAST_SHARE, 1 - efficiency)
-        spare = balance.step * len(balance.keys) / 2 + abs(gained) * 1e-6
-        if not -spare <= gained - used <= share * gained + spare:
-            shown = ", ".join(f"{key} {row[key]}" for key in (*balance.gained, *balance.used))
-            yield f"{balance.what} lose {gained - used:.2f} of {gained:.2f}: {shown}"
+        yield from _unbalanced(balance, row, efficiency, 1)
     for key in LEVELS:
         if key in row and not 0 <= float(str(row[key]).rstrip("% ")) <= 100:
             yield f"{key} is {row[key]}"
 
 
+def _unbalanced(
+    balance: Balance, row: Mapping[str, Any], efficiency: float, ends: int
+) -> Iterator[str]:
+    """What one balance lacks; each value is rounded at so many ends."""
+    gained, used = ([float(row[key]) for key in keys] for keys in (balance.gained, balance.used))
+    came, lost = sum(gained), sum(gained) - sum(used)
+    spare = ends * balance.step * len(balance.keys) / 2 + abs(came) * 1e-6
+    least = most = 0.0
+    if len(used) > 1:
+        shares = sorted((_EARLIER_SHARE, 1 - efficiency))
+        # what a battery takes from the sun does not pass the inverter, and import need not
+        least, most = shares[0] * max(0.0, came - gained[-2] - used[-1]), shares[1] * came
+    if not least - spare <= lost <= most + spare:
+        shown = ", ".join(f"{key} {row[key]}" for key in (*balance.gained, *balance.used))
+        yield f"{balance.what} lose {lost:.2f} of {came:.2f}: {shown}"
+
+
 def _device_of(cloud: Cloud, params: Mapping[str, str], row: Mapping[str, Any]) -> Device | None:
     devices = cloud.world.devices
     names = (row.get("serialNum"), *params.values())
-    return next((devices[name] for name in names if isinstance(name, str) and name in devices), None)
+    return next(
+        (devices[name] for name in names if isinstance(name, str) and name in devices), None
+    )
 
 
 def _moments(
@@ -172,8 +188,8 @@ def _moments(
     """When a record was measured: two moments where a clock is put back."""
     if isinstance(row.get("time"), str) and "start_date" in params:
         wall = datetime.fromisoformat(row["time"])
-        zone = ZoneInfo(params.get("timezone_id") or "UTC")
-        return [wall.replace(tzinfo=zone, fold=fold).timestamp() for fold in (0, 1)]
+        shown_in = zone(params.get("timezone_id") or "UTC")
+        return [wall.replace(tzinfo=shown_in, fold=fold).timestamp() for fold in (0, 1)]
     return [float(device.latest(cloud.clock.timestamp()).timestamp)]
 
 
@@ -183,21 +199,27 @@ def _is_spoilt(device: Device, moments: list[float]) -> bool:
     return any(span_at(moment) is not None for span_at in spans for moment in moments)
 
 
-def _falls(device: Device, rows: list[tuple[float, dict[str, Any]]]) -> Iterator[str]:
-    """Lifetime counters that are lower in a later record, of this answer or of the last one."""
-    shown: dict[str, tuple[float, float]] = vars(device).setdefault("_shown_to_checkers", {})
+def _wrong_between(
+    device: Device, path: str, rows: list[tuple[float, dict[str, Any]]]
+) -> Iterator[str]:
+    """What is wrong with the totals of later records, of this answer or after the last one."""
+    shown: dict[str, tuple[float, dict[str, float]]]
+    shown = vars(device).setdefault("_shown_to_checkers", {})
     totals = [(moment, _totals(row)) for moment, row in rows]
-    for (_, before), (moment, after) in pairwise(totals):
-        for key in before.keys() & after.keys():
-            if after[key] < before[key] - 0.001:
-                yield f"{key} falls from {before[key]} to {after[key]} at {moment:.0f}"
-    newest, values = totals[-1]
-    for key, value in values.items():
-        moment, before_ = shown.get(key, (0.0, value))
-        if newest >= moment:
-            shown[key] = (newest, value)
-            if value < before_ - 0.001:
-                yield f"{key} falls from {before_} to {value} since {moment:.0f}"
+    pairs = list(pairwise(totals))
+    if path in shown and shown[path][0] <= totals[-1][0]:
+        pairs.append((shown[path], totals[-1]))
+    if len(totals) > 1:
+        pairs.append((totals[0], totals[-1]))
+    for (_, before), (moment, after) in pairs:
+        risen = {key: round(after[key] - before[key], 3) for key in after.keys() & before.keys()}
+        for key in sorted(key for key, rise in risen.items() if rise < -0.001):
+            yield f"{key} falls from {before[key]} to {after[key]} at {moment:.0f}"
+        for balance in BALANCES:
+            if balance.keys <= risen.keys():
+                yield from _unbalanced(balance, risen, device.hardware.inverter_efficiency, 2)
+    if path not in shown or shown[path][0] <= totals[-1][0]:
+        shown[path] = totals[-1]
 
 
 def _totals(row: Mapping[str, Any]) -> dict[str, float]:

@@ -9,6 +9,9 @@ import pytest
 
 from . import cleaned, clouds, energy, findings, ledgers, rows, secrets, settings
 
+# what is wrong is wrong often
+_MOST = 10
+
 CHECKERS = {each.NAME: each for each in (energy, cleaned, rows, ledgers, settings)}
 
 
@@ -44,9 +47,9 @@ def pytest_runtest_makereport(
         secrets.forget()
     if found and report.passed:
         report.outcome = "failed"
-        report.longrepr = "invariants are broken:\n" + "\n".join(
-            f"{each.checker}: {each.text}" for each in found
-        )
+        lines = [f"{each.checker}: {each.text}" for each in found]
+        more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+        report.longrepr = "\n".join(["invariants are broken:", *lines[:_MOST], *more])
     return report
 
 

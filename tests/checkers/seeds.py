@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed, before workers are started: they inherit it."""
     seed = os.environ.setdefault("SEED", str(random.SystemRandom().getrandbits(_BITS)))
     if core.global_force_seed is None:  # --hypothesis-seed goes before
-        core.global_force_seed = int(seed) if seed.isdecimal() else seed
+        vars(core)["global_force_seed"] = int(seed) if seed.isdecimal() else seed
     # a test that is slow on a busy machine has not failed
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")

@@ -1,7 +1,7 @@
 """A settings write ends as old, new or reported.
 
-Whenever a plan that was sent to a simulated device ends, by a report, an error or an interrupt, each
-setting of the device is what it was, what is wanted, or something that the plan had to send in
+Whenever the sending of a plan to a simulated device ends, by a report, an error or an interrupt,
+each setting of the device is what it was, what is wanted, or something that the plan had to send in
 between; what a report calls applied is so, and what is not as wanted is told by it.
 """
 
