@@ -89,8 +89,8 @@ def check(cleaner: Cleaner, result: CleanRecord, at: datetime | None = None) -> 
             continue
         if name in changed:
             known.raw.pop(name, None)
-        before = totals.get(name, value)
-        if value < before - _FLOAT32:
+        before = totals.get(name)
+        if before is not None and value < before - _FLOAT32:
             note(NAME, f"{source}.{name} falls from {before} to {value} at {result.moment}")
         if reason is Reason.RESET is not reasons.get(name):
             known.ended.pop(name, None)

@@ -29,6 +29,7 @@ from growattServer.recorder.fleet.memory import PostgresMemory
 from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.violations import Violations
 
+from .files import opened
 from .findings import look_on, note
 
 NAME = "ledger"
@@ -223,10 +224,9 @@ def counts_in(path: Path) -> Counts:
     """
     found: dict[tuple[str, str, int], int] = {}
     if path.is_file():
-        address = f"{path.absolute().as_uri()}?mode=ro"
         with (
             suppress(sqlite3.Error),
-            closing(sqlite3.connect(address, uri=True)) as db,
+            closing(opened(path)) as db,
         ):
             moved = "SELECT name FROM documents WHERE body LIKE '% %'"
             rows = db.execute(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-from . import cleaned, clouds, energy, findings, ledgers, rows, secrets, settings
+from . import cleaned, clouds, energy, files, findings, ledgers, rows, secrets, settings
 
 # what is wrong is wrong often
 _MOST = 10
@@ -36,10 +35,10 @@ def pytest_runtest_makereport(
     if call.when == "setup" and report.passed:
         return report
     if call.when == "call":
-        files = _files_of(item)
-        rows.after(files)
-        ledgers.after(files)
-        secrets.after(files, report)
+        left = files.files_of(item)
+        rows.after(left)
+        ledgers.after(left)
+        secrets.after(left, report)
     excused = {mark.args[0] for mark in item.iter_markers("breaks")}
     found = [each for each in findings.take() if each.checker not in excused]
     if call.when == "teardown":
@@ -51,11 +50,3 @@ def pytest_runtest_makereport(
         more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
         report.longrepr = "\n".join(["invariants are broken:", *lines[:_MOST], *more])
     return report
-
-
-def _files_of(item: pytest.Item) -> list[Path]:
-    """What a test leaves in its folder."""
-    folder = getattr(item, "funcargs", {}).get("tmp_path")
-    if not isinstance(folder, Path):
-        return []
-    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]

@@ -29,6 +29,7 @@ from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.device import Device
 
 from .clouds import device_at
+from .files import opened
 from .findings import look_on, note
 
 NAME = "rows"
@@ -79,7 +80,7 @@ def after(files: list[Path]) -> None:
 def twice_in(path: Path) -> Iterator[str]:
     """Each reading that stands twice in a file; of one that is none, or is damaged, nothing."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        with closing(opened(path)) as db:
             names = [
                 name
                 for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -129,9 +130,11 @@ def lost(
     connection: Connection, stored: StoredDevice, number: int, cloud: Cloud, device: Device
 ) -> Iterator[str]:
     """The moments of a window that was read whose rows the store does not have."""
-    read_at = known_window(connection, stored.device_id, number).read_at or 0
+    read_at = float(known_window(connection, stored.device_id, number).read_at or 0)
     start = start_of(number)
     with cloud.lock:
+        # a recorder whose clock is ahead must not move the world
+        read_at = min(read_at, cloud.clock.timestamp())
         steps = device.steps_heard(start, start + WINDOW_S, read_at)
         if device.view is None:
             shown = {step * STEP_S for step in steps}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import shlex
+from typing import Any
 
 import pytest
 from hypothesis import core, settings
@@ -21,7 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed, before workers are started: they inherit it."""
     seed = os.environ.setdefault("SEED", str(random.SystemRandom().getrandbits(_BITS)))
     if core.global_force_seed is None:  # --hypothesis-seed goes before
-        vars(core)["global_force_seed"] = int(seed) if seed.isdecimal() else seed
+        chosen: Any = int(seed) if seed.isdecimal() else seed
+        core.global_force_seed = chosen
     # a test that is slow on a busy machine has not failed
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")
