@@ -3,6 +3,7 @@
 # make check  lint, types and import contracts only
 # make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
 #                  most tests on each Python from 3.11 here, and with the lowest versions allowed
+# make replay what a test that failed says: SEED= plays a run again, TEST= one test of it
 # make soak   a simulated year of three programs in which everything goes wrong that may, about an
 #             hour; SEED= plays one again, DAYS= makes it shorter
 # make bench  our numbers beside our peers', written to bench/RESULTS.md
@@ -17,7 +18,7 @@ PYTEST := -m pytest -n 4 --dist worksteal -q
 # what is compiled once need not be compiled in each of the many processes that the tests start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long soak check format bench clean
+.PHONY: demo test test-long replay soak check format bench clean
 
 demo: $(READY)
 	@$(BIN)/python -m growattServer.cli.demo
@@ -31,6 +32,14 @@ test-long: $(READY)
 	$(BIN)/python -m pytest -q -m "long and alone"
 	$(BIN)/python scripts/other_pythons.py $(PYTEST) -m "not long and not wide"
 	$(BIN)/python scripts/lowest_versions.py .venvs/lowest $(PYTEST) -m "not long"
+
+# what is said to make is in the environment, where a shell does not look into it
+replay: $(READY)
+ifdef TEST
+	$(BIN)/python -m pytest -q "$$TEST"
+else
+	$(BIN)/python $(PYTEST) -m "not long"
+endif
 
 soak: $(READY)
 	$(BIN)/python tests/soak/run_soak.py $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS))

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-import secret_watch
-from secret_watch import pytest_runtest_makereport as pytest_runtest_makereport
+from checkers import plug
+from checkers.plug import pytest_runtest_makereport as pytest_runtest_makereport
+from checkers.seeds import pytest_configure as pytest_configure
+from checkers.seeds import pytest_report_header as pytest_report_header
+from checkers.seeds import pytest_runtest_setup as pytest_runtest_setup
+from checkers.seeds import pytest_terminal_summary as pytest_terminal_summary
 from support import RecordingServer
 
 collect_ignore = ["home_assistant/component"]  # runs where Home Assistant is installed
 
-
-secret_watch.watch()
+plug.watch()
 
 
 @pytest.hookimpl(trylast=True)  # after the choice by marks

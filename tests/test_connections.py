@@ -131,7 +131,7 @@ def test_without_pysocks_the_error_names_it() -> None:
 # --- cassettes -----------------------------------------------------------------------------------
 
 
-@pytest.mark.shows_secrets("a cassette has what was sent")
+@pytest.mark.breaks("secrets", "a cassette has what was sent")
 @pytest.mark.parametrize("mode", ["a new client", "a used client"])
 def test_vcrpy_records_and_replays(mode: str, server: RecordingServer, tmp_path: Path) -> None:
     server.answer({"data": {"name": "recorded"}, "error_code": 0})

@@ -49,7 +49,7 @@ def test_requests_mock() -> None:
         assert classic.login("user", "password").user_id == 7
 
 
-@pytest.mark.shows_secrets("a cassette has what was sent")
+@pytest.mark.breaks("secrets", "a cassette has what was sent")
 def test_vcrpy_records_and_replays(tmp_path: Path) -> None:
     tape = str(tmp_path / "tape.yaml")
     with Simulator(seed=5) as cloud:
@@ -63,7 +63,7 @@ def test_vcrpy_records_and_replays(tmp_path: Path) -> None:
         assert played.play_count == 2
 
 
-@pytest.mark.shows_secrets("a cassette has what was sent")
+@pytest.mark.breaks("secrets", "a cassette has what was sent")
 async def test_vcrpy_replays_what_is_awaited(tmp_path: Path) -> None:
     tape = str(tmp_path / "tape.yaml")
     with Simulator(seed=5) as cloud:

@@ -266,6 +266,7 @@ def test_a_read_back_that_fails_too_leaves_it_unknown(
     assert plan.verify().complete
 
 
+@pytest.mark.breaks("settings", "somebody else writes in the midst of it")
 def test_a_segment_that_the_device_drops_is_rejected(
     cloud: Simulator, api: OpenApiV1, journal: Journal, clock: Clock
 ) -> None:

@@ -1,12 +1,9 @@
-"""Watches every test: no secret that the library has in use is shown, logged or left in a file.
-
-A test whose subject is such a place says so with `@pytest.mark.shows_secrets("why")`.
-"""
+"""No secret that the library has in use is shown, logged or left in a file."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,9 @@ import growattServer
 from growattServer.exceptions import GrowattError
 from growattServer.secret import Secret
 
+from .findings import note
+
+NAME = "secrets"
 PACKAGE = str(Path(growattServer.__file__).parent)
 # what keeps secrets, by the beginning of the file's name; sessions are shared in the ledger
 STORES = ("accounts", "session", "credentials", "keyring", "ledger")
@@ -75,32 +75,23 @@ def _shown(error: BaseException) -> Iterator[str]:
                 yield repr(frame.locals)
 
 
-def _in_files(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*"):
-        if not path.is_file() or path.is_symlink() or path.name.startswith(STORES):
-            continue
-        if path.stat().st_size <= _LARGEST_FILE:
+def _in_files(files: list[Path]) -> Iterator[str]:
+    for path in files:
+        if not path.name.startswith(STORES) and path.stat().st_size <= _LARGEST_FILE:
             content = path.read_bytes().decode("utf-8", "replace")
             yield from (f"{one[:4]}... in the file {path.name}" for one in seen_in(content))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn a test that has shown a secret into one that fails."""
-    report = yield
-    if call.when != "call":
-        if call.when == "teardown":
-            _used.clear()
-        return report
+def after(files: list[Path], report: pytest.TestReport) -> None:
+    """Look at what a test has printed, logged and left in files."""
     found, _found[:] = list(_found), []
     for name, text in report.sections:
         found += [f"{secret[:4]}... in {name}" for secret in seen_in(text)]
-    folder = getattr(item, "funcargs", {}).get("tmp_path")
-    if isinstance(folder, Path):
-        found += _in_files(folder)
-    if found and report.passed and item.get_closest_marker("shows_secrets") is None:
-        report.outcome = "failed"
-        report.longrepr = "secrets are shown:\n" + "\n".join(sorted(set(found)))
-    return report
+    found += _in_files(files)
+    for text in sorted(set(found)):
+        note(NAME, text)
+
+
+def forget() -> None:
+    """Begin anew for the next test."""
+    _used.clear()

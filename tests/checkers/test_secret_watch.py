@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = ["pytester"]
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 BEGIN = '''
 import logging
 import pytest
 from growattServer.exceptions import GrowattError
 from growattServer.secret import Secret
-from secret_watch import PACKAGE
+from checkers.secrets import PACKAGE
 
 CODE = """
 def fail(given):
@@ -50,9 +50,9 @@ HARMLESS = {
 CONFTEST = f"""
 import sys
 sys.path.insert(0, {str(HERE)!r})
-import secret_watch
-from secret_watch import pytest_runtest_makereport
-secret_watch.watch()
+from checkers import plug
+from checkers.plug import pytest_runtest_makereport
+plug.watch()
 """
 
 

@@ -1,0 +1,253 @@
+"""The ledger is never over its limits, in any process.
+
+Every call that a ledger lets go is noted here once more: two about the same come no sooner than
+their period, and a day holds no more than is allowed. After a test the counts in the files of its
+ledgers are added up, whoever has written them. And where the simulator of a test was asked by
+nobody but programs with manners on one ledger, which is so when that has noted as many calls as the
+simulator has heard, it must have nothing to complain of.
+
+Where a clock is put back nobody can tell how long ago anything was, so what was noted is dropped;
+ledgers whose file cannot be used each go by what they know themselves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from growattServer.etiquette.bookkeeping import ALL_CALLS, CLOCK
+from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger import Ledger
+from growattServer.recorder.fleet.memory import PostgresMemory
+from growattServer.simulator.cloud import Cloud
+from growattServer.simulator.violations import Violations
+
+from .files import opened
+from .findings import look_on, note
+
+NAME = "ledger"
+_DAY_S, _HOURS = 86_400, 25
+# clocks of several threads are read before the ledger is waited for
+_SKEW_S = 10.0
+Memory = Ledger | PostgresMemory
+Counts = Mapping[tuple[str, str, int], int]
+
+
+class Book:
+    """What a ledger has let go: when each call was made last, and all calls of an account."""
+
+    def __init__(self) -> None:
+        self.latest = 0.0
+        self.last: dict[tuple[str, str, str], float] = {}
+        self.gone: dict[tuple[str, str], list[float]] = {}
+
+    def see(self, moment: float) -> None:
+        """Look at the clock."""
+        if moment < self.latest - _SKEW_S:
+            self.last.clear()
+            self.gone.clear()
+            self.latest = moment
+        self.latest = max(moment, self.latest)
+
+    def depart(self, errand: Errand, moment: float) -> Iterator[str]:
+        """Note a call, and tell what is wrong with it."""
+        key = (errand.account, errand.call, errand.subject)
+        early = self.last.get(key, 0.0) + (errand.period_s or 0.0) - moment
+        if errand.period_s and early > 1e-3:
+            yield f"{errand.call} {errand.subject}: {early:.3f} s too soon"
+        self.last[key] = moment
+        for call, most in _counted(errand):
+            made = self.gone.setdefault((errand.account, call), [])
+            made.append(moment)
+            count = sum(each > moment - _DAY_S for each in made)
+            if most is not None and count > most:
+                yield f"{call or 'all calls'}: {count} in a day, {most} are allowed"
+
+    def come_back(self, errand: Errand, was_sent: bool) -> None:
+        """The server has not heard of a call."""
+        self.last.pop((errand.account, errand.call, errand.subject), None)
+        for call, _ in () if was_sent else _counted(errand):
+            if made := self.gone.get((errand.account, call)):
+                made.pop()
+
+    def forget(self, account: str) -> None:
+        """The paces of an account are let go."""
+        self.last = {key: last for key, last in self.last.items() if key[0] != account}
+
+
+def _counted(errand: Errand) -> Iterator[tuple[str, int | None]]:
+    """Under which names a call is counted, with how many a day may be."""
+    yield ALL_CALLS, errand.budget
+    if errand.calls_per_day:
+        yield errand.call, errand.calls_per_day
+
+
+class _Test:
+    """What has happened since the test before has ended."""
+
+    def __init__(self) -> None:
+        self.heard: Counter[int] = Counter()
+        self.complaints: dict[int, Counter[str]] = {}
+        self.books: dict[str, Book] = {}
+        self.noted: Counter[str] = Counter()
+        self.apart: set[str] = set()
+        self.limits: dict[str, int] = {}
+        self.budgets: dict[str, int] = {}
+
+
+_lock = Lock()
+_test = _Test()
+_own: WeakKeyDictionary[Memory, Book] = WeakKeyDictionary()
+# what each simulator has heard, and what its violations are
+_heard: WeakKeyDictionary[Violations, int] = WeakKeyDictionary()
+
+
+def watch() -> None:
+    """Look at every ledger, and at what simulators hear and count."""
+    for memory in (Ledger, PostgresMemory):
+        look_on(memory, "depart", _depart)
+        look_on(memory, "come_back", _come_back)
+        look_on(memory, "forget", _forget)
+    look_on(Ledger, "_give_up", _give_up)
+    look_on(Cloud, "remember", _remember)
+    look_on(Violations, "add", _add)
+
+
+def _name(memory: Memory) -> str:
+    if isinstance(memory, PostgresMemory):
+        return memory.name
+    return str(memory.path or f"in memory {id(memory)}")
+
+
+def _book(memory: Memory) -> Book:
+    name = _name(memory)
+    if name in _test.apart or getattr(memory, "path", "shared") is None:
+        book = _own.get(memory)
+        if book is None:
+            book = _own[memory] = Book()
+        return book
+    return _test.books.setdefault(name, Book())
+
+
+def _depart(depart: Any, memory: Memory, errand: Errand, now: datetime, longest_s: float) -> Any:
+    with _lock:
+        _book(memory).see(now.timestamp())
+    refusal = depart(memory, errand, now, longest_s)
+    if refusal is None:
+        with _lock:
+            _test.noted[_name(memory)] += 1
+            if errand.calls_per_day:
+                _test.limits[errand.call] = errand.calls_per_day
+            if errand.budget:
+                most = max(errand.budget, _test.budgets.get(errand.account, 0))
+                _test.budgets[errand.account] = most
+            for text in _book(memory).depart(errand, now.timestamp()):
+                note(NAME, text)
+    return refusal
+
+
+def _come_back(
+    back: Any, memory: Memory, errand: Errand, now: datetime, *, was_sent: bool = False
+) -> Any:
+    with _lock:
+        _book(memory).come_back(errand, was_sent)
+        _test.noted[_name(memory)] -= not was_sent
+    return back(memory, errand, now, was_sent=was_sent)
+
+
+def _forget(forget: Any, memory: Memory, account: str, now: datetime) -> Any:
+    with _lock:
+        _book(memory).forget(account)
+    return forget(memory, account, now)
+
+
+def _give_up(give_up: Any, ledger: Ledger, *trouble: Any) -> Any:
+    with _lock:
+        _test.apart.add(_name(ledger))
+    return give_up(ledger, *trouble)
+
+
+def _remember(remember: Any, cloud: Cloud, *request: Any) -> None:
+    with _lock:
+        _test.heard[id(cloud.violations)] += 1
+        _heard[cloud.violations] = _heard.get(cloud.violations, 0) + 1
+    remember(cloud, *request)
+
+
+def _add(add: Any, violations: Violations, kind: str, asked: Any, *more: Any, **named: Any) -> None:
+    with _lock:
+        if _heard.get(violations, 0) == _test.heard[id(violations)]:  # this test asks alone
+            complaints = _test.complaints.setdefault(id(violations), Counter())
+            complaints[f"{kind} {asked.path} {asked.subject}"] += 1
+    add(violations, kind, asked, *more, **named)
+
+
+# --- after a test --------------------------------------------------------------------------------
+
+
+def after(files: list[Path]) -> None:
+    """Look at the ledgers that a test leaves behind, and at what the simulators have counted."""
+    left = {path for path in files if "ledger" in path.name and path.suffix == ".sqlite3"}
+    noted = Counter(_test.noted)
+    for path in {*left, *(Path(name) for name in noted if name.startswith("/"))}:
+        counts = counts_in(path)
+        in_file = sum(count for (_, call, _), count in counts.items() if call == ALL_CALLS)
+        noted[str(path)] = max(noted[str(path)], in_file)
+        if str(path) not in _test.apart:
+            for text in too_many(counts, _test.limits, _test.budgets):
+                note(NAME, f"{path.name}: {text}")
+    used = [count for count in noted.values() if count > 0]
+    for simulator, complaints in _test.complaints.items():
+        if len(used) == 1 and used[0] >= sum(_test.heard.values()) >= _test.heard[simulator]:
+            for text, count in list(complaints.items())[:5]:
+                note(NAME, f"the simulator counts {count} times {text}, asked by one ledger only")
+
+
+def forget() -> None:
+    """Begin anew for the next test."""
+    global _test
+    with _lock:
+        _test = _Test()
+
+
+def counts_in(path: Path) -> Counts:
+    """The calls in the file of a ledger by account, call and hour.
+
+    None where it is damaged, and none of accounts whose clock was put back, as they were moved.
+    """
+    found: dict[tuple[str, str, int], int] = {}
+    if path.is_file():
+        with (
+            suppress(sqlite3.Error),
+            closing(opened(path)) as db,
+        ):
+            moved = "SELECT name FROM documents WHERE body LIKE '% %'"
+            rows = db.execute(
+                f"SELECT account, call, hour, count FROM calls WHERE ? || account NOT IN ({moved})",  # noqa: S608
+                (CLOCK,),
+            )
+            for account, call, hour, count in rows:
+                if type(hour) is int and type(count) is int:
+                    found[account, call, hour] = count
+    return found
+
+
+def too_many(
+    counts: Counts, limits: Mapping[str, int], budgets: Mapping[str, int]
+) -> Iterator[str]:
+    """Where the calls of so many hours are more than a day may hold."""
+    for account, call, hour in counts:
+        most = budgets.get(account) if call == ALL_CALLS else limits.get(call)
+        if most is None:
+            continue
+        span = range(hour - _HOURS + 1, hour + 1)
+        made = sum(counts.get((account, call, each), 0) for each in span)
+        if made > most:
+            yield f"{call or 'all calls'}: {made} in a day, {most} are allowed"
