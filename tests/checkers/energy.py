@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -146,15 +147,24 @@ def _rows(value: Any) -> Iterator[dict[str, Any]]:
             yield from _rows(inner)
 
 
+@lru_cache(maxsize=1024)
+def _fitting(keys: tuple[str, ...]) -> tuple[list[Balance], list[str], list[str]]:
+    """The balances, levels and totals of records with these keys."""
+    balances = [balance for balance in BALANCES if balance.keys <= set(keys)]
+    totals = [key for key in keys if key.endswith("Total") and key[0] == "e"]
+    return balances, [key for key in LEVELS if key in keys], totals
+
+
 def wrong_in(row: Mapping[str, Any], efficiency: float) -> Iterator[str]:
     """What does not add up in a record."""
-    for balance in BALANCES:
+    balances, levels, _ = _fitting(tuple(row))
+    for balance in balances:
         # a record may lack what its family shows
-        if any(row.get(key) is None for key in balance.keys):
+        if any(row[key] is None for key in balance.keys):
             continue
         yield from _unbalanced(balance, row, efficiency, 1)
-    for key in LEVELS:
-        if key in row and not 0 <= float(str(row[key]).rstrip("% ")) <= 100:
+    for key in levels:
+        if not 0 <= float(str(row[key]).rstrip("% ")) <= 100:
             yield f"{key} is {row[key]}"
 
 
@@ -210,22 +220,22 @@ def _wrong_between(
     pairs = list(pairwise(totals))
     if path in shown and shown[path][0] <= totals[-1][0]:
         pairs.append((shown[path], totals[-1]))
+    # of neighbours the rounding is larger than what is counted
+    far = pairs[len(totals) - 1 :]
     if len(totals) > 1:
-        pairs.append((totals[0], totals[-1]))
+        far.append((totals[0], totals[-1]))
     for (_, before), (moment, after) in pairs:
-        risen = {key: round(after[key] - before[key], 3) for key in after.keys() & before.keys()}
-        for key in sorted(key for key, rise in risen.items() if rise < -0.001):
-            yield f"{key} falls from {before[key]} to {after[key]} at {moment:.0f}"
-        for balance in BALANCES:
-            if balance.keys <= risen.keys():
-                yield from _unbalanced(balance, risen, device.hardware.inverter_efficiency, 2)
+        for key, value in after.items():
+            if value < before.get(key, value) - 0.001:
+                yield f"{key} falls from {before[key]} to {value} at {moment:.0f}"
+    for (_, before), (_, after) in far:
+        risen = {key: round(after[key] - before[key], 3) for key in after if key in before}
+        for balance in _fitting(tuple(risen))[0]:
+            yield from _unbalanced(balance, risen, device.hardware.inverter_efficiency, 2)
     if path not in shown or shown[path][0] <= totals[-1][0]:
         shown[path] = totals[-1]
 
 
 def _totals(row: Mapping[str, Any]) -> dict[str, float]:
-    return {
-        key: float(value)
-        for key, value in row.items()
-        if key.endswith("Total") and key[0] == "e" and isinstance(value, int | float)
-    }
+    found = {key: row[key] for key in _fitting(tuple(row))[2] if row[key] is not None}
+    return {key: value for key, value in found.items() if isinstance(value, int | float)}
