@@ -41,16 +41,20 @@ def document_of(body: bytes, content_type: str | None) -> Any:
             document = _parsed(content)
         except ValueError:
             continue
-        # most are too small to be deep
-        if content.count(b"[") + content.count(b"{") > MOST_DEPTH and _is_too_deep(document):
+        if _is_too_deep(document, content.count(b"[") + content.count(b"{")):
             raise RecursionError(f"nested more than {MOST_DEPTH} deep")
         return document
     raise ValueError("no JSON in any encoding")
 
 
-def _is_too_deep(document: Any) -> bool:
+def _is_too_deep(document: Any, most: int) -> bool:
+    """Is a document nested too deeply that has so many objects and lists, or fewer?"""
     level = [document] if type(document) in _CONTAINERS else []
-    for _ in range(MOST_DEPTH):
+    for depth in range(MOST_DEPTH):
+        most -= len(level)
+        if most < MOST_DEPTH - depth:
+            # of the rows of a long list nobody has to look into any
+            return False
         insides = [outer.values() if type(outer) is dict else outer for outer in level]
         level = [
             inner
