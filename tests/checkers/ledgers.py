@@ -228,6 +228,7 @@ def counts_in(path: Path) -> Counts:
             suppress(sqlite3.Error),
             closing(opened(path)) as db,
         ):
+            # the query has no text but ours
             moved = "SELECT name FROM documents WHERE body LIKE '% %'"
             rows = db.execute(
                 f"SELECT account, call, hour, count FROM calls WHERE ? || account NOT IN ({moved})",  # noqa: S608

@@ -230,6 +230,7 @@ def test_settings_that_nobody_planned(
             someone_else_sets(cloud, "MIN", "charge_stop_soc", 55)
         return original(request, call)
 
+    # of this client only
     api._send = interfere  # type: ignore[method-assign]
     plan.apply()
 

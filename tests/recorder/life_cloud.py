@@ -118,6 +118,7 @@ def let_live(device: Device, whole: Device) -> None:
         whole.advance(timestamp)
         device._done = max(device._done, int(timestamp // STEP_S))
 
+    # of this device only
     device.advance = advance  # type: ignore[method-assign]
 
 
@@ -134,7 +135,7 @@ def go_on_alone(device: Device) -> None:
 
 
 def hears_seldom(device: Device) -> None:
-    """Let the cloud hear a device once an hour, now and then once more, and some records twice."""
+    """Let the cloud hear a device every two hours, at times once more, and some records twice."""
     heard = device.steps_heard
 
     def steps_heard(start: float, end: float, timestamp: float) -> list[int]:
@@ -148,5 +149,6 @@ def hears_seldom(device: Device) -> None:
             step -= 1
         return device.true_reading(step)
 
+    # of this device only
     device.steps_heard = steps_heard  # type: ignore[method-assign]
     device.latest = latest  # type: ignore[method-assign]

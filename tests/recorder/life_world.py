@@ -242,7 +242,9 @@ class Life:
     def run(self, hours: float, account: int = 0, stop: int | None = None) -> list[Event]:
         """Record past and present; `stop` after so many events, as a program that is killed."""
         with self.recorder(account) as recorder:
-            return self._some(recorder.run(self.now + self.clock_error + _hours(hours)), stop)
+            return self._some(
+                recorder.run(self.now + self.clock_error + timedelta(hours=hours)), stop
+            )
 
     def backfill(self, account: int = 0, stop: int | None = None, **more: Any) -> list[Event]:
         """Record the past."""
@@ -327,7 +329,7 @@ class Life:
 
     def _assert_device(self, store: Store, device: StoredDevice, *, is_here: bool) -> None:
         plant = self.ever[device.device_sn].plant
-        assert device.timezone == self.places[device.plant_id].timezone
+        assert device.timezone == self.places[device.plant_id].timezone, device.device_sn
         assert not is_here or device.plant_id == plant.plant_id
         with store.reading() as connection:
             dropped = all_marks(connection).get(DROPPED, 0)
@@ -358,7 +360,3 @@ def seconds_of(day: date) -> float:
 def utc(moment: float) -> str:
     """A moment, for people."""
     return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}"
-
-
-def _hours(hours: float) -> timedelta:
-    return timedelta(hours=hours)
