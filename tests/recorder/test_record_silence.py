@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -124,8 +125,8 @@ def test_a_week_that_was_read_before_rests_as_well(
     list(recorder(cloud, api, store, since=newest(cloud, 0)).backfill())
     api.history = lambda first, reply: without_time(first, reply)
     until = now_of(cloud) + timedelta(hours=22)
-    running = recorder(cloud, api, store, since=newest(cloud, 0)).run(until)
-    troubles = [event for event in islice(running, 1000) if isinstance(event, Trouble)]
+    with closing(recorder(cloud, api, store, since=newest(cloud, 0)).run(until)) as running:
+        troubles = [event for event in islice(running, 1000) if isinstance(event, Trouble)]
     pauses = [event.retry_at - event.time for event in troubles]
     assert pauses == sorted(pauses)
     assert pauses[-1] > timedelta(hours=4)
