@@ -96,6 +96,28 @@ def test_another_process_was_quicker(colour: str, cloud: Cloud, tmp_path: Path) 
 
 
 @COLOURS
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=3650)])
+def test_another_process_was_quicker_whose_clock_was_put_back(
+    colour: str, cloud: Cloud, tmp_path: Path, ahead: timedelta
+) -> None:
+    store = tmp_path / "sessions.json"
+    with (
+        Person(colour, cloud, session_store=store) as one,
+        Person(colour, cloud, session_store=store) as other,
+    ):
+        people = (one, other)
+        for person in people:
+            person.later(seconds=ahead.total_seconds())
+        one.login(USER, PASSWORD)
+        assert other.resume_login(USER, PASSWORD)["success"]
+        cloud.expire()
+        for person in people:
+            person.later(minutes=6, seconds=-ahead.total_seconds())
+            assert person.mix_totals("M", "1") == {"ok": 1}
+    assert cloud.logins == 2
+
+
+@COLOURS
 def test_a_lock_is_known_to_all_processes(colour: str, cloud: Cloud, tmp_path: Path) -> None:
     store = tmp_path / "sessions.json"
     cloud.refusal = captured("login.locked.json")

@@ -5,15 +5,12 @@ What looks into the store or writes it is a flow: its driver decides in which th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..etiquette.login import Account, Credentials, Login
 from ..etiquette.session_store import SessionStore, as_store, recall, remember
 from ..wire import Cookie, Flow, work
 from .turns import LoginTurn
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class Sessions:
@@ -30,6 +27,8 @@ class Sessions:
         self.cookies: tuple[Cookie, ...] = ()
         self._credentials: dict[Account, Credentials] = {}
         self._logins: dict[Account, Login] = {}
+        # as they stood in the store when this client last looked
+        self._kept: dict[Account, Login] = {}
         self._has_looked = False
 
     def __repr__(self) -> str:
@@ -47,11 +46,10 @@ class Sessions:
     def recalled(self, account: Account) -> Flow[Login]:
         """What is known of an account now, by this client or by others with the same store."""
         kept = (yield from self._stored_logins()).get(account)
-        own = self.login_of(account)
-        if kept is None or _age(kept.asked_at) < _age(own.asked_at):
-            return own
-        self._logins[account] = kept
-        return kept
+        # what has changed is newer than what this client knows, whatever the clocks of both say
+        if kept is not None and kept != self._kept.get(account):
+            self._kept[account] = self._logins[account] = kept
+        return self.login_of(account)
 
     def may_resume(self) -> bool:
         """Whether this is the first call of a client that has a store and has not logged in."""
@@ -66,7 +64,7 @@ class Sessions:
         found = [one for one in logins if one.server == server and logins[one].cookies]
         if len(found) != 1:
             return None
-        self._logins[found[0]] = logins[found[0]]
+        self._kept[found[0]] = self._logins[found[0]] = logins[found[0]]
         return found[0]
 
     def note(self, account: Account, login: Login) -> Flow[None]:
@@ -96,7 +94,3 @@ class Sessions:
     def _stored_logins(self) -> Flow[dict[Account, Login]]:
         store = self.store
         return {} if store is None else (yield from work(lambda: recall(store)))
-
-
-def _age(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0
