@@ -103,6 +103,32 @@ def test_records_out_of_order_and_twice_do_not_move_the_memory() -> None:
         assert json.dumps(shaken.to_dict()) == memory
 
 
+@pytest.mark.parametrize("first", [100.0, None])
+def test_what_another_look_at_a_moment_has_shown_stays(first: float | None) -> None:
+    cleaner = Cleaner("Europe/Berlin")
+    seen = []
+    for time, total in (("12:00", first), ("12:00", 100.5), ("12:00", 100.3), ("12:05", 100.2)):
+        today = None if total is None else total - 90
+        values = {"time": f"2026-06-15 {time}:00", "eacTotal": total, "eacToday": today}
+        clean = cleaner.clean(MinEnergy(values))
+        seen.append((clean["energy_total"].value, clean["energy_today"].value))
+    assert seen[1:] == [(100.5, 10.5)] * 3
+
+
+def test_many_looks_at_a_moment_prove_nothing() -> None:
+    cleaner = Cleaner("Europe/Berlin", RATED_W)
+    for time, total in (("12:00", 100.0), *[("12:05", 3.0)] * 20, ("14:00", 3.0)):
+        record = MinEnergy({"time": f"2026-06-15 {time}:00", "eacTotal": total})
+        assert cleaner.clean(record)["energy_total"].value == 100.0
+
+
+def test_a_late_record_shows_no_total_that_nobody_knows() -> None:
+    cleaner = Cleaner("Europe/Berlin")
+    cleaner.clean(MinEnergy({"time": "2026-06-15 12:00:00", "eacTotal": None}))
+    late = cleaner.clean(MinEnergy({"time": "2026-06-15 11:55:00", "eacTotal": 105.0}))
+    assert late["energy_total"][:3] == (105.0, None, Reason.LATE)
+
+
 def test_a_replayed_buffer_of_yesterday() -> None:
     samples = list(World(days=3).samples())
     replayed = samples[:500] + samples[300:400] + samples[500:]

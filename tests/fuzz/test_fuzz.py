@@ -92,7 +92,6 @@ def journal(tmp_path: Path) -> Journal:
 # --- replies -------------------------------------------------------------------------------------
 
 
-@pytest.mark.breaks("cleaned", "what a second look at one moment shows is not remembered")
 @of("replies")
 def test_bad_replies(journal: Journal, seed: int, count: int) -> None:
     outcomes = fuzz_parsers.run(seed, count, journal)
@@ -111,7 +110,6 @@ def test_bad_replies_over_sockets(seed: int, count: int) -> None:
         assert outcomes[False] > count / 16
 
 
-@pytest.mark.breaks("cleaned", "what a second look at one moment shows is not remembered")
 @pytest.mark.wide
 def test_nothing_is_kept_of_bad_replies(journal: Journal) -> None:
     """Memory in use, as Python's allocator counts it, does not grow with the number of replies."""

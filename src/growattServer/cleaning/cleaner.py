@@ -158,7 +158,7 @@ class _Visit:
     def _remember_time(self, last: float | None) -> None:
         state = self.state
         if self.moment == last:
-            # looked at again, perhaps with other values: the first look decides
+            # looked at again: however often that is done, it counts as one record
             self.state = deepcopy(state)
             return
         if last is not None and self.moment < last:
@@ -171,6 +171,8 @@ class _Visit:
 
     def result(self) -> CleanRecord:
         reason = self._judge()
+        if self.state is not self.cleaner._state:
+            self._remember_rises()
         if self.at is not None:
             if self.wall:
                 self._judge_flag(reason not in NOT_OF_NOW)
@@ -199,6 +201,17 @@ class _Visit:
             return Reason.STALE
         return Reason.FROZEN if frozen else Reason.OK
 
+    def _remember_rises(self) -> None:
+        """Keep what counters came to in another look at the same moment: it has been shown."""
+        known = self.cleaner._state
+        for memory, seen in (
+            (known.lifetimes, self.state.lifetimes),
+            (known.dailies, self.state.dailies),
+        ):
+            for name, counter in seen.items():
+                if name not in memory or counter.value > memory[name].value:
+                    memory[name] = counter
+
     def _is_online(self, reason: Reason) -> bool | None:
         if self.at is None:
             return None
@@ -224,8 +237,9 @@ class _Visit:
         }
         for counter in (*self.plan.lifetimes, *self.plan.dailies):
             state, raw = memory.get(counter.name), counter.read(self.record)
-            if raw is not None and state is not None:
-                self._note(counter.name, raw, state.value, Reason.LATE, state.seen)
+            if raw is not None:
+                shown, seen = (state.value, state.seen) if state else (None, self.moment)
+                self._note(counter.name, raw, shown, Reason.LATE, seen)
 
     # --- the look of a moment --------------------------------------------------------------------
 
