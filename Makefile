@@ -4,8 +4,8 @@
 # make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
 #                  most tests on each Python from 3.11 here, and with the lowest versions allowed
 # make replay what a test that failed says: SEED= plays a run again, TEST= one test of it
-# make soak   a simulated year of three programs in which everything goes wrong that may, about an
-#             hour; SEED= plays one again, DAYS= makes it shorter
+# make soak   a simulated year of three programs in which everything goes wrong that may, and a
+#             quarter of it with a recorder, about an hour; SEED= plays one again, DAYS= shortens it
 # make bench  our numbers beside our peers', written to bench/RESULTS.md
 
 PYTHON ?= python3
