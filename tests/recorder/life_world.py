@@ -253,6 +253,7 @@ class Life:
 
     def _some(self, events: Any, stop: int | None) -> list[Event]:
         seen: list[Event] = []
+        self._look_for_wrong_places()
         with closing(events):
             for event in events:
                 seen.append(event)
@@ -266,10 +267,21 @@ class Life:
     def drop_old(self, days: int) -> None:
         """Keep readings for so long, from now on."""
         self.keep = timedelta(days=days)
-        # what was dropped keeps the calendar by which it was counted
-        self.is_dropped_wrongly |= bool(self.said.hours)
+        self._look_for_wrong_places()
         with Store(self.where) as store:
             compact(store, Retention(readings=self.keep), now=self.now)
+
+    def _look_for_wrong_places(self) -> None:
+        """What is dropped keeps the calendar by which it was counted, be it right or wrong."""
+        if self.keep is None:
+            return
+        with Store(self.where) as store:
+            for device in store.devices():
+                stays = (device, *device.earlier)
+                is_right = device.plant_id == self.ever[device.device_sn].plant.plant_id and all(
+                    self.places[stay.plant_id].timezone == stay.timezone for stay in stays
+                )
+                self.is_dropped_wrongly |= not is_right
 
     def check(self, *, mend: bool = False) -> None:
         """Nothing is wrong in the store, whoever looks."""
@@ -347,9 +359,12 @@ class Life:
         assert not missing, (device.device_sn, len(missing), utc(min(missing)), utc(max(missing)))
         truth.keep(heard | set(rows))
         cleaned = clean_truth(device, truth)
+        # a day after what was dropped nothing depends on it any more, whatever its calendar was
+        right_from = dropped + 2 * 86_400 if self.is_dropped_wrongly else 0
         for moment, row in rows.items():
-            assert_corrections(row, truth.history[moment], cleaned[moment], truth.names)
-        assert_rollups(store, device, truth, cleaned, dropped if self.is_dropped_wrongly else 0)
+            if moment >= right_from:
+                assert_corrections(row, truth.history[moment], cleaned[moment], truth.names)
+        assert_rollups(store, device, truth, cleaned, right_from)
 
 
 def seconds_of(day: date) -> float:

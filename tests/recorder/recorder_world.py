@@ -204,7 +204,8 @@ def assert_corrections(
 ) -> None:
     sent = {name for name, value in zip(names, values, strict=True) if value is not None}
     found = json.loads(row.corrections) if row.corrections else {}
-    assert {name for name in found if name in sent} == set(expected), row.time
+    shown = {name: value for name, value in found.items() if name in sent}
+    assert set(shown) == set(expected), (row.time, shown, expected)
     for name, (value, reason) in expected.items():
         assert found[name][1] == reason, (row.time, name)
         assert same(found[name][0], value), (row.time, name)

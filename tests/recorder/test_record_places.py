@@ -13,7 +13,10 @@ import pytest
 from growattServer.open_api_v1.records import DeviceRow, Plant
 from growattServer.recorder import Store, check
 from growattServer.recorder.events import DeviceMoved, Event, LatestRead, Trouble, ZoneChosen
+from growattServer.recorder.families import FAMILIES
 from growattServer.recorder.places import known_of, put_device, put_plant
+from growattServer.recorder.spans import hour_of
+from growattServer.recorder.store import Stay, StoredDevice
 from growattServer.simulator import Simulator
 from growattServer.zones import ZoneChoice
 
@@ -192,6 +195,16 @@ def test_a_zone_that_was_wrong_is_put_right(account: Account, hours: str) -> Non
     assert_is_true(account)
 
 
+def test_a_plant_whose_devices_are_gone_is_put_right(account: Account) -> None:
+    account.says(place(timezone="GMT+8", **NOWHERE))
+    account.record(3)
+    account.says(devices_listed(list.clear))
+    account.a_day_later()
+    right = {each.timezone for each in of(account.record(3), ZoneChosen)}
+    assert right == {"Europe/Berlin", "America/New_York"}
+    assert_is_true(account)
+
+
 @pytest.mark.parametrize("hours", ["GMT+5.5"])
 def test_a_zone_that_its_owner_puts_right(account: Account, hours: str) -> None:
     account.says(place(timezone=hours, **NOWHERE))
@@ -288,6 +301,9 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
     events = account.record(6)
     (moved,) = of(events, DeviceMoved)
     assert (moved.device_sn, moved.before, moved.plant_id) == (MIN_SN, old.plant_id, number)
+    # by which clock they were told, before the move was noticed, nobody knows
+    assert f"{moved.left} latest readings left to the history" in str(moved)
+    assert moved.left > 10
     with account.store() as store:
         device = store.device(MIN_SN)
         assert (device.plant_id, device.timezone) == (number, "Asia/Kolkata")
@@ -307,6 +323,17 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
     # what is polled before the account is looked at is told, and nothing after it
     assert not of(events[events.index(moved) :], Trouble)
     assert sum(event.new for event in of(events, LatestRead)) > 60
+
+
+def test_hours_are_of_one_plant() -> None:
+    """Hours that begin at another minute are not cut where a device moved."""
+    noon = int(datetime(2026, 6, 15, 12, tzinfo=UTC).timestamp())
+    device = StoredDevice(1, MIN_SN, FAMILIES["min"], 2, "Asia/Kolkata")
+    device = device._replace(earlier=(Stay(noon, 1, "Europe/Berlin"),))
+    for moment in range(noon - 7200, noon + 7200, 300):
+        zone = device.zone_at(moment)
+        assert device.zone_at(max(hour_of(moment, zone), noon - 7200)) == zone
+    assert {device.zone_at(noon - 1801), device.zone_at(noon)} == {BERLIN, KOLKATA}
 
 
 def labels_of(store: Store, device: Any) -> dict[int, str]:

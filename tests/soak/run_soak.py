@@ -2,9 +2,9 @@
 
     .venv/bin/python tests/soak/run_soak.py --days 365 --seed 7
 
-One account of each kind at a time, in a process each; the same seed plays the same year again. Where
-a recorder keeps what it reads, which is slower, a quarter of the days is lived. It ends with 1 where
-something was not as it should be.
+One account of each kind at a time, in a process each; the same seed plays the same year again.
+Where a recorder keeps what it reads, which is slower, a quarter of the days is lived. It ends with
+1 where something was not as it should be.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from growattServer.fields import Record
@@ -28,6 +28,8 @@ from .values import CleanRecord, CleanValue, Reason
 
 # Dataloggers send every 5 minutes: after six that failed to come, the last one is not the present.
 STALE_S = 1800
+
+_Counter = TypeVar("_Counter", LifetimeState, DailyState)
 
 NOT_OF_NOW = (Reason.LATE, Reason.STALE)
 
@@ -88,6 +90,13 @@ class Cleaner:
 
 def _zone(zone: str | tzinfo) -> tzinfo:
     return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def _keep_rises(memory: dict[str, _Counter], seen: dict[str, _Counter]) -> None:
+    """Keep what counters came to in another look at the same moment: it has been shown."""
+    for name, counter in seen.items():
+        if name not in memory or counter.value > memory[name].value:
+            memory[name] = counter
 
 
 class _Visit:
@@ -171,8 +180,10 @@ class _Visit:
 
     def result(self) -> CleanRecord:
         reason = self._judge()
-        if self.state is not self.cleaner._state:
-            self._remember_rises()
+        known = self.cleaner._state
+        if self.state is not known:
+            _keep_rises(known.lifetimes, self.state.lifetimes)
+            _keep_rises(known.dailies, self.state.dailies)
         if self.at is not None:
             if self.wall:
                 self._judge_flag(reason not in NOT_OF_NOW)
@@ -200,17 +211,6 @@ class _Visit:
         if self.at is not None and self.age is not None and self.age > STALE_S:
             return Reason.STALE
         return Reason.FROZEN if frozen else Reason.OK
-
-    def _remember_rises(self) -> None:
-        """Keep what counters came to in another look at the same moment: it has been shown."""
-        known = self.cleaner._state
-        for memory, seen in (
-            (known.lifetimes, self.state.lifetimes),
-            (known.dailies, self.state.dailies),
-        ):
-            for name, counter in seen.items():
-                if name not in memory or counter.value > memory[name].value:
-                    memory[name] = counter
 
     def _is_online(self, reason: Reason) -> bool | None:
         if self.at is None:

@@ -77,7 +77,7 @@ def look_into(
     """
     found = page_of_devices(api, plant.plant_id or 0, page)
     wanted = one_each(row for row in found.rows if only is None or row.device_sn in only)
-    events = _remember(api, store, plant, wanted, timezones, now) if wanted else []
+    events = _remember(api, store, plant, wanted, timezones, now)
     return Look(found, events)
 
 
@@ -89,9 +89,14 @@ def _remember(
     timezones: Mapping[int, str],
     now: datetime,
 ) -> list[Event]:
-    """Keep what is told of a plant and its devices; new ones are asked about once."""
+    """Keep what is told of a plant and its devices; new ones are asked about once.
+
+    A plant whose devices have gone is kept up to date: what they have measured stays its own.
+    """
     with store.reading() as connection:
         known = known_of(connection, plant, devices)
+    if not devices and known.timezone is None:
+        return []
     # asked before the transaction, which holds nobody up while the network is slow
     choice = _zone(api, plant, timezones, known, now)
     rated = {

@@ -68,18 +68,20 @@ class ZoneChosen(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceMoved(Event):
-    """A device is in another plant than `before`; `moved` readings are placed by its clock now."""
+    """A device is in another plant than `before`.
+
+    `left` latest readings, which came on the clock of either, are left to the history.
+    """
 
     device_sn: str
     before: int
     plant_id: int
-    moved: int = 0
+    left: int = 0
 
     def __str__(self) -> str:
-        return (
-            f"{self.device_sn}  is in plant {self.plant_id} now, no longer in {self.before} "
-            f"({_moved(self.moved)})"
-        )
+        said = f"{self.device_sn}  is in plant {self.plant_id} now, no longer in {self.before}"
+        readings = "reading" if self.left == 1 else "readings"
+        return f"{said} ({self.left} latest {readings} left to the history)" if self.left else said
 
 
 def _moved(count: int) -> str:

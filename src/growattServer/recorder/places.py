@@ -2,7 +2,8 @@
 
 A plant whose time zone was wrong has always been elsewhere: the readings that were placed by its
 clock move, and its calendar is made again. A device that moved to another plant was where it was:
-its days before that stay the days of the old plant.
+its days before that stay the days of the old plant. By which clock it told its latest readings
+between two looks nobody knows: they are left to the history, which comes in UTC.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime
 from math import inf
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..open_api_v1.records import DeviceRow, Plant
@@ -26,11 +27,21 @@ from .rollups import gather, label_of, refresh
 from .spans import hour_of
 from .store import StoredDevice, devices_of
 from .upsert import upsert_rows
-from .windows import WINDOW_S, forget_cleaning, known_windows, start_of, window_of
+from .windows import (
+    WINDOW_S,
+    forget_cleaning,
+    known_windows,
+    save_window,
+    start_of,
+    window_of,
+)
 from .writer import Reading, put_readings
 
 LISTED_TWICE_S = 12 * 3600
 """A device that was listed elsewhere so short a time ago is in both plants, and has not moved."""
+
+CLOCKS_APART_S = 26 * 3600
+"""The clocks of two places on earth differ by so much at most."""
 
 
 class Known(NamedTuple):
@@ -100,7 +111,7 @@ def put_plant(
         before = {**dict(_zones(connection)), number: known.timezone}
         for device in devices_of(connection):
             if number in (device.plant_id, *(stay.plant_id for stay in device.earlier)):
-                moved += rezone(connection, device, _as_before(device, before), 0, now)
+                moved += rezone(connection, device, _as_before(device, before), now)
     return [ZoneChosen(now, number, *choice, known.timezone, moved)]
 
 
@@ -153,7 +164,7 @@ def put_device(
     upsert_rows(connection, schema.moves, [(before.device_id, until, before.plant_id)])
     device, moved = _device(connection, before.device_id), 0
     if device is not None and was is not None:
-        moved = rezone(connection, device, was, until, now)
+        moved = _settle_in(connection, device, was, until)
     return [DeviceMoved(now, before.device_sn, before.plant_id, plant.plant_id or 0, moved)]
 
 
@@ -165,9 +176,7 @@ def _device(connection: Connection, device_id: int) -> StoredDevice | None:
 # --- another zone --------------------------------------------------------------------------------
 
 
-def rezone(
-    connection: Connection, device: StoredDevice, was: StoredDevice, since: int, now: datetime
-) -> int:
+def rezone(connection: Connection, device: StoredDevice, was: StoredDevice, now: datetime) -> int:
     """Place anew what another clock than that of `was` has measured; gives how many readings moved.
 
     The history comes in UTC. What moves are the latest readings, which come on the plant's clock,
@@ -175,13 +184,33 @@ def rezone(
     """
     if _clocks(device) == _clocks(was):
         return 0
-    since = min(hour_of(since, each.zone_at(since)) for each in (device, was))
-    moved = _move_live(connection, device, was, since, now.timestamp())
+    moved = _move_live(connection, device, was, now.timestamp())
+    _make_again(connection, device, 0)
+    return moved
+
+
+def _settle_in(connection: Connection, device: StoredDevice, was: StoredDevice, until: int) -> int:
+    """Count by the clock of the new plant, also what was measured since the device was in the old.
+
+    Gives how many of the latest readings are left to the history.
+    """
+    if _clocks(device) == _clocks(was):
+        return 0
+    # a clock that is behind shows moments of the day before
+    since = until - CLOCKS_APART_S
+    left = _leave_to_history(connection, device, since)
+    _make_again(
+        connection, device, min(hour_of(since, each.zone_at(since)) for each in (device, was))
+    )
+    return left
+
+
+def _make_again(connection: Connection, device: StoredDevice, since: int) -> None:
+    """Have the roll-ups made and the readings cleaned once more."""
     _make_calendar(connection, device, since)
     for number, window in known_windows(connection, device.device_id).items():
         if start_of(number) + WINDOW_S > since and window.cleaned_from is not None:
             forget_cleaning(connection, device.device_id, number)
-    return moved
 
 
 def _clocks(device: StoredDevice) -> list[tuple[float, str]]:
@@ -194,35 +223,46 @@ def _clocks(device: StoredDevice) -> list[tuple[float, str]]:
     ]
 
 
-def _move_live(
-    connection: Connection, device: StoredDevice, was: StoredDevice, since: int, now: float
-) -> int:
+def _move_live(connection: Connection, device: StoredDevice, was: StoredDevice, now: float) -> int:
     table = schema.readings(device.family)
-    live = (
-        table.c.device_id == device.device_id,
-        table.c.time >= since,
-        table.c.confirmed.is_(False),
-    )
     rows = [
         row
-        for row in connection.execute(table.select().where(*live))
+        for row in connection.execute(table.select().where(*_live(device)))
         if was.zone_at(row.time) != device.zone_at(row.time)
     ]
-    fresh, old = [], [row.time for row in rows]
+    fresh = []
     for row in rows:
         wall = datetime.fromtimestamp(row.time, was.zone_at(row.time)).replace(tzinfo=None)
         moment = moment_in(wall, device.zone_at(row.time), now)
         if moment is not None:
             fresh.append(Reading(moment, tuple(row)[4:]))
-    for start in range(0, len(old), 500):
-        times = old[start : start + 500]
-        connection.execute(delete(table).where(*live, table.c.time.in_(times)))
-        events = schema.events
-        connection.execute(
-            delete(events).where(events.c.device_id == device.device_id, events.c.time.in_(times))
-        )
+    _drop_live(connection, device, [row.time for row in rows])
     put_readings(connection, device.family, device.device_id, fresh, confirmed=False)
-    return len(old)
+    return len(rows)
+
+
+def _leave_to_history(connection: Connection, device: StoredDevice, since: int) -> int:
+    times = schema.readings(device.family).c.time
+    live = list(connection.scalars(select(times).where(*_live(device), times >= since)))
+    _drop_live(connection, device, live)
+    for number in {window_of(moment) for moment in live}:
+        save_window(connection, device.device_id, number, read_at=None)
+    return len(live)
+
+
+def _live(device: StoredDevice) -> tuple[ColumnElement[bool], ...]:
+    """What tells the readings that only the latest record told of."""
+    columns = schema.readings(device.family).c
+    return columns.device_id == device.device_id, columns.confirmed.is_(False)
+
+
+def _drop_live(connection: Connection, device: StoredDevice, moments: list[int]) -> None:
+    table, events = schema.readings(device.family), schema.events
+    for start in range(0, len(moments), 500):
+        some = moments[start : start + 500]
+        connection.execute(delete(table).where(*_live(device), table.c.time.in_(some)))
+        of_device = events.c.device_id == device.device_id
+        connection.execute(delete(events).where(of_device, events.c.time.in_(some)))
 
 
 def _make_calendar(connection: Connection, device: StoredDevice, since: int) -> None:

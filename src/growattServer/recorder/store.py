@@ -22,6 +22,7 @@ from .families import FAMILIES, Family
 from .lock import file_lock, server_lock
 from .migrate import check_version, migrate, version_of
 from .older import has_readings, lacking, stand_in
+from .spans import hour_of
 
 # the stores that this program has open
 _OPEN: Living[Store] = Living()
@@ -79,10 +80,13 @@ class StoredDevice(NamedTuple):
     def clock_at(self, moment: float) -> Clock:
         """The clock by which it lived at a moment, and from when until when."""
         since = -inf
-        for stay in self.earlier:
-            if moment < stay.until:
-                return Clock(ZoneInfo(stay.timezone), since, stay.until)
-            since = stay.until
+        zones = [*(stay.timezone for stay in self.earlier), self.timezone]
+        for stay, following in zip(self.earlier, zones[1:], strict=True):
+            # hours of the next plant, which may begin at another minute, are whole
+            until = hour_of(stay.until, ZoneInfo(following))
+            if moment < until:
+                return Clock(ZoneInfo(stay.timezone), since, until)
+            since = until
         return Clock(self.zone, since, inf)
 
 
