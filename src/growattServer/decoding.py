@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from orjson import loads
+
 from .parsing import whole_text
 
 _CHARSET = re.compile(r";\s*+charset\s*+=\s*+[\"']?([\w.:+-]{1,40})", re.IGNORECASE | re.ASCII)
@@ -84,9 +86,6 @@ def _readings(body: bytes, content_type: str | None) -> Iterator[bytes]:
 
 
 def _parsed(content: bytes) -> Any:
-    # imported at the first reply: an import of the library does not wait for it
-    from orjson import loads
-
     try:
         document = loads(content)
     except ValueError:  # Python's own reader takes more: NaN, half characters
