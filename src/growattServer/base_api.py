@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import re
-import secrets
 import sys
 import warnings
 from enum import IntEnum
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +24,10 @@ from .shinephone import (
 from .shinephone import login as _login
 
 if TYPE_CHECKING:
+    import hashlib as hashlib
+    import json as json
+    import secrets as secrets
+
     import requests as requests
 
 name = "growattServer"
@@ -54,12 +56,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # imported when somebody asks for it, as everywhere in this library
-    if name == "requests":
-        import requests
+# imported when somebody asks for it, as everywhere in this library
+_LATER = frozenset({"hashlib", "json", "requests", "secrets"})
 
-        return requests
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return import_module(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

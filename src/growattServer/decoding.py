@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from orjson import loads
+
 from .parsing import whole_text
 
 _CHARSET = re.compile(r";\s*+charset\s*+=\s*+[\"']?([\w.:+-]{1,40})", re.IGNORECASE | re.ASCII)
@@ -41,7 +43,9 @@ def document_of(body: bytes, content_type: str | None) -> Any:
             document = _parsed(content)
         except ValueError:
             continue
-        if _is_too_deep(document, content.count(b"[") + content.count(b"{")):
+        # what is missing without them tells their number; `count` takes several times as long
+        flat = content.replace(b"[", b"").replace(b"{", b"")
+        if _is_too_deep(document, len(content) - len(flat)):
             raise RecursionError(f"nested more than {MOST_DEPTH} deep")
         return document
     raise ValueError("no JSON in any encoding")
@@ -56,14 +60,7 @@ def _is_too_deep(document: Any, most: int) -> bool:
             # of the rows of a long list nobody has to look into any
             return False
         insides = [outer.values() if type(outer) is dict else outer for outer in level]
-        level = [
-            inner
-            for inside in insides
-            # most are rows of plain values, which built-in functions see faster
-            if not _CONTAINERS.isdisjoint(map(type, inside))
-            for inner in inside
-            if type(inner) in _CONTAINERS
-        ]
+        level = [inner for inside in insides for inner in inside if type(inner) in _CONTAINERS]
         if not level:
             return False
     return True
@@ -84,9 +81,6 @@ def _readings(body: bytes, content_type: str | None) -> Iterator[bytes]:
 
 
 def _parsed(content: bytes) -> Any:
-    # imported at the first reply: an import of the library does not wait for it
-    from orjson import loads
-
     try:
         document = loads(content)
     except ValueError:  # Python's own reader takes more: NaN, half characters
@@ -106,8 +100,7 @@ def _whole(value: Any) -> Any:
 
 def _has_long_number(content: bytes) -> bool:
     """Whether there may be a whole number of so many digits that orjson makes it a float."""
-    # each fourth byte is looked at first: of a long number these are four digits in a row
-    return b"0000" in content[::4].translate(_DIGITS) and _LONG in content.translate(_DIGITS)
+    return _LONG in content.translate(_DIGITS)
 
 
 def text_of(body: bytes, content_type: str | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -153,6 +154,7 @@ def _shown(value: object) -> str:
 # --- without encryption --------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16)
 def is_loopback(host: str | None) -> bool:
     """Whether it is this machine itself, by the name of a host in an address."""
     name = (host or "").lower().rstrip(".")

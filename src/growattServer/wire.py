@@ -6,7 +6,6 @@ clock or a colour; a `Request` can be printed, compared and counted.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast, get_args
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -232,6 +231,8 @@ _IN_A_NAME = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
 def _boundary(parts: Mapping[str, str]) -> str:
+    import hashlib  # few forms are sent in parts
+
     # made of the parts themselves, so that equal requests are equal to the byte
     text = "\n".join(f"{name}={value}" for name, value in parts.items())
     return hashlib.md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()

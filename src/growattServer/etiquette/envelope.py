@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .. import exceptions
-from ..decoding import document_of, text_of
 from ..exceptions import (
     GrowattDeviceOfflineError,
     GrowattPermissionError,
@@ -63,6 +62,9 @@ def opening(operation: str) -> Iterator[None]:
 def decode(reply: Reply, operation: str) -> Any:
     """The JSON document in a reply; raises our errors for a bad status, a page, half a document."""
     check_status(reply, operation)
+    # imported at the first reply: an import of the library does not wait for it
+    from ..decoding import document_of
+
     with suppress(ValueError, RecursionError):
         return document_of(reply.body, reply.header("Content-Type"))
     # outside, so that the error is not followed by one that holds the text
@@ -98,6 +100,8 @@ _STATUS_HINTS = {
 
 
 def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
+    from ..decoding import text_of
+
     body = text_of(reply.body, reply.header("Content-Type")).lstrip()
     encoding = reply.header("Content-Encoding")
     kind = exceptions.GrowattReplyError

@@ -86,13 +86,17 @@ def leads_to_login(address: str | None) -> bool:
 
 def demands_login(reply: Reply) -> bool:
     """Whether this reply says that there is no session."""
-    if leads_to_login(reply.location) and 300 <= reply.status < 400:
+    if 300 <= reply.status < 400 and leads_to_login(reply.location):
         return True
-    start = reply.body[:_PAGE_BYTES].lower().lstrip()
-    if any(sentence in start for sentence in _NO_SESSION):
-        # a plant may be called so, therefore only pages, failures and short answers count
-        return start.startswith(b"<") or reply.status >= 400 or len(reply.body) < 1000
-    return reply.status < 400 and start.startswith(b"<") and b"login" in start
+    start = reply.body[:_PAGE_BYTES].lstrip()
+    is_page = start.startswith(b"<")
+    # a plant may be called so, therefore only pages, failures and short answers count
+    if not is_page and reply.status < 400 and len(reply.body) >= 1000:
+        return False
+    said = start.lower()
+    if b"login" not in said:
+        return False
+    return (is_page and reply.status < 400) or any(sentence in said for sentence in _NO_SESSION)
 
 
 def session_error(

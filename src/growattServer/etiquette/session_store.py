@@ -6,8 +6,6 @@ means. The document is JSON: `{"accounts": [{"server", "username", "cookies", ..
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import re
 from collections.abc import Mapping
@@ -15,13 +13,10 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from ..exceptions import GrowattParameterError
-from ..files import make_private_folder, mend_private, remove_drafts, replace_whole
 from ..locks import new_lock
-from ..state_directory import state_directory
 from ..wire import Cookie
 from .login import Account, Login
 
-_LOG = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000
 _SAVING = new_lock()
 
@@ -61,6 +56,11 @@ class FileSessionStore:
 
     def load(self) -> Mapping[str, Any]:
         """The document in the file; empty when there is no file."""
+        # imported when there is a file: most programs have none
+        import json
+
+        from ..files import mend_private, remove_drafts
+
         path = os.path.realpath(self.path)
         remove_drafts(path)
         mend_private(path)
@@ -73,6 +73,11 @@ class FileSessionStore:
 
     def save(self, document: Mapping[str, Any]) -> None:
         """Replace the file by one with this document."""
+        import json
+
+        from ..files import make_private_folder, replace_whole
+        from ..state_directory import state_directory
+
         path = os.path.realpath(self.path)
         make_private_folder(os.path.dirname(path), ours=state_directory())
         replace_whole(path, json.dumps(document, indent=1).encode())
@@ -95,7 +100,7 @@ def recall(store: SessionStore) -> dict[Account, Login]:
     try:
         rows = store.load().get("accounts")
     except Exception as error:
-        _LOG.warning("the session store cannot be read (%s)", type(error).__name__)
+        _warn("read", error)
         return {}
     if not isinstance(rows, list):
         return {}
@@ -108,6 +113,13 @@ def recall(store: SessionStore) -> dict[Account, Login]:
     return logins
 
 
+def _warn(done: str, error: Exception) -> None:
+    import logging  # most programs never see this
+
+    said = "the session store cannot be %s (%s)"
+    logging.getLogger(__name__).warning(said, done, type(error).__name__)
+
+
 def remember(store: SessionStore, account: Account, login: Login) -> None:
     """Keep a login in the store, beside those of other accounts; failing to costs no call."""
     with _SAVING:
@@ -115,7 +127,7 @@ def remember(store: SessionStore, account: Account, login: Login) -> None:
         try:
             store.save({"version": 1, "accounts": [_row(*pair) for pair in logins.items()]})
         except Exception as error:
-            _LOG.warning("the session store cannot be written (%s)", type(error).__name__)
+            _warn("written", error)
 
 
 def forget(store: SessionStore, account: Account) -> None:

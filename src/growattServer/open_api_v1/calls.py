@@ -89,7 +89,8 @@ def exchange(
     )
 
     def attempt(number: int) -> Flow[Any]:
-        asked, most = request._replace(attempt=number), api._most_redirects()
+        asked = request if number == 1 else request._replace(attempt=number)
+        most = api._most_redirects()
         reply, _ = yield from follow(asked, _has_token, writes=endpoint.writes, most=most)
         return (yield from _opened(api, reply, operation, endpoint))
 

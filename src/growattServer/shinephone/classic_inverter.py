@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from .. import exceptions
 from ..arguments import required_switch
-from ..decoding import text_of
 from ..operation import operation
 from ..self_calls import self_call
 from ..switches import CLASSIC, LONG, with_switches
@@ -98,6 +96,10 @@ def _not_found(device_sn: str) -> str:
 
 def _document_in(reply: Reply, device_sn: str) -> Any:
     """What a script in the page hands to JSON.parse."""
+    import json  # for a page that few programs look at
+
+    from ..decoding import text_of
+
     check_page(reply, CLASSIC_INFO.operation)
     embedded = _embedded(text_of(reply.body, reply.header("Content-Type")))
     if embedded is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 30
 _NO_SUCH_DEVICE = "no such device, of another family, or not of this plant"
 _READING_REFUSALS = {"501": _NO_SUCH_DEVICE, "504": _NO_SUCH_DEVICE}
-_LOG = logging.getLogger(__package__)
 
 
 class ShinePhoneCalls:
@@ -106,9 +104,11 @@ def payload(document: Any, endpoint: Endpoint) -> Any:
     A refused reading is handed on as it always was, most often as None: its reason is logged.
     """
     if not endpoint.writes and says_no(document):
+        import logging  # most programs never see a refusal
+
         said = in_message(reason_in(document) or "")
         hint = _READING_REFUSALS.get(said)
-        _LOG.warning(
+        logging.getLogger(__package__).warning(
             "%s: the server refused: %s%s",
             endpoint.operation,
             said or "no reason given",

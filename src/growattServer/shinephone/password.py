@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from ..exceptions import GrowattParameterError
 
 
@@ -14,6 +12,8 @@ def hash_password(password: str) -> str:
     """
     if not isinstance(password, str):
         raise GrowattParameterError(f"password is a text, not a {type(password).__name__}")
+    import hashlib  # who has a token needs no password
+
     digits = hashlib.md5(password.encode("utf-8"), usedforsecurity=False).hexdigest()
     pairs = (digits[start : start + 2] for start in range(0, len(digits), 2))
     return "".join(f"c{pair[1]}" if pair[0] == "0" else pair for pair in pairs)

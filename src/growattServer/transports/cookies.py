@@ -153,6 +153,8 @@ def hide(jar: RequestsCookieJar) -> None:
 
 def header_of(jar: RequestsCookieJar, url: str) -> str:
     """The header `Cookie` of a request to this address, with values as they came."""
+    if next(iter(jar), None) is None:
+        return ""  # as at nearly every call
     made = requests.Request("GET", url)
     header: str | None = get_cookie_header(jar, made)  # type: ignore[no-untyped-call]  # unannotated in its stubs
     return header or ""

@@ -8,7 +8,6 @@ from typing import Any
 import requests
 import urllib3.exceptions
 from requests import exceptions as theirs
-from requests.models import CONTENT_CHUNK_SIZE
 from urllib3.util import Timeout
 
 from ..secret import SECRET_HEADERS, Secret
@@ -57,6 +56,10 @@ _ERRORS: tuple[Row, ...] = (
 _MOST_KEPT = 64
 """Connections that are kept open for the threads that share a client."""
 
+# each piece costs a walk through two libraries, whose own are of 10 KiB; larger ones would read a
+# small bomb whole before it is seen to be one
+_PIECE = 32 * 1024
+
 _NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
 
 
@@ -81,7 +84,7 @@ def _read_within_bounds(response: requests.Response, *args: Any, **kwargs: Any) 
     if held is not False or response.raw is None:
         return  # a session that answers from a cache has read it already
     parts, size = [], 0
-    for part in response.iter_content(CONTENT_CHUNK_SIZE):
+    for part in response.iter_content(_PIECE):
         size += len(part)
         if size > MOST_BYTES:
             # closed, so that the rest is not waited for when the connection is used again
