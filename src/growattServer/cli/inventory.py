@@ -18,6 +18,7 @@ from .accounts import Account
 from .clock import PlantClock, utc_now
 from .errors import NothingThere
 from .files import data_directory, read_json, remember, state_directory
+from .printable import as_word
 
 VERSION = 3
 KEPT_S = 24 * 3600
@@ -105,7 +106,7 @@ class Inventory:
                 raise NothingThere(f"there is no {wanted} here")
             if len(fitting) > 1:
                 told = ", ".join(device.device_sn for device in fitting)
-                steps = f"say which, as in: growatt {{verb}} {fitting[0].device_sn}"
+                steps = f"say which, as in: growatt {{verb}} {as_word(fitting[0].device_sn)}"
                 raise NothingThere(f"there are several devices: {told}", steps)
             return fitting[0]
         same = [one for one in self.devices if one.device_sn.upper() == serial.upper()]
