@@ -319,8 +319,8 @@ def test_of_the_headers_few_stay() -> None:
 
 
 @given(
-    st.lists(st.text("ab1._ é", min_size=3, max_size=9), max_size=12),
-    st.text("ab1._ é", max_size=60),
+    st.lists(st.text("ab1._ é张", min_size=1, max_size=9), max_size=12),
+    st.text("ab1._ é张", max_size=60),
 )
 def test_known_values_are_found_as_one_pattern_of_all_would_find_them(
     values: list[str], text: str
@@ -339,5 +339,7 @@ def sought_as(value: str) -> str | None:
     if value.isdigit():
         return rf"(?<![\d.]){exact}(?!\d|\.\d)" if len(value) > 4 else None
     if len(value) > 5 and any(map(str.isdigit, value)):
+        return exact
+    if "张" in value and len(value) > 1:
         return exact
     return rf"(?<![^\W_]){exact}(?![^\W_])" if len(value) > 3 else None
