@@ -54,7 +54,8 @@ def bars(rows: Sequence[tuple[str, float | None]], unit: str, width: int = 60) -
     made.add_column(width=width)
     made.add_column(justify="right")
     for name, value in rows:
-        bar: Any = "" if value is None else Bar(most, 0, value, width=width, color="yellow")
+        # as a share, since a bar of 1e308 would have too many parts to count
+        bar: Any = "" if value is None else Bar(1, 0, value / most, width=width, color="yellow")
         made.add_row(one_line(name), bar, "-" if value is None else f"{value:,.1f} {unit}")
     return made
 
