@@ -238,6 +238,18 @@ def test_nobody_else_reads_anything(home: Path) -> None:
     assert left == {}, "mended when it is opened"
 
 
+def test_folders_are_mended_by_who_only_reads(home: Path) -> None:
+    fill(home)
+    one = account()
+    # whoever may write into a folder may put another file in the place of one that he cannot read
+    folders = [accounts.path_of_accounts().parent, directory_of(one)]
+    for folder in folders:
+        folder.chmod(0o777)
+    accounts.names()
+    load(one)
+    assert modes(home) == {}
+
+
 def test_what_is_on_its_way_goes_through_no_link(home: Path) -> None:
     victim, link = home / "victim", home / "week.csv.partial"
     victim.write_text("mine")

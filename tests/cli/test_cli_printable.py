@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shlex
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -66,7 +69,15 @@ def test_json_means_the_same(value: object) -> None:
 @given(st.text())
 def test_a_cell_is_never_a_formula_and_comes_back(text: str) -> None:
     assert from_cell(as_cell(text)) == text
-    assert not as_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    # a comma parts them here, a semicolon or a tab in another language, and a line ends a row
+    for cell in re.split("[;\t\r\n]", as_cell(text)):
+        assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not as_cell(text).startswith(("\t", "\r", "\n"))
+
+
+@given(st.text("'=+-@;\t\r\n＝x"))
+def test_marks_are_taken_away_again(text: str) -> None:
+    assert from_cell(as_cell(text)) == text
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +250,25 @@ def test_a_command_that_is_told_holds_no_other_one(stranger: User, renamed: Rogu
     assert len(words) == 4
 
 
+@pytest.mark.parametrize("how", [str, str.upper, partial(quote, safe="")], ids=["as", "up", "url"])
+def test_a_token_that_is_repeated_as_a_name(stranger: User, how: Callable[[str], str]) -> None:
+    with Simulator(start=START, speed=0, token="abCDef0123456789/bcdefABCDEF+=xy") as cloud:
+        rogue, said = RogueCloud(cloud), how(cloud.token)
+        rogue.alter = lambda found: found.update(
+            {key: said for key in ("name", "city", "model") if isinstance(found.get(key), str)}
+        )
+        stranger.log_in(cloud.token, rogue.url)
+        plant = ["--plant", "1000001"]
+        words = [["plants"], ["devices"], ["now"], ["doctor"], ["energy", "day", *plant]]
+        words += [["settings", "plan", SERIAL, "charge_power=80"]]
+        lines = [*words, *([*each, "--json"] for each in words)]
+        for each, done in zip(lines, stranger.run_many([(one, {}) for one in lines]), strict=True):
+            assert said.lower() not in (done.out + done.err).lower(), each
+        rogue.stop()
+    holders = [name for name, text in stranger.files().items() if said.lower() in text.lower()]
+    assert set(holders) <= {"config/growattServer/accounts.json"}
+
+
 def test_no_shell_is_given_what_it_would_obey(stranger: User, renamed: RogueCloud) -> None:
     stranger.log_in(renamed.cloud.token, renamed.url)
     asked = {"_GROWATT_COMPLETE": "bash_complete", "COMP_WORDS": "growatt now ", "COMP_CWORD": "2"}
@@ -258,7 +288,7 @@ def test_a_word_is_one_for_a_shell(text: str) -> None:
 def test_files_for_spreadsheets(tmp_path: Path) -> None:
     file = StringIO()
     csv.writer(file).writerow(
-        [as_cell(text) for text in ("=1+1", "@SUM(A1)", "plain", "-5", "'=x")]
+        [as_cell(text) for text in ("=1+1", "@SUM(A1)", "plain", "-5", "'=x", "a;=1+1;-b", "＝1")]
     )
     rows = list(csv.reader(StringIO(file.getvalue())))
-    assert rows == [["'=1+1", "'@SUM(A1)", "plain", "'-5", "''=x"]]
+    assert rows == [["'=1+1", "'@SUM(A1)", "plain", "'-5", "''=x", "a;'=1+1;'-b", "'＝1"]]
