@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from multidict import CIMultiDict
 
 from growattServer.redaction import Redactor
-from growattServer.redaction.bodies import body, headers
+from growattServer.redaction.bodies import body, headers, learn_body
 from growattServer.redaction.sought import Sought
 from redaction_secrets import Disguise, seen
 from support import HERE, new_redactor
@@ -316,6 +317,20 @@ def test_of_the_headers_few_stay() -> None:
     assert headers(new_redactor(), received) == kept
     cookies = [("Set-Cookie", "JSESSIONID=AB12; Path=/"), ("Set-Cookie", "SERVERID=x|1")]
     assert headers(new_redactor(), CIMultiDict([("content-type", "text/html"), *cookies])) == kept
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "A1", "word ", "9", "a.", "a@", "{", "=&", "://", "ab1", "张"], ids=repr
+)
+@pytest.mark.parametrize("shape", ["<p>%s</p>", '{"msg": "%s"}', '{"x": "%s"}', '{"x": "a=%s"}'])
+def test_a_long_text_takes_no_longer_than_its_length(piece: str, shape: str) -> None:
+    content = (shape % (piece * (300_000 // len(piece)))).encode()
+    redactor = new_redactor()
+    redactor.learn("QXT7B4D02M")
+    began = time.process_time()
+    learn_body(redactor, content)
+    body(redactor, content)
+    assert time.process_time() - began < 5
 
 
 @given(

@@ -88,7 +88,8 @@ class Diagnosis:
     def _files(self) -> Iterator[Line]:
         path = state_directory() / "doctor"
         try:
-            write_private(path, "")
+            # a full disk has room for empty files
+            write_private(path, "room\n")
             path.unlink()
         except OSError as error:
             where = state_directory()
