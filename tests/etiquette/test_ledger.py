@@ -116,18 +116,22 @@ def test_a_complaint_that_is_long_holds_nobody_up(path: Path, said: str) -> None
 def test_nothing_is_read_while_others_wait_for_the_file(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = pacing.wait_in
+    read, is_free = pacing.wait_in, list[bool]()
 
     def watched(message: str) -> float | None:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            other.execute("ROLLBACK")
+            try:
+                other.execute("BEGIN IMMEDIATE")
+                is_free.append(True)
+            except sqlite3.OperationalError:
+                is_free.append(False)
         return read(message)
 
     ledger = Ledger(path)
     assert ledger.depart(ASK, NOW, 40) is None
     monkeypatch.setattr(pacing, "wait_in", watched)
     assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
+    assert is_free == [True]
 
 
 def test_a_file_that_others_could_read_is_mended(path: Path) -> None:
