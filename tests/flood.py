@@ -57,6 +57,14 @@ def _packed(name: str, encoding: bytes) -> Iterator[bytes]:
     yield body
 
 
+OK_LINE = b"HTTP/1.1 200 OK\r\n"
+
+
+def _repeated(head: bytes, piece: bytes) -> Iterator[bytes]:
+    yield head
+    yield from itertools.repeat(piece * (len(BLOCK) // len(piece)))
+
+
 def _endless(head: bytes, block: bytes) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\n%s\r\n" % head
     yield from itertools.repeat(block)
@@ -74,6 +82,24 @@ TOO_LARGE: dict[str, Callable[[], Iterator[bytes]]] = {
     "a bomb of many gzips": lambda: _packed("many gzips", b"gzip"),
     "a deflate bomb": lambda: _packed("deflate", b"deflate"),
     "a raw deflate bomb": lambda: _packed("raw deflate", b"deflate"),
+}
+# what comes before the body
+HEADERS: dict[str, Callable[[], Iterator[bytes]]] = {
+    "headers": lambda: _repeated(OK_LINE, b"X-A: %s\r\n" % (b"a" * 1000)),
+    "cookies": lambda: _repeated(OK_LINE, b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n"),
+    "one header": lambda: _repeated(OK_LINE + b"X-A: ", BLOCK),
+    "a header of many lines": lambda: _repeated(OK_LINE + b"X-A: a\r\n", BLOCK + b"\r\n"),
+    "the status": lambda: _repeated(b"HTTP/1.1 200 ", BLOCK),
+}
+# what nobody counts, until the time is over
+ENDLESS: dict[str, Callable[[], Iterator[bytes]]] = {
+    "continues": lambda: _repeated(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "what comes after chunks": lambda: _repeated(
+        OK_LINE + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X-A: %s\r\n" % (b"a" * 1000)
+    ),
+    "chunks of one": lambda: _repeated(
+        OK_LINE + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"
+    ),
 }
 if importlib.util.find_spec("brotli"):
     TOO_LARGE["a brotli bomb"] = lambda: _packed("br", b"br")

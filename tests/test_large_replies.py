@@ -15,8 +15,14 @@ import pytest
 import requests
 
 import growattServer
-from flood import MIB, TOO_LARGE, Flood, good, odd_bomb, sized
-from growattServer import AsyncOpenApiV1, GrowattError, GrowattReplyError, OpenApiV1
+from flood import ENDLESS, HEADERS, MIB, TOO_LARGE, Flood, good, odd_bomb, sized
+from growattServer import (
+    AsyncOpenApiV1,
+    GrowattError,
+    GrowattReplyError,
+    GrowattTransportError,
+    OpenApiV1,
+)
 from growattServer.transports.failures import MOST_BYTES
 
 COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
@@ -91,15 +97,23 @@ def test_memory(flood: Flood, colour: str) -> None:
         assert victim.stdin is not None
         assert victim.stdout is not None
         assert victim.stdout.readline() == "ready\n"
-        for kind in [*TOO_LARGE, "compressed twice"]:
+        for kind, reply in {**TOO_LARGE, "compressed twice": odd_bomb, **HEADERS}.items():
             while not flood.connections:
                 pass
-            flood.reply = TOO_LARGE.get(kind, odd_bomb)
+            flood.reply = reply
             victim.stdin.write("\n")
             victim.stdin.flush()
             name, said, grown = json.loads(victim.stdout.readline())
-            assert name == "GrowattReplyError", (kind, said)
+            assert name == "GrowattReplyError" or kind in HEADERS, (kind, said)
             assert grown < 2 * MOST_BYTES, (kind, grown)
+
+
+@COLOURS
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_what_does_not_end_ends_with_the_time_out(flood: Flood, colour: str, kind: str) -> None:
+    flood.reply = ENDLESS[kind]
+    with pytest.raises(GrowattTransportError):
+        call(colour, flood.url, timeout=1)
 
 
 @COLOURS
@@ -112,13 +126,13 @@ def test_as_large_as_is_allowed(flood: Flood, colour: str) -> None:
         call(colour, flood.url)
 
 
-def call(colour: str, url: str) -> Any:
+def call(colour: str, url: str, **options: Any) -> Any:
     if colour == "blocking":
-        with OpenApiV1("token", server_url=url) as api:
+        with OpenApiV1("token", server_url=url, **options) as api:
             return api.plant_details(1)
 
     async def main() -> Any:
-        async with AsyncOpenApiV1("token", server_url=url) as api:
+        async with AsyncOpenApiV1("token", server_url=url, **options) as api:
             return await api.plant_details(1)
 
     return asyncio.run(main())

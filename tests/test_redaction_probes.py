@@ -22,7 +22,7 @@ WORDS = """
 """
 
 SECRETS: dict[str, list[Any]] = {
-    "name": ["Hannelore Quast", "j.quastmeier", "Pjotr Özdemir", "quastmeier"],
+    "name": ["Hannelore Quast", "j.quastmeier", "Pjotr Özdemir", "quastmeier", "张伟明", "北京"],
     "e-mail": ["h.quast@mailbox.example", "Q+solar@sub.posteo.example"],
     "serial": ["QXT7B4D02M", "qxt7b4d02m", "0QVRB3C01K22M004", "Qxt7B4d02m", "qx-7b4-d02-mm"],
     "id": [18273645, "18273645", "U18273645", 918273],
@@ -37,7 +37,12 @@ SECRETS: dict[str, list[Any]] = {
         "FRITZ!Box 7590 QX",
     ],
     "password": ["s3same-0ffen!", "korrektpferdbatterie", "P@ss w0rt 99", "hunter2"],
-    "token": ["kw3x9fz1m7q5t2v8b4n6c0d1s5g7h9j2", "eyJhbGciOiJ9.eyJzdWIiOiIx.dozjgNryP4J3jVm"],
+    "token": [
+        "kw3x9fz1m7q5t2v8b4n6c0d1s5g7h9j2",
+        "aGFubmUucTpzM3NhbWU=",
+        "cXVhc3Q6b2ZmZW4hIQ==",
+        "eyJhbGciOiJ9.eyJzdWIiOiIx.dozjgNryP4J3jVm",
+    ],
     "cookie": ["A1B2C3D4E5F60718293A4B5C6D7E8F90", "9f86d081-node7"],
 }
 
@@ -70,6 +75,9 @@ SHAPES: dict[str, Callable[[Any], Any]] = {
     "a path": lambda secret: {key(): f"http://h.example/{quote(str(secret))}/list.do?a=1"},
     "a session in a path": lambda secret: {"url": f"/index.do;jsessionid={secret}?x=1"},
     "a message": lambda secret: {"error_msg": f"device {secret} of the user does not exist"},
+    "a message in brackets": lambda secret: {"msg": f"[{secret}]"},
+    "a message alone": lambda secret: {"msg": secret},
+    "a zone": lambda secret: {"timezone": secret},
     "a message in capitals": lambda secret: {"msg": f"NO {secret}!"},
     "other letters": lambda secret: [{"alias": str(secret)}, {"msg": str(secret).upper()}],
     "twins": lambda secret: [{"alias": str(secret)}, {"statusText": f"of {secret}".lower()}],

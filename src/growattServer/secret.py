@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
@@ -58,10 +59,14 @@ class Keywords(dict[str, Any]):
 
 def blackened(text: str) -> str:
     """A text that came from outside, without any secret that this process has in use."""
-    known = sorted({str(one) for one in _KNOWN}, key=len, reverse=True)
-    for secret in known:
-        for form in {secret, quote(secret), quote_plus(secret)}:
-            text = re.sub(re.escape(form), HIDDEN, text, flags=re.IGNORECASE)
+    return without(text, {str(one) for one in _KNOWN})
+
+
+def without(text: str, secrets: Iterable[str], instead: str = HIDDEN) -> str:
+    """A text without these, in capital or small letters and as addresses and forms write them."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        for form in {secret, quote(secret), quote(secret, safe=""), quote_plus(secret)}:
+            text = re.sub(re.escape(form), instead, text, flags=re.IGNORECASE)
     return text
 
 

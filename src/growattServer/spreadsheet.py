@@ -1,20 +1,26 @@
 """Texts in CSV files that a spreadsheet shows, and does not calculate.
 
 A cell that begins with one of a few characters is a formula to a spreadsheet, wherever the text
-came from; an apostrophe before it says that it is a text.
+came from; an apostrophe before it says that it is a text. Where semicolons or tabs part cells, as
+in much of Europe, a cell may begin within a text.
 """
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKED = tuple(f"'{one}" for one in ("'", *_FORMULA))
+import re
+
+# the wide ones are the same to a spreadsheet in Chinese or Japanese
+_BEGINS = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = r"(?='*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"
+_TO_MARK = re.compile(_BEGINS + _FORMULA)
+_MARKED = re.compile(f"{_BEGINS}'{_FORMULA}")
 
 
 def as_cell(text: str) -> str:
     """A text as it is written into a CSV file."""
-    return f"'{text}" if text.startswith((*_FORMULA, *_MARKED)) else text
+    return _TO_MARK.sub("'", text)
 
 
 def from_cell(cell: str) -> str:
     """The text that `as_cell` has written."""
-    return cell[1:] if cell.startswith(_MARKED) else cell
+    return _MARKED.sub("", cell)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from growattServer.cli import errors
+from growattServer.cli.app import run as run_line
+from growattServer.cli.errors import BUG, NothingThere
 from growattServer.simulator import Simulator
 
 from .cli_world import PROGRAM, User
@@ -196,6 +199,24 @@ def test_every_error_of_the_library_has_a_row() -> None:
                 assert known[0] != "GrowattError" or name == "GrowattError", name
     for row in errors.ERRORS.values():
         assert row.code in errors.EXIT_CODES
+
+
+def test_an_error_that_cannot_be_told_is_a_mistake_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class UntoldError(NothingThere):
+        def __str__(self) -> str:
+            raise ZeroDivisionError(f"secret {12344 + 1}")
+
+    def fail(*args: Any, **more: Any) -> Any:
+        raise UntoldError("no")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("growattServer.cli.verbs.accounts.stored", fail)
+    assert run_line(["accounts"]) == BUG
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "12345" not in told + "".join(path.read_text() for path in tmp_path.rglob("crash-*"))
 
 
 def test_a_mistake_of_ours_leaves_a_report_without_secrets(user: User, cloud: Simulator) -> None:

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -211,6 +212,30 @@ def test_a_refused_token_is_refused_on_a_full_disk(full_disk: Path, cloud: Any) 
     assert energy.code == 0, energy.err
 
 
+FULL = """
+import resource, sys
+from growattServer.cli.app import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_on_a_full_disk_what_is_asked_is_answered(home: Path, cloud: Any) -> None:
+    """Files can be made, and nothing be written into them."""
+    user = User(home)
+    user.log_in(cloud.token, cloud.url)
+    user.program = [sys.executable, "-c", FULL]
+    for words in (["plants"], ["now"], ["energy", "day", "--plant", "1000001"], ["budget"]):
+        done = user.run(*words)
+        assert done.code == 0, (words, done.err)
+    done = user.run("doctor")
+    assert done.code == 1
+    assert "cannot be written" in done.out
+    for words in (["settings", "set", "SIMMIN0001", "charge_power=71", "--yes"], ["record"]):
+        user.run(*words).failed(9)
+
+
 # --- who may read them ---------------------------------------------------------------------------
 
 
@@ -236,6 +261,18 @@ def test_nobody_else_reads_anything(home: Path) -> None:
     fill(home)
     left = modes(home)
     assert left == {}, "mended when it is opened"
+
+
+def test_folders_are_mended_by_who_only_reads(home: Path) -> None:
+    fill(home)
+    one = account()
+    # whoever may write into a folder may put another file in the place of one that he cannot read
+    folders = [accounts.path_of_accounts().parent, directory_of(one)]
+    for folder in folders:
+        folder.chmod(0o777)
+    accounts.names()
+    load(one)
+    assert modes(home) == {}
 
 
 def test_what_is_on_its_way_goes_through_no_link(home: Path) -> None:

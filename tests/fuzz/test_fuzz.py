@@ -21,6 +21,7 @@ import fuzz_imports
 import fuzz_ledger
 import fuzz_parsers
 import fuzz_recordings
+import fuzz_remembered
 import fuzz_sockets
 import fuzz_stores
 import pytest
@@ -44,6 +45,7 @@ MUTATIONS = {
     "recordings": Mutations(7_000, 150_000, 3),
     "door": Mutations(2_000, 60_000, 3),
     "accounts": Mutations(1_000, 40_000, 4),
+    "remembered": Mutations(2_000, 60_000, 2),
     "ledger": Mutations(400, 20_000, 4),
     "sessions": Mutations(600, 12_000, 2),
     "imports": Mutations(300, 8_000, 2),
@@ -160,6 +162,15 @@ def test_damaged_accounts(folder: Path, seed: int, count: int) -> None:
     assert outcomes["found"] > count / 2
     assert outcomes["refused"] > count / 2
     assert outcomes["moved"] > count / 2
+
+
+@of("remembered")
+def test_damage_to_what_is_remembered(folder: Path, seed: int, count: int) -> None:
+    outcomes = fuzz_remembered.run(seed, count, folder)
+    # a quarter of them each, which are damaged beyond use or not
+    assert len(outcomes) == 4
+    for name, used in outcomes.items():
+        assert count / 40 < used < count / 4, name
 
 
 # --- the recorder --------------------------------------------------------------------------------

@@ -230,6 +230,17 @@ def test_a_damaged_plan_is_passed_over(
     assert "cannot be read" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "serial", ["../../out", "/out", "a/b", "..", "", "x" * 5000, "\0", "\ud800"]
+)
+def test_a_serial_number_leads_to_no_other_folder(tmp_path: Path, serial: str) -> None:
+    kept = Journal(tmp_path / "a" / "b" / "journal")
+    kept.count_write(serial)
+    with kept.alone(serial):
+        assert kept.writes_left(serial) == kept.writes_a_day - 1
+    assert {path.parent for path in tmp_path.rglob("*") if path.is_file()} == {kept.directory}
+
+
 def test_a_plan_that_is_damaged_meanwhile_goes_on_as_it_was(journal: Journal) -> None:
     [plan] = plans(OpenApiV1("t"), journal)
     change(journal, DAMAGE["a value out of range"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -124,6 +125,26 @@ def test_the_recorder_goes_on(cloud: Simulator, tmp_path: Path, alteration: str)
             for moment in stored_rows(store, device):
                 assert 2000 <= datetime.fromtimestamp(moment, UTC).year <= 2100
         read_all(store, tmp_path, ("csv", "jsonl", "parquet"))
+
+
+@pytest.mark.parametrize("serial", ["A\x1b]0;x\x07", "A\nB", "A\u202eB", "A" * 200])
+def test_what_cannot_be_shown_is_no_serial_number(
+    cloud: Simulator, tmp_path: Path, serial: str
+) -> None:
+    """Events and plans are printed as they are, and have serial numbers in them."""
+
+    def alter(url: str, data: Any) -> None:
+        for row in rows_in(data):
+            if row.get("device_sn") == MIN_SN:
+                row["device_sn"] = serial
+
+    client = Altered(cloud.token, server_url=cloud.url, timeout=20)
+    client.alter = alter
+    with client as api, Store(tmp_path / "home.db") as store:
+        recorder = recorder_of(cloud, api, store)
+        events = list(recorder.run(now_of(cloud) + timedelta(minutes=10)))
+        assert all(str(event).isprintable() for event in events)
+        assert [device.device_sn for device in store.devices()] == [SPH_SN]
 
 
 def read_all(store: Store, folder: Path, endings: Sequence[str] = ("csv",)) -> None:
@@ -343,6 +364,26 @@ def test_an_import_with_a_strange_line(store: Store, tmp_path: Path, line: bytes
     path.write_bytes(line + b"\n")
     with pytest.raises(GrowattStoreError):
         import_file(store, path)
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv"])
+@pytest.mark.parametrize("begin", [b"", b'device_sn,time,pv_power\n"', b'{"device_sn": "'])
+def test_an_import_with_a_line_without_end(
+    store: Store, tmp_path: Path, ending: str, begin: bytes
+) -> None:
+    path = tmp_path / f"import{ending}"
+    with path.open("wb") as file:
+        file.write(begin)
+        for _ in range(100):
+            file.write(b"x" * 1_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(GrowattStoreError, match=r"longer than|larger than|unexpected"):
+            import_file(store, path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet"])

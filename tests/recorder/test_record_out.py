@@ -197,6 +197,23 @@ def test_csv_is_what_a_spreadsheet_expects(store: Store, tmp_path: Path) -> None
     assert rows[0]["start"] == "2026-04-29T22:00:00+00:00"
 
 
+def test_no_cell_is_a_formula(store: Store, tmp_path: Path) -> None:
+    formula, path = '=HYPERLINK("http://page.example/","see")', tmp_path / "readings.csv"
+    with Store(backup(store, tmp_path / "copy.db")) as copy:
+        with copy.writing() as connection:
+            connection.exec_driver_sql("UPDATE readings_min SET status_text = ?", (formula,))
+        count = export(copy, path, [MIN_SN])
+        with path.open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {row["status_text"] for row in rows} == {f"'{formula}"}
+        # and it comes back as it was
+        with copy.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM readings_min")
+        assert import_file(copy, path) == count
+        assert set(read_frame(copy, MIN_SN)["status_text"]) == {formula}
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_a_broken_file_is_said(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text('{"device_sn": "SIMMIN0001", "time": "2026-04-30T10:00:00+00:00"}\n{"half')

@@ -14,6 +14,8 @@ import requests
 from growattServer.simulator import Simulator
 from growattServer.simulator.errors import DoorError
 
+from .sim_legacy_app import App
+
 JSON = "application/json"
 PAGE = "https://page.example"
 
@@ -156,6 +158,33 @@ def test_long_values_are_cut_and_the_newest_stay(sim: Simulator) -> None:
     assert newest["form"]["tlx_sn"] == "X" * 4000 + "... (100000 characters)"
     assert len(newest["form"]) == 100
     assert len(json.dumps(newest)) < 10_000
+
+
+def test_of_many_long_requests_the_newest_stay(sim: Simulator) -> None:
+    address = f"{sim.url}v1/device/tlx/tlx_last_data"
+    with requests.Session() as http:
+        for number in range(40):
+            form = {"tlx_sn": f"{number}", **{f"field{each}": "y" * 4000 for each in range(99)}}
+            http.post(address, data=form, headers={"token": sim.token}, timeout=60)
+    kept = sim.requests()
+    assert kept[-1]["form"]["tlx_sn"] == "39"
+    assert 5 < len(kept) < 30
+    assert len(json.dumps(kept)) < 10_000_000
+
+
+def test_sessions_that_nobody_uses_do_not_pile_up(sim: Simulator) -> None:
+    phone = App(sim)
+    phone.login()
+    first = phone.session.cookies["JSESSIONID"]
+    for _ in range(1_100):
+        phone.session.cookies.clear()
+        phone.login()
+    assert phone.inside()
+    phone.session.cookies.clear()
+    phone.session.cookies.set("JSESSIONID", first)
+    assert not phone.inside()
+    phone.close()
+    assert sim.drop_sessions() <= 1_000
 
 
 def test_faults_on_order_are_counted(sim: Simulator) -> None:

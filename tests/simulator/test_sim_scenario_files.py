@@ -272,6 +272,24 @@ def test_the_command_plays_a_file(running: Callable[..., str], tmp_path: Path) -
     assert clock["now"].startswith("2026-10-24T12:00:")
 
 
+def test_what_a_file_says_is_one_line_that_steers_no_terminal(tmp_path: Path) -> None:
+    evil = "\\u001b]52;c;aGVsbG8=\\u0007\\u009b31m\\u202e\\nNext: growatt login"
+    lies = (
+        f'title = "x"\n[[failures]]\nkind = "{evil}"\n',
+        f'title = "x"\n"{evil}" = 1\n',
+        f'title = "x"\nstart = "{evil}"\n',
+        f'title = "x"\n[[failures]]\nkind = "silent"\nat = "{evil}"\n',
+        f'title = "x"\n[[failures]]\nkind = "silent"\n"{evil}" = 1\n',
+        f'title = "x"\n[[houses]]\nname = "x"\ntimezone = "{evil}"\n',
+    )
+    path = tmp_path / "evil.toml"
+    for text in lies:
+        path.write_text(text, "utf-8")
+        with pytest.raises(DoorError) as caught:
+            load_scenario(str(path))
+        assert str(caught.value).isprintable(), text
+
+
 @pytest.mark.parametrize(
     ("source", "says"),
     [

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ..exceptions import GrowattParameterError
-from ..files import mend_private, remove_drafts, set_aside
+from ..files import remove_drafts, set_aside
 from ..locks import NO_LOCKS, FileLock, Patience
 from ..servers import check_server
 from .choice import ENVIRONMENT, Choice, address, check_known, check_new, choose, variable
 from .errors import NotLoggedIn
-from .files import config_directory, make_folder, write_private
+from .files import config_directory, make_folder, mend, write_private
 from .redaction import keep_password_of, keep_secret
 from .terminal import terminal
 
@@ -84,7 +84,7 @@ def _document() -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any] | None:
     """The document; an empty one where there is no file, None where it is damaged."""
-    mend_private(path)
+    mend(path)
     try:
         body = path.read_bytes()
     except FileNotFoundError:

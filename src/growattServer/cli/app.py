@@ -131,8 +131,16 @@ def _run(words: list[str], terminal: Terminal) -> int:
     except Exception as error:
         if isinstance(error, ModuleNotFoundError):
             error = _as_missing_extra(error)
+        return _tell(terminal, _trouble(error, terminal))
+
+
+def _trouble(error: Exception, terminal: Terminal) -> Trouble:
+    try:
         trouble = trouble_of(error, terminal.verb)
-        return _tell(terminal, trouble if trouble is not None else _bug(error))
+    except Exception as another:
+        # an error that cannot even be told is a mistake of ours, too
+        return _bug(another)
+    return trouble if trouble is not None else _bug(error)
 
 
 EXTRAS = {

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from typing import Any
 
 from ..files import file_name
 from .accounts import Account
@@ -15,6 +16,7 @@ from .inventory import directory_of, store_of
 
 SETTLED = timedelta(days=3)
 """A day that old is over everywhere, and what came late has come."""
+_MOST_KWH = 1e9
 
 
 def _recorded(account: Account, plant_id: str) -> dict[str, float | None]:
@@ -31,7 +33,18 @@ def _recorded(account: Account, plant_id: str) -> dict[str, float | None]:
             rows = store.execute(f"{wanted} AND day < ?", (plant_id, limit)).fetchall()
     except sqlite3.Error:
         return {}
-    return dict(rows)
+    return _energies(dict(rows))
+
+
+def _energies(kept: Any) -> dict[str, float | None]:
+    """What is an energy of a day among what was kept; the rest is asked for again."""
+    if not isinstance(kept, dict):
+        return {}
+    return {day: energy for day, energy in kept.items() if _is_energy(energy)}
+
+
+def _is_energy(kept: Any) -> bool:
+    return isinstance(kept, int | float) and not isinstance(kept, bool) and abs(kept) < _MOST_KWH
 
 
 class DailyEnergies:
@@ -41,7 +54,7 @@ class DailyEnergies:
         self._path = directory_of(account) / f"energy-{file_name(plant_id)}.json"
         document = read_json(self._path)
         days = document.get("days") if isinstance(document, dict) else None
-        self.known: dict[str, float | None] = dict(days) if isinstance(days, dict) else {}
+        self.known = _energies(days)
         self.known |= _recorded(account, plant_id)
         self._settled = set(self.known)
 

@@ -21,6 +21,7 @@ from .cloud import PasswordCloud, Reading, TokenCloud, reading
 from .errors import trouble_of
 from .files import state_directory, write_private
 from .inventory import Device, Inventory, recent_refusal
+from .printable import as_word
 from .proving import handle_of
 from .tables import age
 
@@ -87,7 +88,8 @@ class Diagnosis:
     def _files(self) -> Iterator[Line]:
         path = state_directory() / "doctor"
         try:
-            write_private(path, "")
+            # a full disk has room for empty files
+            write_private(path, "room\n")
             path.unlink()
         except OSError as error:
             where = state_directory()
@@ -348,7 +350,8 @@ def _device_clock(
             about,
             WARN,
             f"{age(abs(ahead))} {word} {where}: windows begin and days end at the wrong time",
-            f"growatt settings set {device.device_sn} clock=now{'' if now else ' --zone ZONE'}",
+            f"growatt settings set {as_word(device.device_sn)} clock=now"
+            f"{'' if now else ' --zone ZONE'}",
         )
     unknown = "" if now else "; the time zone of its plant is not known for sure"
     return Line(about, GOOD, f"agrees with {where}{unknown}")

@@ -155,7 +155,9 @@ def trouble_of(error: BaseException, verb: str) -> Trouble | None:
     own = getattr(error, "next", None)
     following = own if own is not None else row.next
     later = "in some hours" if retry_at is None and row.kind == "locked" else _later(retry_at)
-    text = following.format(verb=verb, later=later).replace("growatt  ", "growatt ")
+    # not `format`: a step may name what a server has said, and braces are no places there
+    text = following.replace("{verb}", verb).replace("{later}", later)
+    text = text.replace("growatt  ", "growatt ")
     return Trouble(
         row.kind,
         _said(error),

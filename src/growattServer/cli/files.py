@@ -10,6 +10,7 @@ from typing import Any
 
 from ..files import make_private_folder, mend_private, replace_whole
 from ..state_directory import state_directory as state_directory
+from .redaction import redacted
 from .terminal import terminal
 
 
@@ -49,7 +50,8 @@ def write_private(path: Path, text: str) -> None:
 def remember(path: Path, document: Any) -> None:
     """Keep what can be asked for again: where that cannot be written, it is asked for again."""
     try:
-        write_private(path, json.dumps(document, indent=1) + "\n")
+        # a server may repeat what it was sent, as the name of a plant
+        write_private(path, redacted(json.dumps(document, indent=1)) + "\n")
     except OSError as error:
         said = error.strerror or type(error).__name__
         terminal().note_once(
@@ -58,9 +60,16 @@ def remember(path: Path, document: Any) -> None:
         )
 
 
+def mend(path: Path) -> None:
+    """Close to others what they can read, and folders of ours in which they could replace it."""
+    if path.parent.is_dir():
+        make_folder(path.parent)
+    mend_private(path)
+
+
 def read_json(path: Path) -> Any:
     """The document in a file that can be done without; None where it cannot be read."""
-    mend_private(path)
+    mend(path)
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):

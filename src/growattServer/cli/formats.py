@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice
@@ -13,6 +14,7 @@ from typing import IO, Any
 from .. import Field, Kind, Record
 from ..spreadsheet import as_cell
 from .errors import WrongUse
+from .printable import printable, printable_json
 
 FORMATS = ("csv", "jsonl", "parquet")
 
@@ -51,20 +53,27 @@ def _plain(value: Any) -> Any:
 
 
 def write_csv(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Record]) -> int:
-    """A header with the names of the attributes, then a line for each row; unknown is empty."""
+    """A header with the names of the attributes, then a line for each row; unknown is empty.
+
+    What would steer a terminal is written out on standard output, and stays in files.
+    """
     out, count = csv.writer(file, lineterminator="\n"), 0
+    shown = printable if file is sys.stdout else str
     out.writerow([field.name for field in fields])
     for row in rows:
         values = [_plain(field.read(row)) for field in fields]
         out.writerow(
-            [json.dumps(each) if isinstance(each, dict | list) else _cell(each) for each in values]
+            [
+                json.dumps(each) if isinstance(each, dict | list) else _cell(each, shown)
+                for each in values
+            ]
         )
         count += 1
     return count
 
 
-def _cell(value: Any) -> Any:
-    return as_cell(value) if isinstance(value, str) else value
+def _cell(value: Any, shown: Callable[[str], str]) -> Any:
+    return as_cell(shown(value)) if isinstance(value, str) else value
 
 
 def write_jsonl(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Record]) -> int:
@@ -72,7 +81,7 @@ def write_jsonl(file: IO[str], fields: Sequence[Field[Any]], rows: Iterable[Reco
     count = 0
     for row in rows:
         values = {field.name: _plain(field.read(row)) for field in fields}
-        file.write(json.dumps(values, ensure_ascii=False) + "\n")
+        file.write(printable_json(json.dumps(values, ensure_ascii=False)) + "\n")
         count += 1
     return count
 

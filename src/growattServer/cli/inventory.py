@@ -9,19 +9,28 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ..suggestion import do_you_mean
 from .accounts import Account
 from .clock import PlantClock, utc_now
 from .errors import NothingThere
 from .files import data_directory, read_json, remember, state_directory
+from .printable import as_word
 
 VERSION = 3
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
+_KINDS = {
+    "str": (str,),
+    "float": (float, int),
+    "int": (int,),
+    "bool": (bool,),
+    "None": (type(None),),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,9 @@ class Plant:
         return PlantClock(self.zone, self.utc_offset_h)
 
 
+T = TypeVar("T", Plant, Device)
+
+
 @dataclass(frozen=True)
 class Inventory:
     """What an account has, and since when that is known (seconds since 1970)."""
@@ -105,7 +117,7 @@ class Inventory:
                 raise NothingThere(f"there is no {wanted} here")
             if len(fitting) > 1:
                 told = ", ".join(device.device_sn for device in fitting)
-                steps = f"say which, as in: growatt {{verb}} {fitting[0].device_sn}"
+                steps = f"say which, as in: growatt {{verb}} {as_word(fitting[0].device_sn)}"
                 raise NothingThere(f"there are several devices: {told}", steps)
             return fitting[0]
         same = [one for one in self.devices if one.device_sn.upper() == serial.upper()]
@@ -155,13 +167,31 @@ def load(account: Account) -> Inventory | None:
     try:
         document = read_json(_path(account))
         return Inventory(
-            tuple(Plant(**row) for row in document["plants"]),
-            tuple(Device(**row) for row in document["devices"]),
+            tuple(_as_kept(Plant, row) for row in document["plants"]),
+            tuple(_as_kept(Device, row) for row in document["devices"]),
             # what is from before lacks the zones of plants
             float(document["asked_at"]) if document.get("version") == VERSION else 0.0,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _as_kept(made: type[T], row: Any) -> T:
+    """A row as it was kept; ValueError where it has become something else."""
+    found = made(**row)
+    for field in fields(found):
+        kinds = [_KINDS[name] for name in str(field.type).split(" | ")]
+        value = getattr(found, field.name)
+        if not any(type(value) in kind for kind in kinds) or not _fits(value):
+            raise ValueError(f"{field.name} is no {field.type}")
+    return found
+
+
+def _fits(value: Any) -> bool:
+    """Whether JSON can hold it, as every verb prints it."""
+    if isinstance(value, str):
+        return value.isascii() or value == value.encode("utf-8", "replace").decode()
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def is_fresh(inventory: Inventory) -> bool:
@@ -180,7 +210,8 @@ def known_serial_numbers() -> list[str]:
     for path in (state_directory() / "accounts").glob("*/inventory.json"):
         document = read_json(path)
         rows = document.get("devices") if isinstance(document, dict) else None
-        found |= {str(row.get("device_sn")) for row in rows or [] if isinstance(row, dict)}
+        if isinstance(rows, list):
+            found |= {str(row.get("device_sn")) for row in rows if isinstance(row, dict)}
     return sorted(found)
 
 

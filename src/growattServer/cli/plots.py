@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .tables import one_line
+
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
@@ -52,8 +54,9 @@ def bars(rows: Sequence[tuple[str, float | None]], unit: str, width: int = 60) -
     made.add_column(width=width)
     made.add_column(justify="right")
     for name, value in rows:
-        bar: Any = "" if value is None else Bar(most, 0, value, width=width, color="yellow")
-        made.add_row(name, bar, "-" if value is None else f"{value:,.1f} {unit}")
+        # as a share, since a bar of 1e308 would have too many parts to count
+        bar: Any = "" if value is None else Bar(1, 0, value / most, width=width, color="yellow")
+        made.add_row(one_line(name), bar, "-" if value is None else f"{value:,.1f} {unit}")
     return made
 
 
@@ -83,7 +86,7 @@ def day_strip(rows: Sequence[tuple[str, Sequence[Span]]], width: int) -> Table:
             last = (start + length - 1) * cells // 1440
             for cell in range(first, last + 1):
                 marks[cell % cells] = MARKS[mode]
-        made.add_row(name, Text.assemble(*marks))
+        made.add_row(one_line(name), Text.assemble(*marks))
     legend = "▒ charge (battery first)   █ discharge (grid first)   · load first"
     made.add_row("", Text(legend, "dim"))
     return made

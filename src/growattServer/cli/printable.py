@@ -6,6 +6,7 @@ Names of plants and messages of a server may hold such characters; nothing of ou
 from __future__ import annotations
 
 import re
+import shlex
 
 # control characters but for tab and end of line, and those that Unicode has for the same ends
 _STEERING = re.compile(
@@ -22,6 +23,16 @@ def printable(text: str) -> str:
 def printable_line(text: str) -> str:
     r"""The same on one line: its ends become \n."""
     return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def as_word(text: str) -> str:
+    """The text as one word of a command that is told: a shell obeys nothing in it."""
+    return shlex.quote(text)
+
+
+def is_word(text: str) -> bool:
+    """Whether a shell takes the text as one word as it is, so that it may be put into a command."""
+    return shlex.quote(text) == text
 
 
 def printable_json(document: str) -> str:

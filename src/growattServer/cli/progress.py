@@ -6,6 +6,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .printable import printable_line
 from .terminal import Terminal
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Steps:
                 BarColumn(),
                 TextColumn("{task.completed:.0f} of {task.total:.0f}"),
                 TimeRemainingColumn(),
-                TextColumn("{task.fields[note]}"),
+                TextColumn("{task.fields[note]}", markup=False),
                 console=console,
                 transient=True,
             )
@@ -77,14 +78,14 @@ class Steps:
     def say(self, text: str) -> None:
         """A line that stays, above the bar."""
         if self._bar is not None:
-            self._bar.console.print(text, markup=False, highlight=False)
+            self._bar.console.print(printable_line(text), markup=False, highlight=False)
         else:
             self.terminal.note(text)
 
     def note(self, text: str) -> None:
         """What it is busy with, beside the bar."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, note=text)
+            self._bar.update(self._task, note=printable_line(text))
         elif text and not self._note:
             self.terminal.note(f"{self.what}: {text}")
         self._note = text

@@ -17,7 +17,8 @@ from .connect import token_api
 from .errors import DONE, NOT_TAKEN
 from .house import HOUSE_SHAPE, House, houses_of
 from .inventory import Device
-from .tables import table
+from .printable import as_word
+from .tables import one_line, table
 from .terminal import sentence, terminal
 from .wishes import Span, as_typed
 
@@ -140,7 +141,7 @@ def differences(plan: Plan[Any], house: House) -> RenderableType:
         for name, (before, wanted) in plan.changes.items()
     ]
     # a title would be broken to the width of the table
-    return Group(_sentence(str(house)), _changes(rows, plan.writes))
+    return Group(one_line(str(house)), _changes(rows, plan.writes))
 
 
 def to_take_back(*previews: tuple[House, Report]) -> RenderableType:
@@ -150,7 +151,7 @@ def to_take_back(*previews: tuple[House, Report]) -> RenderableType:
     shown: list[Any] = []
     for house, preview in previews:
         rows = [(line.name, *line.words[:2]) for line in _to_send(preview)]
-        shown += [_sentence(str(house)), _changes(rows, preview.writes)]
+        shown += [one_line(str(house)), _changes(rows, preview.writes)]
     return Group(*shown)
 
 
@@ -208,7 +209,7 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
         warnings.append("Next: the same with --with-needed")
     if not plan.changes:
         text = f"{house} is as wanted already: nothing to write."
-        return Answer(data, lambda: _sentence(text), notes=warnings)
+        return Answer(data, lambda: one_line(text), notes=warnings)
     if ways.dry_run:
         notes = [*warnings, "Nothing was written."]
         return Answer(data, lambda: differences(plan, house), notes=notes)
@@ -219,8 +220,8 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
         if not screen.confirm(f"{house}: Write this?", otherwise):
             return Answer(data, notes=["Nothing was written."])
     screen.go_on = (
-        f"growatt settings verify {plan.device_sn}, which tells what has become of it; "
-        f"growatt settings revert {plan.device_sn} puts back what was there"
+        f"growatt settings verify {as_word(plan.device_sn)}, which tells what has become of it; "
+        f"growatt settings revert {as_word(plan.device_sn)} puts back what was there"
     )
     screen.note(f"Writing to {house} ...")
     report = plan.apply()
@@ -308,7 +309,8 @@ def reported(reports: Iterable[Report], data: dict[str, Any]) -> Answer:
 def next_steps(device_sn: str, needs: Iterable[Need]) -> list[str]:
     """What to type so that windows do something."""
     wishes = [f"{need.setting}={as_typed(need.offer)}" for need in needs if need.offer is not None]
-    return [f"Next: growatt settings set {device_sn} {' '.join(wishes)}"] if wishes else []
+    typed = f"{as_word(device_sn)} {' '.join(wishes)}"
+    return [f"Next: growatt settings set {typed}"] if wishes else []
 
 
 def _tables(reports: list[Report]) -> Any:
@@ -327,9 +329,3 @@ def _result(line: Line) -> str:
     now = line.words[2]
     is_told = line.fine or now in ("unknown", line.words[0])
     return line.result if is_told else f"{line.result}, now {now}"
-
-
-def _sentence(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..addresses import passwords_in
+from ..secret import without
 from .errors import WrongUse
 
 _KNOWN: set[str] = set()
@@ -33,6 +34,4 @@ def refuse_typed(address: str, instead: str) -> None:
 
 def redacted(text: str) -> str:
     """The text without any secret that this process has heard of."""
-    for secret in sorted(_KNOWN, key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
-    return text
+    return without(text, _KNOWN, HIDDEN)

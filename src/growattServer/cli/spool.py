@@ -1,7 +1,8 @@
 """Readings on their way to a file: what is there so far, kept so that a later run goes on.
 
 A spool has a first line that says what was asked for, then a line for each day with its rows. A
-line that broke off is forgotten, and a day that was not over is asked for again.
+line that broke off is forgotten, and a day that was not over, or whose line is damaged, is asked
+for again.
 """
 
 from __future__ import annotations
@@ -31,17 +32,16 @@ class Spool:
             self._take_up()
 
     def _take_up(self) -> None:
-        """Learn which days are there, and cut off what is no whole line."""
+        """Learn which days are there, and cut off a last line that broke off."""
         good = 0
         with open(self.path, "rb") as file:
             for number, line in enumerate(file):
-                document = _document(line)
-                if document is None:
+                if not line.endswith(b"\n"):
                     break
                 if number == 0:
-                    self._check(document)
-                elif document["over"]:
-                    self.days.add(document["day"])
+                    self._check(_document(line) or {})
+                elif (day := _day(line)) is not None and day["over"]:
+                    self.days.add(day["day"])
                 good += len(line)
         os.truncate(self.path, good)
 
@@ -70,9 +70,8 @@ class Spool:
         places: dict[str, int] = {}
         with open(self.path, "rb") as file:
             while line := file.readline():
-                document = _document(line)
-                if document is not None and "day" in document:
-                    places[document["day"]] = file.tell() - len(line)
+                if (found := _day(line)) is not None:
+                    places[found["day"]] = file.tell() - len(line)
             for day in days:
                 if day.isoformat() in places:
                     file.seek(places[day.isoformat()])
@@ -84,10 +83,17 @@ class Spool:
 
 
 def _document(line: bytes) -> dict[str, Any] | None:
-    if not line.endswith(b"\n"):
-        return None
     try:
         document = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
+
+
+def _day(line: bytes) -> dict[str, Any] | None:
+    """A line with the rows of a day; None for anything else."""
+    document = _document(line) or {}
+    day, over, rows = (document.get(name) for name in ("day", "over", "rows"))
+    if not (isinstance(day, str) and isinstance(over, bool) and isinstance(rows, list)):
+        return None
+    return document if all(isinstance(row, dict) for row in rows) else None

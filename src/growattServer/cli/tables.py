@@ -11,6 +11,7 @@ from .redaction import redacted
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from .. import Field
 
@@ -21,14 +22,25 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | No
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    head = None if title is None else one_line(title, "italic")
+    made = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         right = column.startswith(">")
-        made.add_column(column.removeprefix(">"), justify="right" if right else "left")
+        name = one_line(column.removeprefix(">"))
+        made.add_column(name, justify="right" if right else "left")
     for row in rows:
-        # as text, since names may hold what rich takes for markup
-        made.add_row(*(cell if isinstance(cell, Text) else Text(shown(cell)) for cell in row))
+        made.add_row(*(cell if isinstance(cell, Text) else one_line(cell) for cell in row))
     return made
+
+
+def one_line(value: Any, style: str = "") -> Text:
+    """A value as text for rich: names may hold what it takes for markup, or ends of lines.
+
+    What begins a line is ours alone, so that no name can say what to type next.
+    """
+    from rich.text import Text
+
+    return Text(shown(value), style)
 
 
 def shown(value: Any, precision: int | None = None) -> str:

@@ -73,16 +73,16 @@ class Terminal:
             self.note(note)
 
     def line(self, text: str) -> None:
-        """A line on standard output as it is, with secrets blackened."""
-        print(redacted(text), flush=True)
+        """Lines on standard output, with secrets blackened and nothing that steers."""
+        print(redacted(printable(text)), flush=True)
 
     def show(self, what: RenderableType) -> None:
         """A table or a picture on standard output."""
         self.console().print(what)
 
     def note(self, text: str) -> None:
-        """A sentence beside the answer, on standard error."""
-        self._say(printable(text))
+        """A sentence beside the answer, on standard error: one line, whatever is named in it."""
+        self._say(printable_line(text))
 
     def _say(self, text: str) -> None:
         print(redacted(self.for_this_account(text)), file=sys.stderr, flush=True)
@@ -130,7 +130,7 @@ class Terminal:
 
     def ask(self, question: str) -> str:
         """A line that the user types."""
-        sys.stderr.write(printable(question))
+        sys.stderr.write(printable_line(question))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:

@@ -11,6 +11,7 @@ import click
 
 from .answer import Answer
 from .errors import WrongUse
+from .printable import is_word
 from .terminal import terminal
 from .verbs import SUMMARIES
 
@@ -176,11 +177,13 @@ def complete_accounts(ctx: click.Context, _: click.Parameter, begun: str) -> lis
     """Names of stored accounts that begin so."""
     from .accounts import names
 
-    return [name for name in names() if name.startswith(begun)]
+    return [name for name in names() if name.startswith(begun) and is_word(name)]
 
 
 def complete_devices(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """Serial numbers that begin so, from what was last listed; nothing is asked."""
     from .inventory import known_serial_numbers
 
-    return [serial for serial in known_serial_numbers() if serial.startswith(begun.upper())]
+    wanted = begun.upper()
+    # the shell puts them into the command as they are
+    return [one for one in known_serial_numbers() if one.startswith(wanted) and is_word(one)]

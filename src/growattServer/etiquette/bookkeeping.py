@@ -101,10 +101,13 @@ def come_back(book: Book, errand: Errand, moment: float, *, was_sent: bool) -> N
         _count(book, errand, moment, -1)
 
 
-def complain(book: Book, errand: Errand, moment: float, message: str) -> float:
-    """The server was asked too often; gives the moment of the next try."""
+def complain(book: Book, errand: Errand, moment: float, told_s: float | None) -> float:
+    """The server was asked too often; gives the moment of the next try.
+
+    What it told to wait was read before: nobody else waits for the book while a text is read.
+    """
     pace = book.pace(errand)
-    slower = pacing.refused(pace, errand, moment, pacing.wait_in(message))
+    slower = pacing.refused(pace, errand, moment, told_s)
     _change(book, errand, pace, slower)
     return slower.next_at
 

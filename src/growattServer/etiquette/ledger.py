@@ -119,10 +119,10 @@ class Ledger:
 
     def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
         """Note that the server was asked too often; gives the moment of the next try."""
-        moment = now.timestamp()
+        moment, told_s = now.timestamp(), pacing.wait_in(message)
 
         def action(rows: Rows) -> float:
-            return bookkeeping.complain(rows, errand, moment, message)
+            return bookkeeping.complain(rows, errand, moment, told_s)
 
         return bookkeeping.utc(self._do(action, moment, is_ours=True))
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, AnyStr, TypeVar
 
 import orjson
 from sqlalchemy import Connection
@@ -30,6 +30,8 @@ from .writer import Reading, put_readings
 T = TypeVar("T")
 
 BATCH_ROWS = 1000
+# characters of a row; those of ours have a few thousand
+_LONGEST_LINE = 1_000_000
 
 parse_integer = integer_parser(())
 
@@ -196,9 +198,17 @@ def _shown(value: Any) -> str:
     return in_message(value)[:80] or "an empty text"
 
 
+def _lines_of(file: IO[AnyStr]) -> Iterator[AnyStr]:
+    """The lines of a file; ValueError for one that is longer than any row, before it is read."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError(f"a line is longer than {_LONGEST_LINE} characters")
+        yield line
+
+
 def _csv(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
     with path.open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(place.counted(file))
+        reader = csv.DictReader(place.counted(_lines_of(file)))
         missing = {"device_sn", "time"}.difference(reader.fieldnames or ())
         if missing:
             raise ValueError(f"it has no column {min(missing)}")
@@ -211,7 +221,7 @@ def _csv(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
 
 def _jsonl(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
     with path.open("rb") as file:
-        for line in place.counted(file):
+        for line in place.counted(_lines_of(file)):
             row = orjson.loads(line)
             if not isinstance(row, dict):
                 raise ValueError(f"a line is an object, not {_shown(row)}")

@@ -12,6 +12,8 @@ from .families import family_of_type
 ROWS_A_PAGE = 100
 """As many as the server gives; a page counts as a call of its own."""
 
+_LONGEST_SERIAL = 100
+
 R = TypeVar("R", Plant, DeviceRow)
 
 
@@ -35,9 +37,15 @@ def page_of_devices(api: OpenApiV1, plant_id: int, page: int) -> Page[DeviceRow]
     devices = [
         device
         for device in answer.devices
-        if DeviceRow.device_sn.read(device) and family_of_type(DeviceRow.type.read(device))
+        if is_serial_number(DeviceRow.device_sn.read(device))
+        and family_of_type(DeviceRow.type.read(device))
     ]
     return Page(devices, _is_last(answer.devices, answer.count, page))
+
+
+def is_serial_number(text: str | None) -> bool:
+    """Whether a text may be one: events and plans show it, so it cannot steer what shows them."""
+    return text is not None and 0 < len(text) <= _LONGEST_SERIAL and text.isprintable()
 
 
 def _is_last(rows: Sequence[R], count: int | None, page: int) -> bool:

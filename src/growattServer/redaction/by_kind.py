@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
-from .harmless import TIME, is_word, is_zone_name, tells_nothing
+from .harmless import TIME, is_short, is_word, is_zone_name, tells_nothing
 from .kinds import Kind, is_technical
 from .pseudonyms import Pseudonyms
 from .sought import Sought
@@ -52,7 +52,7 @@ class Replacer:
 
     def text(self, text: str, name: str = "") -> str:
         """A text in which everything known, or of a tell-tale form, is replaced."""
-        if len(text) < 4:
+        if is_short(text, 4):
             return text
         return self._sought.replaced(text, self._pseudonyms.of, lambda rest: self._seen(rest, name))
 
@@ -145,7 +145,7 @@ class Replacer:
     def _serial(self, part: str) -> str:
         if len(part) > 3 and _is_word(part):
             return self._whole(part)
-        return part if len(part) < 4 else self._unknown(part)
+        return part if is_short(part, 4) else self._unknown(part)
 
     def _ids(self, value: str) -> str:
         return "".join(map(self._id, _SPLIT.split(value)))
@@ -153,7 +153,7 @@ class Replacer:
     def _id(self, part: str) -> str:
         if len(part) > 2 and _DIGIT.search(part) and _is_word(part):
             return self._whole(part)
-        return part if len(part) < 3 else self._unknown(part)
+        return part if is_short(part, 3) else self._unknown(part)
 
     def _name(self, value: str) -> str:
         has_letters = any(not one.isdigit() and one not in " .-+" for one in value)
@@ -165,7 +165,8 @@ class Replacer:
     def _place(self, value: str) -> str:
         place = _DIGIT.sub("0", value).replace("null", "")
         # N, S, E and W are no names
-        is_one = len(re.findall(r"[^\W\d_]", place)) < 3
+        letters = "".join(re.findall(r"[^\W\d_]", place))
+        is_one = len(letters) < 3 and letters.isascii()
         return _DIGIT.sub("0", value) if is_one else self._pseudonyms.of(value)
 
     def _ip(self, value: str) -> str:

@@ -20,6 +20,8 @@ class Sort(Enum):
     ZONE = "a time zone"
 
 
+_WITHOUT_NUMBERS = frozenset({Sort.MESSAGE, Sort.ZONE})
+
 # beside the field rows: parameters of requests, parts of serialised dates, names of charts
 _NUMBERS_BESIDE = """
     page perpage pagenum topagenum pagesize count total pages pagecount errorcode code success
@@ -146,6 +148,16 @@ def is_small(number: float) -> bool:
     if isinstance(number, int) or number.is_integer():
         return abs(number) < 10_000
     return abs(number) > 180 or round(number, 2) == number
+
+
+def expects_a_number(name: str) -> bool:
+    """Whether a number of any size may stay under this key."""
+    return not _WITHOUT_NUMBERS.issuperset(sorts_of(name))
+
+
+def is_short(text: str, fewest: int) -> bool:
+    """Whether a text is too short to name anybody; two characters of Chinese are a name."""
+    return len(text.encode("utf-8", "surrogatepass")) < fewest
 
 
 def is_word(text: str) -> bool:

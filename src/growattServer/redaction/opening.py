@@ -38,4 +38,6 @@ def form_in(text: str) -> list[tuple[str, str, str, str]] | None:
             return None
         pairs.append((found[1], found[2], found[3], found[4]))
         start = found.end()
-    return pairs if pairs and start == len(text) else None
+    # a text in Base64 ends with = and is no form
+    is_form = start == len(text) and any(value.strip("=") for _, _, value, _ in pairs)
+    return pairs if is_form else None

@@ -13,7 +13,16 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from .by_kind import Replacer, is_nothing
-from .harmless import Sort, is_path_word, is_small, may_stay, sorts_of, tells_nothing
+from .harmless import (
+    Sort,
+    expects_a_number,
+    is_path_word,
+    is_short,
+    is_small,
+    may_stay,
+    sorts_of,
+    tells_nothing,
+)
 from .kinds import Kind, is_technical, kind_of
 from .opening import form_in, json_in, json_like
 
@@ -127,7 +136,7 @@ class Redactor(Replacer):
         # an ending is kept
         words = re.split(r"(\.)", unquote(place)) if place.count(".") < 2 else [unquote(place)]
         made = "".join(
-            one if len(one) < 4 or is_path_word(one) else self._unknown(one) for one in words
+            one if is_short(one, 4) or is_path_word(one) else self._unknown(one) for one in words
         )
         opened = ";".join(
             f"{key}={quote(str(self._replace(key, unquote(value))))}"
@@ -220,7 +229,7 @@ class Redactor(Replacer):
             return type(value)(0)
         if isinstance(value, float):
             is_fine = (
-                not isfinite(value) or bool(kind is None and sorts_of(name)) or is_small(value)
+                not isfinite(value) or (kind is None and expects_a_number(name)) or is_small(value)
             )
             if is_fine or not value.is_integer():
                 return value if is_fine else 0.0
@@ -230,7 +239,7 @@ class Redactor(Replacer):
         text = str(abs(value))
         if kind is not None:
             made = text if value < 0 and len(text) < 4 else self._by_kind(text, kind)
-        elif text in self._sought or not (sorts_of(name) or is_small(value)):
+        elif text in self._sought or not (expects_a_number(name) or is_small(value)):
             made = self._pseudonyms.of(text)
         else:
             return value

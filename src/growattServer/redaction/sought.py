@@ -6,13 +6,15 @@ import re
 from bisect import insort
 from collections.abc import Callable
 
-_START = 4
+_START = 2
 """Characters by which values are looked up; nothing shorter is looked for."""
 
 # a number is not looked for within a longer one, and a name not within a word
 _NUMBER = re.compile(r"(?<![\d.])"), re.compile(r"(?!\d|\.\d)")
 _WORD = re.compile(r"(?<![^\W_])"), re.compile(r"(?![^\W_])")
 _ANYWHERE = re.compile(""), re.compile("")
+# Chinese, Japanese and Korean: two characters are a name, and no space parts it from the next word
+_WIDE = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 _Edges = tuple[re.Pattern[str], re.Pattern[str]]
 
 
@@ -76,6 +78,8 @@ def _folded(text: str) -> str:
 def _edges_of(value: str) -> _Edges | None:
     if value.isdigit():
         return _NUMBER if len(value) > 4 else None
+    if len(value) > 1 and _WIDE.search(value):
+        return _ANYWHERE
     if len(value) > 5 and any(map(str.isdigit, value)):
         return _ANYWHERE
     return _WORD if len(value) > 3 else None

@@ -13,8 +13,15 @@ class VendorError(Exception):
 
 
 class DoorError(ValueError):
-    """A wish of the control door that cannot be granted."""
+    """A wish of the control door that cannot be granted, or a file that cannot be played.
+
+    It is one line that steers no terminal, whatever of the wish or the file it quotes.
+    """
 
     def __init__(self, sentence: str, status: int = 400) -> None:
-        super().__init__(sentence)
+        super().__init__("".join(map(_shown, sentence)))
         self.status = status
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else ascii(character)[1:-1]

@@ -12,6 +12,8 @@ from ..answer import Answer
 from ..connect import account
 from ..diagnosis import BAD, WARN, Diagnosis, Line
 from ..errors import DONE, FOUND_TROUBLE, WrongUse
+from ..printable import as_word
+from ..tables import one_line
 from ..terminal import terminal
 from ..verb import verb
 
@@ -72,13 +74,13 @@ def doctor_command(bundle: str | None) -> Answer:
 
 def _about(bundle: str, diagnosis: Diagnosis) -> list[str]:
     said = [
-        f"{bundle} tells nobody whose it is. Look through it, then attach it to your report.\n"
-        f"It plays back with: growatt simulate --recording {bundle}"
+        f"{bundle} tells nobody whose it is. Look through it, then attach it to your report.",
+        f"It plays back with: growatt simulate --recording {as_word(bundle)}",
     ]
     if diagnosis.cloud.oldest is not None:
         said.append(
             "It lacks what may not be asked again so soon. For all of it, in 5 minutes: "
-            f"growatt doctor --bundle {bundle}, with the old file removed"
+            f"growatt doctor --bundle {as_word(bundle)}, with the old file removed"
         )
     return said
 
@@ -87,6 +89,6 @@ def _say(line: Line) -> None:
     from rich.text import Text
 
     verdict = Text(f"{line.verdict:<5}", COLOURS[line.verdict])
-    terminal().show(Text.assemble(verdict, f" {line.about}: {line.said}"))
+    terminal().show(Text.assemble(verdict, one_line(f" {line.about}: {line.said}")))
     if line.next:
-        terminal().show(Text(f"      Next: {line.next}"))
+        terminal().show(one_line(f"      Next: {line.next}"))

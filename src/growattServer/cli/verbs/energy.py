@@ -15,8 +15,9 @@ from ..cloud import PasswordCloud, cloud
 from ..errors import WrongUse
 from ..inventory import Plant
 from ..plots import bars, curve
+from ..printable import as_word
 from ..progress import Steps
-from ..tables import day_of
+from ..tables import day_of, one_line
 from ..terminal import terminal
 from ..verb import verb
 from ..waiting import patiently
@@ -105,7 +106,6 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
 
     def show() -> RenderableType:
         from rich.console import Group
-        from rich.text import Text
 
         console = terminal().console()
         known = [(_hour(at), value) for at, value in rows if value is not None]
@@ -117,7 +117,7 @@ def _day(source: Any, plant: Plant, day: date) -> Answer:
             size=(80 if console.width >= 104 else 60, 12),
         )
         head = f"{plant.name}, {day}: {_kwh(total)}"
-        return Group(Text(head, "bold"), picture)
+        return Group(one_line(head, "bold"), picture)
 
     data = _data(plant, "day", day.isoformat(), "W", total, True, rows)
     return Answer(data, show, notes=source.notes())
@@ -212,17 +212,17 @@ def _answer(plant: Plant, span: str, of: str, rows: list[Row], complete: bool) -
 
     def show() -> RenderableType:
         from rich.console import Group
-        from rich.text import Text
 
         width = max(10, min(60, terminal().console().width - 28))
-        return Group(Text(f"{plant.name}, {of}: {_kwh(total)}", "bold"), bars(rows, "kWh", width))
+        head = f"{plant.name}, {of}: {_kwh(total)}"
+        return Group(one_line(head, "bold"), bars(rows, "kWh", width))
 
     notes = []
     if not complete:
-        notes.append(
-            "Not all of it: the server allows one such call in 5 minutes and ten a day.\n"
-            f"Next: growatt energy {span} {of} --plant {plant.plant_id} --wait"
-        )
+        notes += [
+            "Not all of it: the server allows one such call in 5 minutes and ten a day.",
+            f"Next: growatt energy {span} {of} --plant {as_word(plant.plant_id)} --wait",
+        ]
     return Answer(_data(plant, span, of, "kWh", total, complete, rows), show, notes=notes)
 
 

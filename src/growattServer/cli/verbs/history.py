@@ -26,6 +26,7 @@ from ..inventory import Device, directory_of
 from ..kinds import Day, OfToday, Span
 from ..progress import Steps
 from ..spool import Spool
+from ..tables import one_line
 from ..terminal import terminal
 from ..verb import complete_devices, verb
 from ..waiting import patiently
@@ -218,8 +219,6 @@ def _write_text(kind: str, file: IO[str], fields: Any, rows: Any) -> int:
 def _answer(
     device: Device, target: Path, kind: str, begin: date, end: date, rows: int, columns: int
 ) -> Answer:
-    from rich.text import Text
-
     return Answer(
         {
             "device_sn": device.device_sn,
@@ -230,5 +229,5 @@ def _answer(
             "rows": rows,
             "columns": columns,
         },
-        lambda: Text(f"{target}: {rows:,} rows of {device.device_sn}, {begin} to {end}"),
+        lambda: one_line(f"{target}: {rows:,} rows of {device.device_sn}, {begin} to {end}"),
     )

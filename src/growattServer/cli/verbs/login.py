@@ -155,10 +155,8 @@ def _credentials(
     if not terminal().can_ask:
         raise WrongUse("nobody can be asked here", "growatt login --token-stdin < FILE")
     if user is None:
-        terminal().note(
-            "The token is in the ShinePhone app: Me, the account name, API Token.\n"
-            "Without one, leave it empty: then user and password are asked for."
-        )
+        terminal().note("The token is in the ShinePhone app: Me, the account name, API Token.")
+        terminal().note("Without one, leave it empty: then user and password are asked for.")
         token = terminal().ask_secret("Token: ")
         if token:
             return TOKEN, token, None

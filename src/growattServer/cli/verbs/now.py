@@ -16,7 +16,7 @@ from ..cloud import Cloud, Reading, cloud, reading
 from ..errors import NothingThere, trouble_of
 from ..inventory import Device
 from ..kinds import Span
-from ..tables import age, measured, shown
+from ..tables import age, measured, one_line, shown
 from ..terminal import terminal
 from ..verb import complete_devices, verb
 
@@ -225,7 +225,7 @@ def draw(rows: list[Row], everything: bool) -> Table:
         moment = shown(row.reading.measured) if row.reading else "no values"
         if row.is_offline:
             moment = "offline"
-        made.add_row(Text(f"{device.device_sn} ({device.family})", "bold"), Text(moment), "")
+        made.add_row(one_line(f"{device.device_sn} ({device.family})", "bold"), Text(moment), "")
         for name, value in row.values(everything).items():
             if value is not None:
                 made.add_row(
@@ -234,7 +234,7 @@ def draw(rows: list[Row], everything: bool) -> Table:
                     Text(age(old), style),
                 )
         if row.trouble:
-            made.add_row(Text(f"  {row.trouble}", "red"), "", "")
+            made.add_row(one_line(f"  {row.trouble}", "red"), "", "")
         made.add_section()
     return made
 

@@ -16,6 +16,7 @@ from ..inventory import Device
 from ..kinds import Clock, Span
 from ..looking import LOOK_SHAPE, draw_look, look, wait_for
 from ..plots import day_strip
+from ..printable import as_word
 from ..proving import (
     NEED_SHAPE,
     PLAN_SHAPE,
@@ -281,7 +282,7 @@ def verify_command(serial: str | None, at: int | None, wait: timedelta) -> Answe
     since = None
     if at is not None:
         clock = f"{at // 60:02}:{at % 60:02}"
-        terminal().go_on = f"growatt schedule verify {device.device_sn} --at {clock}"
+        terminal().go_on = f"growatt schedule verify {as_word(device.device_sn)} --at {clock}"
         since = wait_for(at, source, device)
     found = look(source, device, wait, since)
     return Answer(
@@ -307,6 +308,6 @@ def clear_command(
 ) -> Answer:
     """The battery then follows the house: load first, all day."""
     source, device = settable(serial)
-    terminal().go_on = f"growatt settings verify {device.device_sn}"
+    terminal().go_on = f"growatt settings verify {as_word(device.device_sn)}"
     plan = handle_of(source, device).plan({"schedule": Schedule()}, for_=for_)
     return propose(plan, House(source, device), Ways(yes, dry_run, wait=wait))

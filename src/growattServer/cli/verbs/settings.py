@@ -13,6 +13,7 @@ from ..cloud import TokenCloud
 from ..errors import NothingThere, WrongUse
 from ..house import House, zone_option
 from ..kinds import Span
+from ..printable import as_word
 from ..proving import (
     DIFFERENCE_SHAPE,
     PLAN_SHAPE,
@@ -99,7 +100,7 @@ def show_command(serial: str | None) -> Answer:
                 for name, value in values.items()
             ],
         ),
-        notes=[f"The windows of the battery: growatt schedule show {device.device_sn}"],
+        notes=[f"The windows of the battery: growatt schedule show {as_word(device.device_sn)}"],
     )
 
 
@@ -248,7 +249,7 @@ def revert_command(
         otherwise = "the same with --yes"
         if dry_run or not screen.confirm(f"{house}: Take it back?", otherwise):
             return Answer(data, notes=["Nothing was written."])
-    screen.go_on = f"growatt settings revert {plan.device_sn}"
+    screen.go_on = f"growatt settings revert {as_word(plan.device_sn)}"
     screen.note(f"Writing to {house} ...")
     report = plan.revert(overwrite=overwrite, wait=wait)
     return reported([report], {"reports": [told(house, report)], "previews": []})

@@ -79,8 +79,9 @@ class PostgresMemory:
 
     def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
         """Note that the server was asked too often; gives the moment of the next try."""
+        told_s = pacing.wait_in(message)
         with self._transaction(errand.account) as connection:
-            moment = bookkeeping.complain(_Rows(connection), errand, now.timestamp(), message)
+            moment = bookkeeping.complain(_Rows(connection), errand, now.timestamp(), told_s)
         return bookkeeping.utc(moment)
 
     def last(self, errand: Errand, now: datetime) -> Answer | None:
