@@ -277,11 +277,11 @@ class Life:
             return
         with Store(self.where) as store:
             for device in store.devices():
-                stays = (device, *device.earlier)
-                is_right = device.plant_id == self.ever[device.device_sn].plant.plant_id and all(
-                    self.places[stay.plant_id].timezone == stay.timezone for stay in stays
-                )
-                self.is_dropped_wrongly |= not is_right
+                here = (device.plant_id, device.timezone)
+                stays = (here, *((stay.plant_id, stay.timezone) for stay in device.earlier))
+                is_here = device.plant_id == self.ever[device.device_sn].plant.plant_id
+                is_right = all(self.places[number].timezone == zone for number, zone in stays)
+                self.is_dropped_wrongly |= not (is_here and is_right)
 
     def check(self, *, mend: bool = False) -> None:
         """Nothing is wrong in the store, whoever looks."""
