@@ -190,7 +190,7 @@ def rezone(connection: Connection, device: StoredDevice, was: StoredDevice, now:
 
 
 def _settle_in(connection: Connection, device: StoredDevice, was: StoredDevice, until: int) -> int:
-    """Count by the clock of the new plant, also what was measured since the device was in the old.
+    """Count by the new plant's clock from when the device was last listed in the old one.
 
     Gives how many of the latest readings are left to the history.
     """
