@@ -195,6 +195,13 @@ class Life:
         device.plant = self.world.plants[plant]
         device.forget_offers()
 
+    def knows_place(self, serial: str) -> bool:
+        """Is a device in the store where it really is? What moves there and back nobody notices."""
+        plant = self.ever[serial].plant
+        with Store(self.where) as store:
+            known = {device.device_sn: device.plant_id for device in store.devices()}
+        return known.get(serial, plant.plant_id) == plant.plant_id
+
     def silence(self, serial: str, hours: int) -> None:
         """Nothing is heard of a device from now on, for a while."""
         now = self.now.timestamp()

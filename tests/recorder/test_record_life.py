@@ -84,7 +84,9 @@ class AccountLife(RuleBasedStateMachine):
         serial = self.a_device(data)
         here = self.life.ever[serial].plant.plant_id
         others = [plant for plant in self.life.places if plant != here]
-        self.life.move_device(serial, data.draw(st.sampled_from(others)))
+        plant = data.draw(st.sampled_from(others))
+        if self.life.knows_place(serial):
+            self.life.move_device(serial, plant)
 
     def a_device(self, data: Any) -> str:
         serial: str = data.draw(st.sampled_from(sorted(self.life.world.devices)))

@@ -325,6 +325,22 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
     assert sum(event.new for event in of(events, LatestRead)) > 60
 
 
+def test_a_device_that_comes_back(account: Account, cloud: Simulator) -> None:
+    number = cloud.add_plant(
+        name="Far away", latitude=22.57, longitude=88.36, timezone="Asia/Kolkata", country="India"
+    )["plant_id"]
+    account.record(0.5)
+    for says in ([in_plant(number, KOLKATA)], []):
+        account.says(*says)
+        account.a_day_later()
+        assert len(of(account.record(0.5), DeviceMoved)) == 1
+    with Store(account.where) as store:
+        device = store.device(MIN_SN)
+        assert [stay.timezone for stay in device.earlier] == ["Europe/Berlin", "Asia/Kolkata"]
+        # months and years have days of both stays in the one plant
+        assert not [each for each in check(store) if each.kind == "roll-up"]
+
+
 def test_hours_are_of_one_plant() -> None:
     """Hours that begin at another minute are not cut where a device moved."""
     noon = int(datetime(2026, 6, 15, 12, tzinfo=UTC).timestamp())

@@ -19,7 +19,19 @@ from itertools import groupby, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Dialect, Double, Numeric, bindparam, case, cast, func, select
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Double,
+    Numeric,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -159,34 +171,34 @@ def gather(connection: Connection, device: StoredDevice, hours: Iterable[int]) -
         starts = {(clock, first_day_of(span, day)) for clock, day in days}
         made = [_span(device, part, span, *start) for start in sorted(starts, key=str)]
         if made:
-            _gathering(device.family, connection.dialect).run(connection, *made)
+            clocks = len(device.earlier) + 1
+            _gathering(device.family, connection.dialect, clocks).run(connection, *made)
 
 
 def _span(device: StoredDevice, part: str, span: str, clock: Clock, start: date) -> dict[str, Any]:
-    after = day_after(span, start)
-    begins, ends = midnight(start, clock.zone), midnight(after, clock.zone)
-    first, end = begins, ends
-    if device.earlier:
-        # the calendars of two plants overlap, and their hours do not
-        part = "hour"
-        if midnight(start, device.zone_at(clock.since - 1)) != begins:
-            first = int(max(begins, clock.since))
-        if midnight(after, device.zone_at(clock.until)) != ends:
-            end = int(min(ends, clock.until))
-    return {
+    begins = midnight(start, clock.zone)
+    values: dict[str, Any] = {
         "device": device.device_id,
-        "part": part,
+        # the calendars of two plants overlap, and their hours do not
+        "part": "hour" if device.earlier else part,
         "span_name": span,
         "begins": begins,
-        "first": first,
-        "end": end,
         "label": start.isoformat()[: {"day": 10, "month": 7, "year": 4}[span]],
     }
+    for place, each in enumerate(device.clocks()):
+        is_same = midnight(start, each.zone) == begins
+        ends = midnight(day_after(span, start), each.zone) if is_same else begins
+        values[f"first_{place}"] = int(max(begins, each.since))
+        values[f"end_{place}"] = int(min(ends, each.until))
+    return values
 
 
 @cache
-def _gathering(family: Family, dialect: Dialect) -> Prepared:
-    """The statement that makes one row of a longer span from the rows of a shorter one."""
+def _gathering(family: Family, dialect: Dialect, clocks: int) -> Prepared:
+    """The statement that makes one row of a longer span from the rows of a shorter one.
+
+    A device that has moved has lived by several clocks, each for its time.
+    """
     table = schema.rollups(family)
     part = table.alias("part")
     shown: list[ColumnElement[Any]] = [
@@ -207,8 +219,15 @@ def _gathering(family: Family, dialect: Dialect) -> Prepared:
         .where(
             part.c.device_id == bindparam("device"),
             part.c.span == bindparam("part"),
-            part.c.start >= bindparam("first"),
-            part.c.start < bindparam("end"),
+            or_(
+                *(
+                    and_(
+                        part.c.start >= bindparam(f"first_{place}"),
+                        part.c.start < bindparam(f"end_{place}"),
+                    )
+                    for place in range(clocks)
+                )
+            ),
         )
         .having(func.count() > 0)
     )

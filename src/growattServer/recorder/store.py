@@ -79,15 +79,18 @@ class StoredDevice(NamedTuple):
 
     def clock_at(self, moment: float) -> Clock:
         """The clock by which it lived at a moment, and from when until when."""
-        since = -inf
-        zones = [*(stay.timezone for stay in self.earlier), self.timezone]
-        for stay, following in zip(self.earlier, zones[1:], strict=True):
-            # hours of the next plant, which may begin at another minute, are whole
-            until = hour_of(stay.until, ZoneInfo(following))
-            if moment < until:
-                return Clock(ZoneInfo(stay.timezone), since, until)
-            since = until
-        return Clock(self.zone, since, inf)
+        if not self.earlier:
+            return Clock(self.zone, -inf, inf)
+        return next(clock for clock in self.clocks() if moment < clock.until)
+
+    def clocks(self) -> list[Clock]:
+        """The clocks by which it has lived, the first one first."""
+        zones = [ZoneInfo(stay.timezone) for stay in self.earlier] + [self.zone]
+        # hours of the next plant, which may begin at another minute, are whole
+        moves = [
+            hour_of(stay.until, zone) for stay, zone in zip(self.earlier, zones[1:], strict=True)
+        ]
+        return [Clock(*each) for each in zip(zones, [-inf, *moves], [*moves, inf], strict=True)]
 
 
 class StoredPlant(NamedTuple):
