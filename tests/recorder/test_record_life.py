@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from checkers import findings
 from growattServer.recorder import Store
 from growattServer.recorder.windows import window_of
 
@@ -168,6 +169,7 @@ class AccountLife(RuleBasedStateMachine):
             self.life.settle()
             self.life.check()
             self.life.assert_true()
+            self.life.assert_watched_well(findings.take())
         finally:
             self.life.end()
 
