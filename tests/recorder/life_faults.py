@@ -12,7 +12,9 @@ from growattServer.recorder import (
     discovery,
     history,
     jobs,
+    places,
     plant_pages,
+    retention,
     schedule,
 )
 from growattServer.recorder.counters import Counters, Known
@@ -51,6 +53,27 @@ def the_last_row_of_a_serial_wins(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(plant_pages, "family_of_type", lambda number: True)
 
 
+def what_is_known_stays(patch: pytest.MonkeyPatch) -> None:
+    """A device that is known is not written again, wherever it is listed."""
+    put = places.put_device
+
+    def put_new(connection: Any, plant: Any, row: Any, rated: Any, now: Any) -> list[Any]:
+        known = places.known_of(connection, plant, [row]).serials
+        return [] if row.device_sn in known else put(connection, plant, row, rated, now)
+
+    patch.setattr(discovery, "put_device", put_new)
+
+
+def a_zone_stays(patch: pytest.MonkeyPatch) -> None:
+    """The zone of a plant that is known is not written again."""
+    put = places.put_plant
+
+    def put_new(connection: Any, plant: Any, known: Any, choice: Any, now: Any) -> list[Any]:
+        return [] if known.timezone else list(put(connection, plant, known, choice, now))
+
+    patch.setattr(discovery, "put_plant", put_new)
+
+
 def the_previous_reading_counts(patch: pytest.MonkeyPatch) -> None:
     """A counter has risen from the previous reading, whether that one knew it or not."""
 
@@ -62,6 +85,11 @@ def the_previous_reading_counts(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Counters, "see", see)
     patch.setattr("growattServer.recorder.counters._ever_known", lambda *arguments: ())
+
+
+def what_is_needed_is_dropped(patch: pytest.MonkeyPatch) -> None:
+    """The reading from which the first one that stays has risen is dropped with the others."""
+    patch.setattr(retention, "_needed_later", lambda *arguments: ())
 
 
 def a_week_without_a_time_is_complete(patch: pytest.MonkeyPatch) -> None:
@@ -76,6 +104,9 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         a_week_without_a_time_is_complete,
         an_account_is_looked_at_once,
         the_last_row_of_a_serial_wins,
+        what_is_known_stays,
+        a_zone_stays,
         the_previous_reading_counts,
+        what_is_needed_is_dropped,
     )
 }
