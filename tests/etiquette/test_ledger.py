@@ -93,47 +93,6 @@ def test_the_calls_of_a_day(path: Path) -> None:
     assert [ask(ledger, budget) for _ in range(3)] == [True, True, False]
 
 
-def test_complaints_are_remembered(path: Path) -> None:
-    ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
-    assert Ledger(path).depart(ASK, NOW + timedelta(minutes=9), 40) is not None
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["9" * 1_000_000, "1 " * 500_000, "retry after " + "1" * 500_000 + " s", "1ms" * 300_000],
-)
-def test_a_complaint_that_is_long_holds_nobody_up(path: Path, said: str) -> None:
-    ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    began = time.process_time()
-    for _ in range(20):
-        assert ledger.complain(ASK, NOW, said) > NOW
-    assert time.process_time() - began < 5
-
-
-def test_nothing_is_read_while_others_wait_for_the_file(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read, is_free = pacing.wait_in, list[bool]()
-
-    def watched(message: str) -> float | None:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
-            try:
-                other.execute("BEGIN IMMEDIATE")
-                is_free.append(True)
-            except sqlite3.OperationalError:
-                is_free.append(False)
-        return read(message)
-
-    ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    monkeypatch.setattr(pacing, "wait_in", watched)
-    assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
-    assert is_free == [True]
-
-
 def test_a_file_that_others_could_read_is_mended(path: Path) -> None:
     first = Ledger(path)
     assert ask(first)

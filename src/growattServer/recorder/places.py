@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from math import inf
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
@@ -162,10 +161,10 @@ def put_device(
         return []
     until = before.listed_at or moment
     upsert_rows(connection, schema.moves, [(before.device_id, until, before.plant_id)])
-    device, moved = _device(connection, before.device_id), 0
+    device, left = _device(connection, before.device_id), 0
     if device is not None and was is not None:
-        moved = _settle_in(connection, device, was, until)
-    return [DeviceMoved(now, before.device_sn, before.plant_id, plant.plant_id or 0, moved)]
+        left = _settle_in(connection, device, was, until)
+    return [DeviceMoved(now, before.device_sn, before.plant_id, plant.plant_id or 0, left)]
 
 
 def _device(connection: Connection, device_id: int) -> StoredDevice | None:
@@ -215,7 +214,7 @@ def _make_again(connection: Connection, device: StoredDevice, since: int) -> Non
 
 def _clocks(device: StoredDevice) -> list[tuple[float, str]]:
     """Which clocks it had, each with until when."""
-    stays = [*((stay.until, stay.timezone) for stay in device.earlier), (inf, device.timezone)]
+    stays = [(clock.until, clock.zone.key) for clock in device.clocks()]
     return [
         stay
         for stay, following in zip(stays, [*stays[1:], None], strict=True)
