@@ -17,6 +17,7 @@ from growattServer.recorder.families import FAMILIES
 from growattServer.recorder.places import known_of, put_device, put_plant
 from growattServer.recorder.spans import hour_of
 from growattServer.recorder.store import Stay, StoredDevice
+from growattServer.recorder.writer import Reading, put_readings
 from growattServer.simulator import Simulator
 from growattServer.zones import ZoneChoice
 
@@ -296,6 +297,11 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
     with account.store() as store:
         old = store.device(MIN_SN)
         before = stored_rows(store, old)
+    # told on the clock of the new plant, before anybody knew of it
+    misplaced = max(before) + 61
+    with Store(account.where) as store, store.writing() as connection:
+        reading = Reading(misplaced, tuple(before[max(before)])[4:])
+        put_readings(connection, old.family, old.device_id, [reading], confirmed=False)
     account.says(in_plant(number, KOLKATA))
     account.a_day_later()
     events = account.record(6)
@@ -311,6 +317,7 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
         rows = stored_rows(store, device)
         # its history stays where it was true
         assert set(before) <= set(rows)
+        assert misplaced not in rows
         assert device.zone_at(min(rows)) == BERLIN
         labels = labels_of(store, device)
         assert labels
