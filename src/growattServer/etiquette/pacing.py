@@ -217,7 +217,8 @@ def look_at_clock(
     present = hour_of(now)
     if hour_of(now + SKEW_S) < known.last:
         highest = max(known.highest, known.last)
-        return ClockSeen(present, highest, present), _put_back(hours(), known.last, present)
+        moved = _put_back(hours(), known.last, present)
+        return ClockSeen(present, highest, min([present, *moved.values()])), moved
     last = max(present, known.last)
     if known.was_put_back and last < known.highest:
         return ClockSeen(last, known.highest, max(known.since, last - HOURS_A_DAY)), {}
