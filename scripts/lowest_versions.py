@@ -45,8 +45,14 @@ def environment(folder: Path) -> Path:
     pins = (ROOT / "requirements-dev.txt").read_text().splitlines()
     tools = [line for line in pins if TOOLS.match(line)]
     lowest = [f"{name}=={version}" for name, version in sorted(floors().items())]
+    # constraints, as pip tries all versions of what is only required twice
+    constraints = folder / "constraints.txt"
+    constraints.write_text("\n".join([*tools, *lowest]))
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *tools, *lowest, "--editable", f"{ROOT}[all]"], check=True)
+    names = [tool.partition("==")[0] for tool in tools]
+    subprocess.run(
+        [*pip, "--constraint", constraints, *names, "--editable", f"{ROOT}[all]"], check=True
+    )
     ready.touch()
     return python
 
