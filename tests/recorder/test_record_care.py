@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -59,6 +61,20 @@ def spoil(store: Store, sql: str) -> None:
 def middle(store: Store, device: StoredDevice) -> int:
     moments = sorted(stored_rows(store, device))
     return moments[len(moments) // 2]
+
+
+def test_a_store_that_is_closed_leaves_nothing_in_memory(cloud: Simulator, tmp_path: Path) -> None:
+    where, engines = str(tmp_path / "home.db"), []
+    for _ in range(3):
+        cloud.reset()
+        fill(cloud, where)
+        with Store(where) as store:
+            assert check(store, mend=True) == []
+            engines.append((weakref.ref(store.engine), weakref.ref(store.engine.dialect)))
+    del store
+    gc.collect()
+    # of the first one what has been prepared may be kept
+    assert [(engine(), dialect()) for engine, dialect in engines[1:]] == [(None, None)] * 2
 
 
 def test_a_healthy_store_has_no_findings(store: Store) -> None:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,7 +38,7 @@ from .families import Family
 from .marks import DROPPED, all_marks
 from .rollups import refresh
 from .store import Store, StoredDevice
-from .upsert import Prepared
+from .upsert import Prepared, made_once
 from .windows import WINDOW_S, save_window, start_of, window_of
 
 ROWS_AT_ONCE = 200
@@ -234,7 +233,7 @@ def _records(
         after = rows[-1][0]
 
 
-@cache
+@made_once
 def _reading(family: Family, dialect: Dialect) -> Prepared:
     """What reads rows between two moments."""
     table = schema.readings(family)

@@ -19,7 +19,7 @@ from .columns import averaged_of, corrected, summed_of
 from .families import Family
 from .spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from .store import StoredDevice
-from .upsert import Prepared
+from .upsert import Prepared, made_once
 
 MOST_ROWS = 1000
 
@@ -137,7 +137,7 @@ def _row_beside(
     return None if row is None else next(cleaned_rows(device.family, [row]))
 
 
-@cache
+@made_once
 def _reading_beside(family: Family, dialect: Dialect, is_later: bool) -> Prepared:
     table = schema.readings(family)
     shown = [table.c.time, table.c.corrections, *(table.c[name] for name in needed(family))]
@@ -168,7 +168,7 @@ def _known_before(
     return None
 
 
-@cache
+@made_once
 def _backwards(family: Family, dialect: Dialect, counter: str) -> Prepared:
     """What reads the rows between two moments that have a counter, the last one first."""
     table = schema.readings(family)
@@ -197,7 +197,7 @@ def _ever_known(connection: Connection, device: StoredDevice, names: Iterable[st
     return [name for name in wanted if name in told]
 
 
-@cache
+@made_once
 def _counting(family: Family, dialect: Dialect) -> Prepared:
     table = schema.rollups(family)
     counts = [func.count(table.c[each.name]) for each in summed_of(family.record)]
@@ -245,7 +245,7 @@ def _start(
     return found
 
 
-@cache
+@made_once
 def _looking(family: Family, dialect: Dialect, name: str, is_later: bool) -> Prepared:
     """What finds the first or the last of the roll-ups between two moments that know an energy."""
     table = schema.rollups(family)

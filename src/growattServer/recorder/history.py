@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, func, select
@@ -17,7 +16,7 @@ from .documents import dumped
 from .families import Family
 from .rollups import refresh
 from .store import StoredDevice
-from .upsert import Prepared, upsert_rows
+from .upsert import Prepared, made_once, upsert_rows
 from .values import reader_of
 from .windows import (
     PAGE_ROWS,
@@ -180,7 +179,7 @@ def confirmed_rows(connection: Connection, device: StoredDevice, number: int) ->
     return counted.scalar() or 0
 
 
-@cache
+@made_once
 def _counting(family: Family, dialect: Dialect) -> Prepared:
     table = schema.readings(family)
     moment = table.c.time.type

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,10 +40,13 @@ from .counters import Counters, Row, cleaned_rows, hours_that_follow, needed
 from .families import Family
 from .spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from .store import Clock, StoredDevice
-from .upsert import Prepared, upsert_rows
+from .upsert import Prepared, made_once, upsert_rows
 
 # Counters have steps of 100 Wh; what is finer is noise of single precision.
 PRECISION = 3
+
+# Hours that are further apart are read one by one: a few too many cost less than another question.
+GAP_S = 6 * HOUR_S
 
 
 def refresh(connection: Connection, device: StoredDevice, times: Sequence[int]) -> None:
@@ -72,10 +74,10 @@ def label_of(hour: int, zone: ZoneInfo) -> str:
 
 
 def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Hours that follow each other, as first and last."""
+    """Hours that follow each other closely, as first and last."""
     start = before = hours[0]
     for hour in hours[1:]:
-        if hour - before > HOUR_S:
+        if hour - before > GAP_S:
             yield start, before
             start = hour
         before = hour
@@ -85,7 +87,7 @@ def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
 # --- hours from readings -------------------------------------------------------------------------
 
 
-@cache
+@made_once
 def _inside(family: Family, dialect: Dialect) -> Prepared:
     """What reads the rows between two moments."""
     table = schema.readings(family)
@@ -193,7 +195,7 @@ def _span(device: StoredDevice, part: str, span: str, clock: Clock, start: date)
     return values
 
 
-@cache
+@made_once
 def _gathering(family: Family, dialect: Dialect, clocks: int) -> Prepared:
     """The statement that makes one row of a longer span from the rows of a shorter one.
 

@@ -6,9 +6,9 @@ for tables of this width takes longer than the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table
 
@@ -68,6 +68,23 @@ def _statement(
     if least:
         made += f' WHERE excluded."{least}" >= {table.name}."{least}"'
     return made
+
+
+_Given = TypeVarTuple("_Given")
+
+
+def made_once(build: Callable[[*_Given], Prepared]) -> Callable[[*_Given], Prepared]:
+    """Keep what is made for a dialect by its name, as each engine has a dialect of its own."""
+    made: dict[tuple[Any, ...], Prepared] = {}
+
+    @wraps(build)
+    def get(*given: *_Given) -> Prepared:
+        key = tuple(one.name if isinstance(one, Dialect) else one for one in given)
+        if key not in made:
+            made[key] = build(*given)
+        return made[key]
+
+    return get
 
 
 class Prepared:

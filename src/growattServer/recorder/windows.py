@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, delete, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import schema
-from .upsert import Prepared
+from .upsert import Prepared, made_once
 
 DAYS = 7
 WINDOW_S = DAYS * 86_400
@@ -182,7 +181,7 @@ _SHOWN = (
 )
 
 
-@cache
+@made_once
 def _showing(dialect: Dialect, one: bool) -> Prepared:
     """What reads all windows of a device, or one."""
     table = schema.windows.c
@@ -209,7 +208,7 @@ def save_window(connection: Connection, device_id: int, number: int, **values: A
     _saving(connection.dialect, tuple(values)).run(connection, row)
 
 
-@cache
+@made_once
 def _saving(dialect: Dialect, names: tuple[str, ...]) -> Prepared:
     """What keeps the named values of a window."""
     table = schema.windows
@@ -238,7 +237,7 @@ def forget_cleaning(connection: Connection, device_id: int, number: int) -> None
     _forgetting(connection.dialect).run(connection, asked)
 
 
-@cache
+@made_once
 def _forgetting(dialect: Dialect) -> Prepared:
     table = schema.windows
     mine = (table.c.device_id == bindparam("device"), table.c.number == bindparam("one"))

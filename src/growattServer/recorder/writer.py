@@ -17,7 +17,7 @@ from . import schema
 from .columns import Values, columns_of
 from .counters import needed
 from .families import Family
-from .upsert import Prepared, insert_rows, upsert_rows
+from .upsert import Prepared, insert_rows, made_once, upsert_rows
 
 ROUNDING, ROUNDED = 0.02, 0.15
 """The history may have fewer digits than the latest record."""
@@ -128,7 +128,7 @@ def _stored(
     return found
 
 
-@cache
+@made_once
 def _times(family: Family, dialect: Dialect) -> Prepared:
     """What reads the times between two."""
     table = schema.readings(family)
