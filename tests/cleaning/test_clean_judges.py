@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from clean_world import MIN_KEYS, RATED_W, Sample, World, cleaned, name_of, reasons, spoilt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scenario_runs import (
     POWERS,
@@ -121,8 +121,14 @@ def test_the_first_day_is_no_more_than_the_total() -> None:
 KIND = st.sampled_from([MinEnergy, SphEnergy, PlantEnergyOverview])
 
 
-# the same examples each time: a stale day (factor 2 before a gap) can run ahead of its total
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
+@example(kind=MinEnergy, seed=0, rated=RATED_W, gap=(356, 27), wrong={355: (True, 2.0)})
+@example(
+    kind=MinEnergy, seed=8, rated=RATED_W, gap=(20, 0), wrong={365: (True, 1.5), 374: (False, 0.0)}
+)
+@example(
+    kind=MinEnergy, seed=58, rated=None, gap=(20, 0), wrong={337: (True, 1.5), 350: (True, 10.0)}
+)
 @given(
     kind=KIND,
     seed=st.integers(0, 99),
@@ -149,6 +155,7 @@ def test_whatever_comes_no_total_falls_and_no_day_runs_ahead_of_it(
         if gap[0] <= index < sum(gap):
             continue
         record = sample.record
+        sent = dict(record)
         is_daily, factor = wrong.get(index, (False, 1.0))
         names = [name for name in kind.fields if name.endswith("_today" if is_daily else "_total")]
         for name in names:
@@ -168,7 +175,11 @@ def test_whatever_comes_no_total_falls_and_no_day_runs_ahead_of_it(
             assert total >= last.get(name, 0.0) - 1e-3, (sample.wall, name)
             last[name] = total
             if name in ended and today is not None:
-                assert today <= total - ended[name] + 0.8, (sample.wall, name)
+                counted = total - ended[name]
+                if clean[name].reason in (Reason.ZERO, Reason.FELL, Reason.SPIKE):
+                    # it waits for its total
+                    counted = max(counted, float(sent[kind.fields[daily].key]))
+                assert today <= counted + 0.8 + 1e-6, (sample.wall, name)
 
 
 # --- a power and its counter ---------------------------------------------------------------------

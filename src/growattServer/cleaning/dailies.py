@@ -19,7 +19,7 @@ from .limits import (
     noise,
     usual,
 )
-from .state import DailyState
+from .state import DailyState, Level
 from .values import Reason
 from .witnesses import Flows, Witnesses, unknown
 
@@ -329,15 +329,14 @@ def _begins_late(raw: float, state: DailyState, now: Today) -> Verdict:
 
 
 def _fell(raw: float, state: DailyState, now: Today) -> Verdict:
-    level = state.level = follow(state.level, raw, now.moment, now.limit)
+    level = state.level = follow(state, raw, now.moment, now.limit)
     lasts = level.count >= RESTART_RECORDS and now.moment - level.since >= RESTART_S
     possible = most(now.limit, level.since - state.seen) or 0.0
     from_zero = level.first <= max(possible, NEAR_ZERO_KWH)
     if not (lasts and from_zero and level.last - level.first >= STEP_KWH - 1e-6):
         return state.value, Reason.FELL
-    bound = now.bound(state)
-    if bound is not None and state.value + raw > bound + REFUTED_KWH:
-        # together they are more than the total has counted: what was there before is not today's
+    if _is_more_than_counted(raw, level, state, now):
+        # what was there before is not today's
         state.value = 0.0
     state.offset = state.value
     state.raw, state.seen, state.moved, state.level = raw, now.moment, now.moment, None
@@ -345,8 +344,20 @@ def _fell(raw: float, state: DailyState, now: Today) -> Verdict:
     return state.value, Reason.RESTARTED if state.offset else Reason.OK
 
 
+def _is_more_than_counted(raw: float, level: Level, state: DailyState, now: Today) -> bool:
+    """Has the total not counted as much as a fallen counter and what was there before it?"""
+    if now.partner is not None:
+        bound = now.bound(state)
+        return bound is not None and state.value + raw > bound + REFUTED_KWH
+    if not now.is_energy or state.partner is None or state.closing is None:
+        return False
+    # it is not believed at this moment: what it had counted before the fall still tells
+    before = state.partner - state.closing
+    return state.value + level.first > before + usual(level.since - state.seen)
+
+
 def _leapt(raw: float, state: DailyState, now: Today) -> Verdict:
-    level = state.level = follow(state.level, raw, now.moment, now.limit)
+    level = state.level = follow(state, raw, now.moment, now.limit)
     if not has_lasted(level, now.moment):
         return state.value, Reason.SPIKE
     state.raw, state.moved = raw, now.moment

@@ -63,7 +63,7 @@ def _can_have_risen(
 def _unexpected_total(
     raw: float, state: LifetimeState, moment: float, limit: float | None
 ) -> tuple[LifetimeState, Verdict]:
-    level = state.level = follow(state.level, raw, moment, limit)
+    level = state.level = follow(state, raw, moment, limit)
     fell = raw < state.raw
     if not has_lasted(level, moment):
         return state, (state.value, Reason.FELL if fell else Reason.SPIKE)

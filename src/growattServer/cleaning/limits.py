@@ -103,9 +103,15 @@ def has_multiplied(raw: float, moment: float, state: LifetimeState | DailyState)
     return raw >= ABSURD_RATIO * state.raw
 
 
-def follow(level: Level | None, raw: float, moment: float, limit: float | None) -> Level:
-    """A run of unexpected values with one more, or a new run where this one does not fit."""
-    if level is not None:
+def follow(
+    state: LifetimeState | DailyState, raw: float, moment: float, limit: float | None
+) -> Level:
+    """A run of unexpected values with one more, or a new run where this one does not fit.
+
+    It stays on one side of what is believed: a spike does not prove the lower values before it.
+    """
+    level = state.level
+    if level is not None and (level.first < state.raw) is (raw < state.raw):
         highest = most(limit, moment - level.since)
         fits = level.last - noise(raw) <= raw
         if fits and (highest is None or raw - level.first <= highest):

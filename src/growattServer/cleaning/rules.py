@@ -168,10 +168,17 @@ class Rules:
         """What the daily counter has counted since the total moved, or was seen at rest."""
         if state is None or daily is None:
             return None
-        if state.partner is not None and state.day == self.day:
-            return daily - state.partner
         beside = self.state.dailies[counter.partner]
-        return daily - beside.raw if beside.moved <= state.seen else None
+        if state.partner is not None and state.day == self.day:
+            before = state.partner
+        elif beside.moved <= state.seen:
+            before = beside.raw
+        else:
+            return None
+        if beside.closing is not None:
+            # a day that ran ahead of its total a little bears no witness against it
+            before = min(before, max(0.0, state.value - beside.closing))
+        return daily - before
 
     def _power_of(self, counter: Counter) -> float | None:
         """The most that flowed at this record and at the one before, None if that is long ago."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from math import inf
 from typing import Any
@@ -145,7 +145,20 @@ class State:
 
 def to_dict(state: State) -> dict[str, Any]:
     """The state as JSON."""
-    return {"layout": LAYOUT, **asdict(state)}
+    return {"layout": LAYOUT, **_plain(state)}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    # dataclasses.asdict would look at each number
+    return {name: _plain_value(getattr(row, name)) for name in row.__slots__}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(row) for name, row in value.items()}
+    if isinstance(value, list):
+        return value.copy()
+    return _plain(value) if isinstance(value, Level) else value
 
 
 def from_dict(stored: Any) -> State:
