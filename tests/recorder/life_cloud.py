@@ -19,10 +19,10 @@ from .recorder_world import new_cloud, now_of
 
 HISTORY_DAYS = 5
 
-# a datalogger that sends every two hours is enough for all that may go wrong
-EVERY = 24
+# a datalogger that sends every four hours is enough for all that may go wrong
+EVERY = 48
 # from time to time another record comes between two, and it lacks what was counted
-BETWEEN, SELDOM = 12, 4
+BETWEEN, SELDOM = 24, 3
 PAGE_ROWS = 40
 
 
@@ -135,7 +135,7 @@ def go_on_alone(device: Device) -> None:
 
 
 def hears_seldom(device: Device) -> None:
-    """Let the cloud hear a device every two hours, at times once more, and some records twice."""
+    """Let the cloud hear a device every four hours, at times once more, and some records twice."""
     heard = device.steps_heard
 
     def steps_heard(start: float, end: float, timestamp: float) -> list[int]:

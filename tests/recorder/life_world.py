@@ -239,7 +239,7 @@ class Life:
                 store,
                 **{
                     "since": self.since,
-                    "interval": timedelta(hours=2),
+                    "interval": timedelta(hours=4),
                     "daily": False,
                     "retention": None if self.keep is None else Retention(readings=self.keep),
                     **more,

@@ -51,16 +51,28 @@ class AccountLife(RuleBasedStateMachine):
         family=st.sampled_from(FAMILIES),
         hours=st.sampled_from(["", *WRONG_HOURS]),
         knows_beginning=st.booleans(),
+        is_odd=st.booleans(),
+        is_recorded=st.booleans(),
     )
     def begin(
-        self, start: str, places: list[Any], family: str, hours: str, knows_beginning: bool
+        self,
+        start: str,
+        places: list[Any],
+        family: str,
+        hours: str,
+        knows_beginning: bool,
+        is_odd: bool,
+        is_recorded: bool,
     ) -> None:
-        """Two houses with an inverter each, of which one has wrong hours, recorded for a while."""
+        """Two houses with an inverter each, of which one may have wrong hours."""
         self.life = Life(self.where, self.folder, start, knows_beginning=knows_beginning)
         for place in places:
             self.life.add_device(family, self.life.add_plant(place))
         self.type_hours(next(iter(self.life.places)), hours)
-        self.life.run(3)
+        if is_odd:
+            self.a_week_is_odd("unreadable", 1)
+        if is_recorded:
+            self.life.run(3)
 
     # --- the account -----------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Connection, Table, inspect, text
 from sqlalchemy.schema import CreateColumn
 
@@ -46,7 +48,8 @@ def migrate(connection: Connection, name: str, to: str = HEAD) -> None:
     check_version(version, name)
     if version != to:
         _steps(connection, to)
-    if to == HEAD:
+    # the columns that fields tell of have been made with them
+    if to == HEAD and not (version == HEAD and _is_described(connection)):
         _project(connection)
 
 
@@ -75,11 +78,19 @@ def _project(connection: Connection) -> None:
             if column.name not in known:
                 sql = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sql}")
-    _describe(connection)
+    connection.execute(schema.fields.delete())
+    connection.execute(schema.fields.insert(), _descriptions())
 
 
-def _describe(connection: Connection) -> None:
-    rows = [
+def _is_described(connection: Connection) -> bool:
+    """Does the store tell of the fields as this library has them?"""
+    known = connection.execute(schema.fields.select()).all()
+    return {tuple(row) for row in known} == {tuple(row.values()) for row in _descriptions()}
+
+
+@cache
+def _descriptions() -> list[dict[str, str | None]]:
+    return [
         {
             "family": family.name,
             "name": column.name,
@@ -90,10 +101,6 @@ def _describe(connection: Connection) -> None:
         for family in FAMILIES.values()
         for column in columns_of(family.record)
     ]
-    known = connection.execute(schema.fields.select()).mappings().all()
-    if {tuple(row.values()) for row in known} != {tuple(row.values()) for row in rows}:
-        connection.execute(schema.fields.delete())
-        connection.execute(schema.fields.insert(), rows)
 
 
 def has_timescale(connection: Connection) -> bool:
