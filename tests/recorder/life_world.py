@@ -122,7 +122,8 @@ class Listener(OpenApiV1):
             document["data"] = (data, "", None, [])[week % 4]
         elif week in self.life.said.unreadable:
             for row in data["datas"]:
-                row["time"] = ("12:05", "--", "1405-03-01 08:00:00")[week % 3]
+                # a time of day tells all where the week has only begun
+                row["time"] = (row["time"][11:16], "--", "1405-03-01 08:00:00")[week % 3]
 
 
 # --- the life ------------------------------------------------------------------------------------
