@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = [ROOT / "pyproject.toml", ROOT / "requirements-dev.txt"]
 TOOLS = re.compile(
-    r"(pytest|hypothesis|pexpect|pyte|psutil|PyYAML|hatch|types-|vcrpy|responses|requests-mock|aioresponses|PySocks)",
+    r"(pytest|hypothesis|pexpect|pyte|psutil|PyYAML|hatch|types-|vcrpy|responses|requests-mock"
+    r"|aioresponses|PySocks|mypy|pyright|nodejs)",
     re.IGNORECASE,
 )
 FLOOR = re.compile(r"([A-Za-z0-9_-]+)(\[[a-z]+\])?>=([0-9.]+)")
