@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import NamedTuple
@@ -43,6 +44,7 @@ from growattServer.shinephone.records import (
     tlx_settings,
 )
 from growattServer.shinephone.records import plants as shinephone_plants
+from growattServer.shinephone.records.answer import Answer
 
 Chapters = tuple[tuple[str, tuple[ModuleType, ...]], ...]
 
@@ -206,6 +208,9 @@ that the server sent, with the attributes below. Names are those of the
 
 {_LEGEND}"""
 
+# a table is not printed again where so few of its rows are others
+MOST_DIFFERENCES = 20
+
 PAGES = {
     "records.md": Page(HEAD, CHAPTERS, FOUND_IN),
     "records-shinephone.md": Page(SHINEPHONE_HEAD, SHINEPHONE_CHAPTERS, SHINEPHONE_FOUND_IN),
@@ -249,11 +254,38 @@ def _section(record: type[Record]) -> Iterator[str]:
     yield f"### {record.__name__}"
     yield ""
     yield from _described(record)
+    rows = record.fields
+    other = _described_elsewhere(record)
+    if other is not None:
+        there = list(other.fields.values())
+        rows = {name: row for name, row in rows.items() if row not in there}
+        yield ""
+        yield from _pointing(other, [name for name in other.fields if name not in record.fields])
     yield ""
-    yield "| Attribute | Unit | Kind | Key | Meaning | Basis |"
-    yield "|:---|:---|:---|:---|:---|:---|"
-    for name, row in record.fields.items():
+    if rows:
+        yield "| Attribute | Unit | Kind | Key | Meaning | Basis |"
+        yield "|:---|:---|:---|:---|:---|:---|"
+    for name, row in rows.items():
         yield _row(name, row)
+
+
+def _described_elsewhere(record: type[Record]) -> type[Record] | None:
+    """The record of the token API that has nearly all rows of one of the ShinePhone API."""
+    if not issubclass(record, Answer):
+        return None
+    ours = list(record.fields.values())
+    modules = [module for _, modules in CHAPTERS for module in modules]
+    for other in (each for module in modules for each in records(module)):
+        shared = sum(row in ours for row in other.fields.values())
+        if shared and len(other.fields) - shared <= MOST_DIFFERENCES:
+            return other
+    return None
+
+
+def _pointing(other: type[Record], lacking: list[str]) -> list[str]:
+    link = f"[{other.__name__}](records.md#{other.__name__.lower()})"
+    names = ", ".join(f"`{name}`" for name in lacking)
+    return textwrap.wrap(f"It has the attributes of {link} except {names}, and these:", 100)
 
 
 def _described(record: type[Record]) -> list[str]:

@@ -193,7 +193,10 @@ class Record(Named, dict[str, Any]):
                 raise TypeError(f"{cls.__name__}.{name} would hide what every record has")
             if row.kind is None:
                 row.kind = kind
-        cls.fields = {**cls.fields, **own}
+        inherited: dict[str, Field[Any]] = {}
+        for base in reversed(cls.__bases__):
+            inherited |= getattr(base, "fields", {})
+        cls.fields = {**inherited, **own}
 
     def to_dict(self) -> dict[str, Any]:
         """The typed values by the names of their attributes, None where one is missing.

@@ -5,9 +5,7 @@ from __future__ import annotations
 from growattServer.fields import (
     Basis,
     Kind,
-    Record,
     amperes,
-    clock,
     flag,
     hertz,
     integer,
@@ -22,12 +20,13 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.min_settings import MinSettingsFields
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 MEASUREMENT = Kind.MEASUREMENT
 
 
-class MinSettings(Record, kind=Kind.SETTING):
+class MinSettings(MinSettingsFields, kind=Kind.SETTING):
     """The settings of a MIN as the cloud last saw them (`tlx_set_info`, and inside `MinDetail`).
 
     What was written a moment ago may not show yet. `..._text` is the text mirror of a setting and
@@ -61,13 +60,11 @@ class MinSettings(Record, kind=Kind.SETTING):
     on = flag("onOff", "Device switch")
     on_text = text("tlx_on_off", "Text mirror of on", basis=NAME)
     active_power_control_enabled = flag("activePowerEnable", "Active power control enabled")
-    active_power_limit = percent("activeRate", "Active power limit")
     reactive_power_setting = percent("reactiveRate", "Reactive power setting")
     reactive_output_enabled = flag("reactiveOutputEnable", "Reactive power output", basis=CAPTURE)
     power_factor = number("pf", "Power factor")
     power_factor_text = text("tlx_pf", "Text mirror of power_factor", basis=NAME)
     power_factor_mode = number("pfModel", "Power factor mode")
-    keep_power_commands_enabled = flag("pvPfCmdMemoryState", "Keep power commands over a restart")
     start_ramp = percent_per_minute("loadingRate", "Power ramp on start")
     reconnect_ramp = percent_per_minute("restartLoadingRate", "Power ramp after reconnection")
     per_unit_control_enabled = flag("puEnable", "Per-unit power control enabled", basis=CAPTURE)
@@ -80,9 +77,6 @@ class MinSettings(Record, kind=Kind.SETTING):
     battery_mode = integer(
         "bdcMode", "0 load first, 1 battery first, 2 grid first", missing=(255, -1)
     )
-    battery_type = integer("usBatteryType", "Battery kind, raw register", basis=NAME)
-    ac_charge_enabled = flag("acChargeEnable", "Charging the battery from the grid")
-    ac_charge_enabled_text = text("ac_charge", "Text mirror of ac_charge_enabled", basis=CAPTURE)
     ac_charge_stop_soc = percent(
         "ubAcChargingStopSOC", "Level where charging from the grid stops", basis=CAPTURE
     )
@@ -92,29 +86,12 @@ class MinSettings(Record, kind=Kind.SETTING):
         scale=1000,
         basis=CAPTURE,
     )
-    charge_power_limit = percent("chargePowerCommand", "Charging power limit")
-    charge_power_limit_text = percent("charge_power", "Text mirror of the setting", basis=CAPTURE)
-    charge_stop_soc = percent("wchargeSOCLowLimit", "Level where charging stops (load-first mode)")
-    charge_stop_soc_text = percent("charge_stop_soc", "Text mirror of charge_stop_soc", basis=NAME)
-    discharge_power_limit = percent("disChargePowerCommand", "Discharging power limit")
-    discharge_power_limit_text = percent("discharge_power", "Text mirror", basis=NAME)
-    discharge_stop_soc = percent(
-        "wdisChargeSOCLowLimit",
-        "Level where discharging stops off grid (the page: in load-first mode)",
-    )
-    discharge_stop_soc_text = percent("discharge_stop_soc", "Text mirror", basis=CAPTURE)
     on_grid_discharge_stop_soc = percent(
         "onGridDischargeStopSOC", "Level where discharging stops on grid", basis=CAPTURE
-    )
-    on_grid_mode = integer("onGridMode", "On-grid mode", missing=(-1,), basis=CAPTURE)
-    on_grid_status = integer(
-        "onGridStatus", "On-grid state", missing=(-1,), kind=MEASUREMENT, basis=CAPTURE
     )
     float_charge_current_limit = amperes(
         "floatChargeCurrentLimit", "Floating charge current limit", scale=0.1
     )
-    constant_current_limit_text = text("tlx_cc_current", "Text mirror of the setting", basis=NAME)
-    constant_voltage_limit_text = text("tlx_cv_voltage", "Text mirror of the setting", basis=NAME)
     max_current = amperes("maxAllowCurr", "Highest current allowed", basis=NAME)
     fail_safe_current = amperes("failSafeCurr", "Fail-safe current", basis=NAME)
     battery_charge_start_voltage = volts(
@@ -136,46 +113,6 @@ class MinSettings(Record, kind=Kind.SETTING):
         "vbatWarnClr", "Battery voltage that clears the low-voltage warning", scale=0.1
     )
 
-    # Time segments
-    time_segment_1_mode = integer("time1Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_2_mode = integer("time2Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_3_mode = integer("time3Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_4_mode = integer("time4Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_5_mode = integer("time5Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_6_mode = integer("time6Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_7_mode = integer("time7Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_8_mode = integer("time8Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_9_mode = integer("time9Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_1_start = clock("forcedTimeStart1", "Start of time segment 1")
-    time_segment_2_start = clock("forcedTimeStart2", "Start of time segment 2")
-    time_segment_3_start = clock("forcedTimeStart3", "Start of time segment 3")
-    time_segment_4_start = clock("forcedTimeStart4", "Start of time segment 4")
-    time_segment_5_start = clock("forcedTimeStart5", "Start of time segment 5")
-    time_segment_6_start = clock("forcedTimeStart6", "Start of time segment 6")
-    time_segment_7_start = clock("forcedTimeStart7", "Start of time segment 7")
-    time_segment_8_start = clock("forcedTimeStart8", "Start of time segment 8")
-    time_segment_9_start = clock("forcedTimeStart9", "Start of time segment 9")
-    time_segment_1_end = clock("forcedTimeStop1", "End of time segment 1")
-    time_segment_2_end = clock("forcedTimeStop2", "End of time segment 2")
-    time_segment_3_end = clock("forcedTimeStop3", "End of time segment 3")
-    time_segment_4_end = clock("forcedTimeStop4", "End of time segment 4")
-    time_segment_5_end = clock("forcedTimeStop5", "End of time segment 5")
-    time_segment_6_end = clock("forcedTimeStop6", "End of time segment 6")
-    time_segment_7_end = clock("forcedTimeStop7", "End of time segment 7")
-    time_segment_8_end = clock("forcedTimeStop8", "End of time segment 8")
-    time_segment_9_end = clock("forcedTimeStop9", "End of time segment 9")
-    time_segment_1_enabled = flag("forcedStopSwitch1", "Time segment 1 is in use", basis=CAPTURE)
-    time_segment_2_enabled = flag("forcedStopSwitch2", "Time segment 2 is in use", basis=CAPTURE)
-    time_segment_3_enabled = flag("forcedStopSwitch3", "Time segment 3 is in use", basis=CAPTURE)
-    time_segment_4_enabled = flag("forcedStopSwitch4", "Time segment 4 is in use", basis=CAPTURE)
-    time_segment_5_enabled = flag("forcedStopSwitch5", "Time segment 5 is in use", basis=CAPTURE)
-    time_segment_6_enabled = flag("forcedStopSwitch6", "Time segment 6 is in use", basis=CAPTURE)
-    time_segment_7_enabled = flag("forcedStopSwitch7", "Time segment 7 is in use", basis=CAPTURE)
-    time_segment_8_enabled = flag("forcedStopSwitch8", "Time segment 8 is in use", basis=CAPTURE)
-    time_segment_9_enabled = flag("forcedStopSwitch9", "Time segment 9 is in use", basis=CAPTURE)
-
-    # Schedules: numbers joined by "_": mode, week days, start h, start m, end h, end m, enabled.
-
     # Special days have no week days; of the whole year only first and last are sure.
     year_months = text("yearMonthTime", "Month range of the whole-year schedule", basis=CAPTURE)
     year_slot_1 = text("yearTime1", "Whole-year slot 1 (order disputed)", basis=CAPTURE)
@@ -187,84 +124,14 @@ class MinSettings(Record, kind=Kind.SETTING):
     year_slot_7 = text("yearTime7", "Whole-year slot 7 (order disputed)", basis=CAPTURE)
     year_slot_8 = text("yearTime8", "Whole-year slot 8 (order disputed)", basis=CAPTURE)
     year_slot_9 = text("yearTime9", "Whole-year slot 9 (order disputed)", basis=CAPTURE)
-    season_1_months = text("season1MonthTime", "Season 1: first month, last month, enabled")
-    season_1_slot_1 = text("season1Time1", "Season 1, slot 1: mode, week days, start, end, enabled")
-    season_1_slot_2 = text("season1Time2", "Season 1, slot 2: mode, week days, start, end, enabled")
-    season_1_slot_3 = text("season1Time3", "Season 1, slot 3: mode, week days, start, end, enabled")
-    season_1_slot_4 = text("season1Time4", "Season 1, slot 4: mode, week days, start, end, enabled")
-    season_1_slot_5 = text("season1Time5", "Season 1, slot 5: mode, week days, start, end, enabled")
-    season_1_slot_6 = text("season1Time6", "Season 1, slot 6: mode, week days, start, end, enabled")
-    season_1_slot_7 = text("season1Time7", "Season 1, slot 7: mode, week days, start, end, enabled")
-    season_1_slot_8 = text("season1Time8", "Season 1, slot 8: mode, week days, start, end, enabled")
-    season_1_slot_9 = text("season1Time9", "Season 1, slot 9: mode, week days, start, end, enabled")
-    season_2_months = text("season2MonthTime", "Season 2: first month, last month, enabled")
-    season_2_slot_1 = text("season2Time1", "Season 2, slot 1: mode, week days, start, end, enabled")
-    season_2_slot_2 = text("season2Time2", "Season 2, slot 2: mode, week days, start, end, enabled")
-    season_2_slot_3 = text("season2Time3", "Season 2, slot 3: mode, week days, start, end, enabled")
-    season_2_slot_4 = text("season2Time4", "Season 2, slot 4: mode, week days, start, end, enabled")
-    season_2_slot_5 = text("season2Time5", "Season 2, slot 5: mode, week days, start, end, enabled")
-    season_2_slot_6 = text("season2Time6", "Season 2, slot 6: mode, week days, start, end, enabled")
-    season_2_slot_7 = text("season2Time7", "Season 2, slot 7: mode, week days, start, end, enabled")
-    season_2_slot_8 = text("season2Time8", "Season 2, slot 8: mode, week days, start, end, enabled")
-    season_2_slot_9 = text("season2Time9", "Season 2, slot 9: mode, week days, start, end, enabled")
-    season_3_months = text("season3MonthTime", "Season 3: first month, last month, enabled")
-    season_3_slot_1 = text("season3Time1", "Season 3, slot 1: mode, week days, start, end, enabled")
-    season_3_slot_2 = text("season3Time2", "Season 3, slot 2: mode, week days, start, end, enabled")
-    season_3_slot_3 = text("season3Time3", "Season 3, slot 3: mode, week days, start, end, enabled")
-    season_3_slot_4 = text("season3Time4", "Season 3, slot 4: mode, week days, start, end, enabled")
-    season_3_slot_5 = text("season3Time5", "Season 3, slot 5: mode, week days, start, end, enabled")
-    season_3_slot_6 = text("season3Time6", "Season 3, slot 6: mode, week days, start, end, enabled")
-    season_3_slot_7 = text("season3Time7", "Season 3, slot 7: mode, week days, start, end, enabled")
-    season_3_slot_8 = text("season3Time8", "Season 3, slot 8: mode, week days, start, end, enabled")
-    season_3_slot_9 = text("season3Time9", "Season 3, slot 9: mode, week days, start, end, enabled")
-    season_4_months = text("season4MonthTime", "Season 4: first month, last month, enabled")
-    season_4_slot_1 = text("season4Time1", "Season 4, slot 1: mode, week days, start, end, enabled")
-    season_4_slot_2 = text("season4Time2", "Season 4, slot 2: mode, week days, start, end, enabled")
-    season_4_slot_3 = text("season4Time3", "Season 4, slot 3: mode, week days, start, end, enabled")
-    season_4_slot_4 = text("season4Time4", "Season 4, slot 4: mode, week days, start, end, enabled")
-    season_4_slot_5 = text("season4Time5", "Season 4, slot 5: mode, week days, start, end, enabled")
-    season_4_slot_6 = text("season4Time6", "Season 4, slot 6: mode, week days, start, end, enabled")
-    season_4_slot_7 = text("season4Time7", "Season 4, slot 7: mode, week days, start, end, enabled")
-    season_4_slot_8 = text("season4Time8", "Season 4, slot 8: mode, week days, start, end, enabled")
-    season_4_slot_9 = text("season4Time9", "Season 4, slot 9: mode, week days, start, end, enabled")
-    special_day_1_date = text("special1MonthTime", "Special day 1: month, day, enabled")
-    special_day_1_slot_1 = text("special1Time1", "Special day 1, slot 1: mode, start, end, enabled")
-    special_day_1_slot_2 = text("special1Time2", "Special day 1, slot 2: mode, start, end, enabled")
-    special_day_1_slot_3 = text("special1Time3", "Special day 1, slot 3: mode, start, end, enabled")
-    special_day_1_slot_4 = text("special1Time4", "Special day 1, slot 4: mode, start, end, enabled")
-    special_day_1_slot_5 = text("special1Time5", "Special day 1, slot 5: mode, start, end, enabled")
-    special_day_1_slot_6 = text("special1Time6", "Special day 1, slot 6: mode, start, end, enabled")
-    special_day_1_slot_7 = text("special1Time7", "Special day 1, slot 7: mode, start, end, enabled")
-    special_day_1_slot_8 = text("special1Time8", "Special day 1, slot 8: mode, start, end, enabled")
-    special_day_1_slot_9 = text("special1Time9", "Special day 1, slot 9: mode, start, end, enabled")
-    special_day_2_date = text("special2MonthTime", "Special day 2: month, day, enabled")
-    special_day_2_slot_1 = text("special2Time1", "Special day 2, slot 1: mode, start, end, enabled")
-    special_day_2_slot_2 = text("special2Time2", "Special day 2, slot 2: mode, start, end, enabled")
-    special_day_2_slot_3 = text("special2Time3", "Special day 2, slot 3: mode, start, end, enabled")
-    special_day_2_slot_4 = text("special2Time4", "Special day 2, slot 4: mode, start, end, enabled")
-    special_day_2_slot_5 = text("special2Time5", "Special day 2, slot 5: mode, start, end, enabled")
-    special_day_2_slot_6 = text("special2Time6", "Special day 2, slot 6: mode, start, end, enabled")
-    special_day_2_slot_7 = text("special2Time7", "Special day 2, slot 7: mode, start, end, enabled")
-    special_day_2_slot_8 = text("special2Time8", "Special day 2, slot 8: mode, start, end, enabled")
-    special_day_2_slot_9 = text("special2Time9", "Special day 2, slot 9: mode, start, end, enabled")
 
     # Winter and maintenance modes
-    winter_mode_flag = integer("winModeFlag", "Winter mode flag", basis=CAPTURE)
-    winter_mode_start = text("winModeStartTime", "Start of winter mode", basis=CAPTURE)
-    winter_mode_end = text("winModeEndTime", "End of winter mode", basis=CAPTURE)
-    winter_on_grid_stop_soc = percent(
-        "winModeOnGridDischargeStopSOC", "Winter mode: lowest level on grid", basis=CAPTURE
-    )
-    winter_off_grid_stop_soc = percent(
-        "winModeOffGridDischargeStopSOC", "Winter mode: lowest level off grid", basis=CAPTURE
-    )
     maintenance_request = integer(
         "maintainModeRequest", "Maintenance mode requested", basis=CAPTURE
     )
     maintenance_start = text("maintainModeStartTime", "Start of maintenance mode", basis=CAPTURE)
 
     # Export limit, demand, generator
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 meter, 2 CT")
     export_power_limit = percent("exportLimitPowerRate", "Export power limit")
     export_power_limit_text = text("exportLimitPowerRateStr", "Text mirror", basis=CAPTURE)
     export_limit_sensor = number(
@@ -286,9 +153,6 @@ class MinSettings(Record, kind=Kind.SETTING):
         "uwDemandMgtRevsePowerLimit", "Demand management: highest export power", basis=CAPTURE
     )
     peak_shaving_enabled = flag("peakShavingEnable", "Peak shaving enabled", basis=CAPTURE)
-    peak_shaving_shown = integer(
-        "showPeakShaving", "Peak shaving shown in the user interface", basis=CAPTURE
-    )
     peak_shaving_backup_soc = percent(
         "ubPeakShavingBackupSOC", "Level kept for peak shaving", basis=CAPTURE
     )
@@ -303,9 +167,6 @@ class MinSettings(Record, kind=Kind.SETTING):
     backup_voltage_choice = integer("epsVoltSet", "Backup voltage: 0 230 V, 1 208 V, 2 240 V")
     external_off_grid_enabled = flag("exterCommOffGridEn", "Off-grid by external command enabled")
     external_off_grid_enabled_text = text("tlx_exter_comm_Off_GridEn", "Text mirror", basis=NAME)
-    off_grid_enabled_text = text("tlx_off_grid_enable", "Text mirror of the setting", basis=NAME)
-    off_grid_frequency_text = text("tlx_ac_discharge_frequency", "Text mirror", basis=NAME)
-    off_grid_voltage_text = text("tlx_ac_discharge_voltage", "Text mirror", basis=NAME)
     off_grid_sleep_enabled = flag("sleepOffGridEnable", "Sleep while off grid", basis=CAPTURE)
     neutral_line_enabled = flag("enableNLine", "Neutral line enabled", basis=CAPTURE)
     dry_contact_enabled = flag("dryContactFuncEn", "Dry contact function enabled")
@@ -332,7 +193,6 @@ class MinSettings(Record, kind=Kind.SETTING):
     # Grid standard and limits
     grid_standard = integer("gridCode", "Number of the grid standard", basis=CAPTURE)
     region = integer("region", "Region code", basis=CAPTURE)
-    safety_standard = text("safetyNum", "Safety standard number, as text", basis=CAPTURE)
     safety_standard_number = number(
         "safetyCorrespondNum", "Number that belongs to the safety standard", basis=CAPTURE
     )
@@ -341,7 +201,6 @@ class MinSettings(Record, kind=Kind.SETTING):
     custom_protection_enabled = flag("protEnable", "Custom protection enabled", basis=CAPTURE)
     awaiting_permission = number("prePto", "Waiting for permission to operate", basis=CAPTURE)
     synchronisation_enabled = flag("synEnable", "Synchronisation enabled", basis=CAPTURE)
-    compatibility_flags = integer("compatibleFlag", "Compatibility flags", basis=CAPTURE)
     version_flag = integer("versionFlag", "Firmware flag", basis=CAPTURE)
     grid_voltage_high_limit = volts("voltageHighLimit", "Upper grid voltage limit")
     grid_voltage_high_limit_text = volts("pv_grid_voltage_high", "Text mirror", basis=NAME)

@@ -15,13 +15,13 @@ class Answer(Record):
     """A record of this API.
 
     The vendor documents nothing of it: what other clients know is the basis of a row that names
-    none, and so is the V1 page of a key that both APIs send.
+    none. A row that all APIs show keeps its own: the V1 pages document it.
     """
 
     def __init_subclass__(cls, *, kind: Kind = Kind.MEASUREMENT, **options: Any) -> None:
         super().__init_subclass__(kind=kind, **options)
-        for row in cls.fields.values():
-            if row.basis is Basis.DOCUMENTED:
+        for row in vars(cls).values():
+            if isinstance(row, Field) and row.basis is Basis.DOCUMENTED:
                 row.basis = Basis.REPORT
 
 

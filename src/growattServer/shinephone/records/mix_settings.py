@@ -6,32 +6,27 @@ from growattServer.fields import (
     Basis,
     Kind,
     amperes,
-    celsius,
     clock,
     flag,
     hertz,
     hours,
     integer,
-    kilowatt_hours,
-    kilowatt_hours_today,
     nested,
     number,
-    percent,
-    raw,
-    required,
     serial_number,
     text,
     timestamp,
     volts,
     watts,
 )
+from growattServer.records.sph_detail import SphDetailFields
 from growattServer.shinephone.records.answer import Answer
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 IDENTITY, MEASUREMENT = Kind.IDENTITY, Kind.MEASUREMENT
 
 
-class MixSettings(Answer, kind=Kind.SETTING):
+class MixSettings(Answer, SphDetailFields, kind=Kind.SETTING):
     """What a MIX is and how it is set, in `MixSettingsDetails`: attributes as in SphDetail of V1.
 
     Every value is sent as text. A name that ends in `_enabled` is yes or no, `..._text` is the text
@@ -50,171 +45,8 @@ class MixSettings(Answer, kind=Kind.SETTING):
     )
     utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", kind=MEASUREMENT)
 
-    # Names and versions
-    device_sn = required(serial_number("serialNum", "Serial number of the device"))
-    datalogger_sn = required(serial_number("dataLogSn", "Serial number of the datalogger"))
-    alias = serial_number("alias", "User-given name")
-    model_number = integer("model", "Model number, above 2^53 on some devices", kind=IDENTITY)
-    model = serial_number("modelText", "Model code text")
-    manufacturer = serial_number("manufacturer", "Maker text from the device registers")
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
-    device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
-    firmware_version = serial_number("fwVersion", "Firmware version")
-    internal_firmware_version = serial_number("innerVersion", "Internal firmware version")
-    communication_firmware_version = serial_number(
-        "communicationVersion", "Firmware of the communication board"
-    )
-    modbus_version = integer("modbusVersion", "Modbus protocol version", kind=IDENTITY)
-    bus_address = integer("addr", "Bus address of the device behind the datalogger", kind=IDENTITY)
-    communication_address = integer("comAddress", "Communication address", kind=IDENTITY)
-    port_name = serial_number("portName", "Communication port, usually logger kind and serial")
-    server_address = serial_number("tcpServerIp", "Address of the server the datalogger talks to")
-    location = serial_number("location", "Place text")
-    plant_id = integer(
-        "plantId",
-        "Number of the plant (0 when not filled)",
-        missing=(0,),
-        kind=IDENTITY,
-        basis=NAME,
-    )
-    plant_name = serial_number("plantname", "Name of the plant", basis=NAME)
-    user_name = serial_number("userName", "Name of the user", basis=NAME)
-    group_id = integer("groupId", "Inverter group, -1 none", missing=(-1,), kind=IDENTITY)
-    row_id = integer("id", "Internal row number", kind=IDENTITY, basis=NAME)
-    tree_level = integer("level", "Depth in the device tree", kind=MEASUREMENT, basis=NAME)
-    parent_id = serial_number("parentID", "Tree key of the parent node", basis=NAME)
-    tree_id = serial_number("treeID", "Tree key of this node", basis=NAME)
-    tree_name = serial_number("treeName", "Name shown in the tree", basis=NAME)
-    image_path = serial_number("imgPath", "Path of a state icon of the web page", basis=NAME)
-    children = raw(
-        "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
-    )
-    record = raw("record", "Record object, normally null", kind=MEASUREMENT, basis=NAME)
-
-    # State
-    status = integer(
-        "status", "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-8 normal", kind=MEASUREMENT
-    )
-    status_text = text(
-        "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
-    )
-    lost = flag("lost", "True when the cloud has lost the device", kind=MEASUREMENT)
-    updating = flag(
-        "updating", "True while the firmware is being updated", kind=MEASUREMENT, basis=NAME
-    )
-    device_time = timestamp("sysTime", "Time on the clock of the device", kind=MEASUREMENT)
-    energy_today = kilowatt_hours_today("energyDay", "Energy today", basis=NAME)
-    energy_month = kilowatt_hours("energyMonth", "Energy this month", kind=MEASUREMENT, basis=NAME)
-    energy_month_text = text(
-        "energyMonthText", "Energy this month, as text", kind=MEASUREMENT, basis=NAME
-    )
-    max_power = text(
-        "powerMax", "Highest power as text, normally empty", kind=MEASUREMENT, basis=NAME
-    )
-    max_power_text = text(
-        "powerMaxText", "Highest power, as text under another key", kind=MEASUREMENT, basis=NAME
-    )
-    max_power_time = text(
-        "powerMaxTime", "Time of the highest power, as text", kind=MEASUREMENT, basis=NAME
-    )
-    battery_self_test_step = integer(
-        "bagingTestStep", "Battery self test step: 0 none, 1 charge, 2 discharge", kind=MEASUREMENT
-    )
-    charge_power = watts("pCharge", "Charging power", kind=MEASUREMENT, basis=NAME)
-    discharge_power = watts("pDischarge", "Discharging power", kind=MEASUREMENT, basis=NAME)
-
-    # Ratings
-    rated_power = watts("pmax", "Rated power", kind=MEASUREMENT)
-    rated_pv_voltage = volts("vnormal", "Rated PV voltage", kind=MEASUREMENT)
-    low_voltage = volts("lvVoltage", "Low-voltage value", kind=MEASUREMENT, basis=NAME)
-    battery_type = integer(
-        "batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other", kind=MEASUREMENT
-    )
-    battery_parallel_strings = integer(
-        "batParallelNum", "Number of parallel battery strings", kind=MEASUREMENT
-    )
-    battery_cells_in_series = integer(
-        "batSeriesNum", "Number of battery cells in series", kind=MEASUREMENT
-    )
-
-    # Settings: switches and power
-    on = flag("onOff", "Device switch")
-    on_text = text("pv_on_off", "Text mirror of on")
-    active_power_limit = percent("activeRate", "Active power limit")
-    active_power_limit_text = percent("pv_active_p_rate", "Text mirror")
-    reactive_power_setting = percent("reactiveRate", "Reactive power setting")
-    reactive_power_setting_text = percent("pv_reactive_p_rate", "Text mirror")
-    reactive_power_type = integer("underExcited", "Reactive power kind: capacitive or inductive")
-    reactive_power_type_text = text("pv_reactive_p_rate_two", "Text mirror")
-    power_factor = number("powerFactor", "Power factor")
-    power_factor_text = text("pv_power_factor", "Text mirror of power_factor")
-    keep_power_commands_enabled = flag("pvPfCmdMemoryState", "Keep power commands over a restart")
-    keep_power_commands_enabled_text = text("pv_pf_cmd_memory_state", "Text mirror")
-    clock_text = text("pf_sys_year", "Text mirror of clock")
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)"
-    )
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on")
-    export_power_limit = percent("exportLimitPowerRate", "Export power limit")
-    export_limit_text = text("backflow_setting", "Text mirror of export_limit")
-    fail_safe_enabled = flag("failsafe", "Fail-safe function enabled", basis=NAME)
-    country_choice = integer("countrySelected", "Country choice on the device")
-    baud_rate_choice = integer("wselectBaudrate", "Baud rate choice")
-    display_language = integer("lcdLanguage", "Display language")
-    grid_sensor_type = integer("bctMode", "Grid sensor kind: 0 wired CT, 1 wireless CT, 2 meter")
-    grid_sensor_adjustment = integer("bctAdjust", "Grid sensor adjustment: 1 on")
-    grid_voltage_high_limit = volts("voltageHighLimit", "Upper grid voltage limit")
-    grid_voltage_high_limit_text = volts("pv_grid_voltage_high", "Text mirror")
-    grid_voltage_low_limit = volts("voltageLowLimit", "Lower grid voltage limit")
-    grid_voltage_low_limit_text = volts("pv_grid_voltage_low", "Text mirror")
-
-    # Settings: backup and off-grid
-    backup_enabled = flag("epsFunEn", "Backup output enabled")
-    backup_frequency_choice = integer("epsFreqSet", "Backup frequency choice: 0 50 Hz, 1 60 Hz")
-    backup_voltage_choice = integer(
-        "epsVoltSet", "Backup voltage choice: 0 230 V, 1 208 V, 2 240 V"
-    )
-    off_grid_enabled = flag("buckUpsFunEn", "Off-grid (backup) output")
-    off_grid_enabled_text = text("mix_off_grid_enable", "Text mirror of the setting")
-    off_grid_frequency_choice = integer("uspFreqSet", "0 50 Hz, 1 60 Hz (the key is misspelled)")
-    off_grid_frequency_text = text("mix_ac_discharge_frequency", "Text mirror")
-    off_grid_voltage_choice = number("buckUPSVoltSet", "0 230 V, 1 208 V, 2 240 V")
-    off_grid_voltage_text = text("mix_ac_discharge_voltage", "Text mirror")
-
     # Settings: battery
-    ac_charge_enabled = flag("acChargeEnable", "Charging the battery from the grid")
-    charge_power_limit = percent("chargePowerCommand", "Charging power limit")
-    discharge_power_limit = percent("disChargePowerCommand", "Discharging power limit")
-    charge_stop_soc = percent("wchargeSOCLowLimit1", "Level where charging stops, load-first mode")
-    battery_first_charge_stop_soc = percent(
-        "wchargeSOCLowLimit2", "Level where charging stops, battery-first mode"
-    )
-    discharge_stop_soc = percent(
-        "wdisChargeSOCLowLimit1", "Level where discharging stops, load-first mode"
-    )
-    grid_first_discharge_stop_soc = percent(
-        "wdisChargeSOCLowLimit2", "Level where discharging stops, grid-first mode"
-    )
-    load_first_discharge_stop_soc = percent(
-        "loadFirstStopSocSet", "Level where discharging stops in load-first mode"
-    )
-    constant_current_limit = amperes("ccCurrent", "Constant-current charging limit", basis=NAME)
-    constant_voltage_limit = volts("cvVoltage", "Constant-voltage charging limit", basis=NAME)
     float_charge_current_limit = amperes("floatChargeCurrentLimit", "Floating charge current limit")
-    battery_charge_temperature_min_raw = number(
-        "batTempLowerLimitC",
-        "Lowest battery temperature for charging; encoding unknown (110 in the examples)",
-    )
-    battery_charge_temperature_max = celsius(
-        "batTempUpperLimitC", "Highest battery temperature for charging"
-    )
-    battery_discharge_temperature_min_raw = number(
-        "batTempLowerLimitD",
-        "Lowest battery temperature for discharging; encoding unknown (110 in the examples)",
-    )
-    battery_discharge_temperature_max = celsius(
-        "batTempUpperLimitD", "Highest battery temperature for discharging"
-    )
     battery_charge_start_voltage = volts(
         "vbatStartforCharge",
         "Battery voltage where charging starts; off by ten in the examples (1.45 beside 14.5)",
@@ -234,62 +66,6 @@ class MixSettings(Answer, kind=Kind.SETTING):
     battery_warning_clear_voltage_raw = number(
         "vbatWarnClr", "Battery voltage that clears the warning; scale unknown"
     )
-
-    # Settings: periods
-    charge_period_1_start = clock("forcedChargeTimeStart1", "Start of forced-charge period 1")
-    charge_period_2_start = clock("forcedChargeTimeStart2", "Start of forced-charge period 2")
-    charge_period_3_start = clock("forcedChargeTimeStart3", "Start of forced-charge period 3")
-    charge_period_1_end = clock("forcedChargeTimeStop1", "End of charge period 1")
-    charge_period_2_end = clock("forcedChargeTimeStop2", "End of charge period 2")
-    charge_period_3_end = clock("forcedChargeTimeStop3", "End of charge period 3")
-    charge_period_1_enabled = flag("forcedChargeStopSwitch1", "Forced-charge period 1 is in use")
-    charge_period_2_enabled = flag("forcedChargeStopSwitch2", "Forced-charge period 2 is in use")
-    charge_period_3_enabled = flag("forcedChargeStopSwitch3", "Forced-charge period 3 is in use")
-    discharge_period_1_start = clock(
-        "forcedDischargeTimeStart1", "Start of forced-discharge period 1"
-    )
-    discharge_period_2_start = clock(
-        "forcedDischargeTimeStart2", "Start of forced-discharge period 2"
-    )
-    discharge_period_3_start = clock(
-        "forcedDischargeTimeStart3", "Start of forced-discharge period 3"
-    )
-    discharge_period_1_end = clock("forcedDischargeTimeStop1", "End of forced-discharge period 1")
-    discharge_period_2_end = clock("forcedDischargeTimeStop2", "End of forced-discharge period 2")
-    discharge_period_3_end = clock("forcedDischargeTimeStop3", "End of forced-discharge period 3")
-    discharge_period_1_enabled = flag(
-        "forcedDischargeStopSwitch1", "Forced-discharge period 1 is in use"
-    )
-    discharge_period_2_enabled = flag(
-        "forcedDischargeStopSwitch2", "Forced-discharge period 2 is in use"
-    )
-    discharge_period_3_enabled = flag(
-        "forcedDischargeStopSwitch3", "Forced-discharge period 3 is in use"
-    )
-    battery_first_period_1_enabled = flag(
-        "batFirstSwitch1", "Battery-first period 1 is in use", basis=NAME
-    )
-    battery_first_period_2_enabled = flag(
-        "batFirstSwitch2", "Battery-first period 2 is in use", basis=NAME
-    )
-    battery_first_period_3_enabled = flag(
-        "batFirstSwitch3", "Battery-first period 3 is in use", basis=NAME
-    )
-    grid_first_period_1_enabled = flag(
-        "gridFirstSwitch1", "Grid-first period 1 is in use", basis=NAME
-    )
-    grid_first_period_2_enabled = flag(
-        "gridFirstSwitch2", "Grid-first period 2 is in use", basis=NAME
-    )
-    grid_first_period_3_enabled = flag(
-        "gridFirstSwitch3", "Grid-first period 3 is in use", basis=NAME
-    )
-    charge_window_1 = text("chargeTime1", "Charging window 1, packed text", basis=NAME)
-    charge_window_2 = text("chargeTime2", "Charging window 2, packed text", basis=NAME)
-    charge_window_3 = text("chargeTime3", "Charging window 3, packed text", basis=NAME)
-    discharge_window_1 = text("dischargeTime1", "Discharging window 1, packed text", basis=NAME)
-    discharge_window_2 = text("dischargeTime2", "Discharging window 2, packed text", basis=NAME)
-    discharge_window_3 = text("dischargeTime3", "Discharging window 3, packed text", basis=NAME)
 
     # Further keys
     charge_period_4_start = clock("forcedChargeTimeStart4", "Start of forced-charge period 4")

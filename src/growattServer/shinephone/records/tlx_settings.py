@@ -6,7 +6,6 @@ from growattServer.fields import (
     Basis,
     Kind,
     amperes,
-    clock,
     flag,
     hertz,
     integer,
@@ -20,13 +19,14 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.min_settings import MinSettingsFields
 from growattServer.shinephone.records.answer import Answer, flag_by_label
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 IDENTITY, MEASUREMENT = Kind.IDENTITY, Kind.MEASUREMENT
 
 
-class TlxSettings(Answer, kind=Kind.SETTING):
+class TlxSettings(Answer, MinSettingsFields, kind=Kind.SETTING):
     """The settings of a TLX (`tlx_all_settings`): attributes as in MinSettings of the V1 API.
 
     Every value is sent as text. Settings of every model appear: `TlxEnabledSettings` says which of
@@ -41,9 +41,7 @@ class TlxSettings(Answer, kind=Kind.SETTING):
 
     # Switches and power
     on = flag("tlx_on_off", "Device switch")
-    active_power_limit = percent("activeRate", "Active power limit")
     power_factor = number("tlx_pf", "Power factor")
-    keep_power_commands_enabled = flag("pvPfCmdMemoryState", "Keep power commands over a restart")
     start_ramp = percent_per_minute("loading_rate", "Power ramp on start")
     reconnect_ramp = percent_per_minute("restart_loading_rate", "Power ramp after reconnection")
     auto_power_down_enabled = flag(
@@ -53,9 +51,6 @@ class TlxSettings(Answer, kind=Kind.SETTING):
     display_language = integer("tlx_lcd_Language", "Display language")
 
     # Battery
-    battery_type = integer("usBatteryType", "Battery kind, raw register", basis=NAME)
-    ac_charge_enabled = flag("acChargeEnable", "Charging the battery from the grid")
-    ac_charge_enabled_text = text("ac_charge", "Text mirror of ac_charge_enabled", basis=CAPTURE)
     ac_charge_stop_soc = percent(
         "ub_ac_charging_stop_soc", "Level where charging from the grid stops", basis=CAPTURE
     )
@@ -65,66 +60,11 @@ class TlxSettings(Answer, kind=Kind.SETTING):
         scale=1000,
         basis=CAPTURE,
     )
-    charge_power_limit = percent("chargePowerCommand", "Charging power limit")
-    charge_power_limit_text = percent("charge_power", "Text mirror of the setting", basis=CAPTURE)
-    charge_stop_soc = percent("wchargeSOCLowLimit", "Level where charging stops (load-first mode)")
-    charge_stop_soc_text = percent("charge_stop_soc", "Text mirror of charge_stop_soc", basis=NAME)
-    discharge_power_limit = percent("disChargePowerCommand", "Discharging power limit")
-    discharge_power_limit_text = percent("discharge_power", "Text mirror", basis=NAME)
-    discharge_stop_soc = percent(
-        "wdisChargeSOCLowLimit",
-        "Level where discharging stops off grid (the page: in load-first mode)",
-    )
-    discharge_stop_soc_text = percent("discharge_stop_soc", "Text mirror", basis=CAPTURE)
     on_grid_discharge_stop_soc = percent(
         "on_grid_discharge_stop_soc", "Level where discharging stops on grid", basis=CAPTURE
     )
-    on_grid_mode = integer("onGridMode", "On-grid mode", missing=(-1,), basis=CAPTURE)
-    on_grid_status = integer(
-        "onGridStatus", "On-grid state", missing=(-1,), kind=MEASUREMENT, basis=CAPTURE
-    )
-    constant_current_limit_text = text("tlx_cc_current", "Text mirror of the setting", basis=NAME)
-    constant_voltage_limit_text = text("tlx_cv_voltage", "Text mirror of the setting", basis=NAME)
     max_current = amperes("max_allow_curr", "Highest current allowed", basis=NAME)
     fail_safe_current = amperes("fail_safe_curr", "Fail-safe current", basis=NAME)
-
-    # Time segments
-    time_segment_1_mode = integer("time1Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_2_mode = integer("time2Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_3_mode = integer("time3Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_4_mode = integer("time4Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_5_mode = integer("time5Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_6_mode = integer("time6Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_7_mode = integer("time7Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_8_mode = integer("time8Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_9_mode = integer("time9Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_1_start = clock("forcedTimeStart1", "Start of time segment 1")
-    time_segment_2_start = clock("forcedTimeStart2", "Start of time segment 2")
-    time_segment_3_start = clock("forcedTimeStart3", "Start of time segment 3")
-    time_segment_4_start = clock("forcedTimeStart4", "Start of time segment 4")
-    time_segment_5_start = clock("forcedTimeStart5", "Start of time segment 5")
-    time_segment_6_start = clock("forcedTimeStart6", "Start of time segment 6")
-    time_segment_7_start = clock("forcedTimeStart7", "Start of time segment 7")
-    time_segment_8_start = clock("forcedTimeStart8", "Start of time segment 8")
-    time_segment_9_start = clock("forcedTimeStart9", "Start of time segment 9")
-    time_segment_1_end = clock("forcedTimeStop1", "End of time segment 1")
-    time_segment_2_end = clock("forcedTimeStop2", "End of time segment 2")
-    time_segment_3_end = clock("forcedTimeStop3", "End of time segment 3")
-    time_segment_4_end = clock("forcedTimeStop4", "End of time segment 4")
-    time_segment_5_end = clock("forcedTimeStop5", "End of time segment 5")
-    time_segment_6_end = clock("forcedTimeStop6", "End of time segment 6")
-    time_segment_7_end = clock("forcedTimeStop7", "End of time segment 7")
-    time_segment_8_end = clock("forcedTimeStop8", "End of time segment 8")
-    time_segment_9_end = clock("forcedTimeStop9", "End of time segment 9")
-    time_segment_1_enabled = flag("forcedStopSwitch1", "Time segment 1 is in use", basis=CAPTURE)
-    time_segment_2_enabled = flag("forcedStopSwitch2", "Time segment 2 is in use", basis=CAPTURE)
-    time_segment_3_enabled = flag("forcedStopSwitch3", "Time segment 3 is in use", basis=CAPTURE)
-    time_segment_4_enabled = flag("forcedStopSwitch4", "Time segment 4 is in use", basis=CAPTURE)
-    time_segment_5_enabled = flag("forcedStopSwitch5", "Time segment 5 is in use", basis=CAPTURE)
-    time_segment_6_enabled = flag("forcedStopSwitch6", "Time segment 6 is in use", basis=CAPTURE)
-    time_segment_7_enabled = flag("forcedStopSwitch7", "Time segment 7 is in use", basis=CAPTURE)
-    time_segment_8_enabled = flag("forcedStopSwitch8", "Time segment 8 is in use", basis=CAPTURE)
-    time_segment_9_enabled = flag("forcedStopSwitch9", "Time segment 9 is in use", basis=CAPTURE)
 
     # Special days have no week days; of the whole year only first and last are sure.
     year_months = text("seasonYearTime", "Month range of the whole-year schedule", basis=CAPTURE)
@@ -137,80 +77,8 @@ class TlxSettings(Answer, kind=Kind.SETTING):
     year_slot_7 = text("year_time7", "Whole-year slot 7 (order disputed)", basis=CAPTURE)
     year_slot_8 = text("year_time8", "Whole-year slot 8 (order disputed)", basis=CAPTURE)
     year_slot_9 = text("year_time9", "Whole-year slot 9 (order disputed)", basis=CAPTURE)
-    season_1_months = text("season1MonthTime", "Season 1: first month, last month, enabled")
-    season_1_slot_1 = text("season1Time1", "Season 1, slot 1: mode, week days, start, end, enabled")
-    season_1_slot_2 = text("season1Time2", "Season 1, slot 2: mode, week days, start, end, enabled")
-    season_1_slot_3 = text("season1Time3", "Season 1, slot 3: mode, week days, start, end, enabled")
-    season_1_slot_4 = text("season1Time4", "Season 1, slot 4: mode, week days, start, end, enabled")
-    season_1_slot_5 = text("season1Time5", "Season 1, slot 5: mode, week days, start, end, enabled")
-    season_1_slot_6 = text("season1Time6", "Season 1, slot 6: mode, week days, start, end, enabled")
-    season_1_slot_7 = text("season1Time7", "Season 1, slot 7: mode, week days, start, end, enabled")
-    season_1_slot_8 = text("season1Time8", "Season 1, slot 8: mode, week days, start, end, enabled")
-    season_1_slot_9 = text("season1Time9", "Season 1, slot 9: mode, week days, start, end, enabled")
-    season_2_months = text("season2MonthTime", "Season 2: first month, last month, enabled")
-    season_2_slot_1 = text("season2Time1", "Season 2, slot 1: mode, week days, start, end, enabled")
-    season_2_slot_2 = text("season2Time2", "Season 2, slot 2: mode, week days, start, end, enabled")
-    season_2_slot_3 = text("season2Time3", "Season 2, slot 3: mode, week days, start, end, enabled")
-    season_2_slot_4 = text("season2Time4", "Season 2, slot 4: mode, week days, start, end, enabled")
-    season_2_slot_5 = text("season2Time5", "Season 2, slot 5: mode, week days, start, end, enabled")
-    season_2_slot_6 = text("season2Time6", "Season 2, slot 6: mode, week days, start, end, enabled")
-    season_2_slot_7 = text("season2Time7", "Season 2, slot 7: mode, week days, start, end, enabled")
-    season_2_slot_8 = text("season2Time8", "Season 2, slot 8: mode, week days, start, end, enabled")
-    season_2_slot_9 = text("season2Time9", "Season 2, slot 9: mode, week days, start, end, enabled")
-    season_3_months = text("season3MonthTime", "Season 3: first month, last month, enabled")
-    season_3_slot_1 = text("season3Time1", "Season 3, slot 1: mode, week days, start, end, enabled")
-    season_3_slot_2 = text("season3Time2", "Season 3, slot 2: mode, week days, start, end, enabled")
-    season_3_slot_3 = text("season3Time3", "Season 3, slot 3: mode, week days, start, end, enabled")
-    season_3_slot_4 = text("season3Time4", "Season 3, slot 4: mode, week days, start, end, enabled")
-    season_3_slot_5 = text("season3Time5", "Season 3, slot 5: mode, week days, start, end, enabled")
-    season_3_slot_6 = text("season3Time6", "Season 3, slot 6: mode, week days, start, end, enabled")
-    season_3_slot_7 = text("season3Time7", "Season 3, slot 7: mode, week days, start, end, enabled")
-    season_3_slot_8 = text("season3Time8", "Season 3, slot 8: mode, week days, start, end, enabled")
-    season_3_slot_9 = text("season3Time9", "Season 3, slot 9: mode, week days, start, end, enabled")
-    season_4_months = text("season4MonthTime", "Season 4: first month, last month, enabled")
-    season_4_slot_1 = text("season4Time1", "Season 4, slot 1: mode, week days, start, end, enabled")
-    season_4_slot_2 = text("season4Time2", "Season 4, slot 2: mode, week days, start, end, enabled")
-    season_4_slot_3 = text("season4Time3", "Season 4, slot 3: mode, week days, start, end, enabled")
-    season_4_slot_4 = text("season4Time4", "Season 4, slot 4: mode, week days, start, end, enabled")
-    season_4_slot_5 = text("season4Time5", "Season 4, slot 5: mode, week days, start, end, enabled")
-    season_4_slot_6 = text("season4Time6", "Season 4, slot 6: mode, week days, start, end, enabled")
-    season_4_slot_7 = text("season4Time7", "Season 4, slot 7: mode, week days, start, end, enabled")
-    season_4_slot_8 = text("season4Time8", "Season 4, slot 8: mode, week days, start, end, enabled")
-    season_4_slot_9 = text("season4Time9", "Season 4, slot 9: mode, week days, start, end, enabled")
-    special_day_1_date = text("special1MonthTime", "Special day 1: month, day, enabled")
-    special_day_1_slot_1 = text("special1Time1", "Special day 1, slot 1: mode, start, end, enabled")
-    special_day_1_slot_2 = text("special1Time2", "Special day 1, slot 2: mode, start, end, enabled")
-    special_day_1_slot_3 = text("special1Time3", "Special day 1, slot 3: mode, start, end, enabled")
-    special_day_1_slot_4 = text("special1Time4", "Special day 1, slot 4: mode, start, end, enabled")
-    special_day_1_slot_5 = text("special1Time5", "Special day 1, slot 5: mode, start, end, enabled")
-    special_day_1_slot_6 = text("special1Time6", "Special day 1, slot 6: mode, start, end, enabled")
-    special_day_1_slot_7 = text("special1Time7", "Special day 1, slot 7: mode, start, end, enabled")
-    special_day_1_slot_8 = text("special1Time8", "Special day 1, slot 8: mode, start, end, enabled")
-    special_day_1_slot_9 = text("special1Time9", "Special day 1, slot 9: mode, start, end, enabled")
-    special_day_2_date = text("special2MonthTime", "Special day 2: month, day, enabled")
-    special_day_2_slot_1 = text("special2Time1", "Special day 2, slot 1: mode, start, end, enabled")
-    special_day_2_slot_2 = text("special2Time2", "Special day 2, slot 2: mode, start, end, enabled")
-    special_day_2_slot_3 = text("special2Time3", "Special day 2, slot 3: mode, start, end, enabled")
-    special_day_2_slot_4 = text("special2Time4", "Special day 2, slot 4: mode, start, end, enabled")
-    special_day_2_slot_5 = text("special2Time5", "Special day 2, slot 5: mode, start, end, enabled")
-    special_day_2_slot_6 = text("special2Time6", "Special day 2, slot 6: mode, start, end, enabled")
-    special_day_2_slot_7 = text("special2Time7", "Special day 2, slot 7: mode, start, end, enabled")
-    special_day_2_slot_8 = text("special2Time8", "Special day 2, slot 8: mode, start, end, enabled")
-    special_day_2_slot_9 = text("special2Time9", "Special day 2, slot 9: mode, start, end, enabled")
-
-    # Winter and maintenance modes
-    winter_mode_flag = integer("winModeFlag", "Winter mode flag", basis=CAPTURE)
-    winter_mode_start = text("winModeStartTime", "Start of winter mode", basis=CAPTURE)
-    winter_mode_end = text("winModeEndTime", "End of winter mode", basis=CAPTURE)
-    winter_on_grid_stop_soc = percent(
-        "winModeOnGridDischargeStopSOC", "Winter mode: lowest level on grid", basis=CAPTURE
-    )
-    winter_off_grid_stop_soc = percent(
-        "winModeOffGridDischargeStopSOC", "Winter mode: lowest level off grid", basis=CAPTURE
-    )
 
     # Export limit, demand, generator
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 meter, 2 CT")
     export_power_limit = percent("exportLimitPowerRateStr", "Export power limit")
     export_limit_sensor = number(
         "tlx_limit_device", "Sensor used for export limiting, 0 none", missing=(-1,)
@@ -228,9 +96,6 @@ class TlxSettings(Answer, kind=Kind.SETTING):
         "uw_demand_mgt_revse_power_limit", "Demand management: highest export power", basis=CAPTURE
     )
     peak_shaving_enabled = flag("peak_shaving_enable", "Peak shaving enabled", basis=CAPTURE)
-    peak_shaving_shown = integer(
-        "showPeakShaving", "Peak shaving shown in the user interface", basis=CAPTURE
-    )
     peak_shaving_backup_soc = percent(
         "ub_peak_shaving_backup_soc", "Level kept for peak shaving", basis=CAPTURE
     )
@@ -244,9 +109,6 @@ class TlxSettings(Answer, kind=Kind.SETTING):
     external_off_grid_enabled = flag(
         "tlx_exter_comm_Off_GridEn", "Off-grid by external command enabled"
     )
-    off_grid_enabled_text = text("tlx_off_grid_enable", "Text mirror of the setting", basis=NAME)
-    off_grid_frequency_text = text("tlx_ac_discharge_frequency", "Text mirror", basis=NAME)
-    off_grid_voltage_text = text("tlx_ac_discharge_voltage", "Text mirror", basis=NAME)
     dry_contact_enabled = flag("tlx_dry_contact_enable", "Dry contact function enabled")
     dry_contact_off_level = percent(
         "tlx_dry_contact_off_power", "Power share that opens the dry contact"
@@ -269,14 +131,12 @@ class TlxSettings(Answer, kind=Kind.SETTING):
     )
 
     # Grid standard and limits
-    safety_standard = text("safetyNum", "Safety standard number, as text", basis=CAPTURE)
     safety_standard_number = number(
         "safety_correspond_num", "Number that belongs to the safety standard", basis=CAPTURE
     )
     grid_type = integer("grid_type", "Grid type (register 613)")
     custom_protection_enabled = flag("prot_enable", "Custom protection enabled", basis=CAPTURE)
     awaiting_permission = number("pre_pto", "Waiting for permission to operate", basis=CAPTURE)
-    compatibility_flags = integer("compatibleFlag", "Compatibility flags", basis=CAPTURE)
     grid_voltage_high_limit = volts("pv_grid_voltage_high", "Upper grid voltage limit")
     grid_voltage_low_limit = volts("pv_grid_voltage_low", "Lower grid voltage limit")
     grid_frequency_high_limit = hertz("pv_grid_frequency_high", "Upper grid frequency limit")
