@@ -156,7 +156,7 @@ def test_a_broken_answer_to_a_write_that_took_effect(user: User, cloud: Simulato
     cloud.add_fault({"fault": "reset", "match": "*/tlxSet", "after": True})
     done = user.run("settings", "set", MIN, "charge_power=80", "--yes", "--json").well()
     assert done["report"]["values"]["charge_power"]["status"] == "applied"
-    assert "not finished" in user.run("settings", "verify").err
+    assert "no unfinished plans" in user.run("settings", "verify").err
 
 
 WISH = ("charge_power=80", "ac_charge=on")
@@ -234,7 +234,7 @@ def test_a_plan_that_stopped_is_told_as_it_was(user: User, cloud: Simulator) -> 
     assert taken_back.code == 0
     assert re.search(r"charge_power +100 % +100 % +already so", taken_back.out)
     assert re.search(r"discharge_stop_soc +20 % +10 % +sent, applied", taken_back.out)
-    assert "1 write(s) sent" in taken_back.out
+    assert "1 write sent" in taken_back.out
     assert writes(cloud) == 3
 
 

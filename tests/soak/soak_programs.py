@@ -231,7 +231,7 @@ class Disk:
     def do(self, what: str) -> bool:
         """Mount it, or make it full, read-only or well again; whether that could be done."""
         if what == "mount":
-            return self._mount("-t", "tmpfs", "-o", "size=64m", "none")
+            return self._mount("-t", "tmpfs", "-o", "size=256m", "none")
         ballast = Path(self.place, "ballast")
         if what == "full":
             with suppress(OSError), ballast.open("wb", buffering=0) as file:

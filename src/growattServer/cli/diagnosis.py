@@ -12,6 +12,8 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 
+from growattServer.counting import counted
+
 from .. import GrowattError, GrowattPermissionError, GrowattRateLimitError
 from ..servers import REGIONS
 from ..settings import Journal, unfinished
@@ -313,7 +315,7 @@ class Diagnosis:
             return
         if waiting:
             due = sum(plan.is_due for plan in waiting)
-            said = f"{len(waiting)} plans are not finished, {due} of them are due"
+            said = f"{counted(len(waiting), 'unfinished plan')}, {due} of them due"
             yield Line("settings", WARN, said, "growatt settings verify")
         if low:
             yield Line("writes", WARN, f"none left today for {', '.join(low)}", "growatt budget")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from growattServer.counting import counted
+
 from .. import GrowattError, OpenApiV1
 from ..open_api_v1.devices import Min, Sph
 from ..settings import Line, Need, Plan, Report, Status
@@ -157,7 +159,9 @@ def to_take_back(*previews: tuple[House, Report]) -> RenderableType:
 
 def _changes(rows: list[tuple[str, str, str]], writes: int) -> Group:
     made = table(("Setting", "From", "To"), rows)
-    return _with_count(made, f"{len(rows)} difference(s), at most {writes} write(s)")
+    return _with_count(
+        made, f"{counted(len(rows), 'difference')}, at most {counted(writes, 'write')}"
+    )
 
 
 def _with_count(made: Table, count: str) -> Group:
@@ -208,7 +212,7 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
     if any(need.offer is not None for need in plan.needs):
         warnings.append("Next: the same with --with-needed")
     if not plan.changes:
-        text = f"{house} is as wanted already: nothing to write."
+        text = f"{house} already has these settings: nothing to write."
         return Answer(data, lambda: one_line(text), notes=warnings)
     if ways.dry_run:
         notes = [*warnings, "Nothing was written."]
@@ -322,7 +326,7 @@ def _tables(reports: list[Report]) -> Any:
 def _report_table(report: Report) -> RenderableType:
     rows = [(line.name, *line.words[:2], _result(line)) for line in report.shown]
     made = table(("Setting", "From", "To", "Result"), rows, report.headline)
-    return _with_count(made, f"{report.writes} write(s) sent") if report.writes else made
+    return _with_count(made, f"{counted(report.writes, 'write')} sent") if report.writes else made
 
 
 def _result(line: Line) -> str:

@@ -124,7 +124,7 @@ class Terminal:
     def confirm(self, question: str, otherwise: str) -> bool:
         """Yes or no; where nobody can be asked, an error that says what to type `otherwise`."""
         if self.json or not self.can_ask:
-            why = "--json asks nothing" if self.json else "nobody can be asked here"
+            why = "--json asks nothing" if self.json else "there is no terminal to ask on"
             raise WrongUse(f"{why}, so nothing was written", otherwise)
         return self.ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 

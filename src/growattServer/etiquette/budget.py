@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from growattServer.counting import counted
+
 from . import pacing
 from .policy import Etiquette
 
@@ -36,7 +38,7 @@ class Budget(NamedTuple):
     retry_at: datetime | None = None
 
     def __str__(self) -> str:
-        said = f"{self.used} calls in 24 hours"
+        said = f"{counted(self.used, 'call')} in 24 hours"
         if self.limit is not None:
             said = f"{self.used} of {self.limit} calls in 24 hours, {self.left} left"
         if self.locked_until is not None:

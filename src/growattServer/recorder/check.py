@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from growattServer.counting import counted
+
 from ..exceptions import GrowattError
 from ..fields import Kind
 from . import schema
@@ -113,7 +115,9 @@ def _damage(connection: Connection, store: Store) -> Iterator[Finding]:
                 beginning = datetime.fromtimestamp(0, UTC)
                 yield Finding("damage", "all devices", beginning, beginning, said)
         for cell in odd_cells(connection):
-            said = f"{cell.cells} cells of {cell.table}.{cell.column} hold something else"
+            said = (
+                f"{counted(cell.cells, 'cell')} of {cell.table}.{cell.column} with something else"
+            )
             beginning = datetime.fromtimestamp(0, UTC)
             yield Finding("damage", "all devices", beginning, beginning, said)
 
@@ -140,7 +144,9 @@ def _why_unread(window: Window | None) -> str:
     if window is None or not window.failures:
         return "its history was not read yet"
     if window.unplaced_rows:
-        return f"{window.unplaced_rows} rows of its history have no time that can be read"
+        return (
+            f"{counted(window.unplaced_rows, 'row')} of its history without a time that can be read"
+        )
     times = "once" if window.failures == 1 else f"{window.failures} times"
     return f"its history could not be read, {times} so far; a recorder tries it again"
 
@@ -210,7 +216,7 @@ def _unconfirmed(connection: Connection, device: StoredDevice, since: int) -> It
             )
             count, first, last = connection.execute(wanted).one()
             if count:
-                said = f"{count} rows that the history of the server does not have"
+                said = f"{counted(count, 'row')} that the history of the server does not have"
                 yield _finding("unconfirmed", device, first, last, said)
 
 

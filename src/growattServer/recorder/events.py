@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
+from growattServer.counting import counted
+
 from .plan import Effort, in_words
 
 
@@ -46,7 +48,9 @@ class Found(Event):
     devices: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.plants} plants with {', '.join(self.devices) or 'nothing to record'}"
+        return (
+            f"{counted(self.plants, 'plant')} with {', '.join(self.devices) or 'nothing to record'}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class DeviceMoved(Event):
 
 
 def _moved(count: int) -> str:
-    return "1 reading was placed anew" if count == 1 else f"{count} readings were placed anew"
+    return f"{counted(count, 'reading')} moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,8 @@ class PageRead(Event):
         unplaced = f", {self.unplaced} have no time that can be read" if self.unplaced else ""
         return (
             f"{self.device_sn}  {self.first} to {self.last}  page {self.page} of {self.pages}: "
-            f"{self.new} of {self.rows} rows are new{unplaced}; {self.calls_left} calls to go, "
-            f"about {in_words(self.left)}"
+            f"{self.new} of {self.rows} rows are new{unplaced}; "
+            f"{counted(self.calls_left, 'call')} to go, about {in_words(self.left)}"
         )
 
 
@@ -141,7 +145,8 @@ class WindowRead(Event):
     rows: int
 
     def __str__(self) -> str:
-        return f"{self.device_sn}  {self.first} to {self.last} complete with {self.rows} rows"
+        rows = counted(self.rows, "row")
+        return f"{self.device_sn}  {self.first} to {self.last} complete with {rows}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class DaysRead(Event):
     unplaced: int = 0
 
     def __str__(self) -> str:
-        unplaced = f", {self.unplaced} rows without a day" if self.unplaced else ""
+        unplaced = f", {counted(self.unplaced, 'row')} without a day" if self.unplaced else ""
         return f"plant {self.plant_id}  energy of the days {self.first} to {self.last}{unplaced}"
 
 
@@ -186,7 +191,9 @@ class LatestRead(Event):
     new: int
 
     def __str__(self) -> str:
-        return f"{self.family}: latest readings of {self.devices} devices, {self.new} new"
+        return (
+            f"{self.family}: latest readings of {counted(self.devices, 'device')}, {self.new} new"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,8 @@ class Cleaned(Event):
     rows: int
 
     def __str__(self) -> str:
-        return f"{self.device_sn}  {self.first} to {self.last} cleaned, {self.rows} rows corrected"
+        rows = counted(self.rows, "row")
+        return f"{self.device_sn}  {self.first} to {self.last} cleaned, {rows} corrected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 
+from growattServer.counting import counted
+
 from ..fields import Record
 from ..open_api_v1.records import MinEnergyHistory, SphEnergyHistory
 from . import schema
@@ -124,7 +126,7 @@ def _missing(before: Window, after: dict[str, Any]) -> str:
     """What a window that was read to its end lacks; empty where it lacks nothing."""
     unplaced = after["unplaced_rows"]
     if unplaced:
-        rows = "1 row has no time that" if unplaced == 1 else f"{unplaced} rows have no time that"
+        rows = f"{counted(unplaced, 'row')} without a time that"
         return f"{rows} can be read; the raw reply is kept"
     if before.server_rows and not after["server_rows"]:
         return f"the server has no rows of it any more, and had {before.server_rows}"

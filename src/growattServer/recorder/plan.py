@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from growattServer.counting import counted
+
 from .days import LONGEST_YEARS, DaysWindow, known_days, pending_days
 from .pace import period_of
 from .store import Store, StoredDevice, StoredPlant, devices_of, plants_of
@@ -38,7 +40,7 @@ class DeviceWindow:
     def __str__(self) -> str:
         again = ", to be looked at again" if self.window.read_at else ""
         page = f" from page {self.window.next_page}" if self.window.next_page else ""
-        calls = "1 call" if self.pages == 1 else f"{self.pages} calls"
+        calls = counted(self.pages, "call")
         return f"{self.device.device_sn}  {self.first} to {self.last}  {calls}{page}{again}"
 
 
@@ -87,7 +89,7 @@ class Plan:
     def __str__(self) -> str:
         if not self:
             return "Nothing is missing."
-        head = f"{self.calls} calls, about {in_words(self.duration)} under the limits"
+        head = f"{counted(self.calls, 'call')}, about {in_words(self.duration)} under the limits"
         return "\n".join([head, *map(str, self.windows), *map(str, self.days)])
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
+from growattServer.counting import counted
+
 from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import long_operation
 from ..wire import Flow, Wait, work
@@ -150,7 +152,8 @@ class Plan(Generic[ApiT]):
         count = len(self.changes)
         if not count:
             return "\n".join([f"{name}: no differences", *(f"  but {need}" for need in self.needs)])
-        rows = [f"{name}: {count} difference(s), at most {self.writes} write(s)"]
+        writes = counted(self.writes, "write")
+        rows = [f"{name}: {counted(count, 'difference')}, at most {writes}"]
         for value in self.entry.values.values():
             if value.changes:
                 row = self.family[value.name]

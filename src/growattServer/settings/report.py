@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from growattServer.counting import counted
+
 from ..exceptions import GrowattError, GrowattSettingError
 from .catalogue import Family, State, Texts
 from .entry import Entry, Goal, Outcome, Planned, is_recent
@@ -134,7 +136,7 @@ class Report:
         """The whole of it in a line."""
         state = f"{len(self.differences)} not as wanted, or not known to be"
         if self.dry_run:
-            state = f"at most {self.writes} write(s)"
+            state = f"at most {counted(self.writes, 'write')}"
         elif self.complete:
             state = "complete"
         return f"{self.goal} on {self.device_sn}: {state}"
@@ -185,7 +187,7 @@ class Report:
     def __str__(self) -> str:
         rows = [self.headline, *(f"  {line}" for line in self.shown)]
         if self.writes and not self.dry_run:
-            rows.append(f"  {self.writes} write(s) sent")
+            rows.append(f"  {counted(self.writes, 'write')} sent")
         rows += [f"  in force, but {need}" for need in self.needs]
         if self.ends is not None:
             rows.append(f"  until {self.ends:%Y-%m-%d %H:%M} UTC")

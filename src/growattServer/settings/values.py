@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from growattServer.counting import counted
+
 from ..arguments import calendar_date, number, quoted, switch, whole
 from ..exceptions import GrowattParameterError
 from ..parsing import number_parser, parse_clock, parse_datetime, parse_flag
@@ -108,7 +110,8 @@ class Decimal(Value):
     @property
     def allowed(self) -> str:
         return (
-            f"a number from {self.low:g} to {self.high:g} with at most {self.decimals} decimal(s)"
+            f"a number from {self.low:g} to {self.high:g} with at most "
+            f"{counted(self.decimals, 'decimal')}"
         )
 
     def _fits(self, value: float) -> bool:

@@ -17,7 +17,7 @@ SUMMARIES: Mapping[str, str] = {
     "settings show": "Show the settings of a device.",
     "settings plan": "Show what would be written; write nothing.",
     "settings set": "Change settings: the differences, a question, then the proof.",
-    "settings verify": "Read back what became of the plans that are not finished.",
+    "settings verify": "Read back what became of unfinished plans.",
     "settings revert": "Put back what was there before.",
     "schedule": "Show and change when the battery charges and discharges.",
     "schedule show": "Show the windows of the day, as a table and a picture.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from growattServer.counting import counted
+
 from ..answer import Answer
 from ..errors import DONE, FOUND_TROUBLE
 from ..stores import check_filled, opened, store_option
@@ -60,5 +62,5 @@ def _next(kinds: list[str]) -> str:
         "growatt check --mend": bool(set(kinds) & MENDABLE),
     }
     named = ", or ".join(step for step, helps in steps.items() if helps)
-    count = "1 finding" if len(kinds) == 1 else f"{len(kinds)} findings"
+    count = counted(len(kinds), "finding")
     return f"{count}. Next: {named}" if named else f"{count}."

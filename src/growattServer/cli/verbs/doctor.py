@@ -41,7 +41,7 @@ COLOURS = {"good": "green", "look": "yellow", "bad": "red"}
 @click.option(
     "--bundle",
     metavar="FILE",
-    help="Write what was said to the server, and what it answered, without whose it is.",
+    help="Write a report: all requests and answers, with personal details removed.",
 )
 def doctor_command(bundle: str | None) -> Answer:
     """Each line is a verdict: good, look (it works, with something to know) or bad; below it what
@@ -74,7 +74,7 @@ def doctor_command(bundle: str | None) -> Answer:
 
 def _about(bundle: str, diagnosis: Diagnosis) -> list[str]:
     said = [
-        f"{bundle} tells nobody whose it is. Look through it, then attach it to your report.",
+        f"{bundle} has no personal details in it. Look through it, then attach it to your report.",
         f"It plays back with: growatt simulate --recording {as_word(bundle)}",
     ]
     if diagnosis.cloud.oldest is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from growattServer.counting import counted
+
 from ..answer import Answer
 from ..clock import PlantClock, today_at
 from ..kinds import Day, OfToday
@@ -52,4 +54,6 @@ def export_command(
         today = today_at(PlantClock(one.timezone) for one in wanted)
         begin, end = (day(today) if day else None for day in (first, last))
         rows = export(kept, out, devices, begin, end, span=span)
-    return Answer({"file": out, "rows": rows, "span": span}, lambda: Text(f"{out}: {rows:,} rows"))
+    return Answer(
+        {"file": out, "rows": rows, "span": span}, lambda: Text(f"{out}: {counted(rows, 'row')}")
+    )

@@ -12,6 +12,8 @@ from typing import IO, Any
 
 import click
 
+from growattServer.counting import counted
+
 from ... import Record
 from ...files import file_name, replacing
 from ...open_api_v1.devices import Min, Sph
@@ -229,5 +231,7 @@ def _answer(
             "rows": rows,
             "columns": columns,
         },
-        lambda: one_line(f"{target}: {rows:,} rows of {device.device_sn}, {begin} to {end}"),
+        lambda: one_line(
+            f"{target}: {counted(rows, 'row')} of {device.device_sn}, {begin} to {end}"
+        ),
     )

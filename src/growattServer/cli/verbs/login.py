@@ -153,7 +153,7 @@ def _credentials(
     if password_stdin:
         return PASSWORD, _hashed(keep_secret(sys.stdin.readline().rstrip("\r\n"))), user
     if not terminal().can_ask:
-        raise WrongUse("nobody can be asked here", "growatt login --token-stdin < FILE")
+        raise WrongUse("there is no terminal to ask on", "growatt login --token-stdin < FILE")
     if user is None:
         terminal().note("The token is in the ShinePhone app: Me, the account name, API Token.")
         terminal().note("Without one, leave it empty: then user and password are asked for.")

@@ -207,7 +207,7 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
     found = [plan for plan in unfinished(source.api) if wanted in (None, plan.device_sn)]
     open_plans = of_this_account(source, found)
     if not open_plans:
-        return Answer({"reports": []}, notes=["There is no plan that is not finished."])
+        return Answer({"reports": []}, notes=["There are no unfinished plans."])
     reports = [(house, plan.verify(wait)) for plan, house in open_plans]
     data = {"reports": [told(house, report) for house, report in reports]}
     return reported([report for _, report in reports], data)
