@@ -324,9 +324,10 @@ class Life:
 
     def settle(self) -> list[Event]:
         """All is as it should be from now on, and the past is read until nothing is missing."""
-        self.said, self.clock_error = Said(), timedelta()
+        self.said = Said()
         # until the next look at the account, and until all that was late has been looked for
         self.pass_time(105)
+        self.clock_error = timedelta()
         return self.backfill()
 
     def say(self, **changes: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +12,7 @@ from growattServer.recorder import Store, schema
 from growattServer.recorder.columns import columns_of, summed_of
 from growattServer.recorder.history import note_changes
 from growattServer.recorder.store import StoredDevice
+from growattServer.recorder.upsert import upsert_rows
 from growattServer.recorder.windows import save_window, start_of, window_of
 from growattServer.recorder.writer import Reading, put_readings
 
@@ -41,6 +41,15 @@ def new_device(
             schema.devices.insert().values(device_sn=serial, family=family, plant_id=number)
         )
     return store.device(serial)
+
+
+def came_from(store: Store, device: StoredDevice, zone: str, until: int) -> StoredDevice:
+    """The same device, which was in a plant in another zone before a moment."""
+    with store.writing() as connection:
+        number = len(connection.execute(schema.plants.select()).all()) + 1
+        connection.execute(schema.plants.insert().values(plant_id=number, timezone=zone))
+        upsert_rows(connection, schema.moves, [(device.device_id, until, number)])
+    return store.device(device.device_sn)
 
 
 def put(store: Store, device: StoredDevice, rows: Rows, *, is_all: bool = True) -> None:
@@ -79,7 +88,6 @@ def energy_of(store: Store, device: StoredDevice, span: str, name: str = "pv_ene
 
 def counted(device: StoredDevice, rows: Rows) -> dict[tuple[str, int], dict[str, float]]:
     """The energies of each span, counted in the simplest way: one row after the other."""
-    zone = ZoneInfo(device.timezone)
     found: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     known: dict[str, float] = {}
     for time in sorted(rows):
@@ -89,7 +97,7 @@ def counted(device: StoredDevice, rows: Rows) -> dict[tuple[str, int], dict[str,
                 continue
             rise = value - known.get(energy.counter, value)
             known[energy.counter] = value
-            for key in spans_of(time, zone):
+            for key in spans_of(time, device.zone_at(time)):
                 sums = found[key]
                 sums[energy.name] = sums.get(energy.name, 0.0) + rise
     return found

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from growattServer.recorder import Store, check
 
-from .small_store import Rows, assert_energies, empty, energy_of, new_device, put, rollups_of
+from .small_store import (
+    Rows,
+    assert_energies,
+    came_from,
+    empty,
+    energy_of,
+    new_device,
+    put,
+    rollups_of,
+)
 
 NOON = int(datetime.fromisoformat("2026-06-15T12:00:00+02:00").timestamp())
 HOUR, DAY = 3600, 86_400
@@ -75,6 +84,21 @@ def test_a_store_with_partial_rows_is_healthy(store: Store, zone: str) -> None:
     assert rollups_of(store, device) == before
 
 
+def test_what_a_counter_rose_from_is_found_where_calendars_overlap(store: Store) -> None:
+    moved = int(datetime.fromisoformat("2026-03-05T04:00:00+00:00").timestamp())
+    device = new_device(store, zone="Australia/Sydney")
+    device = came_from(store, device, "America/New_York", moved)
+    known = {0: 10.0, 4 * HOUR: 11.0, 8 * HOUR: 12.0, 10 * HOUR: None, 12 * HOUR: 13.0}
+    rows = {
+        moved + after: {} if value is None else {"pv_energy_total": value}
+        for after, value in known.items()
+    }
+    put(store, device, rows)
+    last = {moved + 12 * HOUR: {"pv_energy_total": 14.0}}
+    put(store, device, last)
+    assert_energies(store, device, {**rows, **last})
+
+
 def test_a_counter_that_falls_behind_a_row_without_it_is_found(store: Store) -> None:
     device = new_device(store)
     put(store, device, totals({0: 100.0, 300: None, 600: 90.0}))
@@ -114,13 +138,20 @@ def lives(draw: st.DrawFn) -> list[Rows]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lives(), st.sampled_from(["Europe/Berlin", "Asia/Kolkata", "America/New_York"]))
-@example([totals({0: 1.0, 2 * DAY: 5.0}), totals({DAY: None})], "Europe/Berlin")
+@given(
+    lives(),
+    st.sampled_from(["Europe/Berlin", "Asia/Kolkata", "America/New_York"]),
+    st.none() | st.sampled_from([HOUR, 7 * HOUR, DAY, 9 * DAY, 33 * DAY]),
+)
+@example([totals({0: 1.0, 2 * DAY: 5.0}), totals({DAY: None})], "Europe/Berlin", None)
 def test_energies_are_those_of_counting_row_by_row(
-    one_store: Store, portions: list[Rows], zone: str
+    one_store: Store, portions: list[Rows], zone: str, moved_after: int | None
 ) -> None:
     empty(one_store)
     device = new_device(one_store, zone=zone)
+    if moved_after is not None:
+        until = min(time for rows in portions for time in rows) + moved_after
+        device = came_from(one_store, device, "Australia/Sydney", until)
     for rows in portions:
         put(one_store, device, rows)
     everything = {time: row for rows in portions for time, row in rows.items()}

@@ -87,8 +87,7 @@ def test_a_plan_sends_nothing_and_touches_no_disk(
     assert plan.changes == {"charge_power": (100, 80)}
     assert plan.writes == 1
     assert str(plan) == (
-        "MIN SIMMIN0001: 1 difference, at most 1 write\n"
-        "  charge_power              100 % -> 80 %"
+        "MIN SIMMIN0001: 1 difference, at most 1 write\n  charge_power              100 % -> 80 %"
     )
     assert writes(cloud) == []
     assert not journal.directory.exists()

@@ -210,6 +210,10 @@ def _hour_beside(
 ) -> int | None:
     """The last hour before a moment that knows an energy, or the first one from it on."""
     look = _looking(device.family, connection.dialect, name, is_later)
+    if device.earlier:
+        # days of two calendars overlap: hours alone tell what is beside
+        anywhere = (moment, _FAR_AHEAD) if is_later else (_LONG_AGO, moment)
+        return _start(connection, device, look, 0, *anywhere)
     for number, (first, end) in enumerate(_around(device, moment, is_later)):
         place, start = number, _start(connection, device, look, number, first, end)
         while start is not None and place > 0:
