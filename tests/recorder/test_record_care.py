@@ -64,14 +64,16 @@ def middle(store: Store, device: StoredDevice) -> int:
 
 
 def test_a_store_that_is_closed_leaves_nothing_in_memory(cloud: Simulator, tmp_path: Path) -> None:
-    where, engines = str(tmp_path / "home.db"), []
-    for _ in range(3):
+    where = str(tmp_path / "home.db")
+
+    def opened_and_closed() -> tuple[weakref.ref[Any], weakref.ref[Any]]:
         cloud.reset()
         fill(cloud, where)
         with Store(where) as store:
             assert check(store, mend=True) == []
-            engines.append((weakref.ref(store.engine), weakref.ref(store.engine.dialect)))
-    del store
+            return weakref.ref(store.engine), weakref.ref(store.engine.dialect)
+
+    engines = [opened_and_closed() for _ in range(3)]
     gc.collect()
     # of the first one what has been prepared may be kept
     assert [(engine(), dialect()) for engine, dialect in engines[1:]] == [(None, None)] * 2
