@@ -180,7 +180,7 @@ class AccountLife(RuleBasedStateMachine):
             return
         try:
             self.life.settle()
-            self.life.check()
+            self.life.check(is_settled=True)
             self.life.assert_true()
             self.life.assert_watched_well(findings.take())
         finally:

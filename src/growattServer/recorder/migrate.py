@@ -48,8 +48,7 @@ def migrate(connection: Connection, name: str, to: str = HEAD) -> None:
     check_version(version, name)
     if version != to:
         _steps(connection, to)
-    # the columns that fields tell of have been made with them
-    if to == HEAD and not (version == HEAD and _is_described(connection)):
+    if to == HEAD:
         _project(connection)
 
 
@@ -66,26 +65,49 @@ def _steps(connection: Connection, to: str) -> None:
 
 def _project(connection: Connection) -> None:
     """Make the tables and columns that field rows ask for and the store has not."""
-    present = inspect(connection)
+    present = columns_in(connection)
     for table in schema.projected():
-        if not present.has_table(table.name):
+        known = present.get(table.name)
+        if known is None:
             table.create(connection)
             if table.name.startswith("readings"):
                 _make_hypertable(connection, table)
             continue
-        known = {column["name"] for column in present.get_columns(table.name)}
         for column in table.columns:
             if column.name not in known:
                 sql = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {sql}")
-    connection.execute(schema.fields.delete())
-    connection.execute(schema.fields.insert(), _descriptions())
+    _describe(connection)
 
 
-def _is_described(connection: Connection) -> bool:
-    """Does the store tell of the fields as this library has them?"""
+_COLUMNS = {
+    "sqlite": """
+        SELECT made.name, info.name
+        FROM sqlite_master AS made JOIN pragma_table_info(made.name) AS info
+        WHERE made.type = 'table'
+    """,
+    "postgresql": """
+        SELECT pg_class.relname, pg_attribute.attname
+        FROM pg_attribute JOIN pg_class ON pg_attribute.attrelid = pg_class.oid
+        WHERE pg_class.relnamespace = current_schema()::regnamespace
+        AND pg_class.relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+    """,
+}
+
+
+def columns_in(connection: Connection) -> dict[str, set[str]]:
+    """The columns of each table: one question, where a look at their types takes many."""
+    found: dict[str, set[str]] = {}
+    for table, column in connection.execute(text(_COLUMNS[connection.dialect.name])):
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def _describe(connection: Connection) -> None:
     known = connection.execute(schema.fields.select()).all()
-    return {tuple(row) for row in known} == {tuple(row.values()) for row in _descriptions()}
+    if {tuple(row) for row in known} != {tuple(row.values()) for row in _descriptions()}:
+        connection.execute(schema.fields.delete())
+        connection.execute(schema.fields.insert(), _descriptions())
 
 
 @cache

@@ -6,23 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, inspect
+from sqlalchemy import Connection, Engine, Table, event
 
 from . import schema
+from .migrate import columns_in
 
 
 def lacking(connection: Connection) -> dict[str, str]:
     """What stands in for the tables that are not as they are now, by their names."""
-    found = inspect(connection)
-    there = set(found.get_table_names())
+    there = columns_in(connection)
     tables = [*schema.metadata.sorted_tables, *schema.projected()]
     made = {}
     for table in tables:
-        columns = (
-            {each["name"] for each in found.get_columns(table.name)}
-            if table.name in there
-            else set()
-        )
+        columns = there.get(table.name, set())
         if not columns.issuperset(table.columns.keys()):
             made[table.name] = _stand_in(connection, table, columns)
     return made
@@ -30,7 +26,7 @@ def lacking(connection: Connection) -> dict[str, str]:
 
 def has_readings(connection: Connection) -> bool:
     """Is there a table of readings or roll-ups?"""
-    there = set(inspect(connection).get_table_names())
+    there = columns_in(connection)
     return any(table.name in there for table in schema.projected())
 
 
