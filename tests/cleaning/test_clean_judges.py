@@ -24,6 +24,8 @@ from growattServer.cleaning import Cleaner, Reason
 from growattServer.fields import Record
 from growattServer.open_api_v1.records import MinEnergy, PlantEnergyOverview, SphEnergy
 
+pytestmark = pytest.mark.wide
+
 with_and_without_rating = pytest.mark.parametrize("rated", [True, False])
 
 

@@ -27,6 +27,8 @@ from growattServer.simulator.device import Silence
 
 from .recorder_world import MIN_SN, SPH_SN, assert_rows, client_of, new_cloud, now_of, recorder_of
 
+pytestmark = pytest.mark.wide
+
 # an example is hours of a simulated life, which takes a second or two
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 # making a failing example smaller would take longer than looking at it

@@ -25,6 +25,8 @@ from growattServer.simulator import Simulator
 
 from .recorder_world import MIN_SN, SPH_SN, assert_rows, new_cloud, now_of, recorder_of
 
+pytestmark = pytest.mark.wide
+
 WEEKS = 3
 Change = Callable[[date, Any], Any]
 
