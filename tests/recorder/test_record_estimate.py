@@ -99,7 +99,7 @@ def test_it_is_counted_at_the_first_look_and_once(recorder: Recorder) -> None:
         assert (first.calls_left, first.left) == (wanted.calls, wanted.duration)
         assert asked
         asked.clear()
-        assert f"{first.calls_left} calls to go" in str(first)
+        assert f"{first.calls_left:,} call" in str(first)
         assert asked == []
     second = page_of(recorder, 2)
     with counted(recorder.store) as asked:
