@@ -120,6 +120,22 @@ def test_the_first_day_is_no_more_than_the_total() -> None:
     assert Cleaner().clean(MinEnergy(right))["energy_today"].value == 12
 
 
+@pytest.mark.parametrize("rated", [RATED_W, None])
+def test_a_day_that_has_leapt_for_long_is_still_no_more_than_the_total(rated: float | None) -> None:
+    cleaner = Cleaner("UTC", rated)
+    for day, daily in ((1, 9.0), (2, 0.0), (2, 0.5)):
+        total = 100.0 + (daily if day == 2 else 0.0)
+        cleaner.clean(
+            MinEnergy(
+                {"time": f"2026-06-0{day} 09:0{daily:.0f}:00", "eacToday": daily, "eacTotal": total}
+            )
+        )
+    for step in range(24):
+        clock = f"2026-06-02 {10 + step // 12}:{step % 12 * 5:02}:00"
+        leapt = {"time": clock, "eacToday": 17.0 + step / 10, "eacTotal": 100.5}
+        assert cleaner.clean(MinEnergy(leapt))["energy_today"].value <= 1.3, clock
+
+
 KIND = st.sampled_from([MinEnergy, SphEnergy, PlantEnergyOverview])
 
 

@@ -113,6 +113,9 @@ def clean_daily(
     if state is None or is_new:
         return _new_day(raw, state, now)
     verdict = _same_day(raw, state, now)
+    if _is_above_its_total(state, now):
+        # whatever made it so much: the total tells already that it is not
+        verdict = _refuted_by_its_total(raw, state, now) or verdict
     if state.seen == now.moment:
         state.see(now.moment, now.partner)
     return state, verdict
@@ -218,8 +221,7 @@ def _refuted_by_its_total(raw: float, state: DailyState, now: Today) -> Verdict 
     """Set right what was believed of today, where the total says that there was not so much."""
     if state.stale:
         return None
-    bound = now.bound(state)
-    is_too_much = bound is not None and state.value > bound + REFUTED_KWH
+    bound, is_too_much = now.bound(state), _is_above_its_total(state, now)
     if not is_too_much and not _stands_since_a_silence(raw, state, now):
         return None
     if bound is not None and is_too_much and raw <= bound + FROM_ZERO_KWH + now.spare():
@@ -227,6 +229,11 @@ def _refuted_by_its_total(raw: float, state: DailyState, now: Today) -> Verdict 
     state.raw, state.moved, state.value = raw, now.moment, 0.0
     state.stale, state.offset = True, -raw
     return _grows(raw, state, now)
+
+
+def _is_above_its_total(state: DailyState, now: Today) -> bool:
+    bound = now.bound(state)
+    return not state.stale and bound is not None and state.value > bound + REFUTED_KWH
 
 
 def _begins_anew(raw: float, state: DailyState, now: Today) -> Verdict:
