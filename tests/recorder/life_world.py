@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from checkers.findings import Finding
 from growattServer import OpenApiV1
-from growattServer.recorder import Store, backup, check, compact, export, import_file
+from growattServer.recorder import Store, backup, check, compact, export, import_file, schema
 from growattServer.recorder.events import Event
 from growattServer.recorder.marks import DROPPED, all_marks
 from growattServer.recorder.retention import Retention
@@ -270,7 +270,15 @@ class Life:
                 assert len(seen) < MOST_EVENTS, f"it never ends: {event}"
                 if stop is not None and len(seen) >= stop:
                     break
+        self._look_for_families()
         return seen
+
+    def _look_for_families(self) -> None:
+        """Whatever else has its serial number, a device that can be read is known as one."""
+        with Store(self.where) as store, store.reading() as connection:
+            known = connection.execute(schema.devices.select()).all()
+        lost = [each.device_sn for each in known if each.device_sn in self.ever and not each.family]
+        assert not lost, lost
 
     # --- what people do with a store --------------------------------------------------------------
 
