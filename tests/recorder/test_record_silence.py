@@ -170,7 +170,7 @@ def test_rows_without_a_time_are_counted_and_kept(cloud: Simulator, api: Api, st
     events = list(recorder(cloud, api, store, since=bad).backfill())
     pages = [event for event in events if isinstance(event, PageRead) and event.first == bad]
     assert {event.unplaced for event in pages} == {event.rows for event in pages}
-    assert all("no time that can be read" in str(event) for event in pages)
+    assert all("without a time that can be read" in str(event) for event in pages)
     with store.reading() as connection:
         parts = set(connection.scalars(select(schema.raw_replies.c.part)))
     number = window_of(datetime(bad.year, bad.month, bad.day, tzinfo=UTC).timestamp())

@@ -115,9 +115,8 @@ def _damage(connection: Connection, store: Store) -> Iterator[Finding]:
                 beginning = datetime.fromtimestamp(0, UTC)
                 yield Finding("damage", "all devices", beginning, beginning, said)
         for cell in odd_cells(connection):
-            said = (
-                f"{counted(cell.cells, 'cell')} of {cell.table}.{cell.column} with something else"
-            )
+            cells = counted(cell.cells, "cell")
+            said = f"{cells} of {cell.table}.{cell.column} with a value of another type"
             beginning = datetime.fromtimestamp(0, UTC)
             yield Finding("damage", "all devices", beginning, beginning, said)
 

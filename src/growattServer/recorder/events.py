@@ -127,7 +127,7 @@ class PageRead(Event):
         return told | {"calls_left": self.calls_left, "left": self.left}
 
     def __str__(self) -> str:
-        unplaced = f", {self.unplaced} have no time that can be read" if self.unplaced else ""
+        unplaced = f", {self.unplaced} without a time that can be read" if self.unplaced else ""
         return (
             f"{self.device_sn}  {self.first} to {self.last}  page {self.page} of {self.pages}: "
             f"{self.new} of {self.rows} rows are new{unplaced}; "

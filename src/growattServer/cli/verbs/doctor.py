@@ -74,7 +74,7 @@ def doctor_command(bundle: str | None) -> Answer:
 
 def _about(bundle: str, diagnosis: Diagnosis) -> list[str]:
     said = [
-        f"{bundle} has no personal details in it. Look through it, then attach it to your report.",
+        f"Personal details are removed. Look through {bundle}, then attach it to your report.",
         f"It plays back with: growatt simulate --recording {as_word(bundle)}",
     ]
     if diagnosis.cloud.oldest is not None:
