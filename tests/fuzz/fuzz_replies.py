@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -184,7 +185,9 @@ class Source:
         return marshal.loads(_dumped()[name])  # noqa: S302  # the quickest copy of what is our own
 
     def _wrapped(self, value: Any) -> Any:
-        code, said = self.chance.choice(CODES), self.chance.choice((*TEXTS, self.value(2)))
+        # a copy: what is changed later would be in the replies of all seeds after this one
+        code = deepcopy(self.chance.choice(CODES))
+        said = self.chance.choice((*TEXTS, self.value(2)))
         return self.chance.choice(
             (
                 value,

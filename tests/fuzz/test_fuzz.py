@@ -22,6 +22,7 @@ import fuzz_ledger
 import fuzz_parsers
 import fuzz_recordings
 import fuzz_remembered
+import fuzz_replies
 import fuzz_sockets
 import fuzz_stores
 import pytest
@@ -62,6 +63,15 @@ def test_the_mutations_are_as_many_as_is_said() -> None:
         assert each.short >= 100, subject
         assert each.long >= 2_000, subject
         assert each.long % each.seeds == 0, subject
+
+
+def test_what_replies_are_made_of_stays_as_it_is() -> None:
+    """Or a seed would give other replies after other seeds."""
+    tables = (fuzz_replies.TEXTS, fuzz_replies.NUMBERS, fuzz_replies.CODES)
+    before, source = repr(tables), fuzz_replies.Source(3)
+    for _ in range(8_000):
+        source.document()
+    assert repr(tables) == before
 
 
 def of(subject: str) -> pytest.MarkDecorator:

@@ -47,11 +47,21 @@ REFUTED_KWH = SMALL_KWH
 class Today:
     """What can be known about a daily counter at one record.
 
-    `partner` is its total where that is believed, `flows` gives what flowed of late in W.
+    `partner` is its total where that is believed, `flows` gives what flowed of late in W. At its
+    first record of a day, `closing` is what its total showed at the end of an earlier day.
     `is_energy` says that both count kWh, so that they can be compared.
     """
 
-    __slots__ = ("day", "flows", "is_energy", "limit", "moment", "partner", "since_midnight")
+    __slots__ = (
+        "closing",
+        "day",
+        "flows",
+        "is_energy",
+        "limit",
+        "moment",
+        "partner",
+        "since_midnight",
+    )
 
     def __init__(
         self,
@@ -62,7 +72,9 @@ class Today:
         partner: float | None = None,
         flows: Flows = unknown,
         is_energy: bool = True,
+        closing: float | None = None,
     ) -> None:
+        self.closing = closing
         self.day = day
         self.since_midnight = since_midnight
         self.moment = moment
@@ -115,7 +127,7 @@ def clean_daily(
     verdict = _same_day(raw, state, now)
     if _is_above_its_total(state, now):
         # whatever made it so much: the total tells already that it is not
-        verdict = _refuted_by_its_total(raw, state, now) or verdict
+        verdict = _refuted_by_its_total(raw, state, now) or _bounded(state, now)
     if state.seen == now.moment:
         state.see(now.moment, now.partner)
     return state, verdict
@@ -126,7 +138,6 @@ def clean_daily(
 
 def _new_day(raw: float, old: DailyState | None, now: Today) -> tuple[DailyState, Verdict]:
     stale = _is_of_another_day(raw, old, now)
-    closing = old.partner if old else None
     state = DailyState(
         now.day,
         raw=raw,
@@ -136,8 +147,8 @@ def _new_day(raw: float, old: DailyState | None, now: Today) -> tuple[DailyState
         offset=-raw if stale else 0.0,
         stale=stale,
         before=old.raw if old else None,
-        closing=closing,
-        opening=closing,
+        closing=now.closing,
+        opening=now.closing,
         partner=now.partner,
     )
     state.unproven = not (now.since_midnight <= AT_MIDNIGHT_S or _was_seen_at_midnight(old, now))
@@ -155,13 +166,14 @@ def _new_day(raw: float, old: DailyState | None, now: Today) -> tuple[DailyState
 def _opening(raw: float, old: DailyState | None, now: Today) -> float | None:
     """Where the total was at midnight, beside a counter that still shows yesterday's; or later."""
     at_midnight = now.since_midnight <= AT_MIDNIGHT_S
-    if old is None or old.partner is None or now.partner is None or at_midnight:
+    if old is None or now.closing is None or now.partner is None or at_midnight:
         return now.partner
     if _was_seen_at_midnight(old, now):
-        return old.partner
+        return now.closing
     if old.day == now.day - 1 and raw >= old.raw:
         # what yesterday counted unseen, both have counted
-        return min(now.partner, old.partner + raw - old.raw)
+        counted = (old.partner or 0.0) + raw - old.raw
+        return min(now.partner, max(now.closing, counted))
     return now.partner
 
 
@@ -171,7 +183,7 @@ def _was_seen_at_midnight(old: DailyState | None, now: Today) -> bool:
 
 def _is_of_another_day(raw: float, old: DailyState | None, now: Today) -> bool:
     """Is what the first record of a day says more than can have come since midnight?"""
-    rise = now.rise_since(old.partner if old else 0.0)
+    rise = now.rise_since(0.0 if old is None and now.closing is None else now.closing)
     spare = FROM_ZERO_KWH + now.spare()
     if now.is_energy and rise is not None and raw > rise + spare:
         return True
@@ -233,7 +245,13 @@ def _refuted_by_its_total(raw: float, state: DailyState, now: Today) -> Verdict 
 
 def _is_above_its_total(state: DailyState, now: Today) -> bool:
     bound = now.bound(state)
-    return not state.stale and bound is not None and state.value > bound + REFUTED_KWH
+    return bound is not None and state.value > bound + REFUTED_KWH
+
+
+def _bounded(state: DailyState, now: Today) -> Verdict:
+    """What a counter that still shows yesterday's can have counted of today, by its total."""
+    state.value = round(max(0.0, now.bound(state) or 0.0), 6)
+    return state.value, Reason.YESTERDAY
 
 
 def _begins_anew(raw: float, state: DailyState, now: Today) -> Verdict:

@@ -77,6 +77,7 @@ class Rules:
     def _clean_lifetimes(self) -> dict[str, float]:
         """Clean the totals; gives those that can bear witness."""
         record, memory, moment = self.record, self.state.lifetimes, self.moment
+        midnight = moment - self.since_midnight
         raws = [
             (each, each.read(record))
             for each in self.plan.lifetimes
@@ -89,6 +90,8 @@ class Rules:
                 continue
             name, state = counter.name, memory.get(counter.name)
             last, offset = (state.raw, state.offset) if state else (None, 0.0)
+            if state is not None and state.seen < midnight:
+                state.closing = state.value
             if state is not None and raw == last and raw and not offset:
                 # most totals rest most of the time
                 state.seen, state.level, trusted[name] = moment, None, raw
@@ -126,9 +129,11 @@ class Rules:
         self.moved = True
         state.day, state.partner = self.day, daily
         beside = self.state.dailies.get(counter.partner)
-        if state.offset != offset and beside is not None:
+        if state.offset != offset:
             # what it counted between its last good value and the reset may be lost to it
-            beside.closing = beside.opening = beside.partner = None
+            state.closing = None
+            if beside is not None:
+                beside.closing = beside.opening = beside.partner = None
 
     def _judge_rating(self, counter: Counter, raw: float) -> None:
         limit, daily = self._limits[counter.house], counter.read_partner(self.record)
@@ -209,6 +214,8 @@ class Rules:
                 old.see(self.moment, now.partner)
                 continue
             last = old.raw if old else None
+            if old is None or old.day != self.day:
+                now.closing = self._closing_of(counter.partner)
             now.is_energy = counter.energy
             now.limit = self._limits[counter.house] if counter.energy else None
             now.flows = partial(self._power_of, counter)
@@ -218,6 +225,14 @@ class Rules:
                 self.moved = self.moved or state.raw != last
             if reason is not Reason.OK:
                 self._note(name, raw, value, reason, state.seen if state else self.moment)
+
+    def _closing_of(self, name: str) -> float | None:
+        """What a total showed before the first record of this day."""
+        total = self.state.lifetimes.get(name)
+        if total is None:
+            return None
+        is_unseen = total.seen < self.moment - self.since_midnight
+        return total.value if is_unseen else total.closing
 
     def _clean_powers(self, totals: Mapping[str, float]) -> list[float]:
         record, memory, moment = self.record, self.state.powers, self.moment

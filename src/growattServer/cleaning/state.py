@@ -28,6 +28,8 @@ class LifetimeState:
 
     `seen` is when it was last believed, `moved` since when it stands where it does; `partner` is
     what its daily counter, of the day `day`, showed when it moved, None where that was not right.
+    `closing` is what it showed before the first record of the latest day, None where it cannot
+    bear witness.
     """
 
     raw: float
@@ -38,6 +40,7 @@ class LifetimeState:
     level: Level | None = None
     day: int = 0
     partner: float | None = None
+    closing: float | None = None
 
 
 @dataclass(slots=True)
