@@ -17,11 +17,16 @@ import pytest
 
 from growattServer import OpenApiV1
 from growattServer.recorder import Retention, Store, check, compact, schema
-from growattServer.recorder.cleaning_pass import REFUTED, clean_all
+from growattServer.recorder.cleaning_pass import (
+    REFUTED,
+    clean_all,
+    clean_window,
+    next_to_clean,
+)
 from growattServer.recorder.columns import columns_of
 from growattServer.recorder.events import SettingsRead
 from growattServer.recorder.store import StoredDevice
-from growattServer.recorder.windows import known_windows
+from growattServer.recorder.windows import known_windows, save_window
 from growattServer.recorder.writer import Reading, put_readings
 from growattServer.simulator import Simulator
 
@@ -257,6 +262,36 @@ def test_a_rated_power_that_the_counters_refute_is_an_event(store: Store) -> Non
         for row in after:
             changed = json.loads(row.corrections or "{}")
             assert not {"pv_power", "ac_power", "energy_total"} & changed.keys(), changed
+
+
+@pytest.mark.parametrize("is_cleaned", [True, False])
+@pytest.mark.parametrize("memory", ["kept", "lost"])
+def test_cleaning_ends_beside_a_week_that_is_half_read(
+    store: Store, is_cleaned: bool, memory: str
+) -> None:
+    device = store.devices()[0]
+    with store.writing() as connection:
+        last = max(known_windows(connection, device.device_id))
+        for number in range(last + 1, last + 4):
+            save_window(connection, device.device_id, number, server_rows=1)
+    clean_all(store)
+    half_read: dict[str, Any] = {"next_page": 2, "started_at": 1}
+    half_read |= {} if is_cleaned else {"cleaned_to": None}
+    half_read |= {"cleaner": None} if memory == "lost" else {}
+    for number in (last + 1, last + 2):
+        with store.writing() as connection:
+            save_window(connection, device.device_id, number, **half_read)
+        cleaned = []
+        while (wanted := next_of(store, device)) is not None:
+            assert wanted not in cleaned, "a week is cleaned again and again"
+            cleaned.append(wanted)
+            with store.writing() as connection:
+                clean_window(connection, device, wanted)
+
+
+def next_of(store: Store, device: StoredDevice) -> int | None:
+    with store.reading() as connection:
+        return next_to_clean(connection, device, all_of_it=True)
 
 
 def test_the_servers_own_days(store: Store, cloud: Simulator) -> None:

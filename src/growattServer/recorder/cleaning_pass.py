@@ -108,7 +108,9 @@ def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bo
             return int(number)
         if all_of_it and cleaned_from != before and not _was_dropped(connection, number):
             return int(number)
-        before = fingerprint(cleaner)
+        if cleaner is not None and cleaned_to is not None:
+            # what `_remembered` finds: else a window would be cleaned again for ever
+            before = fingerprint(cleaner)
     return None
 
 
