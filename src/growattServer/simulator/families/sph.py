@@ -9,7 +9,7 @@ from ..energy import Hardware
 from ..instruments import battery, cell_voltages, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
-from .base import Bean, Codes, TokenFamily, constants, mirror
+from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
 from .sph_settings import CHARGE, DISCHARGE, LOAD_FIRST_STOP, TABLE, windows
 
 TEXT_MIRRORS = {
@@ -223,6 +223,8 @@ SPH = TokenFamily(
     model="A0B1D0T0PFU2M7S0",
     serial_key="mix_sn",
     batch_key="mixs",
+    read_command="readMixParam",
+    write_command="mixSet",
     hardware=Hardware(
         rated_power_w=6000.0,
         pv1_peak_w=3500.0,
@@ -233,6 +235,7 @@ SPH = TokenFamily(
     ),
     table=TABLE,
     value_count=18,
+    paces=Paces(latest=TEN_SECONDS, batch=TEN_SECONDS, history=FIVE_MINUTES, alarms=TEN_SECONDS),
     latest=latest,
     history=history,
     details=details,
