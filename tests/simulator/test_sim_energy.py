@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from growattServer.simulator.device import Device, Reading
 from growattServer.simulator.energy import Control, Flows, Hardware, Mode, Segment
+from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.plant import Plant
 from growattServer.simulator.world import World
 
@@ -269,7 +270,8 @@ def test_order_of_asking_does_not_matter() -> None:
     kits = {"min": Hardware(), "sph": Hardware()}
 
     def visit(names: list[str]) -> dict[str, Any]:
-        world = World(7, start, 3, kits, lambda device: None)
+        samples = {name: FAMILIES[name].sample for name in kits}
+        world = World(7, start, 3, kits, lambda device: None, samples=samples)
         world.add_device("min", "SIMMIN0009", 1000001)
         for name in names:
             world.devices[name].present(start.timestamp())

@@ -13,6 +13,7 @@ from typing import Any
 from ..device import Device, Reading
 from ..energy import Dispatch, Hardware, dispatch
 from ..settings import SettingsTable
+from ..world import Sample
 
 Bean = dict[str, Any]
 Record = Callable[[Device, Reading, datetime], Bean]
@@ -57,6 +58,7 @@ class Family:
     dtc: int
     status_online: int
     model: str
+    sample: Sample
     hardware: Hardware
     table: SettingsTable
     dispatch: Dispatch = dispatch

@@ -10,6 +10,7 @@ from ..energy import Flows, Hardware
 from ..instruments import ac_current_a, battery, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
+from ..world import MUNICH, Sample
 from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
 from .min_settings import TABLE
 
@@ -255,6 +256,7 @@ MIN = TokenFamily(
     batch_key="tlxs",
     read_command="readMinParam",
     write_command="tlxSet",
+    sample=Sample("SIMMIN0001", MUNICH),
     hardware=Hardware(),
     table=TABLE,
     value_count=19,

@@ -13,6 +13,7 @@ from ..settings import (
     switch,
     window,
 )
+from ..world import BOSTON, Sample
 from .base import Family
 from .sph_settings import segments
 
@@ -63,6 +64,7 @@ SPA = Family(
     dtc=3701,
     status_online=6,
     model="A0B1D0T0PFU2M7S0",
+    sample=Sample("SIMSPA0001", BOSTON),
     hardware=Hardware(
         rated_power_w=3000.0,
         pv1_peak_w=0.0,

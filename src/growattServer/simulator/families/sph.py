@@ -9,6 +9,7 @@ from ..energy import Hardware
 from ..instruments import battery, cell_voltages, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
+from ..world import BOSTON, Sample
 from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
 from .sph_settings import CHARGE, DISCHARGE, LOAD_FIRST_STOP, TABLE, windows
 
@@ -225,6 +226,7 @@ SPH = TokenFamily(
     batch_key="mixs",
     read_command="readMixParam",
     write_command="mixSet",
+    sample=Sample("SIMSPH0001", BOSTON),
     hardware=Hardware(
         rated_power_w=6000.0,
         pv1_peak_w=3500.0,
