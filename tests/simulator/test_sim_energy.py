@@ -145,6 +145,8 @@ def test_battery_stops_where_it_was_told(day: date, control: Control) -> None:
             assert row.power_w.discharge == 0
             if row.power_w.charge > 0:
                 assert soc <= control.charge_stop_soc + 1e-6
+        elif row.mode is Mode.HOLD:
+            assert row.power_w.discharge == 0
         elif row.power_w.discharge > 0:
             load_first = row.mode is Mode.LOAD_FIRST
             stop = control.load_first_stop_soc if load_first else control.grid_first_stop_soc
