@@ -59,6 +59,12 @@ BALANCES = (
         "pacToLocalLoad pacToGridTotal bdc1ChargePower",
     ),
     _of("powers", 0.1, "ppv pacToUserTotal pdischarge1", "plocalLoadTotal pacToGridTotal pcharge1"),
+    _of(
+        "powers",
+        0.1,
+        "ppvInverter pacToUserTotal pdischarge1",
+        "plocalLoadTotal pacToGridTotal pcharge1",
+    ),
     _of("powers", 0.01, "ppv pactouser pdisCharge1", "pLocalLoad pactogrid chargePower"),
     _of("powers", 1, "ppv pAcInPut pDischarge", "sysOut pCharge"),
     *(
@@ -70,6 +76,8 @@ BALANCES = (
             ("epv1* epv2* etoUser* edischarge1*", "elocalLoad* etogrid* echarge1*"),
             ("epv1* epv2* etoUser* edischarge*", "elocalLoad* etoGrid* echarge1*"),
             ("epv1* epv2* etoUser* edischarge*", "elocalLoad* etogrid* echarge1*"),
+            ("epvInverter* etoUser* edischarge*", "elocalLoad* etoGrid* echarge1*"),
+            ("epvInverter* etoUser* edischarge*", "elocalLoad* etogrid* echarge1*"),
             ("epv* eToUser* eDischarge*", "useEnergy* eCharge*"),
         )
     ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from settings_world import someone_else_sets
 
 from growattServer import Etiquette, GrowattApi, OpenApiV1
@@ -29,11 +30,12 @@ from growattServer.settings import report as reports
 from growattServer.simulator import Simulator
 from growattServer.simulator.device import Device
 from growattServer.simulator.families import min as mins
+from growattServer.simulator.families import spa as spas
 from growattServer.simulator.families import sph as sphs
 from growattServer.simulator.shinephone import mix
 from recorder.recorder_world import fill, new_cloud
 
-MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
+MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
 TEN = Errand("asking", "account", "call", "DEVICE", calls_per_day=10)
 Plant = Callable[..., None]
@@ -86,7 +88,7 @@ def test_energy_power(plant: Plant, api: OpenApiV1) -> None:
 
 
 def test_energy_of_the_day_in_a_history(plant: Plant, api: OpenApiV1) -> None:
-    plant(sphs, "_energies", more(etoUserToday=0.9))
+    plant(sphs, "energies", more(etoUserToday=0.9))
     api.sph_energy_history(SPH_SN, NOON.date(), NOON.date())
 
 
@@ -94,8 +96,14 @@ def test_energy_of_the_life(plant: Plant, long_lived: Simulator) -> None:
     with OpenApiV1(long_lived.token, server_url=long_lived.url) as api:
         api.sph_energy(SPH_SN)
         long_lived.set_clock(now=NOON + timedelta(minutes=10))
-        plant(sphs, "_energies", more(elocalLoadTotal=1.5))
+        plant(sphs, "energies", more(elocalLoadTotal=1.5))
         api.sph_energy(SPH_SN)
+
+
+def test_energy_beside_an_external_inverter(plant: Plant, cloud: Simulator) -> None:
+    plant(spas, "powers", more(pacToUserTotal=600))
+    url, token = f"{cloud.url}v1/device/spa/spa_last_data", {"token": cloud.token}
+    requests.post(url, data={"spa_sn": SPA_SN}, headers=token, timeout=20)
 
 
 def test_energy_total_that_falls(plant: Plant, cloud: Simulator, api: OpenApiV1) -> None:

@@ -9,6 +9,8 @@ import pytest
 import requests
 
 from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
+from growattServer.simulator.families.base import TokenFamily
 
 from .sim_legacy_app import MIN_PLANT as MIN_PLANT
 from .sim_legacy_app import SPH_PLANT as SPH_PLANT
@@ -16,6 +18,16 @@ from .sim_legacy_app import App
 
 START = "2026-06-15T10:02:30+00:00"
 Call = Callable[..., dict[str, Any]]
+# for each family with a token, the devices that are of another one
+OTHERS = {
+    name: [other.sample.serial_number for other in TOKEN_FAMILIES.values() if other.name != name]
+    for name in TOKEN_FAMILIES
+}
+
+
+def named(family: TokenFamily) -> dict[str, str]:
+    """How a call names the first device of a family."""
+    return {family.serial_key: family.sample.serial_number}
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,26 @@ import pytest
 import requests
 
 from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import MIN_PLANT, SPH_PLANT, Call
+from .conftest import MIN_PLANT, OTHERS, SPH_PLANT, Call, named
 
 MIN = {"tlx_sn": "SIMMIN0001"}
 SPH = {"mix_sn": "SIMSPH0001"}
+SPA = {"spa_sn": "SIMSPA0001"}
+SPA_ENERGIES = {
+    "acChargeEnergy": "ac_charge",
+    "eac": "ac_output",
+    "echarge1": "charge",
+    "edischarge": "discharge",
+    "elocalLoad": "load",
+    "etoGrid": "grid_export",
+    "etoUser": "grid_import",
+}
 DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
-LONG = {"start_date": "2026-06-01", "end_date": "2026-06-09"}
 LAST_MIN, HISTORY_MIN = "device/tlx/tlx_last_data", "device/tlx/tlx_data"
-LAST_SPH, HISTORY_SPH = "device/mix/mix_last_data", "device/mix/mix_data"
+LAST_SPH, LAST_SPA = "device/mix/mix_last_data", "device/spa/spa_last_data"
 PLANT = {"plant_id": MIN_PLANT}
-READ_MIN = {"device_sn": "SIMMIN0001", "startAddr": 0, "endAddr": 0}
 
 
 @pytest.mark.parametrize("token", [None, "", "x" * 32])
@@ -39,94 +48,14 @@ def test_wrong_token_has_no_permission(
 
 
 @pytest.mark.parametrize(
-    ("code", "method", "path", "params"),
-    [
-        (10003, "GET", "plant/details", {}),
-        (10002, "GET", "plant/details", {"plant_id": 1}),
-        (10003, "GET", "plant/data", {"plant_id": ""}),
-        (10002, "GET", "plant/data", {"plant_id": "x"}),
-        (10003, "GET", "plant/energy", {}),
-        (10002, "GET", "plant/energy", {"plant_id": 1}),
-        (10004, "GET", "plant/energy", PLANT),
-        (10004, "GET", "plant/energy", {**PLANT, **LONG}),
-        (10004, "GET", "plant/energy", {**PLANT, **DAY, "time_unit": "week"}),
-        (
-            10004,
-            "GET",
-            "plant/energy",
-            {**PLANT, "start_date": "2026-06-15", "end_date": "2026-06-14"},
-        ),
-        (
-            10004,
-            "GET",
-            "plant/energy",
-            {**PLANT, "start_date": "2024-06-15", "end_date": "2026-06-14", "time_unit": "month"},
-        ),
-        (
-            10004,
-            "GET",
-            "plant/energy",
-            {**PLANT, "start_date": "2004-06-15", "end_date": "2026-06-14", "time_unit": "year"},
-        ),
-        (10003, "GET", "plant/power", {"date": "2026-06-15"}),
-        (10003, "GET", "plant/power", {**PLANT, "date": "15.6.2026"}),
-        (10003, "GET", "plant/power", PLANT),
-        (10002, "GET", "plant/power", {"plant_id": 1, "date": "2026-06-15"}),
-        (10003, "POST", "plant/sn_plant", {}),
-        (10005, "POST", "plant/sn_plant", {"device_sn": "NOBODY01"}),
-        (10002, "GET", "device/list", {}),
-        (10003, "GET", "device/list", {"plant_id": 1}),
-        (10003, "POST", "device/sn_datalog", {}),
-        (10005, "POST", "device/sn_datalog", {"device_sn": "NOBODY01"}),
-        (10011, "GET", "device/tlx/tlx_data_info", {"device_sn": "NOBODY01"}),
-        (10001, "GET", "device/mix/mix_data_info", {}),
-        (10003, "POST", LAST_MIN, {}),
-        (10002, "POST", LAST_MIN, {"tlx_sn": "NOBODY01"}),
-        (10002, "POST", LAST_MIN, {"tlx_sn": "SIMSPH0001"}),
-        (10003, "POST", LAST_SPH, {}),
-        (10002, "POST", LAST_SPH, {"mix_sn": "SIMMIN0001"}),
-        (10003, "POST", "device/tlx/tlxs_data", {"pageNum": 1}),
-        (10002, "POST", "device/tlx/tlxs_data", {"tlxs": "NOBODY01", "pageNum": 1}),
-        (10001, "POST", "device/tlx/tlxs_data", {"tlxs": "SIMMIN0001", "pageNum": 3}),
-        (10005, "POST", "device/mix/mixs_data", {"mixs": "SIMMIN0001", "pageNum": 1}),
-        (10002, "POST", HISTORY_MIN, DAY),
-        (10003, "POST", HISTORY_MIN, MIN),
-        (10003, "POST", HISTORY_MIN, {**MIN, "start_date": "2026-02-30", "end_date": "2026-03-01"}),
-        (10003, "POST", HISTORY_MIN, {**MIN, "start_date": "2026-06-15", "end_date": "2026-06-14"}),
-        (10004, "POST", HISTORY_MIN, {**MIN, **LONG}),
-        (10005, "POST", HISTORY_MIN, {"tlx_sn": "NOBODY01", **DAY}),
-        (10013, "POST", HISTORY_MIN, {**MIN, **DAY, "perpage": 101}),
-        (10014, "POST", HISTORY_MIN, {**MIN, **DAY, "page": 251}),
-        (10001, "POST", HISTORY_MIN, {**MIN, **DAY, "page": 0}),
-        (10001, "POST", HISTORY_MIN, {**MIN, **DAY, "page": "two"}),
-        (10002, "POST", HISTORY_SPH, DAY),
-        (10004, "POST", HISTORY_SPH, {**SPH, **LONG}),
-        (10005, "POST", HISTORY_SPH, {"mix_sn": "SIMMIN0001", **DAY}),
-        (10002, "POST", "device/tlx/alarm_data", {}),
-        (10003, "POST", "device/tlx/alarm_data", {**MIN, "date": "today"}),
-        (10005, "POST", "device/mix/alarm_data", {"mix_sn": "NOBODY01"}),
-        (10013, "GET", "plant/list", {"perpage": 101}),
-        (10014, "GET", "plant/list", {"page": 251}),
-        (10002, "POST", "readMinParam", {"paramId": "ac_charge"}),
-        (10009, "POST", "readMinParam", {**READ_MIN, "paramId": "no_such"}),
-        (10001, "POST", "readMinParam", {**READ_MIN, "paramId": "set_any_reg", "startAddr": "x"}),
-    ],
-)
-def test_failures_have_the_documented_codes(
-    call: Call, code: int, method: str, path: str, params: dict[str, Any]
-) -> None:
-    body = call(method, path, **params)
-    assert body["error_code"] == code, body
-    assert body["data"] == ""
-    assert body["error_msg"].startswith("error_")
-
-
-@pytest.mark.parametrize(
     ("path", "other"),
     [
         ("device/tlx/tlx_set_info", "SIMSPH0001"),
-        ("device/tlx/tlx_data_info", "SIMSPH0001"),
-        ("device/mix/mix_data_info", "SIMMIN0001"),
+        *(
+            (f"device/{family.word}/{family.word}_data_info", other)
+            for name, family in TOKEN_FAMILIES.items()
+            for other in OTHERS[name]
+        ),
     ],
 )
 def test_wrong_family_is_an_empty_success(call: Call, path: str, other: str) -> None:
@@ -169,12 +98,15 @@ def test_plants_can_be_paged_and_searched(call: Call) -> None:
     assert [plant["plant_id"] for plant in found["plants"]] == [SPH_PLANT]
 
 
-def test_history_pages_cover_every_row_once_newest_first(call: Call) -> None:
+@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+def test_history_pages_cover_every_row_once_newest_first(call: Call, name: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    path, me = f"device/{family.word}/{family.word}_data", named(family)
     stamps: list[str] = []
     page = 1
     while True:
         span = {"start_date": "2026-06-14", "end_date": "2026-06-15"}
-        data = call("POST", HISTORY_MIN, **MIN, **span, page=page, perpage=100)["data"]
+        data = call("POST", path, **me, **span, page=page, perpage=100)["data"]
         assert data["next_page_start_id"] == page * 100 + 1
         if not data["datas"]:
             break
@@ -186,10 +118,12 @@ def test_history_pages_cover_every_row_once_newest_first(call: Call) -> None:
     assert stamps == sorted(set(stamps), reverse=True)
 
 
-def test_history_has_twenty_rows_unless_told(call: Call) -> None:
-    data = call("POST", HISTORY_SPH, **SPH, **DAY)["data"]
+@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+def test_history_has_twenty_rows_unless_told(sim: Simulator, call: Call, name: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    data = call("POST", f"device/{family.word}/{family.word}_data", **named(family), **DAY)["data"]
     assert (len(data["datas"]), data["next_page_start_id"]) == (20, 21)
-    assert data["datalogger_sn"] == "SIMLOG0002"
+    assert data["datalogger_sn"] == sim.device(family.sample.serial_number)["datalogger_sn"]
 
 
 def test_seven_days_between_the_dates_are_allowed(call: Call) -> None:
@@ -216,11 +150,15 @@ def test_history_is_shown_in_the_zone_asked_for(call: Call, zone: str, first: st
     assert data["count"] == shown.hour * 12 + shown.minute // 5 + 1
 
 
-def test_history_agrees_with_the_latest_record(call: Call) -> None:
-    latest = call("POST", LAST_SPH, **SPH)["data"]
+@pytest.mark.parametrize("name", ["sph", "spa"])
+def test_history_agrees_with_the_latest_record(call: Call, name: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    path, me = f"device/{family.word}/{family.word}", named(family)
+    latest = call("POST", f"{path}_last_data", **me)["data"]
     zone = "America/New_York"
-    row = call("POST", HISTORY_SPH, **SPH, **DAY, timezone_id=zone)["data"]["datas"][0]
+    row = call("POST", f"{path}_data", **me, **DAY, timezone_id=zone)["data"]["datas"][0]
     shared = latest.keys() & row.keys() - {"sysEn", "batteryType"}
+    assert len(shared) > 90
     assert {key: row[key] for key in shared} == {key: latest[key] for key in shared}
 
 
@@ -251,6 +189,30 @@ def test_readings_are_the_true_state_rounded(sim: Simulator, call: Call) -> None
     assert sph["edischarge1Today"] == pytest.approx(
         boston["today_wh"]["discharge"] / 1000, abs=0.051
     )
+
+
+def test_an_spa_tells_its_true_state_and_has_no_panels(sim: Simulator, call: Call) -> None:
+    data, truth = call("POST", LAST_SPA, **SPA)["data"], sim.device("SIMSPA0001")
+    power, today, life = truth["power_w"], truth["today_wh"], truth["lifetime_wh"]
+    assert data["soc"] == data["bmsSOC"] == round(truth["battery_soc"])
+    assert data["pdischarge1"] == round(power["discharge"], 1) > 0
+    assert data["pac"] == data["pself"] == round(power["ac_output"], 1)
+    assert data["plocalLoadTotal"] == round(power["load"], 1)
+    for key, flow in SPA_ENERGIES.items():
+        for span, energy in (("Today", today), ("Total", life)):
+            shown = data.get(f"{key}{span}", data.get(f"{key.replace('Grid', 'grid')}{span}"))
+            assert shown == pytest.approx(energy[flow] / 1000, abs=0.051), key
+    assert data["ppvInverter"] == data["epvInverterToday"] == data["epvInverterTotal"] == 0
+    assert data["acChargeEnergyToday"] > 1
+    assert (data["time"], data["serialNum"]) == ("2026-06-15 06:00:00", "SIMSPA0001")
+
+
+def test_panels_beside_an_spa_are_those_of_another_inverter(sim: Simulator, call: Call) -> None:
+    sim.add_device("spa", "SIMSPA0002", plant_id=MIN_PLANT, pv1_peak_w=3000)
+    data = call("POST", LAST_SPA, spa_sn="SIMSPA0002")["data"]
+    power = sim.device("SIMSPA0002")["power_w"]
+    assert data["ppvInverter"] == round(power["pv1"] + power["pv2"], 1) > 500
+    assert data["epvInverterTotal"] > data["epvInverterToday"] > 1
 
 
 def test_plant_sums_follow_the_devices(sim: Simulator, call: Call) -> None:
@@ -293,14 +255,20 @@ def test_power_curve_ends_now(call: Call) -> None:
     assert known[-1] == "2026-06-15 12:00"
 
 
-def test_batches_nest_the_serial_number_twice(call: Call) -> None:
-    body = call("POST", "device/tlx/tlxs_data", tlxs="SIMMIN0001,NOBODY01,SIMSPH0001", pageNum=1)
-    assert (body["tlxs"], body["pageNum"]) == (["SIMMIN0001"], 1)
-    inner = body["data"]["SIMMIN0001"]
-    assert inner["dataloggerSn"] == "SIMLOG0001"
-    assert inner["SIMMIN0001"] == call("POST", LAST_MIN, **MIN)["data"]
-    body = call("POST", "device/mix/mixs_data", mixs="SIMSPH0001", pageNum=1)
-    assert body["data"]["SIMSPH0001"]["SIMSPH0001"]["serialNum"] == "SIMSPH0001"
+@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+def test_batches_nest_the_serial_number_twice(sim: Simulator, call: Call, name: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    room, key, sn = f"device/{family.word}", family.batch_key, family.sample.serial_number
+    sim.add_device(name, "SECOND0001")
+    wanted = [sn, "NOBODY01", *OTHERS[name], "SECOND0001"]
+    body = call("POST", f"{room}/{key}_data", **{key: ",".join(wanted)}, pageNum=1)
+    assert (body[key], body["pageNum"]) == ([sn, "SECOND0001"], 1)
+    assert list(body["data"]) == [sn, "SECOND0001"]
+    for one, inner in body["data"].items():
+        assert inner["dataloggerSn"] == sim.device(one)["datalogger_sn"]
+        latest = call("POST", f"{room}/{family.word}_last_data", **{family.serial_key: one})
+        assert inner[one] == latest["data"]
+        assert inner[one]["serialNum"] == one
 
 
 def test_smaller_calls(call: Call) -> None:
@@ -311,8 +279,35 @@ def test_smaller_calls(call: Call) -> None:
     rows = call("GET", "device/datalogger/list", **PLANT)["data"]
     assert rows["peak_power_actual"]["id"] == MIN_PLANT
     assert rows["dataloggers"][0]["sn"] == "SIMLOG0001"
-    assert call("GET", "device/check/sn", dataloggerSn="SIMMIN0001")["device_type"] == 22
     assert call("GET", "device/check/sn", dataloggerSn="SIMLOG0001")["obj"] == 3
     assert call("GET", "device/check/sn", dataloggerSn="NOBODY01")["result"] == 0
-    for path, params in (("device/tlx/alarm_data", MIN), ("device/mix/alarm_data", SPH)):
-        assert call("POST", path, **params)["data"] == {"alarms": [], "count": 0, **params}
+
+
+# its number in lists, in checks and in the firmware
+NUMBERS = {"min": (7, 22, 5300), "sph": (5, 17, 3501), "spa": (6, 19, 3701)}
+
+
+@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -> None:
+    family, (number, check_type, dtc) = TOKEN_FAMILIES[name], NUMBERS[name]
+    sn, plant_id = family.sample
+    checked = call("GET", "device/check/sn", dataloggerSn=sn)
+    assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, 1)
+    me = named(family)
+    alarms = call("POST", f"device/{family.word}/alarm_data", **me)["data"]
+    assert alarms == {"alarms": [], "count": 0, **me}
+    info = f"device/{family.word}/{family.word}_data_info"
+    for online in (True, False):
+        sim.change_device(sn, online=online)
+        rows = call("GET", "device/list", plant_id=plant_id)["data"]["devices"]
+        (row,) = (row for row in rows if row["device_sn"] == sn)
+        assert (row["type"], row["lost"]) == (number, not online)
+        bean = call("GET", info, device_sn=sn)["data"]
+        assert (bean["lost"], bean["modelText"]) == (not online, row["model"])
+        assert (row["status"] == -1) is not online
+        if name != "min":
+            assert bean["status"] == row["status"]
+    # What it missed while away stays missing.
+    sim.set_clock("2026-06-15T10:20:00Z")
+    day = call("POST", f"device/{family.word}/{family.word}_data", **me, **DAY)["data"]
+    assert day["datas"][0]["time"] == "2026-06-15 10:00:00"

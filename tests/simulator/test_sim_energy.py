@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from growattServer.simulator.device import Device, Reading
 from growattServer.simulator.energy import Control, Flows, Hardware, Mode, Segment
+from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.plant import Plant
 from growattServer.simulator.world import World
 
@@ -144,6 +145,8 @@ def test_battery_stops_where_it_was_told(day: date, control: Control) -> None:
             assert row.power_w.discharge == 0
             if row.power_w.charge > 0:
                 assert soc <= control.charge_stop_soc + 1e-6
+        elif row.mode is Mode.HOLD:
+            assert row.power_w.discharge == 0
         elif row.power_w.discharge > 0:
             load_first = row.mode is Mode.LOAD_FIRST
             stop = control.load_first_stop_soc if load_first else control.grid_first_stop_soc
@@ -269,7 +272,8 @@ def test_order_of_asking_does_not_matter() -> None:
     kits = {"min": Hardware(), "sph": Hardware()}
 
     def visit(names: list[str]) -> dict[str, Any]:
-        world = World(7, start, 3, kits, lambda device: None)
+        samples = {name: FAMILIES[name].sample for name in kits}
+        world = World(7, start, 3, kits, lambda device: None, samples=samples)
         world.add_device("min", "SIMMIN0009", 1000001)
         for name in names:
             world.devices[name].present(start.timestamp())

@@ -41,6 +41,10 @@ def mix(app: App, name: str, *values: Any, op: str = "mixSetApiNew") -> Any:
     return app.ask(SET + op, serialNum="SIMSPH0001", type=name, **numbered(list(values)))
 
 
+def spa(app: App, name: str, *values: Any) -> Any:
+    return app.ask(SET + "spaSetApi", serialNum="SIMSPA0001", type=name, **numbered(list(values)))
+
+
 def inverter(app: App, name: str, *commands: Any) -> Any:
     params = {f"command_{index}": value for index, value in enumerate(commands, 1)}
     page = "tcpSet.do?action=inverterSet"
@@ -198,13 +202,15 @@ def test_every_offered_setting_can_be_written_or_says_it_cannot(app: App, call: 
 
 def test_clocks_can_be_set_by_the_app(sim: Simulator, app: App, call: Call) -> None:
     wish = "2026-06-14 23:58:00"
-    for write in (tlx, mix):
+    for write in (tlx, mix, spa):
         assert write(app, "pf_sys_year", wish) == DONE
     assert inverter(app, "pf_sys_year", wish, "") == {"msg": "inv_set_success", "success": True}
     sim.set_clock("2026-06-15T10:03:30Z")
     assert all_settings(app)["pf_sys_year"] == "2026-06-14 23:59:00"
     assert mix_settings(app)["sysTime"] == "2026-06-14 23:59:00"
     assert min_settings(call)["pf_sys_year"] == wish
+    bean = call("GET", "device/spa/spa_data_info", device_sn="SIMSPA0001")["data"]
+    assert (bean["sysTime"], bean["pf_sys_year"]) == ("2026-06-14 23:55:30", "23:58")
 
 
 # ---- SPH, SPA --------------------------------------------------------------------------------
@@ -252,25 +258,32 @@ def test_plan_of_v1_is_read_by_the_app(app: App, call: Call) -> None:
 
 
 def test_spa_charges_in_its_windows(sim: Simulator, app: App) -> None:
-    def write(name: str, *values: Any) -> Any:
-        return app.ask(
-            SET + "spaSetApi", serialNum="SIMSPA0001", type=name, **numbered(list(values))
-        )
-
     plan = ["50", "95", "06", "00", "12", "00", "1", *NO_WINDOW, *NO_WINDOW]
-    assert write("spa_ac_charge_time_period", *plan) == DONE
+    assert spa(app, "spa_ac_charge_time_period", *plan) == DONE
     sim.set_clock("2026-06-15T12:00:00Z")
     state = sim.device("SIMSPA0001")
     assert state["mode"] == "battery_first"
     assert state["power_w"]["pv1"] == state["power_w"]["pv2"] == 0
-    assert state["settings"]["spa_ac_charge_time_period"][:4] == ["50", "95", "6", "0"]
+    # The switch for the grid, which only V1 knows, stays as it was.
+    assert state["settings"]["spa_ac_charge_time_period"][:5] == ["50", "95", "1", "6", "0"]
     sim.set_clock("2026-06-15T15:55:00Z")
     assert sim.device("SIMSPA0001")["battery_soc"] == pytest.approx(95)
     plan = ["100", "40", "12", "00", "13", "00", "1", *NO_WINDOW, *NO_WINDOW]
-    assert write("spa_ac_discharge_time_period", *plan) == DONE
+    assert spa(app, "spa_ac_discharge_time_period", *plan) == DONE
     sim.set_clock("2026-06-15T16:30:00Z")
     assert sim.device("SIMSPA0001")["power_w"]["grid_export"] > 500
-    assert write("mix_ac_charge_time_period", *plan) == refused("506")
+    assert spa(app, "mix_ac_charge_time_period", *plan) == refused("506")
+
+
+def test_the_app_writes_a_plan_of_an_spa_and_v1_its_switch(app: App, call: Call) -> None:
+    name = "spa_ac_charge_time_period"
+    plan = ["70", "88", "02", "00", "03", "00", "1", *NO_WINDOW, *NO_WINDOW]
+    asked = {"device_sn": "SIMSPA0001", "paramId": name}
+    for grid in ("0", "1"):
+        whole = numbered(["100", "100", grid, *["0"] * 15])
+        assert call("POST", "spaSet", spa_sn="SIMSPA0001", type=name, **whole)["data"] == ""
+        assert spa(app, name, *plan) == DONE
+        assert call("POST", "readSpaParam", **asked)["data"].startswith(f"70,88,{grid},2,0,3,0,1,")
 
 
 def test_spa_lives_without_being_told(sim: Simulator) -> None:

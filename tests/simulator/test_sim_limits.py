@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.limits import Pace
 from growattServer.simulator.routes import CALLS
 from growattServer.simulator.violations import Asked
@@ -74,6 +75,14 @@ def free(http: requests.Session) -> Iterator[Client]:
 def test_each_limit_is_the_documented_one(call: Any) -> None:
     documented = FACTS[call.method, call.path]
     assert (call.every_s, call.per_day) == (documented["seconds"], documented["per_day"])
+
+
+def test_every_documented_call_of_a_family_is_there() -> None:
+    documented = {
+        key for key, row in FACTS.items() if row["id"].partition("_")[0] in TOKEN_FAMILIES
+    }
+    assert documented <= {(call.method, call.path) for call in CALLS}
+    assert len(documented) == 7 * len(TOKEN_FAMILIES) + 1  # a MIN has its settings apart
 
 
 def test_each_call_keeps_its_limit_on_the_wire(strict: Client) -> None:

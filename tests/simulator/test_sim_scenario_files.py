@@ -18,6 +18,7 @@ import requests
 import scenario_tables
 from growattServer.simulator import Simulator
 from growattServer.simulator.errors import DoorError
+from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.plant import Plant
 from growattServer.simulator.scenario import parse_scenario
 from growattServer.simulator.scenario_files import bundled, load_scenario
@@ -150,12 +151,16 @@ HOUSE = {
 }
 
 
-def test_houses_come_along_and_stay(noon: Simulator, call: Call) -> None:
-    table = {**scenario("wrong_total", kwh=0, devices=["HOUSE001"]), "houses": [HOUSE]}
+@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+def test_houses_come_along_and_stay(noon: Simulator, call: Call, name: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    houses = [{**HOUSE, "family": name}]
+    table = {**scenario("wrong_total", kwh=0, devices=["HOUSE001"]), "houses": houses}
     for _ in range(2):
         noon.set_scenario(table)
         assert call("GET", "plant/list")["data"]["count"] == 3
-    data = call("POST", "device/tlx/tlx_last_data", tlx_sn="HOUSE001")["data"]
+    latest = f"device/{family.word}/{family.word}_last_data"
+    data = call("POST", latest, **{family.serial_key: "HOUSE001"})["data"]
     assert data["eacTotal"] == 0
     noon.clear_scenario()
     assert noon.device("HOUSE001")["time"].endswith("+05:30")

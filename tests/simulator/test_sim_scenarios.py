@@ -13,13 +13,14 @@ from growattServer.simulator import Simulator
 from growattServer.simulator.clock import STEP_S
 from growattServer.simulator.distortions import KINDS
 from growattServer.simulator.errors import DoorError
+from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.scenario_files import bundled, load_scenario
 
-from .conftest import MIN_PLANT, SPH_PLANT, Call, scenario
+from .conftest import MIN_PLANT, SPH_PLANT, Call, named, scenario
 from .sim_legacy_app import TLX, App
 
 NOON = "2026-06-15T12:00:00+02:00"
-MIN, SPH = "SIMMIN0001", "SIMSPH0001"
+MIN, SPH, SPA = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
 
 
 def at(sim: Simulator, moment: str) -> None:
@@ -51,16 +52,16 @@ def test_a_scenario_changes_nothing_that_is_true(name: str) -> None:
         with Simulator(start=start, seed=5, speed=0, history_days=2, scenario=played) as sim:
             for hours in range(0, 60, 12):
                 sim.set_clock(now=start + timedelta(hours=hours))
-                for path, sn in (("tlx/tlx_last_data", MIN), ("mix/mix_last_data", SPH)):
-                    form = {f"{path[:3]}_sn": sn}
+                for family in TOKEN_FAMILIES.values():
                     reply = requests.post(
-                        f"{sim.url}v1/device/{path}",
-                        data=form,
+                        f"{sim.url}v1/device/{family.word}/{family.word}_last_data",
+                        data=named(family),
                         headers={"token": sim.token},
                         timeout=60,
                     )
                     assert reply.json()["error_code"] == 0
-            truths.append((sim.device(MIN), sim.device(SPH)))
+            serial_numbers = [family.sample.serial_number for family in TOKEN_FAMILIES.values()]
+            truths.append(tuple(map(sim.device, serial_numbers)))
             truths.append((sim.truth(MIN, start, start + timedelta(hours=61)),))
     assert truths[0] == truths[2]
     assert truths[1] == truths[3]
@@ -102,26 +103,33 @@ def test_reset_returns_to_the_scenario_of_the_start() -> None:
         assert played["title"] == load_scenario("spikes").title
 
 
-def test_only_those_that_are_meant(noon: Simulator, call: Call, min_latest: Latest) -> None:
+def test_only_those_that_are_meant(noon: Simulator, call: Call) -> None:
     noon.add_device("min", "SECOND001", plant_id=MIN_PLANT)
 
-    def sph() -> Any:
-        return call("POST", "device/mix/mix_last_data", mix_sn=SPH)["data"]["eacTotal"]
+    def hit() -> set[str]:
+        """The devices that tell a wrong total."""
+        asked = [
+            *((family, family.sample.serial_number) for family in TOKEN_FAMILIES.values()),
+            (TOKEN_FAMILIES["min"], "SECOND001"),
+        ]
+        totals = {
+            sn: call("POST", f"device/{kind.word}/{kind.word}_last_data", **{kind.serial_key: sn})[
+                "data"
+            ]["eacTotal"]
+            for kind, sn in asked
+        }
+        return {sn for sn, total in totals.items() if total == 0}
 
-    def second() -> Any:
-        data = call("POST", "device/tlx/tlx_last_data", tlx_sn="SECOND001")["data"]
-        return data["eacTotal"]
-
-    for target, hit in (
-        ({"devices": [MIN]}, (True, False, False)),
-        ({"families": ["min"]}, (True, True, False)),
-        ({"plants": [SPH_PLANT]}, (False, False, True)),
-        ({"plants": [MIN_PLANT], "devices": [MIN, SPH]}, (True, False, False)),
-        ({}, (True, True, True)),
+    for target, meant in (
+        ({"devices": [MIN]}, {MIN}),
+        ({"families": ["min"]}, {MIN, "SECOND001"}),
+        ({"families": ["spa"]}, {SPA}),
+        ({"plants": [SPH_PLANT]}, {SPH, SPA}),
+        ({"plants": [MIN_PLANT], "devices": [MIN, SPH]}, {MIN}),
+        ({}, {MIN, "SECOND001", SPH, SPA}),
     ):
         noon.set_scenario(scenario("wrong_total", kwh=0, **target))
-        shown = (min_latest()["eacTotal"] == 0, second() == 0, sph() == 0)
-        assert shown == hit, target
+        assert hit() == meant, target
     noon.add_device("min", "LATER0001", plant_id=MIN_PLANT)
     data = call("POST", "device/tlx/tlx_last_data", tlx_sn="LATER0001")["data"]
     assert data["eacTotal"] == 0

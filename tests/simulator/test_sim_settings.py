@@ -7,29 +7,29 @@ from typing import Any
 import pytest
 
 from growattServer.simulator import Simulator
-from growattServer.simulator.families import FAMILIES
+from growattServer.simulator.families import TOKEN_FAMILIES
 
 from .conftest import Call
-
-CHARGE, DISCHARGE = "mix_ac_charge_time_period", "mix_ac_discharge_time_period"
-OFF = [0, 0, 0, 0, 0]
+from .sim_settings_cases import CASES, CHARGE, DISCHARGE, HOLD, OFF, SPA_CHARGE, SPA_DISCHARGE
 
 
 def write(call: Call, family: str, name: str, *values: Any, count: int | None = None) -> int:
-    path, key, width = {"min": ("tlxSet", "tlx_sn", 19), "sph": ("mixSet", "mix_sn", 18)}[family]
+    kind = TOKEN_FAMILIES[family]
     params = {
         f"param{index + 1}": values[index] if index < len(values) else ""
-        for index in range(width if count is None else count)
+        for index in range(kind.value_count if count is None else count)
     }
-    body = call("POST", path, **{key: f"SIM{family.upper()}0001"}, type=name, **params)
+    who = {kind.serial_key: kind.sample.serial_number}
+    body = call("POST", kind.write_command, **who, type=name, **params)
     return int(body["error_code"])
 
 
 def read(call: Call, family: str, name: str, first: int = 0, last: int = 0) -> str:
+    kind = TOKEN_FAMILIES[family]
     body = call(
         "POST",
-        f"read{'Min' if family == 'min' else 'Mix'}Param",
-        device_sn=f"SIM{family.upper()}0001",
+        kind.read_command,
+        device_sn=kind.sample.serial_number,
         paramId=name,
         startAddr=first,
         endAddr=last,
@@ -46,125 +46,36 @@ def min_bean(call: Call) -> dict[str, Any]:
     return bean
 
 
-def sph_bean(call: Call) -> dict[str, Any]:
-    bean: dict[str, Any] = call("GET", "device/mix/mix_data_info", device_sn="SIMSPH0001")["data"]
-    return bean
+def bean(call: Call, family: str) -> dict[str, Any]:
+    """Where a family shows its settings."""
+    if family == "min":
+        return min_bean(call)
+    kind = TOKEN_FAMILIES[family]
+    path = f"device/{kind.word}/{kind.word}_data_info"
+    shown: dict[str, Any] = call("GET", path, device_sn=kind.sample.serial_number)["data"]
+    return shown
 
 
-MIN_CASES = [
-    ("tlx_on_off", ["0000"], {"onOff": 0, "tlx_on_off": "0"}),
-    ("tlx_on_off", ["0001"], {"onOff": 1}),
-    ("tlx_on_off", ["0"], {"onOff": 0}),
-    ("pf_sys_year", ["2026-06-15 13:00:00"], {"sysTime": "2026-06-15 12:57:30"}),
-    ("backflow_setting", ["1"], {"exportLimit": 1}),
-    ("pv_grid_voltage_high", ["270"], {"voltageHighLimit": 270, "pv_grid_voltage_high": "270"}),
-    ("pv_grid_voltage_low", ["180"], {"voltageLowLimit": 180}),
-    ("tlx_off_grid_enable", ["0"], {"tlx_off_grid_enable": "0"}),
-    ("tlx_ac_discharge_frequency", ["1"], {"tlx_ac_discharge_frequency": "1"}),
-    ("tlx_ac_discharge_voltage", ["2"], {"tlx_ac_discharge_voltage": "2"}),
-    ("pv_active_p_rate", ["60"], {"activeRate": 60}),
-    ("pv_active_p_rate", ["10", "0"], {"activeRate": 10}),
-    ("pv_reactive_p_rate", ["20"], {"reactiveRate": 20}),
-    ("pv_power_factor", ["-0.95"], {"pf": -0.949999988079071}),
-    ("charge_power", ["70"], {"chargePowerCommand": 70, "charge_power": "70"}),
-    ("charge_stop_soc", ["85"], {"wchargeSOCLowLimit": 85}),
-    ("discharge_power", ["50"], {"disChargePowerCommand": 50}),
-    ("discharge_stop_soc", ["15"], {"wdisChargeSOCLowLimit": 15, "onGridDischargeStopSOC": 10}),
-    (
-        "on_grid_discharge_stop_soc",
-        ["25"],
-        {"wdisChargeSOCLowLimit": 10, "onGridDischargeStopSOC": 25},
-    ),
-    ("ac_charge", ["1"], {"acChargeEnable": 1, "ac_charge": "1"}),
-    ("ac_charge_soc_limit", ["90"], {"ubAcChargingStopSOC": 90}),
-    (
-        "time_segment9",
-        ["2", "18", "05", "19", "30", "1"],
-        {
-            "time9Mode": 2,
-            "forcedTimeStart9": "18:5",
-            "forcedTimeStop9": "19:30",
-            "forcedStopSwitch9": 1,
-        },
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "values", "seen"), MIN_CASES)
-def test_min_settings_are_seen_again(
-    call: Call, name: str, values: list[str], seen: dict[str, Any]
+@pytest.mark.parametrize(
+    ("family", "name", "values", "seen"),
+    [(family, *case) for family, cases in CASES.items() for case in cases],
+)
+def test_settings_are_seen_again(
+    call: Call, family: str, name: str, values: list[Any], seen: dict[str, Any]
 ) -> None:
-    assert write(call, "min", name, *values) == 0
-    bean = min_bean(call)
-    assert {key: bean[key] for key in seen} == seen
-    stored = read(call, "min", name).split(",")
+    assert write(call, family, name, *values) == 0
+    shown = bean(call, family)
+    assert {key: shown[key] for key in seen} == seen
+    stored = read(call, family, name).split(",")
     assert [text.lstrip("0") for text in stored[: len(values)]] == [
-        text.lstrip("0") for text in values
+        str(value).lstrip("0") for value in values
     ]
 
 
-SPH_CASES = [
-    (
-        CHARGE,
-        ["60", "95", "1", "1", "0", "4", "30", "1", *OFF, "22", "0", "23", "59", "1"],
-        {
-            "chargePowerCommand": 60,
-            "wchargeSOCLowLimit1": 95,
-            "wchargeSOCLowLimit2": 95,
-            "acChargeEnable": 1,
-            "forcedChargeTimeStart1": "1:0",
-            "forcedChargeTimeStop1": "4:30",
-            "forcedChargeStopSwitch1": 1,
-            "forcedChargeStopSwitch2": 0,
-            "forcedChargeTimeStop3": "23:59",
-        },
-    ),
-    (
-        DISCHARGE,
-        ["40", "20", "18", "0", "20", "0", "1", *OFF, *OFF],
-        {
-            "disChargePowerCommand": 40,
-            "wdisChargeSOCLowLimit2": 20,
-            "wdisChargeSOCLowLimit1": 20,
-            "loadFirstStopSocSet": 20,
-            "forcedDischargeTimeStart1": "18:0",
-            "forcedDischargeTimeStop1": "20:0",
-            "forcedDischargeStopSwitch1": 1,
-        },
-    ),
-    ("mix_load_flast_value_multi", ["25"], {"loadFirstStopSocSet": 25}),
-    ("backflow_setting", ["1", "30"], {"exportLimit": 1, "exportLimitPowerRate": 30}),
-    ("pv_on_off", ["0000"], {"onOff": 0, "pv_on_off": "0"}),
-    ("pf_sys_year", ["07:30"], {"sysTime": "2026-06-15 07:27:30"}),
-    ("pv_grid_voltage_high", ["250.5"], {"voltageHighLimit": 250.5}),
-    ("pv_grid_voltage_low", ["190"], {"voltageLowLimit": 190}),
-    ("mix_off_grid_enable", ["0"], {"mix_off_grid_enable": "0"}),
-    ("mix_ac_discharge_frequency", ["1"], {"mix_ac_discharge_frequency": "1"}),
-    ("mix_ac_discharge_voltage", ["1"], {"mix_ac_discharge_voltage": "1"}),
-    ("pv_pf_cmd_memory_state", ["0"], {"pvPfCmdMemoryState": 0}),
-    ("pv_active_p_rate", ["80"], {"activeRate": 80, "pv_active_p_rate": "80"}),
-    ("pv_reactive_p_rate", ["5"], {"reactiveRate": 5}),
-    ("pv_power_factor", ["0.9"], {"pv_power_factor": "0.9"}),
-    ("mix_load_first_control", ["1"], {}),
-    ("mix_single_export", ["1"], {}),
-]
-
-
-@pytest.mark.parametrize(("name", "values", "seen"), SPH_CASES)
-def test_sph_settings_are_seen_again(
-    call: Call, name: str, values: list[Any], seen: dict[str, Any]
-) -> None:
-    assert write(call, "sph", name, *values) == 0
-    bean = sph_bean(call)
-    assert {key: bean[key] for key in seen} == seen
-    first = read(call, "sph", name).split(",")[0]
-    assert first.lstrip("0") == str(values[0]).lstrip("0") or name == "pf_sys_year"
-
-
 def test_every_setting_of_the_tables_was_tried() -> None:
-    tried = {name for name, _, _ in MIN_CASES} | {f"time_segment{i}" for i in range(1, 9)}
-    assert set(FAMILIES["min"].table.settings) == tried
-    assert set(FAMILIES["sph"].table.settings) == {name for name, _, _ in SPH_CASES}
+    tried = {family: {name for name, _, _ in cases} for family, cases in CASES.items()}
+    tried["min"] |= {f"time_segment{index}" for index in range(1, 9)}
+    assert tried == {name: set(kind.table.settings) for name, kind in TOKEN_FAMILIES.items()}
 
 
 @pytest.mark.parametrize(
@@ -193,6 +104,14 @@ def test_every_setting_of_the_tables_was_tried() -> None:
         (10008, "sph", CHARGE, ["101", "100", "1", *OFF * 3]),
         (10009, "sph", CHARGE, ["100", "100", "1", "25", *OFF * 3]),
         (10009, "sph", "pf_sys_year", ["2026-01-01 00:00:00"]),
+        (10006, "spa", CHARGE, ["100", "100", "1", *OFF * 3]),
+        (10007, "spa", SPA_CHARGE, ["100", "100", *OFF * 3]),
+        (10008, "spa", SPA_CHARGE, ["100", "100", "2", *OFF * 3]),
+        (10009, "spa", SPA_DISCHARGE, ["100", "100", "25", *OFF * 3]),
+        (10007, "spa", HOLD, OFF * 2),
+        (10008, "spa", "spa_ac_discharge_voltage", ["3"]),
+        (10008, "spa", "pv_power_factor", ["0.5"]),
+        (10009, "spa", "pf_sys_year", ["2026-01-01 00:00:00"]),
     ],
 )
 def test_refused_values_change_nothing(
@@ -204,27 +123,36 @@ def test_refused_values_change_nothing(
     assert sim.device(serial_number)["settings"] == before
 
 
-def test_write_needs_a_known_serial_number_of_the_family(call: Call) -> None:
-    for path, key in (("tlxSet", "tlx_sn"), ("mixSet", "mix_sn")):
-        assert call("POST", path, type="pv_on_off")["error_code"] == 10004
-        assert call("POST", path, **{key: "NOBODY01"})["error_code"] == 10012
-    assert call("POST", "tlxSet", tlx_sn="SIMSPH0001", type="x")["error_code"] == 10012
+@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+def test_write_needs_a_known_serial_number_of_the_family(call: Call, family: str) -> None:
+    kind = TOKEN_FAMILIES[family]
+    path, key, switch = kind.write_command, kind.serial_key, kind.table.power_switch
+    assert call("POST", path, type=switch)["error_code"] == 10004
+    others = {one.sample.serial_number for one in TOKEN_FAMILIES.values() if one is not kind}
+    for stranger in ("NOBODY01", *others):
+        assert call("POST", path, **{key: stranger}, type=switch)["error_code"] == 10012
 
 
-def test_offline_devices_cannot_be_set_or_read(sim: Simulator, call: Call) -> None:
-    sim.change_device("SIMMIN0001", online=False)
-    assert write(call, "min", "ac_charge", 1) == 10003
-    asked = {"device_sn": "SIMMIN0001", "paramId": "ac_charge"}
-    assert call("POST", "readMinParam", **asked)["error_code"] == 10003
-    sim.change_device("SIMMIN0001", datalogger_online=False)
-    assert write(call, "min", "ac_charge", 1) == 10005
-    assert call("POST", "readMinParam", **asked)["error_code"] == 10005
-    sim.change_device("SIMMIN0001", online=True, datalogger_online=True)
-    assert write(call, "min", "ac_charge", 1) == 0
+@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+def test_offline_devices_cannot_be_set_or_read(sim: Simulator, call: Call, family: str) -> None:
+    kind = TOKEN_FAMILIES[family]
+    serial_number, switch = kind.sample.serial_number, kind.table.power_switch
+    asked = {"device_sn": serial_number, "paramId": switch}
+    sim.change_device(serial_number, online=False)
+    assert write(call, family, switch, 0) == 10003
+    assert call("POST", kind.read_command, **asked)["error_code"] == 10003
+    sim.change_device(serial_number, datalogger_online=False)
+    assert write(call, family, switch, 0) == 10005
+    assert call("POST", kind.read_command, **asked)["error_code"] == 10005
+    sim.change_device(serial_number, online=True, datalogger_online=True)
+    assert read(call, family, switch) == "1"
+    assert write(call, family, switch, 0) == 0
+    assert read(call, family, switch) == "0"
 
 
 def test_param18_may_be_left_out(call: Call) -> None:
     assert write(call, "sph", DISCHARGE, "40", "20", *OFF * 3, count=17) == 0
+    assert write(call, "spa", SPA_DISCHARGE, "40", "20", *OFF * 3, count=17) == 0
 
 
 def test_overlapping_segments_are_refused_without_a_word(call: Call) -> None:
@@ -239,12 +167,13 @@ def test_overlapping_segments_are_refused_without_a_word(call: Call) -> None:
     assert min_bean(call)["forcedStopSwitch3"] == 1
 
 
-def test_registers_are_kept(call: Call) -> None:
-    assert write(call, "min", "set_any_reg", 100, 7) == 0
-    assert write(call, "min", "set_any_reg", 102, 65535) == 0
-    assert read(call, "min", "set_any_reg", 100, 102) == "7,0,65535"
-    assert write(call, "min", "set_any_reg", 0, 0) == 0
-    assert min_bean(call)["onOff"] == 0
+@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+def test_registers_are_kept(call: Call, family: str) -> None:
+    assert write(call, family, "set_any_reg", 100, 7) == 0
+    assert write(call, family, "set_any_reg", 102, 65535) == 0
+    assert read(call, family, "set_any_reg", 100, 102) == "7,0,65535"
+    assert write(call, family, "set_any_reg", 0, 0) == 0
+    assert bean(call, family)["onOff"] == 0
 
 
 def test_a_written_schedule_moves_the_battery(sim: Simulator, call: Call) -> None:
@@ -320,3 +249,50 @@ def test_export_limit_and_switch_act(sim: Simulator, call: Call) -> None:
     assert power["grid_import"] == power["load"]
     data = call("POST", "device/tlx/tlx_last_data", tlx_sn="SIMMIN0001")["data"]
     assert (data["status"], data["ppv"]) == (0, 0)
+
+
+def test_an_spa_charges_where_the_grid_is_allowed(sim: Simulator, call: Call) -> None:
+    # In Boston it is two minutes past six.
+    morning = [6, 0, 9, 0, 1]
+    assert write(call, "spa", SPA_CHARGE, 50, 100, 1, *morning, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:10:00Z")
+    state = sim.device("SIMSPA0001")
+    assert (state["mode"], state["power_w"]["charge"]) == ("battery_first", 1500)
+    data = call("POST", "device/spa/spa_last_data", spa_sn="SIMSPA0001")["data"]
+    assert (data["priorityChoose"], data["pcharge1"]) == (1, 1500)
+    assert data["acChargePower"] == round(state["power_w"]["ac_charge"], 1) > 1500
+    assert write(call, "spa", SPA_CHARGE, 50, 100, 0, *morning, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:20:00Z")
+    assert sim.device("SIMSPA0001")["power_w"]["charge"] == 0
+
+
+def test_an_spa_sells_in_its_windows_and_holds_in_load_first(sim: Simulator, call: Call) -> None:
+    assert write(call, "spa", HOLD, 6, 0, 9, 0, 1, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:30:00Z")
+    state = sim.device("SIMSPA0001")
+    assert (state["mode"], state["power_w"]["discharge"]) == ("hold", 0)
+    assert state["battery_soc"] > 50
+    data = call("POST", "device/spa/spa_last_data", spa_sn="SIMSPA0001")["data"]
+    assert (data["priorityChoose"], data["pdischarge1"]) == (0, 0)
+    assert data["pacToUserTotal"] == data["plocalLoadTotal"] > 0
+    assert write(call, "spa", SPA_DISCHARGE, 100, 40, 6, 0, 9, 0, 1, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:40:00Z")
+    data = call("POST", "device/spa/spa_last_data", spa_sn="SIMSPA0001")["data"]
+    assert (data["priorityChoose"], data["pacToGridTotal"] > 500) == (2, True)
+    assert write(call, "spa", SPA_DISCHARGE, 100, 40, *OFF, *OFF, *OFF) == 0
+    assert write(call, "spa", HOLD, *OFF, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:50:00Z")
+    state = sim.device("SIMSPA0001")
+    assert state["mode"] == "load_first"
+    assert state["power_w"]["discharge"] > 0
+
+
+def test_an_spa_feeds_the_house_without_a_grid_where_it_may(sim: Simulator, call: Call) -> None:
+    sim.change_device("SIMSPA0001", grid=False)
+    sim.set_clock("2026-06-15T10:30:00Z")
+    power = sim.device("SIMSPA0001")["power_w"]
+    assert power["discharge"] > 0
+    assert power["grid_import"] == power["grid_export"] == 0
+    assert write(call, "spa", "spa_off_grid_enable", 0) == 0
+    sim.set_clock("2026-06-15T10:40:00Z")
+    assert set(sim.device("SIMSPA0001")["power_w"].values()) == {0}

@@ -427,6 +427,7 @@ def _world(options: Options, owner: int) -> World:
         {name: family.hardware for name, family in FAMILIES.items()},
         lambda device: FAMILIES[device.family].furnish(device),
         owner,
+        {name: family.sample for name, family in FAMILIES.items()},
     )
 
 

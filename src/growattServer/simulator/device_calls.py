@@ -10,7 +10,6 @@ from .device import Device
 from .errors import VendorError
 from .families import FAMILIES
 from .families.base import Codes, Record, TokenFamily
-from .families.min import settings as min_settings_bean
 from .java import date_bean, date_time, zone
 from .plant_calls import find_listed, listed, plant_bean, plant_of
 
@@ -222,11 +221,8 @@ class FamilyCalls:
             read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
         return good({"alarms": [], "count": 0, self.family.serial_key: device.serial_number})
 
-    def details(self, cloud: Cloud, params: Params) -> Body:
-        """Master data."""
-        return self._by_device_sn(cloud, params, self.family.details)
-
-    def _by_device_sn(self, cloud: Cloud, params: Params, bean: Record) -> Body:
+    def bean(self, record: Record, cloud: Cloud, params: Params) -> Body:
+        """Master data, or another bean that is asked for in the same way."""
         serial_number = params.get("device_sn", "").strip()
         if serial_number == "":
             raise VendorError(SYSTEM_ERROR, "error_system_error")
@@ -236,12 +232,8 @@ class FamilyCalls:
         if device.family != self.family.name:
             return good("", device_sn=serial_number, dataloggerSn="")
         reading = device.latest(cloud.clock.timestamp())
-        data = bean(device, reading, device.plant.local(reading.timestamp))
+        data = record(device, reading, device.plant.local(reading.timestamp))
         return good(data, device_sn=serial_number, dataloggerSn=device.datalogger_sn)
-
-    def settings(self, cloud: Cloud, params: Params) -> Body:
-        """The settings bean, which only the MIN has as a call of its own."""
-        return self._by_device_sn(cloud, params, min_settings_bean)
 
     def read_setting(self, cloud: Cloud, params: Params) -> Body:
         """One setting or a span of registers, as text."""

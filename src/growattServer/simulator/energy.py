@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 
 class Mode(IntEnum):
-    """Who is served first."""
+    """Who is served first; `HOLD` is load first with a battery that gives nothing."""
 
     LOAD_FIRST = 0
     BATTERY_FIRST = 1
     GRID_FIRST = 2
+    HOLD = 3
 
 
 class Flows(NamedTuple):
@@ -134,6 +135,8 @@ def _limits(kit: Hardware, control: Control, mode: Mode, stored_wh: float, hours
     elif mode is Mode.GRID_FIRST:
         discharge_w *= control.discharge_power_percent / 100
         floor = control.grid_first_stop_soc
+    elif mode is Mode.HOLD:
+        discharge_w = 0.0
     spare = stored_wh - kit.battery_capacity_wh * floor / 100
     export = control.export_limit_percent
     return _Limits(
@@ -177,7 +180,7 @@ def dispatch(
     rest = offered - charge - direct / eta
     if rest < _CRUMB_W:
         rest = 0.0
-    if mode is Mode.LOAD_FIRST:
+    if mode in (Mode.LOAD_FIRST, Mode.HOLD):
         charge = min(rest, limit.charge_w)
         rest -= charge
     sold = min(rest * eta, limit.ac_w - direct, limit.export_w)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from .device import Device
@@ -16,10 +16,11 @@ from .plant import Plant
 
 _USERS_FROM = 7_000_000
 _YEARS_BEFORE = 3
+MUNICH, BOSTON = 1_000_001, 1_000_002
 
 _PLANTS: tuple[dict[str, Any], ...] = (
     {
-        "plant_id": 1_000_001,
+        "plant_id": MUNICH,
         "name": "Simulated house, Munich",
         "city": "Munich",
         "country": "Germany",
@@ -28,7 +29,7 @@ _PLANTS: tuple[dict[str, Any], ...] = (
         "timezone": "Europe/Berlin",
     },
     {
-        "plant_id": 1_000_002,
+        "plant_id": BOSTON,
         "name": "Simulated house, Boston",
         "city": "Boston",
         "country": "United States",
@@ -40,20 +41,22 @@ _PLANTS: tuple[dict[str, Any], ...] = (
         "grid_frequency_hz": 60.0,
     },
 )
-_DEVICES = (
-    ("min", "SIMMIN0001", 1_000_001),
-    ("sph", "SIMSPH0001", 1_000_002),
-    ("inverter", "SIMINV0001", 1_000_002),
-    ("storage", "SIMSPF0001", 1_000_002),
-    ("spa", "SIMSPA0001", 1_000_002),
-    ("noah", "SIMNOA0001", 1_000_001),
-)
 
 Furnish = Callable[[Device], None]
 
 
+class Sample(NamedTuple):
+    """The device of a family that the first owner has, and in which plant."""
+
+    serial_number: str
+    plant_id: int
+
+
 class World:
-    """What one owner has, made from the seed and the start; the first owner has two plants."""
+    """What one owner has, made from the seed and the start.
+
+    The first owner has two plants, and the samples in them.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class World:
         hardware: dict[str, Hardware],
         furnish: Furnish,
         owner: int = 1,
+        samples: Mapping[str, Sample] | None = None,
     ) -> None:
         self.seed = seed
         self.owner = owner
@@ -74,18 +78,17 @@ class World:
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
         if owner == 1:
-            self._furnish_first()
+            self._furnish_first(samples or {})
         else:
             self.add_plant(**{**_PLANTS[0], "plant_id": None, "name": f"House {owner}, Munich"})
             for family in ("min", "sph"):
                 self.add_device(family, f"SIM{family.upper()}{owner:04d}")
 
-    def _furnish_first(self) -> None:
+    def _furnish_first(self, samples: Mapping[str, Sample]) -> None:
         for row in _PLANTS:
             self.add_plant(**row)
-        for family, serial_number, plant_id in _DEVICES:
-            if family in self._hardware:
-                self.add_device(family, serial_number, plant_id)
+        for family, sample in samples.items():
+            self.add_device(family, sample.serial_number, sample.plant_id)
 
     def add_plant(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Family
+from .base import Family, TokenFamily
 from .inverter import INVERTER
 from .min import MIN
 from .noah import NOAH
@@ -12,4 +12,7 @@ from .storage import STORAGE
 
 FAMILIES: dict[str, Family] = {
     family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH)
+}
+TOKEN_FAMILIES: dict[str, TokenFamily] = {
+    name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -13,9 +13,13 @@ from typing import Any
 from ..device import Device, Reading
 from ..energy import Dispatch, Hardware, dispatch
 from ..settings import SettingsTable
+from ..world import Sample
 
 Bean = dict[str, Any]
 Record = Callable[[Device, Reading, datetime], Bean]
+
+FIVE_MINUTES = 300.0
+TEN_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,22 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paces:
+    """Seconds between two calls of a kind; without a number the vendor names no limit."""
+
+    latest: float
+    batch: float
+    history: float
+    alarms: float
+    details: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """A device family of the vendor.
 
-    `word` is its name in the ShinePhone API, `device_type` its number in V1; a family without one
-    is no part of V1.
+    `word` is its name in the ShinePhone API and in the paths of V1, `device_type` its number in V1;
+    a family without one is no part of V1.
     """
 
     name: str
@@ -43,6 +58,7 @@ class Family:
     dtc: int
     status_online: int
     model: str
+    sample: Sample
     hardware: Hardware
     table: SettingsTable
     dispatch: Dispatch = dispatch
@@ -56,11 +72,17 @@ class Family:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenFamily(Family):
-    """A family with calls of its own in V1."""
+    """A family with calls of its own in V1, which follow from what is said here.
+
+    `more` are beans that only this family has, by the last word of their path.
+    """
 
     serial_key: str
     batch_key: str
+    read_command: str
+    write_command: str
     value_count: int
+    paces: Paces
     latest: Record
     history: Record
     details: Record
@@ -68,6 +90,7 @@ class TokenFamily(Family):
     history_codes: Codes
     alarm_codes: Codes
     batch_codes: Codes
+    more: Mapping[str, Record] = field(default_factory=dict)
 
 
 @cache

@@ -15,6 +15,7 @@ from ..settings import (
     power_factor,
     switch,
 )
+from ..world import BOSTON, Sample
 from .base import Family
 
 CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -52,6 +53,7 @@ INVERTER = Family(
     dtc=0,
     status_online=1,
     model="A0B0D0T0P0U0M0S0",
+    sample=Sample("SIMINV0001", BOSTON),
     hardware=Hardware(
         rated_power_w=3600.0,
         pv1_peak_w=2100.0,

@@ -10,7 +10,8 @@ from ..energy import Flows, Hardware
 from ..instruments import ac_current_a, battery, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
-from .base import Bean, Codes, TokenFamily, constants, mirror
+from ..world import MUNICH, Sample
+from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
 from .min_settings import TABLE
 
 _TEXT_MIRRORS = {
@@ -253,9 +254,19 @@ MIN = TokenFamily(
     model="S25B00D00T00P0FU01M0072",
     serial_key="tlx_sn",
     batch_key="tlxs",
+    read_command="readMinParam",
+    write_command="tlxSet",
+    sample=Sample("SIMMIN0001", MUNICH),
     hardware=Hardware(),
     table=TABLE,
     value_count=19,
+    paces=Paces(
+        latest=FIVE_MINUTES,
+        batch=FIVE_MINUTES,
+        history=TEN_SECONDS,
+        alarms=FIVE_MINUTES,
+        details=FIVE_MINUTES,
+    ),
     latest=latest,
     history=history,
     details=details,
@@ -263,4 +274,5 @@ MIN = TokenFamily(
     history_codes=Codes(missing=10002, unknown=10005),
     alarm_codes=Codes(missing=10002, unknown=10005),
     batch_codes=Codes(missing=10003, unknown=10002),
+    more={"tlx_set_info": settings},
 )

@@ -14,6 +14,7 @@ from ..settings import (
     switch,
     whole,
 )
+from ..world import MUNICH, Sample
 from .base import Family
 
 SEGMENTS = tuple(f"time_segment{index}" for index in range(1, 10))
@@ -74,6 +75,7 @@ NOAH = Family(
     dtc=0,
     status_online=1,
     model="Noah 2000",
+    sample=Sample("SIMNOA0001", MUNICH),
     hardware=Hardware(
         rated_power_w=800.0,
         pv1_peak_w=500.0,

@@ -9,7 +9,8 @@ from ..energy import Hardware
 from ..instruments import battery, cell_voltages, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
 from ..settings import as_number, wall_time
-from .base import Bean, Codes, TokenFamily, constants, mirror
+from ..world import BOSTON, Sample
+from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
 from .sph_settings import CHARGE, DISCHARGE, LOAD_FIRST_STOP, TABLE, windows
 
 TEXT_MIRRORS = {
@@ -27,7 +28,8 @@ TEXT_MIRRORS = {
 }
 
 
-def _energies(reading: Reading) -> Bean:
+def energies(reading: Reading) -> Bean:
+    """Energies of battery, house and grid, which an SPA shows in the same words."""
     today, life = reading.today_wh, reading.lifetime_wh
     return {
         "acChargeEnergyToday": kwh32(today.ac_charge),
@@ -38,11 +40,6 @@ def _energies(reading: Reading) -> Bean:
         "echarge1Total": kwh(life.charge),
         "elocalLoadToday": kwh(today.load),
         "elocalLoadTotal": kwh(life.load),
-        "epv1Today": kwh(today.pv1),
-        "epv1Total": kwh(life.pv1),
-        "epv2Today": kwh(today.pv2),
-        "epv2Total": kwh(life.pv2),
-        "epvTotal": kwh(life.pv),
         "etoGridToday": kwh(today.grid_export),
         "etogridTotal": kwh(life.grid_export),
         "etoUserToday": kwh(today.grid_import),
@@ -50,10 +47,9 @@ def _energies(reading: Reading) -> Bean:
     }
 
 
-def _powers(device: Device, reading: Reading) -> Bean:
-    power, kit = reading.power_w, device.hardware
-    voltage = single(reading.grid_voltage_v)
-    solar = plain(power.pv)
+def powers(reading: Reading) -> Bean:
+    """Powers of battery, house and grid, likewise."""
+    power = reading.power_w
     return {
         "acChargePower": plain(power.ac_charge),
         "fac": single(reading.grid_frequency_hz, 2),
@@ -67,19 +63,32 @@ def _powers(device: Device, reading: Reading) -> Bean:
         "pdischarge1": plain(power.discharge),
         "plocalLoadR": plain(power.load),
         "plocalLoadTotal": plain(power.load),
-        "ppv": solar,
-        "ppv1": plain(power.pv1),
-        "ppv2": plain(power.pv2),
-        "ppvText": f"{solar} W",
-        "vac1": voltage,
-        "vpv1": single(pv_string(device, reading.wires.pv1, kit.pv1_peak_w).voltage_v),
-        "vpv2": single(pv_string(device, reading.wires.pv2, kit.pv2_peak_w).voltage_v),
+        "vac1": single(reading.grid_voltage_v),
         "vBus1": single(390 if power.ac_output > 0 else 0),
         "vBus2": single(320 if power.ac_output > 0 else 0),
     }
 
 
-def _storage(device: Device, reading: Reading) -> Bean:
+def _panels(device: Device, reading: Reading) -> Bean:
+    power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
+    kit, solar = device.hardware, plain(power.pv)
+    return {
+        "epv1Today": kwh(today.pv1),
+        "epv1Total": kwh(life.pv1),
+        "epv2Today": kwh(today.pv2),
+        "epv2Total": kwh(life.pv2),
+        "epvTotal": kwh(life.pv),
+        "ppv": solar,
+        "ppv1": plain(power.pv1),
+        "ppv2": plain(power.pv2),
+        "ppvText": f"{solar} W",
+        "vpv1": single(pv_string(device, reading.wires.pv1, kit.pv1_peak_w).voltage_v),
+        "vpv2": single(pv_string(device, reading.wires.pv2, kit.pv2_peak_w).voltage_v),
+    }
+
+
+def storage(device: Device, reading: Reading) -> Bean:
+    """What the battery says of itself, likewise."""
     kit, pack = device.hardware, battery(device, reading)
     soc = round(pack.soc_percent)
     full_ah = kit.battery_capacity_wh / kit.battery_nominal_v
@@ -107,9 +116,10 @@ def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
     # 5 works on sun and battery, 6 on the battery alone.
     state = 5 if reading.power_w.pv > 0 else 6
     return {
-        **_energies(reading),
-        **_powers(device, reading),
-        **_storage(device, reading),
+        **energies(reading),
+        **powers(reading),
+        **_panels(device, reading),
+        **storage(device, reading),
         "time": date_time(shown),
         "calendar": calendar_bean(shown),
         "timeTotal": plain(reading.running_s),
@@ -223,6 +233,9 @@ SPH = TokenFamily(
     model="A0B1D0T0PFU2M7S0",
     serial_key="mix_sn",
     batch_key="mixs",
+    read_command="readMixParam",
+    write_command="mixSet",
+    sample=Sample("SIMSPH0001", BOSTON),
     hardware=Hardware(
         rated_power_w=6000.0,
         pv1_peak_w=3500.0,
@@ -233,6 +246,7 @@ SPH = TokenFamily(
     ),
     table=TABLE,
     value_count=18,
+    paces=Paces(latest=TEN_SECONDS, batch=TEN_SECONDS, history=FIVE_MINUTES, alarms=TEN_SECONDS),
     latest=latest,
     history=history,
     details=details,

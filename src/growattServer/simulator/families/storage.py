@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..energy import Control, Hardware
 from ..settings import SettingsTable, Values
+from ..world import BOSTON, Sample
 from .base import Family
 
 
@@ -23,6 +24,7 @@ STORAGE = Family(
     dtc=20105,
     status_online=5,
     model="A0B0D0T0P0U0M0S0",
+    sample=Sample("SIMSPF0001", BOSTON),
     hardware=Hardware(
         rated_power_w=5000.0,
         pv1_peak_w=2600.0,

@@ -129,7 +129,8 @@ def _datalogger(seen: Seen, serial_number: str, language: str) -> Bean:
 
 def _row(cloud: Cloud, device: Device) -> Bean:
     seen = see(cloud, device)
-    return {**_common(seen), **_MORE_OF_A_ROW[device.family](seen)}
+    more = _MORE_OF_A_ROW.get(device.family)
+    return _common(seen) if more is None else {**_common(seen), **more(seen)}
 
 
 def _common(seen: Seen) -> Bean:

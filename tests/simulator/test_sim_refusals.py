@@ -1,0 +1,110 @@
+"""What is asked wrongly of V1 is refused with the code that the page of the call documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from growattServer.simulator.families import TOKEN_FAMILIES
+
+from .conftest import MIN_PLANT, OTHERS, Call, named
+
+DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
+BACKWARDS = {"start_date": "2026-06-15", "end_date": "2026-06-14"}
+LONG = {"start_date": "2026-06-01", "end_date": "2026-06-09"}
+PLANT = {"plant_id": MIN_PLANT}
+Failure = tuple[int, str, str, dict[str, Any]]
+
+
+def failures_of(name: str) -> Iterator[Failure]:
+    """What can be asked wrongly of a family, with the code that its pages document."""
+    family = TOKEN_FAMILIES[name]
+    word, key, serial_number = family.word, family.serial_key, family.sample.serial_number
+    room, me = f"device/{word}", named(family)
+    latest, history = f"{room}/{word}_last_data", f"{room}/{word}_data"
+    alarms = f"{room}/alarm_data"
+    batch, info = f"{room}/{family.batch_key}_data", f"{room}/{word}_data_info"
+    missing, unknown = (10003, 10002) if name == "min" else (10002, 10005)
+    yield 10001, "GET", info, {}
+    yield 10011, "GET", info, {"device_sn": "NOBODY01"}
+    yield 10003, "POST", latest, {}
+    yield missing, "POST", batch, {"pageNum": 1}
+    yield 10001, "POST", batch, {family.batch_key: serial_number, "pageNum": 3}
+    yield 10002, "POST", history, DAY
+    yield 10002, "POST", alarms, {}
+    for stranger in ("NOBODY01", *OTHERS[name]):
+        yield 10002, "POST", latest, {key: stranger}
+        yield unknown, "POST", batch, {family.batch_key: stranger, "pageNum": 1}
+        yield 10005, "POST", history, {key: stranger, **DAY}
+        yield 10005, "POST", alarms, {key: stranger}
+    for span in ({}, {"start_date": "2026-02-30", "end_date": "2026-03-01"}, BACKWARDS):
+        yield 10003, "POST", history, {**me, **span}
+    yield 10004, "POST", history, {**me, **LONG}
+    yield 10013, "POST", history, {**me, **DAY, "perpage": 101}
+    yield 10014, "POST", history, {**me, **DAY, "page": 251}
+    for page in (0, "two"):
+        yield 10001, "POST", history, {**me, **DAY, "page": page}
+    yield 10003, "POST", alarms, {**me, "date": "today"}
+    read = {"device_sn": serial_number, "startAddr": 0, "endAddr": 0}
+    yield 10002, "POST", family.read_command, {"paramId": family.table.power_switch}
+    yield 10009, "POST", family.read_command, {**read, "paramId": "no_such"}
+    bad = {"paramId": "set_any_reg", "startAddr": "x"}
+    yield 10001, "POST", family.read_command, {**read, **bad}
+
+
+@pytest.mark.parametrize(
+    ("code", "method", "path", "params"),
+    [
+        (10003, "GET", "plant/details", {}),
+        (10002, "GET", "plant/details", {"plant_id": 1}),
+        (10003, "GET", "plant/data", {"plant_id": ""}),
+        (10002, "GET", "plant/data", {"plant_id": "x"}),
+        (10003, "GET", "plant/energy", {}),
+        (10002, "GET", "plant/energy", {"plant_id": 1}),
+        (10004, "GET", "plant/energy", PLANT),
+        (10004, "GET", "plant/energy", {**PLANT, **LONG}),
+        (10004, "GET", "plant/energy", {**PLANT, **DAY, "time_unit": "week"}),
+        (
+            10004,
+            "GET",
+            "plant/energy",
+            {**PLANT, "start_date": "2026-06-15", "end_date": "2026-06-14"},
+        ),
+        (
+            10004,
+            "GET",
+            "plant/energy",
+            {**PLANT, "start_date": "2024-06-15", "end_date": "2026-06-14", "time_unit": "month"},
+        ),
+        (
+            10004,
+            "GET",
+            "plant/energy",
+            {**PLANT, "start_date": "2004-06-15", "end_date": "2026-06-14", "time_unit": "year"},
+        ),
+        (10003, "GET", "plant/power", {"date": "2026-06-15"}),
+        (10003, "GET", "plant/power", {**PLANT, "date": "15.6.2026"}),
+        (10003, "GET", "plant/power", PLANT),
+        (10002, "GET", "plant/power", {"plant_id": 1, "date": "2026-06-15"}),
+        (10003, "POST", "plant/sn_plant", {}),
+        (10005, "POST", "plant/sn_plant", {"device_sn": "NOBODY01"}),
+        (10002, "GET", "device/list", {}),
+        (10003, "GET", "device/list", {"plant_id": 1}),
+        (10003, "POST", "device/sn_datalog", {}),
+        (10005, "POST", "device/sn_datalog", {"device_sn": "NOBODY01"}),
+        (10011, "GET", "device/tlx/tlx_set_info", {"device_sn": "NOBODY01"}),
+        *chain.from_iterable(map(failures_of, TOKEN_FAMILIES)),
+        (10013, "GET", "plant/list", {"perpage": 101}),
+        (10014, "GET", "plant/list", {"page": 251}),
+    ],
+)
+def test_failures_have_the_documented_codes(
+    call: Call, code: int, method: str, path: str, params: dict[str, Any]
+) -> None:
+    body = call(method, path, **params)
+    assert body["error_code"] == code, body
+    assert body["data"] == ""
+    assert body["error_msg"].startswith("error_")
