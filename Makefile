@@ -1,5 +1,6 @@
 # make demo   the library at work on a simulated cloud
 # make test   lint, types, import contracts, all tests, most of them on the newest Python here, too
+# make quick  lint and types of what changed, and the tests nearest to it: less than a minute
 # make check  lint, types and import contracts only
 # make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
 #                  most tests on each Python from 3.11 here, and with the lowest versions allowed
@@ -18,7 +19,7 @@ PYTEST := -m pytest -n 4 --dist worksteal -q
 # what is compiled once need not be compiled in each of the many processes that the tests start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long replay soak check format bench clean
+.PHONY: demo test test-long quick replay soak check format bench clean
 
 demo: $(READY)
 	@$(BIN)/python -m growattServer.cli.demo
@@ -50,6 +51,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+quick: $(READY)
+	$(BIN)/python scripts/quick.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
