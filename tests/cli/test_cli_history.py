@@ -7,7 +7,6 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-import pyarrow.parquet
 import pytest
 
 from growattServer import OpenApiV1
@@ -67,6 +66,8 @@ def test_json_lines_of_chosen_columns(known: User, real: list[MinEnergy]) -> Non
 
 
 def test_parquet_has_types_and_units(known: User, real: list[MinEnergy]) -> None:
+    import pyarrow.parquet  # not above: it takes a while, and every run of tests collects this file
+
     assert known.run("history", MIN, *DAYS, "--out", "a.parquet").code == 0
     table = pyarrow.parquet.read_table(known.home / "a.parquet")
     assert table.column("pv_power").to_pylist() == [row.pv_power for row in real]
