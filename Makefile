@@ -53,9 +53,8 @@ check: docs
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-# all anew: its cache looks at the pages, not at the docstrings
 docs: $(READY)
-	$(BIN)/zensical build --strict --clean
+	$(BIN)/zensical build --strict
 
 quick: $(READY)
 	$(BIN)/python scripts/quick.py
