@@ -142,7 +142,7 @@ def test_the_pace_of_the_server_is_waited_for_or_not(stranger: User) -> None:
         stranger.log_in(cloud.token, cloud.url)
         words = ("history", MIN, "--from", "2026-06-10", "--to", "2026-06-10", "--out", "x.csv")
         done = stranger.run(*words, "--no-wait")
-        done.failed(6, "the same again from ")
+        done.failed(6, "the same command again from ")
         assert not (stranger.home / "x.csv").exists()
         with stranger.sit(*words) as sitting:
             sitting.see("waiting [0-9]+ s for the server's pace")
