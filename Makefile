@@ -1,8 +1,8 @@
 # make demo   the library at work on a simulated cloud
 # make test   lint, types, import contracts, all tests, most of them on the newest Python here, too
 # make quick  lint and types of what changed, and the tests nearest to it: less than a minute
-# make check  lint, types, import contracts and the documentation as a site only
-# make docs   the documentation as a site, in site/index.html
+# make check  lint, types, import contracts and the documentation site only
+# make docs   the documentation as a site: open site/index.html
 # make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
 #                  most tests on each Python from 3.11 here, and with the lowest versions allowed
 # make replay what a test that failed says: SEED= plays a run again, TEST= one test of it
