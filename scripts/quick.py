@@ -64,13 +64,14 @@ def run(root: Path, *command: str, **environment: str) -> int:
 
 
 def lint(root: Path, changed: Sequence[Path]) -> int:
-    """The worst status of the linters of the changed files and of the type checker."""
+    """The first bad status of the linters of the changed files and of the type checker."""
     python = [str(path) for path in changed if path.suffix == ".py"]
     if not python:
         return 0
     files = ("--force-exclude", *python)
     commands = (("ruff", "check", *files), ("ruff", "format", "--check", *files), ("mypy",))
-    return max([run(root, *command) for command in commands])
+    statuses = [run(root, *command) for command in commands]
+    return next(filter(None, statuses), 0)
 
 
 def report(root: Path, chosen: Sequence[Path], left: int) -> None:
@@ -91,21 +92,14 @@ def test(root: Path, changed: Sequence[Path], seconds: float) -> int:
     report(root, chosen, len(tests) - len(chosen))
     scripts = str(Path(__file__).resolve().parent)
     path = os.pathsep.join(filter(None, [scripts, os.environ.get("PYTHONPATH")]))
-    workers = (
-        "-n",
-        "logical",
-        "--dist",
-        "load",
-        "--maxschedchunk",
-        "1",
-    )  # in the order of the list
+    in_order = ("-n", "logical", "--dist", "load", "--maxschedchunk", "1")
     status = run(
         root,
         *("pytest", "-q", "-r", "fE", "-p", "quick_budget", "-m", "not long and not wide"),
-        *workers,
+        *in_order,
         *map(str, chosen),
         PYTHONPATH=path,
-        QUICK_SECONDS_LEFT=str(seconds),
+        QUICK_END=str(time.time() + seconds),
     )
     return 0 if status == NO_TESTS else status
 

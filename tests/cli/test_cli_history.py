@@ -107,7 +107,7 @@ def test_ctrl_c_leaves_no_half_file_and_the_same_command_goes_on(
     said = broken_off(user, cloud, "week.csv")
     assert not (user.home / "week.csv").exists()
     assert "growatt history SIMMIN0001" in said
-    assert "goes on after" in said
+    assert "continues after" in said
     partial = user.home / "week.csv.partial"
     days = len(partial.read_text().splitlines()) - 1
     assert 2 <= days < 7
