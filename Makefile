@@ -1,6 +1,8 @@
 # make demo   the library at work on a simulated cloud
 # make test   lint, types, import contracts, all tests, most of them on the newest Python here, too
-# make check  lint, types and import contracts only
+# make quick  lint and types of what changed, and the tests nearest to it: less than a minute
+# make check  lint, types, import contracts and the documentation site only
+# make docs   the documentation as a site: open site/index.html
 # make test-long   what takes minutes: costs against the stored ones, the real release 2.2.0, kills,
 #                  most tests on each Python from 3.11 here, and with the lowest versions allowed
 # make replay what a test that failed says: SEED= plays a run again, TEST= one test of it
@@ -18,7 +20,7 @@ PYTEST := -m pytest -n 4 --dist worksteal -q
 # what is compiled once need not be compiled in each of the many processes that the tests start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-long replay soak check format bench clean
+.PHONY: demo test test-long quick replay soak check docs format bench clean
 
 demo: $(READY)
 	@$(BIN)/python -m growattServer.cli.demo
@@ -44,12 +46,18 @@ endif
 soak: $(READY)
 	$(BIN)/python tests/soak/run_soak.py $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS))
 
-check: $(READY)
+check: docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/zensical build --strict
+
+quick: $(READY)
+	$(BIN)/python scripts/quick.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
@@ -63,4 +71,4 @@ bench: $(READY)
 	$(BIN)/python bench/run.py
 
 clean:
-	rm -rf $(VENV) .venvs build dist
+	rm -rf $(VENV) .venvs build dist site

@@ -34,49 +34,54 @@ class Step(NamedTuple):
 HEAD = """\
 # Getting started
 
-A tour of the command line in ten minutes, on a simulated Growatt cloud: nothing here touches your
-house. With your own token the same commands are about your own plant; leave `--server` out then,
-and the region is found by asking. This page is written by `scripts/getting_started.py`; a test
-types what is typed here, and sees the same but for the numbers.
+This is a ten-minute tour of the command line on a simulated Growatt cloud. Nothing here touches
+your house. With your own token, the same commands work on your own plant: leave out `--server`, and
+the region is detected. `scripts/getting_started.py` writes this page, and a test checks that the
+commands still print the same, apart from the numbers.
 """
 STEPS = (
     Step(
-        "Install it, from a checkout of the project:", "pip install '.[cli,recorder,simulator]'", 0
+        "Install it from a checkout of the project:", "pip install '.[cli,recorder,simulator]'", 0
     ),
     Step(
-        "Start the simulated cloud, in the background. It prints its address and the token that it "
-        "wants; real tokens come from the ShinePhone app (*Me*, the account name, *API Token*).",
+        "Start the simulated cloud in the background. It prints its address and the token that it "
+        "expects. Real tokens come from the ShinePhone app (*Me*, the account name, *API Token*).",
         f"growatt simulate --port {PORT} &",
         1,
     ),
     Step(
-        "Log in. The token is not shown while you type it, and is never an argument.",
+        "Log in. The token is not shown while you type it, and is never passed as an argument.",
         f"growatt login --server http://127.0.0.1:{PORT}/",
         answers=(("Token: ", "TOKEN"),),
     ),
-    Step("Is everything in order?", "growatt doctor"),
-    Step("What is happening now? `--watch` goes on until Ctrl-C.", "growatt now", 9),
+    Step("Check that everything is in order:", "growatt doctor"),
     Step(
-        "When shall the battery charge? A window alone does not do it: what it needs is offered. "
-        "Then come the differences, a question, and after the writing the proof. `growatt settings "
-        "revert` puts back what was there, and `growatt schedule verify --at 02:10` looks at that "
-        "time whether the battery does what its schedule says.",
+        "See what is happening now. With `--watch` it keeps going until you press Ctrl-C.",
+        "growatt now",
+        9,
+    ),
+    Step(
+        "Set when the battery should charge. A window alone is not enough, so the command offers "
+        "to change the other settings that it needs. It then shows the differences, asks you to "
+        "confirm, writes, and reads the result back. `growatt settings revert` restores the "
+        "previous values, and `growatt schedule verify --at 02:10` checks at that time whether the "
+        "battery follows its schedule.",
         "growatt schedule set SIMMIN0001 charge=02:00-05:00 discharge=18:00-20:00",
         answers=((r"too\? \[y/N\] ", "y"), (r"this\? \[y/N\] ", "y")),
     ),
-    Step("The same for all devices, as a table and a picture:", "growatt schedule show"),
+    Step("Show the schedules of all devices, as a table and a picture:", "growatt schedule show"),
     Step(
-        "Keep your own copy of the readings: here of the last two weeks of one device. It can be "
-        "stopped at any moment, and goes on from there. A real server gives a page in 10 seconds, "
-        "which makes 7 minutes of it.",
+        "Keep your own copy of the readings, here the last two weeks of one device. You can stop "
+        "it at any time, and it continues where it stopped. A real server allows one page every 10 "
+        "seconds, so this would take 7 minutes.",
         "growatt record --backfill 14d SIMMIN0001",
         3,
     ),
-    Step("What did the plant produce?", "growatt energy month --plant 1000001", 2),
+    Step("See what the plant produced:", "growatt energy month --plant 1000001", 2),
 )
 TAIL = """\
-All verbs, their options, exit codes and JSON: [The command line](cli.md). To stop the simulated
-cloud, type `fg` and Ctrl-C.
+[The command line](cli.md) has all verbs, their options, exit codes and JSON. To stop the simulated
+cloud, type `fg` and press Ctrl-C.
 """
 
 

@@ -47,6 +47,8 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
 PAGES += sorted(DOCS.glob("*.md"))
 DEFAULT_SERVER = servers.DEFAULT_SERVER
+# a page of the site cannot lead to a file outside of docs/ by its path
+OUR_FILES = "https://github.com/indykoning/PyPi_GrowattServer/blob/main/"
 NOON = "2026-06-15T12:00:00+02:00"
 CLOUD: dict[str, Any] = {
     "token": "YOUR_API_TOKEN",
@@ -422,12 +424,26 @@ def anchors(page: Path) -> set[str]:
 def test_links_lead_somewhere(page: Path) -> None:
     prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.S)
     for target in re.findall(r"\]\(([^)\s]+)\)", prose):
-        if target.startswith("https://"):
+        if target.startswith("https://") and not target.startswith(OUR_FILES):
             continue
-        path, _, anchor = target.partition("#")
-        there = (page.parent / path) if path else page
+        path, _, anchor = target.removeprefix(OUR_FILES).partition("#")
+        folder = ROOT if target.startswith(OUR_FILES) else page.parent
+        there = (folder / path) if path else page
         assert there.exists(), target
         assert not anchor or anchor in anchors(there), target
+
+
+def pages_in(navigation: Any) -> set[str]:
+    """The pages that a part of the site's navigation leads to."""
+    if isinstance(navigation, str):
+        return {navigation}
+    parts = navigation.values() if isinstance(navigation, dict) else navigation
+    return set().union(*map(pages_in, parts))
+
+
+def test_the_site_leads_to_every_page() -> None:
+    project = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]
+    assert pages_in(project["nav"]) == {page.name for page in DOCS.glob("*.md")}
 
 
 def test_the_index_lists_every_page() -> None:

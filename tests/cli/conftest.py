@@ -56,10 +56,7 @@ ON_EVERY_PYTHON = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Each of these starts the program many times: some readings and the help tell on any."""
-    for item in items:
-        is_ours = item.path.parent == Path(__file__).parent
-        tells = item.path.stem == "test_cli_help" or item.name in ON_EVERY_PYTHON
-        if is_ours and not tells:
-            item.add_marker(pytest.mark.wide)
+    if item.path.stem != "test_cli_help" and item.name not in ON_EVERY_PYTHON:
+        item.add_marker(pytest.mark.wide)

@@ -100,9 +100,11 @@ def test_a_wrong_password_and_a_lock(stranger: User) -> None:
         words = ("login", "--server", cloud.url, "--user", "demo", "--password-stdin")
         stranger.run(*words, stdin="mistyped").failed(4, "growatt login")
         # two logins in a row are what gets an account locked
-        stranger.run(*words, stdin="demo").failed(6, "not sent", "the same again from ")
+        stranger.run(*words, stdin="demo").failed(6, "not sent", "the same command again from ")
         cloud.change_account(locked=True)
-        stranger.later().run(*words, stdin="demo").failed(6, "locked", "the same again from ")
+        stranger.later().run(*words, stdin="demo").failed(
+            6, "locked", "the same command again from "
+        )
 
 
 def test_a_new_login_asks_although_a_session_is_kept(stranger: User, cloud: Simulator) -> None:
@@ -187,7 +189,7 @@ def test_a_keyring_that_fails_in_its_own_way(stranger: User, cloud: Simulator) -
     stranger.run("plants", **broken).failed(3, "not in the keyring", "growatt login")
     done = stranger.run("accounts", "--forget", "home", **broken, KEYRING_READS="yes")
     assert done.code == 0
-    assert "does not let go of the secret of home" in done.err
+    assert "did not remove the secret of home" in done.err
     stranger.environment |= broken
     assert "the file" in stranger.log_in(cloud.token, cloud.url).out
     assert stranger.run("plants").code == 0

@@ -96,10 +96,10 @@ def test_asked_too_often(stranger: User) -> None:
         assert stranger.run(*words, "2026").code == 0
         # our own manners refuse first, and know the moment
         done = stranger.run(*words, "2025", "--json")
-        done.failed(6, "the same again from ")
+        done.failed(6, "the same command again from ")
         assert done.json["error"]["kind"] == "too_often"
         # the server does, where somebody else has asked
-        stranger.later().run(*words, "2025").failed(6, "the same again ")
+        stranger.later().run(*words, "2025").failed(6, "the same command again ")
 
 
 @pytest.mark.parametrize("shape", ["new", "old"])
@@ -108,7 +108,11 @@ def test_a_locked_account(stranger: User, cloud: Simulator, shape: str) -> None:
     assert stranger.run(*words, stdin="demo").code == 0
     cloud.change_account(locked=True, lockout_shape=shape)
     is_told = shape == "new"
-    said = ("locked until ", "the same again from ") if is_told else ("for how long", "some hours")
+    said = (
+        ("locked until ", "the same command again from ")
+        if is_told
+        else ("for how long", "some hours")
+    )
     try:
         for verb in (("plants",), ("now",)):
             done = stranger.later().run(*verb, "--json")

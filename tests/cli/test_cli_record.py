@@ -134,7 +134,7 @@ def test_ctrl_c_on_a_terminal_and_going_on(stranger: User, cloud: Simulator) -> 
             assert sitting.end() == 130
     finally:
         cloud.clear_faults()
-    assert "goes on where it stopped" in sitting.plain
+    assert "continues where it stopped" in sitting.plain
     begun = len(times(store_of(stranger)))
     assert begun
     assert stranger.run("record", "--backfill", "3d", MIN).code == 0

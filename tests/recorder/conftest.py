@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +16,10 @@ NUMBERS = count()
 TELLING = ("test_record_backfill", "test_record_fleet")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """A database server does not know what Python asks it: the backfill tells on any."""
-    for item in items:
-        is_ours = item.path.parent == Path(__file__).parent
-        if is_ours and not item.path.stem.startswith(TELLING) and _asks_a_server(item):
-            item.add_marker(pytest.mark.wide)
+    if not item.path.stem.startswith(TELLING) and _asks_a_server(item):
+        item.add_marker(pytest.mark.wide)
 
 
 def _asks_a_server(item: pytest.Item) -> bool:

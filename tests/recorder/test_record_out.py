@@ -9,9 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas
-import polars
-import pyarrow
 import pytest
 
 from growattServer import GrowattParameterError
@@ -81,6 +78,11 @@ def record(cloud: Simulator, store: Store) -> Recorder:
 
 
 def test_frames_of_all_kinds(store: Store, cloud: Simulator) -> None:
+    # here, as each of them takes a while, and every run of tests collects this file
+    import pandas
+    import polars
+    import pyarrow
+
     truth = Truth(cloud, store.device(MIN_SN))
     frame = read_frame(store, MIN_SN)
     assert isinstance(frame, polars.DataFrame)

@@ -325,6 +325,6 @@ def _out_of_keyring(name: str) -> None:
         return
     if _from_keyring(name) is not None:
         terminal().note(
-            f"The keyring does not let go of the secret of {name}. "
+            f"The keyring did not remove the secret of {name}. "
             f"Next: remove {SERVICE} {name} with the program that shows your keyring"
         )

@@ -78,7 +78,7 @@ def program() -> Verbs:
         "growatt",
         help="Growatt inverters and batteries, through the Growatt cloud.",
         subcommand_metavar="VERB ...",
-        epilog="Begin with: growatt login\n\ngrowatt VERB --help explains a verb, with examples.",
+        epilog="Start with: growatt login\n\ngrowatt VERB --help explains a verb, with examples.",
         no_args_is_help=True,
         params=[
             click.Option(
@@ -178,8 +178,8 @@ def _bug(error: Exception) -> Trouble:
     path = write_report(error)
     return Trouble(
         "bug",
-        f"a mistake in this program ({name}); it is none of yours",
-        f"send {path} to the project; there is no secret in it" if path else "",
+        f"a bug in this program ({name}), not a mistake of yours",
+        f"send {path} to the project; it contains no secrets" if path else "",
         BUG,
     )
 

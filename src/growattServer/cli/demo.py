@@ -137,7 +137,7 @@ def show_segments(title: str, segments: list[TimeSegment]) -> None:
 def show_control(inverter: Min[OpenApiV1], cloud: Simulator) -> None:
     """Write a segment, read it back, and let the time pass in which it is in force."""
     before = inverter.energy()
-    out.print("\nSegment 1 shall sell from the battery: grid first, 20:00 to 21:00.")
+    out.print("\nSegment 1 should sell from the battery: grid first, 20:00 to 21:00.")
     inverter.write_parameter("discharge_power", 60)
     inverter.write_time_segment(1, 2, time(20), time(21))
     show_segments("Read back", inverter.read_time_segments()[:1])

@@ -135,9 +135,7 @@ class Diagnosis:
         said = trouble.said if trouble else str(error)
         server = self.account.server
         if kind == "no_answer":
-            steps = (
-                "see whether the network and this address are right; GROWATT_SERVER overrides it"
-            )
+            steps = "check the network and this address; GROWATT_SERVER overrides it"
             yield Line("server", BAD, said, steps)
             return
         refused = recent_refusal(self.account)
@@ -150,9 +148,7 @@ class Diagnosis:
             return
         yield Line("server", GOOD, f"{server} answers")
         if kind == "locked":
-            yield Line(
-                "account lock", BAD, said, f"wait; the same again {trouble and trouble.next}"
-            )
+            yield Line("account lock", BAD, said, f"wait; {trouble and trouble.next}")
         elif isinstance(error, GrowattPermissionError) and self.account.kind == TOKEN:
             yield self._other_regions()
         else:
@@ -180,7 +176,7 @@ class Diagnosis:
             "token",
             BAD,
             "no server knows this token",
-            "copy it once more from the ShinePhone app, then: growatt login",
+            "copy it again from the ShinePhone app, then: growatt login",
         )
 
     # --- what the account has --------------------------------------------------------------------

@@ -16,18 +16,18 @@ BUG, BROKEN_PIPE, STOPPED = 70, 141, 130
 
 EXIT_CODES: Mapping[int, str] = {
     DONE: "done",
-    FOUND_TROUBLE: "done, and what was looked at is not in order (`doctor`, `check`, `record`)",
-    USAGE: "the command line cannot be right; nothing was sent",
+    FOUND_TROUBLE: "done, but something is not in order (`doctor`, `check`, `record`)",
+    USAGE: "the command line is wrong; nothing was sent",
     NOT_SET_UP: "not logged in, or a package is missing",
     REFUSED: "the server refused the token, the user or the password",
     NO_ANSWER: "the server could not be reached, or gave no usable answer",
-    TOO_OFTEN: "asked too often, or the account is locked: later it will work",
+    TOO_OFTEN: "asked too often, or the account is locked; it will work later",
     DEVICE: "no such device or plant, or it is offline",
-    NOT_TAKEN: "a setting was not taken, or not all of a plan is in force",
+    NOT_TAKEN: "a setting was not accepted, or not all of a plan is in force",
     FILES: "a file could not be read or written",
-    BUG: "a mistake in the program; it says where the report lies",
-    STOPPED: "stopped with Ctrl-C; it says how to go on",
-    BROKEN_PIPE: "nobody reads the output any more (as in `growatt ... | head`)",
+    BUG: "a bug in the program; the message says where the report is",
+    STOPPED: "stopped with Ctrl-C; the message says how to continue",
+    BROKEN_PIPE: "nothing reads the output any more (as in `growatt ... | head`)",
 }
 
 
@@ -43,36 +43,36 @@ class Row:
 ERRORS: Mapping[str, Row] = {
     "NotLoggedIn": Row("not_logged_in", NOT_SET_UP, "growatt login"),
     "LoginRefused": Row(
-        "refused", REFUSED, "copy it once more from the ShinePhone app, then: growatt login"
+        "refused", REFUSED, "copy it again from the ShinePhone app, then: growatt login"
     ),
     "WrongUse": Row("usage", USAGE, "growatt {verb} --help"),
     "NothingThere": Row("nothing_there", DEVICE, "growatt devices --fresh"),
-    "NotAllRead": Row("not_all_read", FOUND_TROUBLE, "the same again, later"),
+    "NotAllRead": Row("not_all_read", FOUND_TROUBLE, "the same command again, later"),
     "GrowattMissingExtraError": Row("missing_package", NOT_SET_UP, ""),
     "GrowattParameterError": Row("usage", USAGE, "growatt {verb} --help"),
     "GrowattPermissionError": Row("refused", REFUSED, "growatt doctor"),
     "GrowattUnknownDeviceError": Row("unknown_device", DEVICE, "growatt devices --fresh"),
     "GrowattDeviceOfflineError": Row(
-        "device_offline", DEVICE, "growatt devices --fresh, which tells when it is back"
+        "device_offline", DEVICE, "growatt devices --fresh, which shows when it is back"
     ),
-    "GrowattRateLimitError": Row("too_often", TOO_OFTEN, "the same again {later}"),
+    "GrowattRateLimitError": Row("too_often", TOO_OFTEN, "the same command again {later}"),
     "GrowattV1ApiError": Row("refused_call", NO_ANSWER, "growatt doctor"),
     "GrowattWriteBudgetError": Row("write_budget", TOO_OFTEN, "growatt budget"),
-    "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "the same again {later}"),
+    "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "the same command again {later}"),
     "GrowattDeviceNotFoundError": Row("unknown_device", DEVICE, "growatt devices --fresh"),
     "GrowattStoreBusyError": Row("busy", TOO_OFTEN, "stop the other recorder first"),
     "GrowattStoreError": Row("files", FILES, "growatt check"),
     "GrowattJournalError": Row("files", FILES, "growatt doctor"),
     "GrowattSettingError": Row("not_taken", NOT_TAKEN, "growatt settings verify"),
-    "GrowattAccountLockedError": Row("locked", TOO_OFTEN, "the same again {later}"),
+    "GrowattAccountLockedError": Row("locked", TOO_OFTEN, "the same command again {later}"),
     "GrowattWrongPasswordError": Row("refused", REFUSED, "growatt login"),
     "GrowattLoginError": Row("refused", REFUSED, "growatt login"),
     "GrowattSessionExpiredError": Row("refused", REFUSED, "growatt login"),
-    "SessionNotYet": Row("session_ended", TOO_OFTEN, "the same again {later}"),
+    "SessionNotYet": Row("session_ended", TOO_OFTEN, "the same command again {later}"),
     "GrowattSSLError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattTransportError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattError": Row("failed", FOUND_TROUBLE, "growatt doctor"),
-    "OSError": Row("files", FILES, "the same again when that is mended"),
+    "OSError": Row("files", FILES, "the same command again when that is fixed"),
 }
 
 

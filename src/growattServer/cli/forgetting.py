@@ -24,7 +24,9 @@ def forget(name: str) -> list[str]:
     accounts.forget(name)
     notes = []
     if account is None:
-        notes.append("What is remembered of it stays, as only its secret tells where that lies.")
+        notes.append(
+            "What is remembered about it stays, because only its secret shows where that is."
+        )
     elif not any(_is_same(account, _known(other)) for other in accounts.names()):
         inventory.forget(account)
         _forget_session(account)

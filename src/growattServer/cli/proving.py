@@ -32,10 +32,10 @@ SETTLES = timedelta(seconds=90)
 """How long the cloud may take to show what the device took."""
 
 NEED_SHAPE = {
-    "setting": "text: what keeps windows from doing anything, though they are in force",
+    "setting": "text: what stops windows that are in force from doing anything",
     "now": "anything or null: unknown",
-    "offer": "anything or null: what would do",
-    "sure": "true or false: whether it is so in any case, or only may be",
+    "offer": "anything or null: a value that would help",
+    "sure": "true or false: whether this is certain, or only possible",
     "windows": ["text: HH:MM-HH:MM"],
     "text": "text",
 }
@@ -44,14 +44,14 @@ REPORT_SHAPE = {
     **HOUSE_SHAPE,
     "goal": "text: apply or revert",
     "complete": "true or false: whether every value is as it should be",
-    "ends": "text or null: when it is to be reverted, UTC",
+    "ends": "text or null: when it should be reverted, UTC",
     "error": "text or null: what stopped it",
-    "writes": "integer: how many were sent, or perhaps sent",
+    "writes": "integer: how many were sent, or may have been sent",
     "needs": [NEED_SHAPE],
     "values": {
         "<name>": {
             "status": "text: docs/settings.md lists them",
-            "sent": "true or false or null: null where no answer tells whether it came",
+            "sent": "true or false or null: null if no answer shows whether it arrived",
             "reason": "text or null: what the server said when it refused",
             "from": "anything or null: unknown, or off",
             "to": "anything or null",
@@ -70,7 +70,7 @@ WINDOW_SHAPE = {
     "start": "text: HH:MM",
     "end": "text: HH:MM",
     "minutes": "integer: how long",
-    "over_midnight": "true or false: then it is two windows of the device",
+    "over_midnight": "true or false: if true, it is two windows on the device",
 }
 PLAN_SHAPE = {
     "device_sn": "text",
@@ -79,7 +79,7 @@ PLAN_SHAPE = {
     "differences": [DIFFERENCE_SHAPE],
     "writes": "integer: how many it takes at most",
     "needs": [NEED_SHAPE],
-    "written": "true or false: whether anything was sent, or perhaps sent",
+    "written": "true or false: whether anything was sent, or may have been sent",
     "report": [REPORT_SHAPE, "null"],
 }
 
@@ -210,7 +210,7 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
     data = _data(plan, house, spans)
     warnings = [f"But {need}." for need in plan.needs]
     if any(need.offer is not None for need in plan.needs):
-        warnings.append("Next: the same with --with-needed")
+        warnings.append("Next: the same command with --with-needed")
     if not plan.changes:
         text = f"{house} already has these settings: nothing to write."
         return Answer(data, lambda: one_line(text), notes=warnings)
@@ -220,12 +220,12 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
     if not ways.yes:
         if not screen.json:
             screen.show(differences(plan, house))
-        otherwise = "the same with --yes, or with --dry-run to look only"
+        otherwise = "the same command with --yes, or with --dry-run to only look"
         if not screen.confirm(f"{house}: Write this?", otherwise):
             return Answer(data, notes=["Nothing was written."])
     screen.go_on = (
-        f"growatt settings verify {as_word(plan.device_sn)}, which tells what has become of it; "
-        f"growatt settings revert {as_word(plan.device_sn)} puts back what was there"
+        f"growatt settings verify {as_word(plan.device_sn)}, which shows what became of it; "
+        f"growatt settings revert {as_word(plan.device_sn)} restores the previous values"
     )
     screen.note(f"Writing to {house} ...")
     report = plan.apply()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 store_option = click.option(
     "--store",
     metavar="STORE",
-    help="A file or postgresql://HOST/DATABASE; the account's own file unless given.",
+    help="A file or postgresql://HOST/DATABASE; by default the account's own file.",
 )
 
 

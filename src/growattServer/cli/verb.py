@@ -122,7 +122,7 @@ def _account_option() -> click.Option:
     return click.Option(
         ["--account"],
         metavar="NAME",
-        help="The account to use, where there are several.",
+        help="The account to use, if there are several.",
         expose_value=False,
         callback=keep,
         shell_complete=complete_accounts,
@@ -139,7 +139,7 @@ def _all_accounts_option(is_allowed: bool) -> click.Option:
     return click.Option(
         ["--all-accounts"],
         is_flag=True,
-        help="Of all accounts that are stored, one after the other.",
+        help="For all stored accounts, one after the other.",
         hidden=not is_allowed,
         expose_value=False,
         callback=keep,
@@ -153,7 +153,7 @@ def _cleartext_option() -> click.Option:
     return click.Option(
         ["--allow-cleartext"],
         is_flag=True,
-        help="Send token or password over http, where all on the way can read it.",
+        help="Send token or password over http, where anyone on the way can read it.",
         expose_value=False,
         callback=keep,
     )

@@ -19,8 +19,8 @@ SHAPE = {
             "server": "text",
             "kind": "text: token or password",
             "user": "text or null",
-            "kept": "text: where the secret lies: keyring, file or environment",
-            "used": "true or false: whether it is used where none is named",
+            "kept": "text: where the secret is: keyring, file or environment",
+            "used": "true or false: whether it is used when none is named",
         }
     ]
 }
@@ -40,18 +40,18 @@ SHAPE = {
     "--use",
     "used",
     metavar="NAME",
-    help="Use this one where none is named.",
+    help="Use this one when none is named.",
     shell_complete=complete_accounts,
 )
 @click.option(
     "--forget",
     "forgotten",
     metavar="NAME",
-    help="Remove it, its secret, and what is remembered of it.",
+    help="Remove it, its secret, and what is remembered about it.",
     shell_complete=complete_accounts,
 )
 def accounts_command(used: str | None, forgotten: str | None) -> Answer:
-    """Which one other verbs use: that of --account, else of GROWATT_ACCOUNT or GROWATT_TOKEN in the
+    """Other verbs use the account of --account, else of GROWATT_ACCOUNT or GROWATT_TOKEN in the
     environment, else the one that --use chose or that was stored last.
     """
     if used is not None and used == forgotten:

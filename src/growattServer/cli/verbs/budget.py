@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 SHAPE = {
     "calls": {
-        "limit": "integer or null: the most in 24 hours; null where single calls are limited only",
+        "limit": "integer or null: the most in 24 hours; null if only single calls are limited",
         "used": "integer: in the last 24 hours, by all programs of this user",
         "left": "integer or null",
         "resets_at": "moment or null: when the first of them stops counting, UTC",
-        "locked_until": "moment or null: the end of a lock-out where the server told it, UTC",
+        "locked_until": "moment or null: the end of a lock-out, if the server said it, UTC",
         "retry_at": "moment or null: when a locked account is tried again, UTC",
     },
     "waits": [
@@ -34,7 +34,7 @@ SHAPE = {
     "writes": [
         {
             "device_sn": "text",
-            "left": "integer: writes that its settings may get today (UTC)",
+            "left": "integer: how many writes its settings may still get today (UTC)",
             "of": "integer: how many a day has",
         }
     ],
@@ -43,7 +43,7 @@ SHAPE = {
 
 @verb("budget", examples=["growatt budget"], shape=SHAPE, all_accounts=True)
 def budget_command() -> Answer:
-    """Nothing is asked: it is what all programs of this user on this machine have counted."""
+    """It asks no server: it shows what all programs of this user on this machine have counted."""
     source = cloud()
     budget = source.api.budget()
     known = load(source.account)

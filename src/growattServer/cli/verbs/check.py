@@ -29,7 +29,9 @@ SHAPE = {
 
 @verb("check", examples=["growatt check", "growatt check --mend"], shape=SHAPE)
 @store_option
-@click.option("--mend", is_flag=True, help="Mend what can be mended; no recorder may run.")
+@click.option(
+    "--mend", is_flag=True, help="Repair what can be repaired; no recorder may be running."
+)
 def check_command(store: str | None, mend: bool) -> Answer:
     """The server is not asked. Weeks that were not read yet are findings too: growatt record reads
     them.

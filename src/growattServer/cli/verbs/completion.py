@@ -18,8 +18,8 @@ from ..verb import verb
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    """Put the example for your shell into its start-up file. Serial numbers are those that were
-    last listed; completing asks no server.
+    """Put the example for your shell into its start-up file. Serial numbers are those last listed;
+    completion asks no server.
     """
     from click.shell_completion import get_completion_class
 

@@ -39,7 +39,7 @@ SHAPE = {
     all_accounts=True,
 )
 @click.option("--plant", metavar="NUMBER", help="Only those of this plant.")
-@click.option("--fresh", is_flag=True, help="Ask the server, also if it was asked today.")
+@click.option("--fresh", is_flag=True, help="Ask the server, even if it was asked today.")
 def devices_command(plant: str | None, fresh: bool) -> Answer:
     """The list is remembered for a day, since the server does not like to be asked."""
     source = cloud()

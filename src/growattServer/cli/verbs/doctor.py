@@ -44,16 +44,16 @@ COLOURS = {"good": "green", "look": "yellow", "bad": "red"}
     help="Write a report: all requests and answers, with personal details removed.",
 )
 def doctor_command(bundle: str | None) -> Answer:
-    """Each line is a verdict: good, look (it works, with something to know) or bad; below it what
-    to do. It asks the server once for everything, and changes nothing.
+    """Each line has a verdict: good, look (it works, but there is something to know) or bad, with
+    what to do below it. It asks the server for everything once, and changes nothing.
 
-    The bundle is for a report of trouble: a text file without token, serial numbers, names and
-    places, which plays back as a server with growatt simulate --recording FILE. docs/reporting.md
-    tells what is in it.
+    The bundle is for a problem report: a text file without token, serial numbers, names and places.
+    growatt simulate --recording FILE plays it back as a server. docs/reporting.md says what is in
+    it.
     """
     screen = terminal()
     if bundle is not None and Path(bundle).exists():
-        raise WrongUse(f"{bundle} is there already", "another name, or remove it")
+        raise WrongUse(f"{bundle} already exists", "another name, or remove it")
     diagnosis = Diagnosis(account())
     lines: list[Line] = []
     with nullcontext() if bundle is None else record_to(bundle):

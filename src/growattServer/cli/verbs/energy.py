@@ -53,13 +53,13 @@ Row = tuple[str, float | None]
 @click.argument("span", type=click.Choice(["day", "month", "year"]))
 @click.argument("of", required=False)
 @click.option("--plant", metavar="NUMBER", help="The plant, where there are several.")
-@click.option("--wait", is_flag=True, help="Wait for the server's pace, where it takes minutes.")
+@click.option("--wait", is_flag=True, help="Wait for the server's pace, even if it takes minutes.")
 def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> Answer:
-    """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); the present
-    one unless given, on the clock of the plant. --plant is needed where there are several.
+    """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); by default
+    the current one, on the clock of the plant. --plant is needed if there are several plants.
 
-    With a token the server gives 7 days in a call, and allows one call in 5 minutes and ten a day.
-    What is over is remembered here, so the second look at a month asks for less.
+    With a token, the server gives 7 days per call, and allows one call in 5 minutes and ten a day.
+    Past days are remembered here, so the second look at a month asks for less.
     """
     source = cloud()
     which = source.inventory().plant(plant)

@@ -31,7 +31,7 @@ SHAPE = {"file": "text", "rows": "integer", "span": "text or null"}
 @click.option(
     "--span",
     type=click.Choice(["hour", "day", "month", "year"]),
-    help="Sums and means of such spans, instead of readings.",
+    help="Sums and means of such spans instead of readings.",
 )
 def export_command(
     serial: tuple[str, ...],
@@ -41,8 +41,8 @@ def export_command(
     last: OfToday | None,
     span: str | None,
 ) -> Answer:
-    """What growatt record has kept; the server is not asked. A file holds devices of one family:
-    say SERIAL where there are several. The file is whole or not there.
+    """It writes what growatt record has kept, without asking the server. A file holds devices of
+    one family: give SERIAL if there are several. The file is either complete or not there.
     """
     from rich.text import Text
 

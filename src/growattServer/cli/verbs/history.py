@@ -61,14 +61,16 @@ SHAPE = {
 @click.option("--to", "last", type=Day(), help="The last day; today unless given.")
 @click.option("--last", "span", type=Span(), metavar="SPAN", help="Days until today, such as 14d.")
 @click.option("--out", required=True, metavar="FILE", help="The file; - is standard output.")
-@click.option("--format", "said", type=click.Choice(FORMATS), help="Else the file's name tells.")
+@click.option(
+    "--format", "said", type=click.Choice(FORMATS), help="The default follows from the file's name."
+)
 @click.option(
     "--columns",
     metavar="NAMES",
-    help="Names with commas between them, or all; quantities with a unit unless given.",
+    help="Names separated by commas, or all; by default the quantities with a unit.",
 )
 @click.option("--zone", metavar="ZONE", help="Zone of the times, such as Europe/Berlin.")
-@click.option("--no-wait", is_flag=True, help="Stop where the server's pace makes one wait.")
+@click.option("--no-wait", is_flag=True, help="Stop if the server's pace requires waiting.")
 def history_command(
     serial: str | None,
     first: OfToday | None,
@@ -80,10 +82,10 @@ def history_command(
     zone: str | None,
     no_wait: bool,
 ) -> Answer:
-    """The server gives 100 rows in a call, of 288 a day, and wants 10 seconds (MIN) or 5 minutes
-    (SPH) between two of them: this waits as long as it takes. What is there lies in FILE.partial;
-    the same command goes on from there, after Ctrl-C too. FILE itself appears when it is complete.
-    Today is the day it is at the plant.
+    """The server gives 100 rows per call, of 288 a day, and requires 10 seconds (MIN) or 5 minutes
+    (SPH) between calls. This command waits as long as it takes. It keeps the rows in FILE.partial,
+    and the same command continues from there, even after Ctrl-C. FILE itself appears when it is
+    complete. Today is the current day at the plant.
     """
     _check_range(first, span)
     target = Path(out)
@@ -164,7 +166,7 @@ def _fetch(
     missing = [day for day in reversed(days) if day.isoformat() not in spool.days]
     screen = terminal()
     again = shlex.join(["growatt", *sys.argv[1:]])
-    screen.go_on = f"{again}, which goes on after {len(spool.days)} of {len(days)} days"
+    screen.go_on = f"{again}, which continues after {len(spool.days)} of {len(days)} days"
     handle = FAMILIES[device.family][0](source.api, device.device_sn)
     title = f"History of {device.device_sn}"
     with Steps(screen, title, len(days), len(days) - len(missing)) as steps:
@@ -173,7 +175,7 @@ def _fetch(
             # what comes late has come two days later
             spool.add(day, rows, over=day < today - timedelta(days=1))
             steps.step()
-            screen.go_on = f"{again}, which goes on after {steps.done} of {len(days)} days"
+            screen.go_on = f"{again}, which continues after {steps.done} of {len(days)} days"
 
 
 def _day(

@@ -27,7 +27,7 @@ SHAPE = {
         "server": "text",
         "kind": "text: token or password",
         "user": "text or null",
-        "kept": "text: where the secret lies, keyring or file",
+        "kept": "text: where the secret is, keyring or file",
     },
     "plants": "integer: how many the account sees",
     "devices": "integer: how many the account sees",
@@ -54,7 +54,7 @@ ASKED = ("other_regions", "north_america", "australia_new_zealand", "china")
     default="home",
     show_default=True,
     metavar="NAME",
-    help="Its name from now on.",
+    help="The name to store it under.",
     shell_complete=complete_accounts,
 )
 @click.option(
@@ -81,14 +81,14 @@ def login_command(
     password_stdin: bool,
     yes: bool,
 ) -> Answer | None:
-    """The secret is asked for without showing it, or read from standard input; it is never an
-    argument, where everybody on the machine could read it. It is stored in the keyring of this
-    machine, or in a file that only you can read.
+    """You are asked for the secret, which is not shown as you type, or it is read from standard
+    input. It is never an argument, which everybody on the machine could read. It is stored in the
+    keyring of this machine, or in a file that only you can read.
 
-    Which server knows it is found by asking each region once, over https. A region is one of
+    To find the server that knows it, each region is asked once, over https. A region is one of
     other_regions (Europe and the rest), north_america, australia_new_zealand, china.
 
-    An account of that name is replaced only after a question, or with --yes.
+    An account of the same name is replaced only if you confirm it, or with --yes.
     """
     if password_stdin and not user:
         raise WrongUse("a password needs its user", "growatt login --user NAME --password-stdin")
@@ -130,8 +130,8 @@ def _may_replace(name: str) -> bool:
     whose = f"the user {there.user}" if there.user else f"a {there.kind}"
     said = f"account {name!r} is stored already, {whose} for {there.server}"
     if terminal().json or not terminal().can_ask:
-        raise WrongUse(said, "growatt login --account ANOTHER_NAME; or the same with --yes")
-    return terminal().confirm(f"{sentence(said)}. Replace it?", "the same with --yes")
+        raise WrongUse(said, "growatt login --account ANOTHER_NAME; or the same command with --yes")
+    return terminal().confirm(f"{sentence(said)}. Replace it?", "the same command with --yes")
 
 
 def _notes(name: str, inventory: Inventory) -> list[str]:

@@ -55,7 +55,7 @@ SHAPE = {
             "plant": "text: the name of the plant",
             "measured": "moment or null: on the clock of the plant; with a password, perhaps UTC+8",
             "asked": "moment or null: when the server gave it, UTC",
-            "age_s": "number or null: how old the values are; null where nobody knows",
+            "age_s": "number or null: how old the values are; null if unknown",
             "offline": "true or false: the reply says so, and does not say when it was measured",
             "values": {"<name>": "number or null: by the names of the records"},
             "units": {"<name>": "text or null"},
@@ -142,21 +142,23 @@ def _fields(row: Row) -> Any:
 )
 @click.argument("serial", nargs=-1, shell_complete=complete_devices)
 @click.option("--all", "everything", is_flag=True, help="All values that have a unit.")
-@click.option("--watch", is_flag=True, help="Go on until Ctrl-C; with --json a line each time.")
+@click.option(
+    "--watch", is_flag=True, help="Keep going until Ctrl-C; with --json, a line each time."
+)
 @click.option(
     "--every",
     type=Span(),
     default=POLL,
     metavar="SPAN",
-    help="With --watch: how often to ask; 5min, below which nothing is new.",
+    help="With --watch: how often to ask; 5min by default, and nothing is new sooner.",
 )
 @click.option("--rounds", type=int, hidden=True, help="With --watch: stop after so many.")
 def now_command(
     serial: tuple[str, ...], everything: bool, watch: bool, every: timedelta, rounds: int | None
 ) -> Answer | None:
-    """Without SERIAL all devices that have readings. An age counts from the moment of the
-    measurement, which is on the clock of the plant; where growatt plants does not know its time
-    zone, it may be an hour too young. What tells no moment has no age; if it says that its device
+    """Without SERIAL, it shows all devices that have readings. An age counts from the time of the
+    measurement, on the clock of the plant. If growatt plants does not know the plant's time zone,
+    the age may be an hour too low. A reading without a time has no age; if it says that its device
     is offline, only totals are shown.
     """
     source = cloud()

@@ -23,8 +23,8 @@ SHAPE = {
             "energy_today": "number or null: kWh",
             "energy_total": "number or null: kWh, ever",
             "utc_offset_h": "number or null: hours from UTC without summer time",
-            "zone": "text or null: its time zone, where place and hours from UTC tell it for sure",
-            "zone_why": "text or null: the zone that the recorder takes, and why",
+            "zone": "text or null: its time zone, if place and hours from UTC make it certain",
+            "zone_why": "text or null: the zone that the recorder uses, and why",
         }
     ]
 }
@@ -34,8 +34,8 @@ SHAPE = {
     "plants", examples=["growatt plants", "growatt plants --json"], shape=SHAPE, all_accounts=True
 )
 def plants_command() -> Answer:
-    """The server is asked, which it allows ten times a day; other verbs remember the list for a
-    day. It gives the first 100 plants.
+    """It asks the server, which allows this ten times a day; other verbs remember the list for a
+    day. The server gives the first 100 plants.
     """
     source = cloud()
     plants = source.inventory(fresh=True).plants

@@ -55,12 +55,13 @@ def record_command(
     since: OfToday | None,
     is_plan: bool,
 ) -> None:
-    """Of all MIN and SPH, or of SERIAL only. Without --backfill it goes on with the present, until
-    Ctrl-C; contrib/ has a service for systemd that does. Stopped at any moment, even by pulling the
-    plug, it goes on from there when it is started again. GROWATT_STORE names another store than the
-    account's own. docs/recorder.md tells what is in it.
+    """It records all MIN and SPH, or only SERIAL. Without --backfill it continues with the present
+    until Ctrl-C; contrib/ has a systemd service for this. If it is stopped at any time, even by a
+    power cut, it continues from there when you start it again. GROWATT_STORE names another store
+    than the account's own. docs/recorder.md describes the store.
 
-    The server gives 100 rows in 10 seconds of a MIN, and in 5 minutes of an SPH: years take days.
+    The server allows 100 rows every 10 seconds for a MIN and every 5 minutes for an SPH, so years
+    take days.
     """
     if backfill is not None and since is not None:
         raise WrongUse("say either --backfill or --since")
@@ -116,7 +117,7 @@ def _recorder(
 def _follow(recorder: Recorder, events: Any) -> None:
     """Show what the recorder tells."""
     screen = terminal()
-    screen.go_on = f"growatt {' '.join(sys.argv[1:])}, which goes on where it stopped"
+    screen.go_on = f"growatt {' '.join(sys.argv[1:])}, which continues where it stopped"
     screen.is_streaming = True
     if screen.json:
         for event in events:

@@ -88,7 +88,7 @@ SHAPE = {
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 def show_command(serial: str | None) -> Answer:
-    """Of one device, or of all that have a schedule; what no window covers is load first."""
+    """For one device, or all that have a schedule. Times outside the windows are load first."""
     source = token_source()
     inventory = source.inventory()
     devices = [one for one in inventory.devices if one.settable]
@@ -182,13 +182,15 @@ _needed = click.option(
     default=None,
     help="Set what the windows need too, or do not ask about it.",
 )
-_for = click.option("--for", "for_", type=Span(), metavar="SPAN", help="Only so long, such as 2h.")
+_for = click.option(
+    "--for", "for_", type=Span(), metavar="SPAN", help="Only for this long, such as 2h."
+)
 _wait = click.option(
     "--wait",
     type=Span(),
     default=SETTLES,
     metavar="SPAN",
-    help="How long to read back until it shows; 90s unless given.",
+    help="How long to keep reading back until it shows; 90s by default.",
 )
 
 
@@ -203,7 +205,7 @@ _wait = click.option(
     shape=PLAN_SHAPE,
 )
 @click.argument("words", nargs=-1, metavar="[SERIAL] MODE=HH:MM-HH:MM... [NAME=VALUE...]")
-@click.option("--add", "is_added", is_flag=True, help="Keep the windows that are there.")
+@click.option("--add", "is_added", is_flag=True, help="Keep the existing windows.")
 @_needed
 @_for
 @zone_option
@@ -221,11 +223,12 @@ def set_command(
     wait: timedelta,
 ) -> Answer:
     """MODE is charge (battery first), discharge (grid first) or load. The windows are the whole
-    schedule unless --add is given: others are switched off. One over midnight becomes two, up to
-    23:59 and from 00:00; one of more than 12 hours is asked about, unless --yes is given, since its
-    times may have changed places. NAME=VALUE are settings as in growatt settings set; on an SPH a
-    window may carry them: charge=02:00-05:00,power=80,stop_soc=90. What the windows need to do
-    anything, such as ac_charge, is offered; --with-needed sets it too, and --yes alone only tells.
+    schedule unless --add is given: others are switched off. A window over midnight becomes two, up
+    to 23:59 and from 00:00. For one of more than 12 hours you are asked, unless --yes is given,
+    because its times may be swapped. NAME=VALUE are settings as in growatt settings set; on an SPH
+    a window may carry them: charge=02:00-05:00,power=80,stop_soc=90. You are offered to change what
+    the windows need in order to work, such as ac_charge; --with-needed sets it too, and --yes alone
+    only reports it.
     """
     serial, pairs = split(words)
     check_names(pairs, windows=True)
@@ -270,7 +273,7 @@ def _are_meant(spans: list[Wish], is_sure: bool) -> bool:
     shape=LOOK_SHAPE,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
-@click.option("--at", type=Clock(), metavar="HH:MM", help="Wait until then, and look.")
+@click.option("--at", type=Clock(), metavar="HH:MM", help="Wait until then, then check.")
 @_wait
 def verify_command(serial: str | None, at: int | None, wait: timedelta) -> Answer:
     """At this moment, or with --at 02:10 when that time has come on the clock of the device, which

@@ -66,7 +66,7 @@ REVERT_SHAPE = {
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 def show_command(serial: str | None) -> Answer:
-    """With what each may be set to, and what it means."""
+    """It also shows what each may be set to, and what it means."""
     source, device = settable(serial)
     settings = handle_of(source, device).read_settings()
     family = family_named(device.family)
@@ -118,7 +118,7 @@ def _plan(
     if named := [name for name in wishes if family[name].dangerous and not dangerous]:
         raise WrongUse(
             f"{', '.join(named)} can harm what is connected or break the grid code",
-            "if you are sure, the same with --dangerous",
+            "if you are sure, the same command with --dangerous",
         )
     # the level of the battery costs a call, and few settings are compared with it
     is_level = any(name.endswith("stop_soc") for name in wishes)
@@ -128,9 +128,11 @@ def _plan(
 
 
 _words = click.argument("words", nargs=-1, metavar="[SERIAL] NAME=VALUE...")
-_for = click.option("--for", "for_", type=Span(), metavar="SPAN", help="Only so long, such as 2h.")
+_for = click.option(
+    "--for", "for_", type=Span(), metavar="SPAN", help="Only for this long, such as 2h."
+)
 _dangerous = click.option(
-    "--dangerous", is_flag=True, help="Allow what belongs to the grid code or the installer."
+    "--dangerous", is_flag=True, help="Allow settings that are for the grid code or the installer."
 )
 _yes = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the differences, write nothing.")
@@ -139,7 +141,7 @@ _wait = click.option(
     type=Span(),
     default=SETTLES,
     metavar="SPAN",
-    help="How long to read back until it shows; 90s unless given.",
+    help="How long to keep reading back until it shows; 90s by default.",
 )
 
 
@@ -155,7 +157,7 @@ _wait = click.option(
 def plan_command(
     words: tuple[str, ...], for_: timedelta | None, dangerous: bool, zone: str | None
 ) -> Answer:
-    """The device is read; growatt settings show lists the names and what they may be set to."""
+    """It reads the device. For names and allowed values, see growatt settings show."""
     plan, house = _plan(words, for_, dangerous, zone)
     return propose(plan, house, Ways(dry_run=True))
 
@@ -185,9 +187,9 @@ def set_command(
     dry_run: bool,
     wait: timedelta,
 ) -> Answer:
-    """What was there goes to disk before anything is sent, so that growatt settings revert can put
-    it back; only what differs is written, and it is read back. docs/settings.md tells more.
-    clock=now is the time where the plant is, whatever the clock of this machine shows.
+    """The previous values are saved to disk before anything is sent, so that growatt settings
+    revert can restore them. Only what differs is written, and then read back. See docs/settings.md.
+    clock=now is the time at the plant, whatever the clock of this machine shows.
     """
     plan, house = _plan(words, for_, dangerous, zone)
     return propose(plan, house, Ways(yes, dry_run, wait=wait))
@@ -201,7 +203,7 @@ def set_command(
 @click.argument("serial", required=False, shell_complete=complete_devices)
 @_wait
 def verify_command(serial: str | None, wait: timedelta) -> Answer:
-    """Plans that were broken off, stopped, or not read back yet; of a device, or of all."""
+    """Plans that were interrupted, stopped, or not read back yet, of one device or of all."""
     source = token_source()
     wanted = None if serial is None else serial.upper()
     found = [plan for plan in unfinished(source.api) if wanted in (None, plan.device_sn)]
@@ -222,8 +224,8 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
     shape=REVERT_SHAPE,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
-@click.option("--due", is_flag=True, help="Those whose time is over, of all devices.")
-@click.option("--overwrite", is_flag=True, help="Also what somebody else has changed since.")
+@click.option("--due", is_flag=True, help="Those whose time is over, on all devices.")
+@click.option("--overwrite", is_flag=True, help="Also revert what somebody else has changed since.")
 @_yes
 @_dry_run
 @_wait
@@ -246,7 +248,7 @@ def revert_command(
         data = {"reports": [], "previews": [preview_of(preview)]}
         if not screen.json:
             screen.show(to_take_back((house, preview)))
-        otherwise = "the same with --yes"
+        otherwise = "the same command with --yes"
         if dry_run or not screen.confirm(f"{house}: Take it back?", otherwise):
             return Answer(data, notes=["Nothing was written."])
     screen.go_on = f"growatt settings revert {as_word(plan.device_sn)}"

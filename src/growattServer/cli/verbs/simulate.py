@@ -23,11 +23,11 @@ from ..verb import verb
 @click.option(
     "--start", metavar="MOMENT", help="The time it begins at, ISO 8601; now unless given."
 )
-@click.option("--speed", type=float, help="Simulated seconds in a second; 1 unless given.")
+@click.option("--speed", type=float, help="Simulated seconds per second; 1 by default.")
 @click.option(
     "--limits",
     type=click.Choice(["off", "documented", "strict"]),
-    help="Refuse what comes sooner than the vendor allows.",
+    help="Refuse calls that come sooner than the vendor allows.",
 )
 @click.option("--recording", metavar="FILE", help="Play back what growatt doctor --bundle wrote.")
 @click.argument("more", nargs=-1, type=click.UNPROCESSED)
@@ -39,10 +39,11 @@ def simulate_command(
     recording: str | None,
     more: tuple[str, ...],
 ) -> None:
-    """Two houses with sun, batteries and a grid, at an address of this machine, until Ctrl-C. The
-    first line that it prints has the address and the token for growatt login --server ADDRESS.
+    """It runs two houses with sun, batteries and a grid, at an address of this machine, until
+    Ctrl-C. The first line that it prints has the address and the token for growatt login --server
+    ADDRESS.
 
-    MORE are further options of python -m growattServer.simulator, such as --seed 7, which
+    MORE stands for further options of python -m growattServer.simulator, such as --seed 7, which
     docs/simulator.md lists.
     """
     from ...simulator.__main__ import main
