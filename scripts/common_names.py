@@ -15,6 +15,7 @@ from growattServer.shinephone import records as shinephone
 V1_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "V1 MIN": (v1.MinEnergy, v1.MinDetail, v1.MinSettings),
     "V1 SPH": (v1.SphEnergy, v1.SphDetail),
+    "V1 SPA": (v1.SpaEnergy, v1.SpaDetail),
 }
 SHINEPHONE_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "TLX": (

@@ -22,6 +22,7 @@ from growattServer.open_api_v1.records import (
     min_energy,
     min_settings,
     plants,
+    spa,
     sph_detail,
     sph_energy,
 )
@@ -61,6 +62,7 @@ CHAPTERS: Chapters = (
     ("Plants", (plants, device_list)),
     ("MIN", (min_energy, min_detail, min_settings)),
     ("SPH", (sph_energy, sph_detail)),
+    ("SPA", (spa,)),
     ("Schedules", (schedules,)),
 )
 
@@ -86,6 +88,9 @@ FOUND_IN = {
     "SphEnergy": "`sph_energy`, `Sph.energy`; `datas` of `SphEnergyHistory`",
     "SphEnergyHistory": "`sph_energy_history`, `Sph.energy_history`",
     "SphDetail": "`sph_detail`, `Sph.detail`",
+    "SpaEnergy": "`spa_energy`, `Spa.energy`; `datas` of `SpaEnergyHistory`",
+    "SpaEnergyHistory": "`spa_energy_history`, `Spa.energy_history`",
+    "SpaDetail": "`spa_detail`, `Spa.detail`",
     "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",

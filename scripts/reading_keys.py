@@ -64,7 +64,7 @@ def sort_of(key: str, row: Field[object]) -> str | None:
 
 def paths() -> set[str]:
     """The words of the paths that are asked for."""
-    modules = (vars(of_v1), vars(of_shinephone))
+    modules = ({each.path: each for each in of_v1.ENDPOINTS}, vars(of_shinephone))
     found = [
         one
         for module in modules

@@ -13,6 +13,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -23,32 +24,27 @@ import v1_operations
 from v1_operations import MIN_SN, MUNICH, START
 
 import growattServer
-from growattServer import (
-    AsyncGrowattApi,
-    AsyncMin,
-    AsyncOpenApiV1,
-    AsyncSph,
-    Etiquette,
-    GrowattApi,
-    Min,
-    OpenApiV1,
-    Sph,
-)
+from growattServer import AsyncGrowattApi, AsyncOpenApiV1, Etiquette, GrowattApi, OpenApiV1
+from growattServer.open_api_v1.devices import FAMILIES
 from growattServer.operation import is_operation
 from growattServer.simulator import Simulator
 from support import RecordingServer, facts
 
 COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
 KINDS: dict[str, dict[str, Any]] = {
-    "blocking": {"GrowattApi": GrowattApi, "OpenApiV1": OpenApiV1, "Min": Min, "Sph": Sph},
+    "blocking": {
+        "GrowattApi": GrowattApi,
+        "OpenApiV1": OpenApiV1,
+        **{family.__name__: family for family in FAMILIES.values()},
+    },
     "async": {
         "GrowattApi": AsyncGrowattApi,
         "OpenApiV1": AsyncOpenApiV1,
-        "Min": AsyncMin,
-        "Sph": AsyncSph,
+        **{family.__name__: family._awaited for family in FAMILIES.values()},
     },
 }
 SOURCE = Path(growattServer.__file__).parent
+FAMILY_NAMES = [family.__name__ for family in FAMILIES.values()]
 PLAIN = ("get_url", "process_response", "validate_read_parameter_input")
 FOLDERS = {"shinephone": "GrowattApi", "open_api_v1": "OpenApiV1"}
 
@@ -66,12 +62,24 @@ def our_self_calls() -> Iterator[tuple[str, str, str]]:
                         if getattr(getattr(call, "func", None), "id", "") != "self_call":
                             continue
                         assert isinstance(call, ast.Call)
-                        called_on, name = call.args[0], ast.literal_eval(call.args[1])
+                        if not isinstance(call.args[1], ast.Constant):
+                            continue  # which of them it calls, each family declares
+                        called_on, name = call.args[0], str(ast.literal_eval(call.args[1]))
                         family = getattr(getattr(called_on, "func", None), "id", "")
-                        if owner.name in ("Min", "Sph"):
+                        if owner.name in FAMILY_NAMES:
                             yield owner.name, method.name, f"{owner.name}.{name}"
                         else:
                             yield kind, method.name, f"{family}.{name}".removeprefix(".")
+
+
+def declared_calls() -> Iterator[tuple[str, str, str]]:
+    """The methods of the clients that call what a family has declared."""
+    for family in FAMILIES.values():
+        kind = family.__name__
+        for name in dir(family):
+            by_serial = getattr(OpenApiV1, f"{kind.lower()}_{name}", None)
+            if hasattr(getattr(by_serial, "flow", None), "declared"):
+                yield "OpenApiV1", f"{kind.lower()}_{name}", f"{kind}.{name}"
 
 
 @functools.cache
@@ -81,11 +89,11 @@ def self_calls() -> dict[str, dict[str, set[str]]]:
     for kind, methods in facts("self_calls")["calls"].items():
         for method, called in methods.items():
             for name in called:
-                of_device = kind in ("Min", "Sph") and not name.startswith("api.")
+                of_device = kind in FAMILY_NAMES and not name.startswith("api.")
                 found[kind][method].add(
                     f"{kind}.{name}" if of_device else name.removeprefix("api.")
                 )
-    for kind, method, called in our_self_calls():
+    for kind, method, called in chain(our_self_calls(), declared_calls()):
         if not method.startswith("_"):
             found[kind][method].add(called)
     return found
@@ -141,13 +149,13 @@ def test_calls_are_known() -> None:
 
 
 @COLOURS
-@pytest.mark.parametrize("kind", ["GrowattApi", "OpenApiV1", "Min", "Sph"])
+@pytest.mark.parametrize("kind", ["GrowattApi", "OpenApiV1", *FAMILY_NAMES])
 def test_what_overrides_a_method_is_called(
     cloud: Simulator, monkeypatch: pytest.MonkeyPatch, kind: str, colour: str
 ) -> None:
     seen: list[str] = []
     kinds, is_async = KINDS[colour], colour == "async"
-    for family in ("Min", "Sph"):
+    for family in FAMILY_NAMES:
         for name in dir(kinds[family]):
             original = getattr(kinds[family], name)
             if is_operation(original):

@@ -29,10 +29,12 @@ from .fields import Basis, Field, Kind, Record
 from .open_api_v1 import (
     AsyncMin,
     AsyncOpenApiV1,
+    AsyncSpa,
     AsyncSph,
     DeviceType,
     Min,
     OpenApiV1,
+    Spa,
     Sph,
 )
 from .rows import Rows
@@ -82,6 +84,7 @@ __all__ = [
     "AsyncGrowattApi",
     "AsyncMin",
     "AsyncOpenApiV1",
+    "AsyncSpa",
     "AsyncSph",
     "Basis",
     "Budget",
@@ -125,6 +128,7 @@ __all__ = [
     "OpenApiV1",
     "Record",
     "Rows",
+    "Spa",
     "Sph",
     "Timespan",
     "hash_password",

@@ -406,9 +406,9 @@ class _Signed:
         from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
         from types import FunctionType
 
-        code = self._flow.__code__
+        code, closure = self._flow.__code__, self._flow.__closure__
         flags = code.co_flags & ~(CO_GENERATOR | CO_ASYNC_GENERATOR) | CO_COROUTINE
-        return FunctionType(code.replace(co_flags=flags), {}, self._flow.__name__)
+        return FunctionType(code.replace(co_flags=flags), {}, self._flow.__name__, None, closure)
 
     @property
     def __signature__(self) -> Signature:

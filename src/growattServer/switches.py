@@ -1,8 +1,8 @@
 """Which values of the vendor's settings are switches, so that they are read before they are sent.
 
-Facts: the vendor's pages of MIN and SPH (showdoc.com.cn/262556420217021/6129826876191828 and
-/6129761750718760), and for the app what its users have told. What is not named here is sent as it
-is given.
+Facts: the vendor's pages of MIN, SPH and SPA (showdoc.com.cn/262556420217021/6129826876191828,
+/6129761750718760 and /6129790987434517), and for the app
+what its users have told. What is not named here is sent as it is given.
 """
 
 from __future__ import annotations
@@ -41,6 +41,13 @@ SPA: Positions = {
     "pv_on_off": (1,),
     "spa_ac_charge_time_period": _ENDS_OF_PERIODS,
     "spa_ac_discharge_time_period": _ENDS_OF_PERIODS,
+}
+SPA_V1: Positions = {
+    **SPA,
+    "pv_pf_cmd_memory_state": (1,),
+    "spa_off_grid_enable": (1,),
+    "spa_ac_charge_time_period": MIX["mix_ac_charge_time_period"],
+    "spa_load_flast": (5, 10, 15),
 }
 NOAH: Positions = dict.fromkeys(_SEGMENTS, (7,))
 CLASSIC: Positions = {"pv_on_off": (1,), "pv_pf_cmd_memory_state": (1,)}

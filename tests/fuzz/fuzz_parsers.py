@@ -54,8 +54,7 @@ def near(name: str) -> str:
     if family == "shinephone":
         # which asks for the settings first
         return f"legacy/{operation.replace('update_plant', 'plant').removeprefix('resume_')}"
-    families = {"Min": "min_", "Sph": "sph_", "api": operation[:4]}
-    return f"v1/{families[family]}"
+    return f"v1/{operation[:4] if family == 'api' else f'{family.lower()}_'}"
 
 
 def _flow_of(api: Any, name: str) -> Any:

@@ -36,6 +36,9 @@ from growattServer.open_api_v1.records import (
     PlantMaxKind,
     PlantPowerOverview,
     PlantPowerRow,
+    SpaDetail,
+    SpaEnergy,
+    SpaEnergyHistory,
     SphDetail,
     SphEnergy,
     SphEnergyHistory,
@@ -62,6 +65,8 @@ BEANS: dict[str, type[Record]] = {
     "min_realtime": MinEnergy,
     "sph_details": SphDetail,
     "sph_realtime": SphEnergy,
+    "spa_details": SpaDetail,
+    "spa_realtime": SpaEnergy,
 }
 REPLIES: dict[str, type[Record]] = {
     "plant_list": PlantList,
@@ -70,6 +75,7 @@ REPLIES: dict[str, type[Record]] = {
     "device_list": DeviceList,
     "min_history": MinEnergyHistory,
     "sph_history": SphEnergyHistory,
+    "spa_history": SpaEnergyHistory,
 }
 CAPTURES: dict[str, type[Record]] = {
     **REPLIES,
@@ -80,6 +86,8 @@ CAPTURES: dict[str, type[Record]] = {
     "min_last_data": MinEnergy,
     "sph_details": SphDetail,
     "sph_last_data": SphEnergy,
+    "spa_details": SpaDetail,
+    "spa_last_data": SpaEnergy,
 }
 # keys that an example has and no fact knows: none so far
 UNKNOWN_KEYS: dict[str, set[str]] = {}
@@ -109,17 +117,23 @@ UNITS: dict[str, tuple[str, float]] = {
     "degrees": ("°", 1),
 }
 # documented in V, but sent in mV: see test_spread_of_the_cells
-SCALE_FROM_EXAMPLES: dict[tuple[type[Record], str], float] = {(SphEnergy, "bmsDeltaVolt"): 0.001}
+SCALE_FROM_EXAMPLES: dict[tuple[type[Record], str], float] = {
+    (SphEnergy, "bmsDeltaVolt"): 0.001,
+    (SpaEnergy, "bmsDeltaVolt"): 0.001,
+}
 
 # numbers that are names, and numbers whose unit nobody knows but that are texts beside a number
 NUMBERS_AS_TEXT = {
     (SphEnergy, "bmsFW"),
     (SphEnergy, "bmsMCUVersion"),
+    (SpaEnergy, "bmsFW"),
+    (SpaEnergy, "bmsMCUVersion"),
     (MinDetail, "bdc1Model"),
     (MinDetail, "liBatteryFwVersion"),
     (MinDetail, "liBatteryManufacturers"),
     (MinDetail, "energyMonthText"),
     (SphDetail, "energyMonthText"),
+    (SpaDetail, "energyMonthText"),
 }
 WHOLE_NUMBERS_WITH_UNIT = {(MinEnergy, "createTime")}
 

@@ -12,7 +12,7 @@ from growattServer.open_api_v1 import devices, records, schedules
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = date(2026, 6, 15)
-MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
+MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
 MUNICH = 1000001
 OFF = {"start_time": time(0), "end_time": time(0), "enabled": False}
 PERIODS = [{"start_time": time(1), "end_time": time(4, 30), "enabled": True}, OFF, OFF]
@@ -47,6 +47,13 @@ _SPH: Mapping[str, Case] = {
     "read_ac_charge_times": Case((), schedules.AcChargeTimes),
     "read_ac_discharge_times": Case((), schedules.AcDischargeTimes),
 }
+_SPA: Mapping[str, Case] = {
+    "detail": Case((), records.SpaDetail),
+    "energy": Case((), records.SpaEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.SpaEnergyHistory),
+    "read_parameter": Case(("pv_on_off",), str),
+    "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -63,10 +70,19 @@ API_CASES: Mapping[str, Case] = {
         f"sph_{name}": case._replace(arguments=(SPH_SN, *case.arguments))
         for name, case in _SPH.items()
     },
+    **{
+        f"spa_{name}": case._replace(arguments=(SPA_SN, *case.arguments))
+        for name, case in _SPA.items()
+    },
+    "spa_last_data_batch": Case(([SPA_SN],), dict),
     "min_last_data_batch": Case(([MIN_SN],), dict),
     "sph_last_data_batch": Case(([SPH_SN],), dict),
 }
-DEVICE_CASES = {"Min": (devices.Min, MIN_SN, _MIN), "Sph": (devices.Sph, SPH_SN, _SPH)}
+DEVICE_CASES = {
+    "Min": (devices.Min, MIN_SN, _MIN),
+    "Sph": (devices.Sph, SPH_SN, _SPH),
+    "Spa": (devices.Spa, SPA_SN, _SPA),
+}
 
 CASES: Mapping[str, Case] = {
     **{f"api.{name}": case for name, case in API_CASES.items()},

@@ -29,7 +29,9 @@ from growattServer.simulator.families import FAMILIES
 from growattServer.wire import Reply, Request
 
 START = "2026-06-15T12:00:00+02:00"
-MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
+MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
+RECORDED = {MIN_SN: "min", SPH_SN: "sph", SPA_SN: "spa"}
+"""The devices of the first world that are recorded, with their families."""
 SINCE = date(2026, 6, 8)
 
 

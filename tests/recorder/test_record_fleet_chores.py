@@ -24,7 +24,7 @@ from growattServer.recorder.store import Store
 
 from .fleet_office import ACCOUNT, Office, office, work
 from .postgres import Postgres
-from .recorder_world import MIN_SN, SINCE, client_of, fill, new_cloud, now_of
+from .recorder_world import MIN_SN, RECORDED, SINCE, client_of, fill, new_cloud, now_of
 
 pytestmark = pytest.mark.wide
 
@@ -54,7 +54,7 @@ async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
         today = now_of(cloud).date().isoformat()
         sums = f"SELECT * FROM daily_energy WHERE day < '{today}' ORDER BY plant_id, day"  # noqa: S608  # our own
         seen = "SELECT DISTINCT device_id FROM settings_changes"
-        await work(desk, lambda: len(rows_of(desk.store, seen)) == 2)
+        await work(desk, lambda: len(rows_of(desk.store, seen)) == len(RECORDED))
         await work(desk, lambda: len(rows_of(desk.store, sums)) >= 2 * 7)
         found = rows_of(desk.store, sums)
         # a recorder on its own finds the same

@@ -30,6 +30,8 @@ from growattServer.simulator import Simulator
 
 from .recorder_world import (
     MIN_SN,
+    RECORDED,
+    SPA_SN,
     SPH_SN,
     Altered,
     new_cloud,
@@ -118,7 +120,7 @@ def test_the_recorder_goes_on(cloud: Simulator, tmp_path: Path, alteration: str)
         else:
             assert troubles == []
             windows = {event.device_sn for event in events if isinstance(event, WindowRead)}
-            assert windows == {MIN_SN, SPH_SN}
+            assert windows == {*RECORDED}
         findings = check(store, mend=True)
         assert not [finding for finding in findings if finding.kind == "damage"]
         for device in store.devices():
@@ -144,7 +146,7 @@ def test_what_cannot_be_shown_is_no_serial_number(
         recorder = recorder_of(cloud, api, store)
         events = list(recorder.run(now_of(cloud) + timedelta(minutes=10)))
         assert all(str(event).isprintable() for event in events)
-        assert [device.device_sn for device in store.devices()] == [SPH_SN]
+        assert [device.device_sn for device in store.devices()] == [SPH_SN, SPA_SN]
 
 
 def read_all(store: Store, folder: Path, endings: Sequence[str] = ("csv",)) -> None:

@@ -28,6 +28,7 @@ from growattServer.simulator import Simulator
 
 from .recorder_world import (
     MIN_SN,
+    RECORDED,
     SPH_SN,
     Truth,
     assert_rows,
@@ -142,9 +143,11 @@ def test_what_cannot_be_right(store: Store, arguments: dict[str, Any], said: str
 
 
 def test_an_unknown_device_is_said(store: Store) -> None:
-    with pytest.raises(GrowattStoreError, match=f"has no device NOSUCH; it has {MIN_SN}, {SPH_SN}"):
+    with pytest.raises(
+        GrowattStoreError, match=f"has no device NOSUCH; it has {', '.join(RECORDED)}"
+    ):
         read_frame(store, "NOSUCH")
-    with pytest.raises(GrowattParameterError, match="of min, sph: name the devices"):
+    with pytest.raises(GrowattParameterError, match="of min, spa, sph: name the devices"):
         export(store, "all.csv")
     with pytest.raises(GrowattParameterError, match=r"must end in one of .csv"):
         export(store, "all.xlsx", [MIN_SN])
@@ -154,7 +157,7 @@ def test_an_unknown_device_is_said(store: Store) -> None:
 def test_there_and_back(
     store: Store, cloud: Simulator, new_store: Callable[[], str], tmp_path: Path, suffix: str
 ) -> None:
-    files = {sn: tmp_path / f"{sn}{suffix}" for sn in (MIN_SN, SPH_SN)}
+    files = {sn: tmp_path / f"{sn}{suffix}" for sn in RECORDED}
     counts = {sn: export(store, path, [sn]) for sn, path in files.items()}
     assert counts[MIN_SN] == len(stored_rows(store, store.device(MIN_SN)))
     assert sorted(path.name for path in tmp_path.glob(f"*{suffix}*")) == sorted(

@@ -23,6 +23,8 @@ from growattServer.zones import ZoneChoice
 
 from .recorder_world import (
     MIN_SN,
+    RECORDED,
+    SPA_SN,
     SPH_SN,
     Altered,
     assert_rows,
@@ -109,9 +111,10 @@ def logger_of(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def inverter_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return next(row for row in rows if row["device_sn"] in (MIN_SN, SPH_SN))
+    return next(row for row in rows if row["device_sn"] in RECORDED)
 
 
+ZONES = {MIN_SN: "Europe/Berlin", SPH_SN: "America/New_York", SPA_SN: "America/New_York"}
 TWICE: dict[str, Callable[[list[dict[str, Any]]], None]] = {
     "the datalogger first": lambda rows: rows.insert(0, logger_of(inverter_of(rows))),
     "the datalogger last": lambda rows: rows.append(logger_of(inverter_of(rows))),
@@ -128,7 +131,7 @@ def test_a_serial_number_that_is_listed_twice(account: Account, form: str) -> No
     assert not of(events, Trouble)
     with account.store() as store:
         families = {device.device_sn: device.family.name for device in store.devices()}
-        assert families == {MIN_SN: "min", SPH_SN: "sph"}
+        assert families == RECORDED
         assert_rows(store, account.cloud)
 
 
@@ -142,7 +145,7 @@ def test_an_inverter_that_is_listed_after_its_datalogger(account: Account) -> No
     account.a_day_later()
     account.record(3)
     with account.store() as store:
-        assert [device.device_sn for device in store.devices()] == [MIN_SN, SPH_SN]
+        assert [device.device_sn for device in store.devices()] == [*RECORDED]
         assert_rows(store, account.cloud)
 
 
@@ -211,8 +214,7 @@ def test_a_zone_that_its_owner_puts_right(account: Account, hours: str) -> None:
     account.says(place(timezone=hours, **NOWHERE))
     account.record(3)
     with account.store() as store:
-        zones = {MIN_SN: "Europe/Berlin", SPH_SN: "America/New_York"}
-        given = {device.plant_id: zones[device.device_sn] for device in store.devices()}
+        given = {device.plant_id: ZONES[device.device_sn] for device in store.devices()}
     right = of(account.record(0.5, timezones=given), ZoneChosen)
     assert {each.plant_id for each in right} == set(given)
     # what the server says does not change it back, and nothing is to be said twice
@@ -225,7 +227,7 @@ def assert_is_true(account: Account) -> None:
     """The store is that of somebody who knew the zone from the beginning."""
     with account.store() as store:
         zones = {device.device_sn: device.timezone for device in store.devices()}
-        assert zones == {MIN_SN: "Europe/Berlin", SPH_SN: "America/New_York"}
+        assert zones == ZONES
         assert_rows(store, account.cloud)
     with Store(account.where) as store:
         wrong = [each for each in check(store) if each.kind in ("roll-up", "unconfirmed")]

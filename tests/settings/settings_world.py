@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from growattServer import AsyncOpenApiV1, OpenApiV1
-from growattServer.open_api_v1.devices import Min, Sph
+from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.settings import FAMILIES as CATALOGUES
 from growattServer.settings import Family, Journal, Plan, Report, family_of
 from growattServer.simulator import Simulator
 
 START = "2026-06-15T12:00:00+02:00"
-SERIALS = {"MIN": "SIMMIN0001", "SPH": "SIMSPH0001"}
-KINDS: Mapping[str, Any] = {"MIN": Min, "SPH": Sph}
+KINDS = FAMILIES
+SERIALS = {family: f"SIM{family}0001" for family in KINDS}
+# of these, replies show all that is written together: nothing else has to be said with a wish
+SHOWN = [family for family in CATALOGUES.values() if family.name != "SPA"]
+WRITES = tuple(kind._write_endpoint.path for kind in KINDS.values())
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
 
 
@@ -64,9 +67,7 @@ def truth(cloud: Simulator, family: Family) -> dict[str, tuple[str, ...]]:
 def writes(cloud: Simulator) -> list[str]:
     """The ids of all settings that were sent, in order."""
     return [
-        request["form"]["type"]
-        for request in cloud.requests()
-        if request["path"].endswith(("tlxSet", "mixSet"))
+        request["form"]["type"] for request in cloud.requests() if request["path"].endswith(WRITES)
     ]
 
 
@@ -75,7 +76,7 @@ def sent_forms(cloud: Simulator) -> list[tuple[tuple[str, str], ...]]:
     return [
         tuple(request["form"].items())
         for request in cloud.requests()
-        if request["path"].endswith(("tlxSet", "mixSet"))
+        if request["path"].endswith(WRITES)
     ]
 
 

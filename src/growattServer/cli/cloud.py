@@ -16,6 +16,7 @@ from .. import (
     Record,
 )
 from ..cleaning import says_offline
+from ..open_api_v1.devices import FAMILIES
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
 from .clock import PlantClock, choose_zone, offset_of, utc_now
@@ -193,12 +194,11 @@ class TokenCloud(Cloud):
             )
 
     def reads(self, device: Device) -> bool:
-        return device.family in ("MIN", "SPH")
+        return device.family in FAMILIES
 
     def latest(self, device: Device) -> Record | None:
-        if device.family == "MIN":
-            return self.api.min_energy(device.device_sn)
-        return self.api.sph_energy(device.device_sn)
+        found: Record = FAMILIES[device.family](self.api, device.device_sn).energy()
+        return found
 
 
 class PasswordCloud(Cloud):

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..counting import either
+from ..open_api_v1.devices import FAMILIES
 from ..suggestion import do_you_mean
 from .accounts import Account
 from .clock import PlantClock, utc_now
@@ -22,6 +24,7 @@ from .files import data_directory, read_json, remember, state_directory
 from .printable import as_word
 
 VERSION = 3
+KNOWN_FAMILIES = either(FAMILIES)
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
 _KINDS = {
@@ -49,7 +52,7 @@ class Device:
     @property
     def settable(self) -> bool:
         """Whether its settings can be planned."""
-        return self.family in ("MIN", "SPH")
+        return self.family in FAMILIES
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from ..exceptions import GrowattV1ApiError
 from ..shinephone import GrowattApi
 from .api import AsyncOpenApiV1, OpenApiV1
 from .by_serial_number import DeviceType
-from .devices import AbstractDevice, AsyncMin, AsyncSph, Min, ParameterValue, Sph
+from .devices import AbstractDevice, AsyncMin, AsyncSpa, AsyncSph, Min, ParameterValue, Spa, Sph
 
 __all__ = [
     "AbstractDevice",
     "AsyncMin",
     "AsyncOpenApiV1",
+    "AsyncSpa",
     "AsyncSph",
     "DeviceType",
     "GrowattApi",
@@ -17,5 +18,6 @@ __all__ = [
     "Min",
     "OpenApiV1",
     "ParameterValue",
+    "Spa",
     "Sph",
 ]

@@ -11,7 +11,6 @@ from ..secret import Secret
 from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..wire import Flow
-from .batches import BatchOperations
 from .by_serial_number import DeviceOperations
 from .plants import PlantOperations
 
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
     from .by_serial_number import DeviceType
-    from .devices import AsyncMin, AsyncSph, Min, Sph
+    from .devices import AsyncMin, AsyncSpa, AsyncSph, Min, Spa, Sph
 
 
-class V1Operations(PlantOperations, DeviceOperations, BatchOperations):
+class V1Operations(PlantOperations, DeviceOperations):
     """All calls of the token API; a client adds how they are sent.
 
     The calls of the password API are there as well, for those who log in: they go to the root of
@@ -91,7 +90,7 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
 
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
-        ) -> Min[Self] | Sph[Self] | None: ...
+        ) -> Min[Self] | Sph[Self] | Spa[Self] | None: ...
 
 
 class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -121,4 +120,4 @@ class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIn
 
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
-        ) -> AsyncMin[Self] | AsyncSph[Self] | None: ...
+        ) -> AsyncMin[Self] | AsyncSph[Self] | AsyncSpa[Self] | None: ...

@@ -8,12 +8,10 @@ from typing import TypeVar
 from ..etiquette.envelope import shape_error
 from ..exceptions import GrowattParameterError
 from ..fields import Record
-from ..operation import operation
 from ..wire import Flow
-from . import records
 from .calls import V1Calls, exchange
 from .checks import required
-from .endpoints import MIN_LAST_DATA_BATCH, SPH_LAST_DATA_BATCH, Endpoint
+from .endpoints import Endpoint
 
 R = TypeVar("R", bound=Record)
 
@@ -21,32 +19,11 @@ MOST_DEVICES = 100
 """How many serial numbers the server takes in one call."""
 
 
-class BatchOperations(V1Calls):
-    """Calls about many devices at once; a hundred of them cost the server as much as one."""
-
-    @operation
-    def min_last_data_batch(self, device_sns: Iterable[str]) -> Flow[dict[str, records.MinEnergy]]:
-        """The latest readings of up to 100 MIN, by serial number.
-
-        Serial numbers that the server does not know are left out; when it knows none of them that
-        is a GrowattUnknownDeviceError. The server allows one call in 5 minutes.
-        """
-        return _latest(self, MIN_LAST_DATA_BATCH, "tlxs", device_sns, records.MinEnergy)
-
-    @operation
-    def sph_last_data_batch(self, device_sns: Iterable[str]) -> Flow[dict[str, records.SphEnergy]]:
-        """The latest readings of up to 100 SPH, by serial number.
-
-        Serial numbers that the server does not know are left out; when it knows none of them that
-        is a GrowattUnknownDeviceError. The server allows one call in 10 seconds.
-        """
-        return _latest(self, SPH_LAST_DATA_BATCH, "mixs", device_sns, records.SphEnergy)
-
-
-def _latest(
-    api: V1Calls, endpoint: Endpoint, key: str, device_sns: Iterable[str], record: type[R]
+def latest_of_many(
+    api: V1Calls, endpoint: Endpoint, device_sns: Iterable[str], record: type[R]
 ) -> Flow[dict[str, R]]:
-    parameters = {key: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
+    """The latest readings by serial number; those that the server does not know are left out."""
+    parameters = {endpoint.serial_numbers: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
     data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
     if not isinstance(data, dict):
         raise shape_error(endpoint.operation, "data is no object")

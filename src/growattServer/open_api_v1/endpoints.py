@@ -35,6 +35,8 @@ class Endpoint(NamedTuple):
     sends_form: bool = False
     rows: str | None = None
     """The key of the rows of a history, which may be empty."""
+    serial_numbers: str = ""
+    """The key of many serial numbers in the form, where it is asked of many devices."""
 
     @property
     def is_of_a_device(self) -> bool:
@@ -42,7 +44,7 @@ class Endpoint(NamedTuple):
         return self.path.startswith("device/") and self.path.count("/") == 2
 
 
-def _errors(
+def errors(
     unknown: Mapping[int, str] | None = None, offline: Mapping[int, str] | None = None, **plain: str
 ) -> ErrorTable:
     """A table from codes to errors; the plain ones are given as `c10001="what it means"`."""
@@ -53,11 +55,11 @@ def _errors(
     }
 
 
-_SYSTEM = "the server's system error; try again later"
+SYSTEM = "the server's system error; try again later"
 _PLANT = {10002: "no such plant"}
 UNKNOWN_DEVICE = "no such device, or of another family"
-_LATEST = _errors({10002: UNKNOWN_DEVICE}, c10001=_SYSTEM, c10003="bad serial number")
-_READ = _errors(
+LATEST = errors({10002: UNKNOWN_DEVICE}, c10001=SYSTEM, c10003="bad serial number")
+READ = errors(
     {10002: UNKNOWN_DEVICE},
     {
         10003: "the device is offline",
@@ -70,7 +72,7 @@ _READ = _errors(
     c10007="the firmware of the datalogger cannot read settings",
     c10009="no such setting",
 )
-_WRITE = _errors(
+WRITE = errors(
     {10012: UNKNOWN_DEVICE},
     {10003: "the device is offline", 10005: "the datalogger is offline"},
     c10001="the server's system error; read the setting back before trying again",
@@ -88,7 +90,7 @@ PLANT_LIST = Endpoint(
     "plant/list",
     "getting plant list",
     1494058730404880,
-    _errors(c10001=_SYSTEM),
+    errors(c10001=SYSTEM),
     FIVE_MINUTES,
     calls_per_day=10,
     sends_form=True,
@@ -98,7 +100,7 @@ PLANT_DETAILS = Endpoint(
     "plant/details",
     "getting plant details",
     1494060394238679,
-    _errors(_PLANT, c10001=_SYSTEM, c10003="the plant id is empty", c10004="no such user"),
+    errors(_PLANT, c10001=SYSTEM, c10003="the plant id is empty", c10004="no such user"),
     FIVE_MINUTES,
 )
 PLANT_ENERGY_OVERVIEW = Endpoint(
@@ -106,7 +108,7 @@ PLANT_ENERGY_OVERVIEW = Endpoint(
     "plant/data",
     "getting plant energy overview",
     1494061093808613,
-    _errors(_PLANT, c10001=_SYSTEM, c10003="the plant id is empty"),
+    errors(_PLANT, c10001=SYSTEM, c10003="the plant id is empty"),
     FIVE_MINUTES,
 )
 PLANT_POWER_OVERVIEW = Endpoint(
@@ -114,7 +116,7 @@ PLANT_POWER_OVERVIEW = Endpoint(
     "plant/power",
     "getting plant power overview",
     1494062656174173,
-    _errors(_PLANT, c10001=_SYSTEM, c10003="the plant id is empty, or a bad date"),
+    errors(_PLANT, c10001=SYSTEM, c10003="the plant id is empty, or a bad date"),
     FIVE_MINUTES,
     rows="powers",
 )
@@ -123,9 +125,9 @@ PLANT_ENERGY_HISTORY = Endpoint(
     "plant/energy",
     "getting plant energy history",
     1494061730868556,
-    _errors(
+    errors(
         _PLANT,
-        c10001=_SYSTEM,
+        c10001=SYSTEM,
         c10003="the plant id is empty",
         c10004="bad dates, or a range that is too long",
     ),
@@ -138,109 +140,63 @@ DEVICE_LIST = Endpoint(
     "device/list",
     "getting device list",
     6117958613377445,
-    _errors({10003: "no such plant"}, c10001=_SYSTEM, c10002="the plant id is empty"),
+    errors({10003: "no such plant"}, c10001=SYSTEM, c10002="the plant id is empty"),
     FIVE_MINUTES,
 )
 
-MIN_DETAIL = Endpoint(
-    "GET",
-    "device/tlx/tlx_data_info",
-    "getting MIN inverter details",
-    6129816412127075,
-    {},
-    FIVE_MINUTES,
-)
-MIN_ENERGY = Endpoint(
-    "POST",
-    "device/tlx/tlx_last_data",
-    "getting MIN inverter energy data",
-    6129822090975531,
-    _LATEST,
-    FIVE_MINUTES,
-)
-MIN_LAST_DATA_BATCH = Endpoint(
-    "POST",
-    "device/tlx/tlxs_data",
-    "getting the energy data of several MIN inverters",
-    6129830403882881,
-    _LATEST,
-    FIVE_MINUTES,
-)
-MIN_ENERGY_HISTORY = Endpoint(
-    "POST",
-    "device/tlx/tlx_data",
-    "getting MIN inverter energy history",
-    8559849784929961,
-    _errors(
-        {10005: UNKNOWN_DEVICE},
-        c10001=_SYSTEM,
-        c10002="the serial number is empty",
-        c10003="bad start date",
-        c10004="at most 7 days in one call",
-    ),
-    TEN_SECONDS,
-    rows="datas",
-)
-MIN_SETTINGS = Endpoint(
-    "GET",
-    "device/tlx/tlx_set_info",
-    "getting MIN inverter settings",
-    8696815667375182,
-    {},
-)
-MIN_READ_PARAMETER = Endpoint("POST", "readMinParam", "reading parameter", 6129828239577315, _READ)
-MIN_WRITE_PARAMETER = Endpoint(
-    "POST", "tlxSet", "writing parameter", 6129826876191828, _WRITE, writes=True
+BATCH = errors({10005: UNKNOWN_DEVICE}, c10001=SYSTEM, c10002="bad serial number")
+HISTORY = errors(
+    {10005: UNKNOWN_DEVICE},
+    c10001=SYSTEM,
+    c10002="bad serial number",
+    c10003="bad date",
+    c10004="at most 7 days in one call",
 )
 
-SPH_DETAIL = Endpoint(
-    "GET",
-    "device/mix/mix_data_info",
-    "getting SPH inverter details",
-    6129763571291058,
-    {},
-)
-SPH_ENERGY = Endpoint(
-    "POST",
-    "device/mix/mix_last_data",
-    "getting SPH inverter energy data",
-    6129764434976910,
-    _LATEST,
-    TEN_SECONDS,
-)
-SPH_LAST_DATA_BATCH = Endpoint(
-    "POST",
-    "device/mix/mixs_data",
-    "getting the energy data of several SPH inverters",
-    6129786427013561,
-    _errors({10005: UNKNOWN_DEVICE}, c10001=_SYSTEM, c10002="bad serial number"),
-    TEN_SECONDS,
-)
-SPH_ENERGY_HISTORY = Endpoint(
-    "POST",
-    "device/mix/mix_data",
-    "getting SPH inverter energy history",
-    6129765461123058,
-    _errors(
-        {10005: UNKNOWN_DEVICE},
-        c10001=_SYSTEM,
-        c10002="bad serial number",
-        c10003="bad date",
-        c10004="at most 7 days in one call",
-    ),
-    FIVE_MINUTES,
-    rows="datas",
-)
-SPH_READ_PARAMETER = Endpoint("POST", "readMixParam", "reading parameter", 6129766954561259, _READ)
-SPH_WRITE_PARAMETER = Endpoint(
-    "POST", "mixSet", "writing parameter", 6129761750718760, _WRITE, writes=True
-)
+ENDPOINTS = [each for each in list(globals().values()) if isinstance(each, Endpoint)]
 
 
-_WITH_ERRORS = [each for each in list(globals().values()) if isinstance(each, Endpoint)]
+def _known(endpoint: Endpoint) -> Endpoint:
+    ENDPOINTS.append(endpoint)
+    return endpoint
+
+
+def detail(path: str, words: str, page: int, every: int | None = None) -> Endpoint:
+    """What a device is, or how it is set."""
+    return _known(Endpoint("GET", path, f"getting {words}", page, {}, every))
+
+
+def latest(path: str, family: str, page: int, every: int) -> Endpoint:
+    """The latest readings of a device."""
+    words = f"getting {family} inverter energy data"
+    return _known(Endpoint("POST", path, words, page, LATEST, every))
+
+
+def latest_of_many(
+    path: str, key: str, family: str, page: int, every: int, codes: ErrorTable = BATCH
+) -> Endpoint:
+    """The latest readings of up to 100 devices."""
+    words = f"getting the energy data of several {family} inverters"
+    return _known(Endpoint("POST", path, words, page, codes, every, serial_numbers=key))
+
+
+def history(path: str, family: str, page: int, every: int, codes: ErrorTable = HISTORY) -> Endpoint:
+    """The readings of some days."""
+    words = f"getting {family} inverter energy history"
+    return _known(Endpoint("POST", path, words, page, codes, every, rows="datas"))
+
+
+def read_parameter(path: str, page: int) -> Endpoint:
+    """One setting of a device, or some of its registers."""
+    return _known(Endpoint("POST", path, "reading parameter", page, READ))
+
+
+def write_parameter(path: str, page: int) -> Endpoint:
+    """One setting of a device, written."""
+    return _known(Endpoint("POST", path, "writing parameter", page, WRITE, writes=True))
 
 
 def errors_of(operation: str) -> ErrorTable:
     """What codes mean for an operation with these words; some of them end with a setting."""
-    found = (each.errors for each in _WITH_ERRORS if operation.startswith(each.operation))
-    return next(found, _WRITE if operation.startswith("writing ") else {})
+    found = (each.errors for each in ENDPOINTS if operation.startswith(each.operation))
+    return next(found, WRITE if operation.startswith("writing ") else {})

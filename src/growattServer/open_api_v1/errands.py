@@ -10,8 +10,6 @@ from ..etiquette.policy import Etiquette
 from .calls import V1Calls
 from .endpoints import Endpoint
 
-_SUBJECTS = frozenset({"plant_id", "tlxs", "mixs"})
-
 
 def errand_of(
     api: V1Calls,
@@ -21,7 +19,7 @@ def errand_of(
     operation: str,
 ) -> Errand:
     """A call with the limits that the vendor documents for its endpoint."""
-    subjects = [str(parameters[key]) for key in parameters if is_subject(key)]
+    subjects = [str(parameters[key]) for key in parameters if is_subject(key, endpoint)]
     return Errand(
         operation,
         api._token_account(),
@@ -35,6 +33,6 @@ def errand_of(
     )
 
 
-def is_subject(parameter: str) -> bool:
+def is_subject(parameter: str, endpoint: Endpoint) -> bool:
     """Whether the server counts by this parameter: a plant, a device, or a list of devices."""
-    return parameter in _SUBJECTS or parameter.endswith("_sn")
+    return parameter in ("plant_id", endpoint.serial_numbers) or parameter.endswith("_sn")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import UTC, date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from growattServer.counting import counted
 
 from ..fields import Record
-from ..open_api_v1.records import MinEnergyHistory, SphEnergyHistory
+from ..rows import Rows
 from . import schema
 from .documents import dumped
 from .families import Family
@@ -37,7 +37,14 @@ from .writer import Reading, Written, put_readings
 
 TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
-History = MinEnergyHistory | SphEnergyHistory
+
+class History(Protocol):
+    """A page of the history of a device, whichever its family is."""
+
+    @property
+    def count(self) -> int | None: ...
+    @property
+    def datas(self) -> Rows[Any]: ...
 
 
 class PageOutcome(NamedTuple):

@@ -9,19 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from ..open_api_v1 import OpenApiV1
-from ..open_api_v1.devices import Min, Sph
 from ..settings import family_of
 from . import schema
 from .store import StoredDevice
 
-KINDS: Mapping[str, type[Min[OpenApiV1]] | type[Sph[OpenApiV1]]] = {"min": Min, "sph": Sph}
-
 
 def read_settings(api: OpenApiV1, device: StoredDevice) -> dict[str, str]:
     """The present settings as JSON texts; unknown ones and clocks are left out."""
-    kind = KINDS[device.family.name]
     rows = family_of(device.family.device_type).settings
-    found: Mapping[str, Any] = kind(api, device.device_sn).read_settings(on_limit="raise")
+    found: Mapping[str, Any] = device.family.kind(api, device.device_sn).read_settings(
+        on_limit="raise"
+    )
     return {
         name: json.dumps(value, default=str, sort_keys=True)
         for name, value in found.items()

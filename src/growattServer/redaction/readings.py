@@ -7,7 +7,7 @@ from __future__ import annotations
 
 NUMBERS = """
     accharge acchargeenable acchargeenergytoday acchargeenergytotal acchargepower acinmodel
-    acmaxchargecurr activepower activepowerenable activerate addr afcienabled afcireset
+    acmaxchargecurr activepower activepowerenable activeprate activerate addr afcienabled afcireset
     afciselfcheck afcithresholdd afcithresholdh afcithresholdl again alarmvalue antiislandenable
     apparentpower approved associatedinvmanandmodel backflowdefaultpower backflowsinglectrl backupen
     bagingteststep batfirstswitch batlowtoutivolt batparallelnum batseriesnum batsysenergy
@@ -39,45 +39,46 @@ NUMBERS = """
     elocalloadtotal emonthcoaltext emonthcotext emonthmoneytext emonthsotext enable enabled
     enablenline energy energyday energymonth energyyear envtemp eopdischrtoday eopdischrtotal epsfac
     epsfreqset epsfunen epsiac epspac epspacsplitphase epspf epsvac epsvacsplitphase epsvoltset epv
-    epvtoday epvtotal eractoday eractotal errorcode errorsubcode eselftoday eselftotal esystemtoday
-    esystemtotal etoday etodaycoaltext etodaycotext etodaymoney etodaymoneytext etodaysotext
-    etodaystr etogridtoday etogridtotal etotal etotalcoaltext etotalcotext etotalformulatreetext
-    etotalmoney etotalmoneytext etotalsotext etouser etousertoday etousertotal exportlimit
-    exportlimitpower exportlimitpowerrate exportlimitpowerratestr extercommoffgriden eyearmoneytext
-    fac failsafe failsafecurr faultbitcode faultcode faulttype fftthresholdcount fixedazimuth
-    fixedpowerprice fixedtilt flatperiodprice floatchargecurrentlimit forcedchargestopswitch
-    forceddischargestopswitch forcedstopswitch formulaco formulacoal formulacoalstr formulacoalvalue
-    formulacostr formulacovlue formulamoney formulamoneystr formulaso formulatree freqgrid
-    freqoutput frequencyhighlimit frequencylowlimit gaugebattterystatus gaugeiccurrent
-    gaugeoperationstatus gaugepackstatus gaugerm genchargeenable genctrl genratedpower gfci gridcode
-    gridfirstswitch gridhvreduceloadhigh gridhvreduceloadlow gridtype groupid hasdeviceonline
-    hasstorage haveafci havemeter hfreq hvolt iac iaccharge iacr iacs iacsplitphase iact iactogrid
-    iactouser icharge ichargepv idischarge inpower installedaccapacity installeddccapacity
-    installedpanelarea installerenable invdelaytime inverternum invpacdata invstatus invtemperature
-    invtodayppv ipidpvape ipidpvbpe ipmtemperature ipv irradiance isagain isagent isbig
-    isbigcustomer ischarge ischeckuserauth iseicuseraddsmartdevice isgprsg ishaveoptimizer
-    ishavepumper ishavestorage ishavetigo islgbattery ismasterone iso isopendevicelist
-    isopendeviceparams isopensmartfamily isparallel isplanthavenexa isplanthavenoah
-    isplantnoahsystem isshare istring isviewdeviceinfo keynames keys kind lcdlanguage level lfreq
-    libatteryprotocoltype limitdevice loadfirstcontrol loadfirststopsocset loadingrate loadpercent
-    lockduration lost lvolt lvvoltage mailnotice mainsenabled maintainmoderequest manualstarten
-    maxallowcurr maxchargeordischargecurrent maxnum maxsinglecelltem modbusversion model
-    monthlyenergy monthstr monthvalue mppt mtncmode mtncrqst nbusvoltage newswversionflag newtmp
-    newwarncode newwarnsubcode nextpagestartid nominalpower nominalpowerstr nominalpowervalue
-    normalpower nummodules offnetbox olderrorflag ongriddischargestopsoc ongridmode ongridstatus
-    onlineenvcount onoff operatingmode opfullwatt optimizertype outp outpower outputcurrent
-    outputfreqtype outputpower outputvolt outputvolttype overfredroppoint overfreloreddelaytime
-    overfreloredslope overfreq overfreqtime overloadrestart overtemprestart overvolt overvolttime
-    pac paccharge pacinput pacr pacs pact pactogrid pactogridr pactogridtotal pactolocalload
-    pactouser pactouserr pactousertotal paneltemp pbat pbusvoltage pcharge pdischarge
-    peakperiodprice peakpower peakpoweractual peakshavingenable periodid pex pf pflineplp pflineppf
-    pfmodel photovoltaic photovoltaicrevenuetoday photovoltaicrevenuetotal pidstatus pidwarning
-    plantnumber planttype plocalload plocalloadr plocalloadtotal pmax power powerdownenable
-    powerfactor powerstr powertoday powertotal powervalue powervaluestr powsavingen ppv prepto
-    prioritychoose profittoday profittotal protenable pself psystem puenable pvactiveprate
-    pvgridfrequencyhigh pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pvmodel pvnum
-    pvpfcmdmemorystate pvreactiveprate qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac rateva
-    ratewatt ratio reactivedelay reactiveoutputenable reactivepowerlimit reactiverate realoppercent
+    epvinvertertoday epvinvertertotal epvtoday epvtotal eractoday eractotal errorcode errorsubcode
+    eselftoday eselftotal esystemtoday esystemtotal etoday etodaycoaltext etodaycotext etodaymoney
+    etodaymoneytext etodaysotext etodaystr etogridtoday etogridtotal etotal etotalcoaltext
+    etotalcotext etotalformulatreetext etotalmoney etotalmoneytext etotalsotext etouser etousertoday
+    etousertotal exportlimit exportlimitpower exportlimitpowerrate exportlimitpowerratestr
+    extercommoffgriden eyearmoneytext fac failsafe failsafecurr faultbitcode faultcode faulttype
+    fftthresholdcount fixedazimuth fixedpowerprice fixedtilt flatperiodprice floatchargecurrentlimit
+    forcedchargestopswitch forceddischargestopswitch forcedstopswitch formulaco formulacoal
+    formulacoalstr formulacoalvalue formulacostr formulacovlue formulamoney formulamoneystr
+    formulaso formulatree freqgrid freqoutput frequencyhighlimit frequencylowlimit
+    gaugebattterystatus gaugeiccurrent gaugeoperationstatus gaugepackstatus gaugerm genchargeenable
+    genctrl genratedpower gfci gridcode gridfirstswitch gridhvreduceloadhigh gridhvreduceloadlow
+    gridtype groupid hasdeviceonline hasstorage haveafci havemeter hfreq hvolt iac iaccharge iacr
+    iacs iacsplitphase iact iactogrid iactouser icharge ichargepv idischarge inpower
+    installedaccapacity installeddccapacity installedpanelarea installerenable invdelaytime
+    inverternum invpacdata invstatus invtemperature invtodayppv ipidpvape ipidpvbpe ipmtemperature
+    ipv irradiance isagain isagent isbig isbigcustomer ischarge ischeckuserauth
+    iseicuseraddsmartdevice isgprsg ishaveoptimizer ishavepumper ishavestorage ishavetigo
+    islgbattery ismasterone iso isopendevicelist isopendeviceparams isopensmartfamily isparallel
+    isplanthavenexa isplanthavenoah isplantnoahsystem isshare istring isviewdeviceinfo keynames keys
+    kind lcdlanguage level lfreq libatteryprotocoltype limitdevice loadfirstcontrol
+    loadfirststopsocset loadfirstswitch loadingrate loadpercent lockduration lost lvolt lvvoltage
+    mailnotice mainsenabled maintainmoderequest manualstarten maxallowcurr
+    maxchargeordischargecurrent maxnum maxsinglecelltem modbusversion model monthlyenergy monthstr
+    monthvalue mppt mtncmode mtncrqst nbusvoltage newswversionflag newtmp newwarncode newwarnsubcode
+    nextpagestartid nominalpower nominalpowerstr nominalpowervalue normalpower nummodules offnetbox
+    olderrorflag ongriddischargestopsoc ongridmode ongridstatus onlineenvcount onoff operatingmode
+    opfullwatt optimizertype outp outpower outputcurrent outputfreqtype outputpower outputvolt
+    outputvolttype overfredroppoint overfreloreddelaytime overfreloredslope overfreq overfreqtime
+    overloadrestart overtemprestart overvolt overvolttime pac paccharge pacinput pacr pacs pact
+    pactogrid pactogridr pactogridtotal pactolocalload pactouser pactouserr pactousertotal paneltemp
+    pbat pbusvoltage pcharge pdischarge peakperiodprice peakpower peakpoweractual peakshavingenable
+    periodid pex pf pfcmdmemorystate pflineplp pflineppf pfmodel photovoltaic
+    photovoltaicrevenuetoday photovoltaicrevenuetotal pidstatus pidwarning plantnumber planttype
+    plocalload plocalloadr plocalloadtotal pmax power powerdownenable powerfactor powerstr
+    powertoday powertotal powervalue powervaluestr powsavingen ppv ppvinverter prepto prioritychoose
+    profittoday profittotal protenable pself psystem puenable pvactiveprate pvgridfrequencyhigh
+    pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pvmodel pvnum pvpfcmdmemorystate
+    pvreactiveprate qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac rateva ratewatt ratio
+    reactivedelay reactiveoutputenable reactivepowerlimit reactiveprate reactiverate realoppercent
     region remotecntlen remotecntlfailreason restartloadingrate restarttime result rightlevel roleid
     rrcrenable safetycorrespondnum safetyversion scilosschken segmentid sgipen showpeakshaving
     singleexport sleepoffgridenable smsnotice soc soctype soh starttime status statusled
@@ -91,12 +92,13 @@ NUMBERS = """
     todayvalue totalenergy totalenergysum totalmoneytext totalstr totalvalue totalworkingtime
     trakermodel treestr treevalue ttotal type ubacchargingstopsoc ubpeakshavingbackupsoc
     underexcited underfreq underfreqtime undervolt undervolttime unitkeylist unitlist unitmap
-    updateinterval updating upsfac upsloadpercent upspac upspf upsvac usbatterytype useenergy
-    useenergytoday useenergytotal userdevicetype userlevel userload uspfreqset utioutend utioutstart
-    uwacchargingmaxpowerlimit uwbattype uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit
-    uwgridwattdelay uwhfrtee uwhfrttimeee uwhvrtee uwhvrttimeee uwlfrtee uwlfrttimeee uwlvrtee
-    uwlvrttimeee uwmincellvol uwnominalgridvolt uwreconnectstartslope uwsysworkmode v vac vacr vacrs
-    vacs vacst vact vactivecutoffpowerper vactr valleyperiodprice values vbat vbatdsp
+    updateinterval updating upsfac upsfreqset upsiac upsloadpercent upspac upspf upsvac
+    usbatterytype useenergy useenergytoday useenergytotal userdevicetype userlevel userload
+    uspfreqset utioutend utioutstart uwacchargingmaxpowerlimit uwbattype
+    uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit uwgridwattdelay uwhfrtee uwhfrttimeee
+    uwhvrtee uwhvrttimeee uwlfrtee uwlfrttimeee uwlvrtee uwlvrttimeee uwmaxtemprcellno uwmincellvol
+    uwminvoltcellno uwnominalgridvolt uwreconnectstartslope uwsysworkmode v vac vachigh vaclow vacr
+    vacrs vacs vacst vact vactivecutoffpowerper vactr valleyperiodprice values vbat vbatdsp
     vbatstartforcharge vbatstartfordischarge vbatstopforcharge vbatstopfordischarge vbatwarnclr
     vbatwarning vbuck vbus versionflag vgrid vippoints vnormal voltagehighlimit voltagelowlimit
     vpidpvape vpidpvbpe vppopen vppversion vpv vstring warncode warninfo warningvalue warnsubcode
@@ -110,8 +112,8 @@ NUMBERS = """
 TIMES = """
     calendar createdate createdatetext date endtime forcedchargetimestart forcedchargetimestop
     forceddischargetimestart forceddischargetimestop forcedtimestart forcedtimestop lastlogintime
-    lastupdatetime lastupdatetimetext pfsysyear starttime systime systimetext time timecalendar
-    updatetime
+    lastupdatetime lastupdatetimetext loadfirststarttime loadfirststoptime pfsysyear starttime
+    systime systimetext time timecalendar updatetime
 """
 
 WORDS = """
@@ -121,17 +123,18 @@ WORDS = """
     createdatetexta currency currentpacstr currentpactxt dataloggerman dataloggermd date day debug
     devicemodel devicetype devicetypeindicate dischargemonthtext dischargetime
     dischargetostandbyreasontext echargetodaytext echargetotaltext edischargetodaytext
-    edischargetotaltext efficiency energymonthtext error errortext etotalmoneytext exportlimitpower
-    exportlimitpowerratestr formulamoneyunitid fwversion gridtype hwversion iactogridtext
-    iactousertext ichargetext idischargetext innercwcode innerversion inverterman invertermd
-    invertertype invversion ipvtext irradiationsensortype lastupdatetime libatteryfwversion
-    libatterymanufacturers locale lost maintainmodestarttime manname manufacturer maxman maxmd
-    mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model modelname
-    modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg noticetype
-    pactogridtext pactousertext parametername pchargetext pdischargetext pfsysyear plantmoneytext
-    powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday pvonoff pvpfcmdmemorystate
-    pvpowerfactor pvreactivepratetwo quality region registertype safety safetynum seasonmonthtime
-    seasontime seasonyeartime service soctext specialmonthtime specialtime status statustext
+    edischargetotaltext efficiency energymonthtext equipmenttype error errortext etotalmoneytext
+    exportlimitpower exportlimitpowerratestr formulamoneyunitid fwversion gridtype hwversion
+    iactogridtext iactousertext ichargetext idischargetext innercwcode innerversion inverterman
+    invertermd invertertype invversion ipvtext irradiationsensortype lastupdatetime
+    libatteryfwversion libatterymanufacturers locale lost maintainmodestarttime manname manufacturer
+    maxman maxmd mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model
+    modelname modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg
+    noticetype pactogridtext pactousertext parametername pchargetext pdischargetext pfsysyear
+    plantmoneytext powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday pvonoff
+    pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality region registertype safety safetynum
+    seasonmonthtime seasontime seasonyeartime service soctext spaacdischargefrequency
+    spaacdischargevoltage spaoffgridenable specialmonthtime specialtime status statustext
     storagecapacity storagepactouser storagepcharge storagepdischarge storagestatus storagetype
     temptype timesegment timetotaltext timeunit tlxacdischargefrequency tlxacdischargevoltage
     tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage tlxdrycontactenable tlxdrycontactoffpower
@@ -145,6 +148,7 @@ PATHS = """
     PlantDetailAPI PlantListAPI commonDeviceSetC data details device do energy getNoahInfoBySn
     getSystemStatus isPlantNoahSystem list mix mixSet mix_data mix_data_info mix_last_data mixs_data
     newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi
-    newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam readMixParam set
-    setInverter tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
+    newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam readMixParam
+    readSpaParam set setInverter spa spaSet spa_data spa_data_info spa_last_data spas_data tcpSet
+    tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
 """

@@ -13,7 +13,7 @@ one.
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import FAMILIES, MIN, SPH, family_of
+from .families import FAMILIES, MIN, SPA, SPH, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
 from .plan import Plan
@@ -26,6 +26,7 @@ __all__ = [
     "FAMILIES",
     "MIN",
     "OVERRULERS",
+    "SPA",
     "SPH",
     "WRITES_A_DAY",
     "Family",

@@ -169,8 +169,17 @@ def below_soc(value: Any, soc: float | None) -> bool | None:
 _CHARGE, _DISCHARGE = (Mode.BATTERY_FIRST,), (Mode.GRID_FIRST,)
 
 
+EXPORT_LIMIT = Requirement(
+    _DISCHARGE,
+    ("export_limit",),
+    is_no_limit,
+    "discharge no more than the house takes",
+    sure=False,
+)
+
+
 def requirements(
-    *, charge_stops: tuple[str, ...], floors: tuple[str, ...]
+    *, charge_stops: tuple[str, ...], floors: tuple[str, ...], has_export_limit: bool = True
 ) -> tuple[Requirement, ...]:
     """The table of a family; `charge_stops` all hold, of `floors` the first that shows does."""
     return (
@@ -191,11 +200,5 @@ def requirements(
         Requirement(_DISCHARGE, ("on",), is_on, "not discharge"),
         Requirement(_CHARGE, ("active_power_limit",), above_zero, "not charge", sure=False),
         Requirement(_DISCHARGE, ("active_power_limit",), above_zero, "not discharge", sure=False),
-        Requirement(
-            _DISCHARGE,
-            ("export_limit",),
-            is_no_limit,
-            "discharge no more than the house takes",
-            sure=False,
-        ),
+        *((EXPORT_LIMIT,) if has_export_limit else ()),
     )

@@ -14,17 +14,16 @@ import click
 
 from growattServer.counting import counted
 
-from ... import Record
 from ...files import file_name, replacing
-from ...open_api_v1.devices import Min, Sph
-from ...open_api_v1.records import MinEnergy, SphEnergy
+from ...open_api_v1.devices import FAMILIES
+from ...open_api_v1.devices.declared import declared_in
 from ..answer import Answer
 from ..cloud import TokenCloud, cloud
 from ..connect import token_api
 from ..errors import NothingThere, WrongUse
 from ..files import make_folder
 from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
-from ..inventory import Device, directory_of
+from ..inventory import KNOWN_FAMILIES, Device, directory_of
 from ..kinds import Day, OfToday, Span
 from ..progress import Steps
 from ..spool import Spool
@@ -34,7 +33,6 @@ from ..verb import complete_devices, verb
 from ..waiting import patiently
 
 ROWS_IN_A_CALL = 100
-FAMILIES: dict[str, tuple[Any, type[Record]]] = {"MIN": (Min, MinEnergy), "SPH": (Sph, SphEnergy)}
 SHAPE = {
     "device_sn": "text",
     "file": "text: where it was written",
@@ -82,10 +80,10 @@ def history_command(
     zone: str | None,
     no_wait: bool,
 ) -> Answer:
-    """The server gives 100 rows per call, of 288 a day, and requires 10 seconds (MIN) or 5 minutes
-    (SPH) between calls. This command waits as long as it takes. It keeps the rows in FILE.partial,
-    and the same command continues from there, even after Ctrl-C. FILE itself appears when it is
-    complete. Today is the current day at the plant.
+    """The server gives 100 rows per call, of 288 a day, and requires 10 seconds (MIN, SPA) or 5
+    minutes (SPH) between calls. This command waits as long as it takes. It keeps the rows in
+    FILE.partial, and the same command continues from there, even after Ctrl-C. FILE itself appears
+    when it is complete. Today is the current day at the plant.
     """
     _check_range(first, span)
     target = Path(out)
@@ -97,16 +95,16 @@ def history_command(
         token_api("a history")
         raise AssertionError("an account without a token is refused there")
     inventory = source.inventory()
-    device = inventory.device(serial, "MIN or SPH", lambda one: one.family in FAMILIES)
+    device = inventory.device(serial, KNOWN_FAMILIES, lambda one: one.family in FAMILIES)
     today = inventory.clock_of(device).today()
     begin, end = _range(first, last, span, today)
-    fields = columns_of(FAMILIES[device.family][1], columns)
+    made = declared_in(FAMILIES[device.family].energy).record
+    fields = columns_of(made, columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
     if out != "-" and not target.absolute().parent.is_dir():
         raise NothingThere(f"{target.parent} is no directory", f"mkdir -p {target.parent}")
     spool = _spool(source, device, None if out == "-" else target, zone)
     _fetch(source, device, days, zone, spool, today, wait=not no_wait)
-    made = FAMILIES[device.family][1]
     count = _write(
         kind,
         None if out == "-" else target,
@@ -167,7 +165,7 @@ def _fetch(
     screen = terminal()
     again = shlex.join(["growatt", *sys.argv[1:]])
     screen.go_on = f"{again}, which continues after {len(spool.days)} of {len(days)} days"
-    handle = FAMILIES[device.family][0](source.api, device.device_sn)
+    handle = FAMILIES[device.family](source.api, device.device_sn)
     title = f"History of {device.device_sn}"
     with Steps(screen, title, len(days), len(days) - len(missing)) as steps:
         for day in missing:

@@ -55,13 +55,13 @@ def record_command(
     since: OfToday | None,
     is_plan: bool,
 ) -> None:
-    """It records all MIN and SPH, or only SERIAL. Without --backfill it continues with the present
-    until Ctrl-C; contrib/ has a systemd service for this. If it is stopped at any time, even by a
-    power cut, it continues from there when you start it again. GROWATT_STORE names another store
-    than the account's own. docs/recorder.md describes the store.
+    """It records all MIN, SPH and SPA, or only SERIAL. Without --backfill it continues with the
+    present until Ctrl-C; contrib/ has a systemd service for this. If it is stopped at any time,
+    even by a power cut, it continues from there when you start it again. GROWATT_STORE names
+    another store than the account's own. docs/recorder.md describes the store.
 
-    The server allows 100 rows every 10 seconds for a MIN and every 5 minutes for an SPH, so years
-    take days.
+    The server allows 100 rows every 10 seconds for a MIN or an SPA and every 5 minutes for an SPH,
+    so years take days.
     """
     if backfill is not None and since is not None:
         raise WrongUse("say either --backfill or --since")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, Typed
 from ...arguments import whole
 from ...exceptions import GrowattParameterError
 from ...operation import AsyncClient, long_operation, operation
+from ...self_calls import is_replaced, self_call
 from ...switches import Positions
 from ...wire import Flow
-from ..calls import V1Calls, call, call_text
+from ..calls import V1Calls, call, call_record, call_text
 from ..checks import date_range, page_number, parameter_fields, required, whole_number
 from ..endpoints import Endpoint
+from .declared import DeclaredOperations, declared_in
 
 if TYPE_CHECKING:
     # the standard library's has no defaults before Python 3.13
@@ -46,7 +48,7 @@ class ReadParamResponse(TypedDict):
     error_msg: str
 
 
-class AbstractDevice(Generic[ApiT]):
+class AbstractDevice(DeclaredOperations, Generic[ApiT]):
     """A device of the account behind `api`, which decides whether its methods are awaited."""
 
     DEVICE_TYPE_ID: int
@@ -55,6 +57,8 @@ class AbstractDevice(Generic[ApiT]):
     _write_endpoint: Endpoint
     _value_count: int
     _switches: Positions = MappingProxyType({})
+    _settings_in: ClassVar[str] = "detail"
+    """The operation that shows most of the settings."""
 
     _awaited: ClassVar[type[Any] | None] = None
     """The class of such a device behind an async client."""
@@ -93,6 +97,10 @@ class AbstractDevice(Generic[ApiT]):
     def _sn(self) -> str:
         serial: str = required("device_sn", self.device_sn)
         return serial
+
+    def _key_of(self, endpoint: Endpoint) -> dict[str, Any]:
+        """The serial number, by the name that the server has for it."""
+        return {"device_sn" if endpoint.method == "GET" else self._serial_key: self._sn}
 
     def _history_parameters(
         self, start_date: Any, end_date: Any, timezone: str | None, page: Any, limit: Any
@@ -151,7 +159,10 @@ class AbstractDevice(Generic[ApiT]):
 
     def _settings_reply(self) -> Flow[Any]:
         """The flow that reads the reply with most of the settings, as they are now."""
-        raise NotImplementedError
+        if is_replaced(self, self._settings_in):
+            return self_call(self, self._settings_in)
+        endpoint, named = declared_in(getattr(type(self), self._settings_in))
+        return call_record(self.api, endpoint, self._key_of(endpoint), named(), is_fresh=True)
 
     @long_operation
     def read_settings(self) -> Flow[Settings]:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from ... import switches
 from ...arguments import required_switch
 from ...operation import AwaitedOperations, operation
 from ...rows import Rows
-from ...self_calls import is_replaced, self_call
+from ...self_calls import self_call
 from ...wire import Flow
-from .. import records
-from ..calls import call_record
+from .. import endpoints, records
+from ..calls import V1Calls
 from ..checks import parameter_fields, time_window, whole_number
 from ..endpoints import (
-    MIN_DETAIL,
-    MIN_ENERGY,
-    MIN_ENERGY_HISTORY,
-    MIN_READ_PARAMETER,
-    MIN_SETTINGS,
-    MIN_WRITE_PARAMETER,
+    FIVE_MINUTES,
+    LATEST,
+    SYSTEM,
+    TEN_SECONDS,
+    UNKNOWN_DEVICE,
+    errors,
 )
 from ..schedules import TimeSegment, read_time_segments
 from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .declared import (
+    BATCH_TEXT,
+    HISTORY_TEXT,
+    DeclaredOperations,
+    batch,
+    pages,
+    pages_of,
+    reads,
+    reads_of,
+    writes_parameter_of,
+)
 
 SEGMENTS = 9
 
@@ -33,51 +44,55 @@ class Min(AbstractDevice[ApiT]):
 
     DEVICE_TYPE_ID = 7
     _serial_key = "tlx_sn"
-    _read_endpoint = MIN_READ_PARAMETER
-    _write_endpoint = MIN_WRITE_PARAMETER
+    _read_endpoint = endpoints.read_parameter("readMinParam", page=6129828239577315)
+    _write_endpoint = endpoints.write_parameter("tlxSet", page=6129826876191828)
     _value_count = 19
     _switches = switches.TLX
 
-    @operation
-    def detail(self) -> Flow[records.MinDetail]:
-        """Master data of the inverter, with its settings under `settings`; once in 5 minutes."""
-        return call_record(self.api, MIN_DETAIL, {"device_sn": self._sn}, records.MinDetail)
+    _settings_in = "settings"
 
-    @operation
-    def energy(self) -> Flow[records.MinEnergy]:
+    detail = reads(
+        endpoints.detail(
+            "device/tlx/tlx_data_info",
+            "MIN inverter details",
+            page=6129816412127075,
+            every=FIVE_MINUTES,
+        ),
+        lambda: records.MinDetail,
+        "Master data of the inverter, with its settings under `settings`; once in 5 minutes.",
+    )
+    energy = reads(
+        endpoints.latest(
+            "device/tlx/tlx_last_data", "MIN", page=6129822090975531, every=FIVE_MINUTES
+        ),
+        lambda: records.MinEnergy,
         """The latest readings: powers in W, energies in kWh; up to 5 minutes old.
 
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
-        """
-        return call_record(self.api, MIN_ENERGY, {"tlx_sn": self._sn}, records.MinEnergy)
-
-    @operation
-    def energy_history(
-        self,
-        start_date: date | None = None,
-        end_date: date | None = None,
-        timezone: str | None = None,
-        page: int | None = None,
-        limit: int | None = None,
-    ) -> Flow[records.MinEnergyHistory]:
-        """Readings of up to 7 days, in pages of 20 rows unless `limit` says up to 100.
-
-        The default is today in the zone of this machine; `timezone` is the zone of the rows' times
-        (the server's default is UTC). `count` is the number of rows in all pages.
-        """
-        parameters = self._history_parameters(start_date, end_date, timezone, page, limit)
-        return call_record(self.api, MIN_ENERGY_HISTORY, parameters, records.MinEnergyHistory)
-
-    @operation
-    def settings(self) -> Flow[records.MinSettings]:
-        """All settings of the inverter, time segments included."""
-        return call_record(self.api, MIN_SETTINGS, {"device_sn": self._sn}, records.MinSettings)
-
-    def _settings_reply(self) -> Flow[records.MinSettings]:
-        if is_replaced(self, "settings"):
-            return self_call(self, "settings")
-        parameters = {"device_sn": self._sn}
-        return call_record(self.api, MIN_SETTINGS, parameters, records.MinSettings, is_fresh=True)
+        """,
+    )
+    energy_history = pages(
+        endpoints.history(
+            "device/tlx/tlx_data",
+            "MIN",
+            page=8559849784929961,
+            every=TEN_SECONDS,
+            codes=errors(
+                {10005: UNKNOWN_DEVICE},
+                c10001=SYSTEM,
+                c10002="the serial number is empty",
+                c10003="bad start date",
+                c10004="at most 7 days in one call",
+            ),
+        ),
+        lambda: records.MinEnergyHistory,
+        HISTORY_TEXT,
+    )
+    settings = reads(
+        endpoints.detail("device/tlx/tlx_set_info", "MIN inverter settings", page=8696815667375182),
+        lambda: records.MinSettings,
+        "All settings of the inverter, time segments included.",
+    )
 
     @operation
     def read_parameter(
@@ -124,9 +139,10 @@ class Min(AbstractDevice[ApiT]):
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[Rows[TimeSegment]]:
         """The nine time segments, read from `settings_data` where given, else from the server."""
-        if settings_data is None:
-            settings_data = yield from self._settings_reply()
-        return read_time_segments(settings_data, SEGMENTS)
+        reply: Any = settings_data
+        if reply is None:
+            reply = yield from self._settings_reply()
+        return read_time_segments(reply, SEGMENTS)
 
 
 class AsyncMin(Min[AsyncApiT], AwaitedOperations):
@@ -137,3 +153,66 @@ class AsyncMin(Min[AsyncApiT], AwaitedOperations):
 
 
 Min._awaited = AsyncMin
+
+
+class MinBySerialNumber(DeclaredOperations, V1Calls):
+    """The calls about one MIN, or many."""
+
+    min_detail = reads_of(Min, Min.detail)
+    min_energy = reads_of(Min, Min.energy)
+    min_energy_history = pages_of(Min, Min.energy_history)
+    min_settings = reads_of(Min, Min.settings)
+    min_write_parameter = writes_parameter_of(Min, Min.write_parameter)
+    min_last_data_batch = batch(
+        endpoints.latest_of_many(
+            "device/tlx/tlxs_data",
+            "tlxs",
+            "MIN",
+            page=6129830403882881,
+            every=FIVE_MINUTES,
+            codes=LATEST,
+        ),
+        lambda: records.MinEnergy,
+        BATCH_TEXT.format("MIN", "5 minutes"),
+    )
+
+    @operation
+    def min_read_parameter(
+        self,
+        device_sn: str,
+        parameter_id: str | None,
+        start_address: int | None = None,
+        end_address: int | None = None,
+    ) -> Flow[Any]:
+        """`Min.read_parameter` of the inverter with this serial number."""
+        return self_call(
+            Min(self, device_sn), "read_parameter", parameter_id, start_address, end_address
+        )
+
+    @operation
+    def min_write_time_segment(
+        self,
+        device_sn: str,
+        segment_id: int,
+        batt_mode: int,
+        start_time: time,
+        end_time: time,
+        enabled: bool = True,
+    ) -> Flow[Any]:
+        """`Min.write_time_segment` of the inverter with this serial number."""
+        return self_call(
+            Min(self, device_sn),
+            "write_time_segment",
+            segment_id,
+            batt_mode,
+            start_time,
+            end_time,
+            enabled,
+        )
+
+    @operation
+    def min_read_time_segments(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[Rows[TimeSegment]]:
+        """`Min.read_time_segments` of the inverter with this serial number."""
+        return self_call(Min(self, device_sn), "read_time_segments", settings_data)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ... import switches
 from ...arguments import required_switch
 from ...operation import AwaitedOperations, operation
-from ...self_calls import is_replaced, self_call
+from ...self_calls import self_call
 from ...wire import Flow
-from .. import records
-from ..calls import call_record
+from .. import endpoints, records
+from ..calls import V1Calls
 from ..checks import whole_number
-from ..endpoints import (
-    SPH_DETAIL,
-    SPH_ENERGY,
-    SPH_ENERGY_HISTORY,
-    SPH_READ_PARAMETER,
-    SPH_WRITE_PARAMETER,
-)
+from ..endpoints import FIVE_MINUTES, TEN_SECONDS
 from ..schedules import (
     AcChargeTimes,
     AcDischargeTimes,
@@ -28,6 +21,18 @@ from ..schedules import (
     read_ac_discharge_times,
 )
 from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .declared import (
+    BATCH_TEXT,
+    HISTORY_TEXT,
+    DeclaredOperations,
+    batch,
+    pages,
+    pages_of,
+    reads,
+    reads_of,
+    reads_parameter_of,
+    writes_parameter_of,
+)
 
 
 class Sph(AbstractDevice[ApiT]):
@@ -35,46 +40,31 @@ class Sph(AbstractDevice[ApiT]):
 
     DEVICE_TYPE_ID = 5
     _serial_key = "mix_sn"
-    _read_endpoint = SPH_READ_PARAMETER
-    _write_endpoint = SPH_WRITE_PARAMETER
+    _read_endpoint = endpoints.read_parameter("readMixParam", page=6129766954561259)
+    _write_endpoint = endpoints.write_parameter("mixSet", page=6129761750718760)
     _value_count = 18
     _switches = switches.MIX
 
-    @operation
-    def detail(self) -> Flow[records.SphDetail]:
-        """Master data and settings of the inverter, charge and discharge periods included."""
-        return call_record(self.api, SPH_DETAIL, {"device_sn": self._sn}, records.SphDetail)
-
-    @operation
-    def energy(self) -> Flow[records.SphEnergy]:
+    detail = reads(
+        endpoints.detail("device/mix/mix_data_info", "SPH inverter details", page=6129763571291058),
+        lambda: records.SphDetail,
+        "Master data and settings of the inverter, charge and discharge periods included.",
+    )
+    energy = reads(
+        endpoints.latest(
+            "device/mix/mix_last_data", "SPH", page=6129764434976910, every=TEN_SECONDS
+        ),
+        lambda: records.SphEnergy,
         """The latest readings: powers in W, energies in kWh; up to 5 minutes old.
 
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
-        """
-        return call_record(self.api, SPH_ENERGY, {"mix_sn": self._sn}, records.SphEnergy)
-
-    @operation
-    def energy_history(
-        self,
-        start_date: date | None = None,
-        end_date: date | None = None,
-        timezone: str | None = None,
-        page: int | None = None,
-        limit: int | None = None,
-    ) -> Flow[records.SphEnergyHistory]:
-        """Readings of up to 7 days, in pages of 20 rows unless `limit` says up to 100.
-
-        The default is today in the zone of this machine; `timezone` is the zone of the rows' times
-        (the server's default is UTC). `count` is the number of rows in all pages.
-        """
-        parameters = self._history_parameters(start_date, end_date, timezone, page, limit)
-        return call_record(self.api, SPH_ENERGY_HISTORY, parameters, records.SphEnergyHistory)
-
-    def _settings_reply(self) -> Flow[records.SphDetail]:
-        if is_replaced(self, "detail"):
-            return self_call(self, "detail")
-        parameters = {"device_sn": self._sn}
-        return call_record(self.api, SPH_DETAIL, parameters, records.SphDetail, is_fresh=True)
+        """,
+    )
+    energy_history = pages(
+        endpoints.history("device/mix/mix_data", "SPH", page=6129765461123058, every=FIVE_MINUTES),
+        lambda: records.SphEnergyHistory,
+        HISTORY_TEXT,
+    )
 
     @operation
     def read_parameter(
@@ -138,18 +128,20 @@ class Sph(AbstractDevice[ApiT]):
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcChargeTimes]:
         """The charge periods, read from `settings_data` where given, else from `detail()`."""
-        if settings_data is None:
-            settings_data = yield from self._settings_reply()
-        return read_ac_charge_times(settings_data)
+        reply: Any = settings_data
+        if reply is None:
+            reply = yield from self._settings_reply()
+        return read_ac_charge_times(reply)
 
     @operation
     def read_ac_discharge_times(
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcDischargeTimes]:
         """The discharge periods, read from `settings_data` where given, else from `detail()`."""
-        if settings_data is None:
-            settings_data = yield from self._settings_reply()
-        return read_ac_discharge_times(settings_data)
+        reply: Any = settings_data
+        if reply is None:
+            reply = yield from self._settings_reply()
+        return read_ac_discharge_times(reply)
 
 
 class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
@@ -160,6 +152,73 @@ class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
 
 
 Sph._awaited = AsyncSph
+
+
+class SphBySerialNumber(DeclaredOperations, V1Calls):
+    """The calls about one SPH, or many."""
+
+    sph_detail = reads_of(Sph, Sph.detail)
+    sph_energy = reads_of(Sph, Sph.energy)
+    sph_energy_history = pages_of(Sph, Sph.energy_history)
+    sph_read_parameter = reads_parameter_of(Sph, Sph.read_parameter)
+    sph_write_parameter = writes_parameter_of(Sph, Sph.write_parameter)
+    sph_last_data_batch = batch(
+        endpoints.latest_of_many(
+            "device/mix/mixs_data", "mixs", "SPH", page=6129786427013561, every=TEN_SECONDS
+        ),
+        lambda: records.SphEnergy,
+        BATCH_TEXT.format("SPH", "10 seconds"),
+    )
+
+    @operation
+    def sph_write_ac_charge_times(
+        self,
+        device_sn: str,
+        charge_power: int,
+        charge_stop_soc: int,
+        mains_enabled: bool,
+        periods: list[dict[str, Any]],
+    ) -> Flow[Any]:
+        """`Sph.write_ac_charge_times` of the inverter with this serial number."""
+        return self_call(
+            Sph(self, device_sn),
+            "write_ac_charge_times",
+            charge_power,
+            charge_stop_soc,
+            mains_enabled,
+            periods,
+        )
+
+    @operation
+    def sph_write_ac_discharge_times(
+        self,
+        device_sn: str,
+        discharge_power: int,
+        discharge_stop_soc: int,
+        periods: list[dict[str, Any]],
+    ) -> Flow[Any]:
+        """`Sph.write_ac_discharge_times` of the inverter with this serial number."""
+        return self_call(
+            Sph(self, device_sn),
+            "write_ac_discharge_times",
+            discharge_power,
+            discharge_stop_soc,
+            periods,
+        )
+
+    @operation
+    def sph_read_ac_charge_times(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[AcChargeTimes]:
+        """`Sph.read_ac_charge_times` of the inverter with this serial number."""
+        return self_call(Sph(self, device_sn), "read_ac_charge_times", settings_data)
+
+    @operation
+    def sph_read_ac_discharge_times(
+        self, device_sn: str, settings_data: dict[str, Any] | None = None
+    ) -> Flow[AcDischargeTimes]:
+        """`Sph.read_ac_discharge_times` of the inverter with this serial number."""
+        return self_call(Sph(self, device_sn), "read_ac_discharge_times", settings_data)
 
 
 def _parameters(values: list[int]) -> dict[str, str]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .plants import PlantMaxKind as PlantMaxKind
     from .plants import PlantPowerOverview as PlantPowerOverview
     from .plants import PlantPowerRow as PlantPowerRow
+    from .spa import SpaDetail as SpaDetail
+    from .spa import SpaEnergy as SpaEnergy
+    from .spa import SpaEnergyHistory as SpaEnergyHistory
     from .sph_detail import SphDetail as SphDetail
     from .sph_energy import SphEnergy as SphEnergy
     from .sph_energy import SphEnergyHistory as SphEnergyHistory
@@ -41,6 +44,7 @@ __getattr__, __all__ = lazy_names(
             "PlantDetails PlantEnergyOverview PlantEnergyRow PlantEnergyHistory PlantPowerRow "
             "PlantPowerOverview"
         ),
+        "spa": "SpaDetail SpaEnergy SpaEnergyHistory",
         "sph_detail": "SphDetail",
         "sph_energy": "SphEnergy SphEnergyHistory",
     },

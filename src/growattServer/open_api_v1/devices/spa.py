@@ -1,0 +1,99 @@
+"""SPA storage inverters (type 6), which charge a battery from the AC side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ... import switches
+from ...operation import AwaitedOperations, operation
+from ...wire import Flow
+from .. import endpoints, records
+from ..calls import V1Calls
+from ..endpoints import TEN_SECONDS
+from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .declared import (
+    BATCH_TEXT,
+    HISTORY_TEXT,
+    DeclaredOperations,
+    batch,
+    pages,
+    pages_of,
+    reads,
+    reads_of,
+    reads_parameter_of,
+    writes_parameter_of,
+)
+
+
+class Spa(AbstractDevice[ApiT]):
+    """An SPA; three periods each say when its battery charges, discharges, or does not discharge.
+
+    `device.plan` and `device.read_settings` know its settings by our names.
+    """
+
+    DEVICE_TYPE_ID = 6
+    _serial_key = "spa_sn"
+    _read_endpoint = endpoints.read_parameter("readSpaParam", page=6129809145198328)
+    _write_endpoint = endpoints.write_parameter("spaSet", page=6129790987434517)
+    _value_count = 18
+    _switches = switches.SPA_V1
+
+    detail = reads(
+        endpoints.detail("device/spa/spa_data_info", "SPA inverter details", page=6129791904178555),
+        lambda: records.SpaDetail,
+        "Master data and settings of the inverter, its periods included.",
+    )
+    energy = reads(
+        endpoints.latest("device/spa/spa_last_data", "SPA", 6129794031492135, TEN_SECONDS),
+        lambda: records.SpaEnergy,
+        """The latest readings: powers in W, energies in kWh; up to 5 minutes old.
+
+        The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
+        """,
+    )
+    energy_history = pages(
+        endpoints.history("device/spa/spa_data", "SPA", 6129802729032136, TEN_SECONDS),
+        lambda: records.SpaEnergyHistory,
+        HISTORY_TEXT,
+    )
+
+    @operation
+    def read_parameter(
+        self,
+        parameter_id: str | None = None,
+        start_address: int | None = None,
+        end_address: int | None = None,
+    ) -> Flow[Any]:
+        """One setting by its id, or registers by their addresses, as the text the server sends.
+
+        Without `parameter_id` the registers from `start_address` to `end_address` are read.
+        """
+        last = start_address if end_address is None else end_address
+        return self._read(parameter_id, start_address, last)
+
+
+class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):
+    """The same inverter behind an async client: its methods are `async def`.
+
+    `Spa(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
+    """
+
+
+Spa._awaited = AsyncSpa
+
+
+class SpaBySerialNumber(DeclaredOperations, V1Calls):
+    """The calls about one SPA, or many."""
+
+    spa_detail = reads_of(Spa, Spa.detail)
+    spa_energy = reads_of(Spa, Spa.energy)
+    spa_energy_history = pages_of(Spa, Spa.energy_history)
+    spa_read_parameter = reads_parameter_of(Spa, Spa.read_parameter)
+    spa_write_parameter = writes_parameter_of(Spa, Spa.write_parameter)
+    spa_last_data_batch = batch(
+        endpoints.latest_of_many(
+            "device/spa/spas_data", "spas", "SPA", 6138369063488649, TEN_SECONDS
+        ),
+        lambda: records.SpaEnergy,
+        BATCH_TEXT.format("SPA", "10 seconds"),
+    )

@@ -1,0 +1,127 @@
+"""What can be set on an SPA.
+
+Facts: the vendor's page showdoc.com.cn/262556420217021/6129790987434517. It gives the discharge
+windows the command of the charge windows; the one here is its counterpart of the SPH. In a load
+first window the battery is not discharged.
+"""
+
+from __future__ import annotations
+
+from ..catalogue import Family, Setting, setting, slot
+from ..requirements import requirements
+from ..schedule import Mode
+from ..values import DeviceClock, PowerFactor, Switch, percent
+from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH
+
+_CHARGE, _DISCHARGE = "spa_ac_charge_time_period", "spa_ac_discharge_time_period"
+
+
+def _load_first(number: int) -> Setting:
+    return slot(
+        f"load first window {number}",
+        "spa_load_flast",
+        1 + 5 * (number - 1),
+        f"loadFirstStartTime{number}",
+        f"loadFirstStopTime{number}",
+        f"loadFirstSwitch{number}",
+        mode=Mode.LOAD_FIRST,
+    )
+
+
+def _period(number: int, word: str, command: str, first: int, switch: str, mode: Mode) -> Setting:
+    return slot(
+        f"{word.lower()} window {number}",
+        command,
+        first + 5 * (number - 1),
+        f"forced{word}TimeStart{number}",
+        f"forced{word}TimeStop{number}",
+        f"{switch}{number}",
+        mode=mode,
+    )
+
+
+SPA = Family(
+    "SPA",
+    6,
+    18,
+    (
+        setting(
+            "clock", "pf_sys_year", "device clock, hour and minute only", DeviceClock(of_day=True),
+            "sysTime", "pf_sys_year", restorable=False, note=CLOCK_NOTE,
+        ),
+        setting(
+            "grid_voltage_high", "pv_grid_voltage_high", "upper grid voltage limit", GRID_V,
+            "pv_grid_voltage_high", by_name=("vacHigh",), dangerous=True,
+        ),
+        setting(
+            "grid_voltage_low", "pv_grid_voltage_low", "lower grid voltage limit", GRID_V,
+            "pv_grid_voltage_low", by_name=("vacLow",), dangerous=True,
+        ),
+        setting(
+            "power_factor", "pv_power_factor", "power factor", PowerFactor(), "pv_power_factor",
+            dangerous=True,
+        ),
+        setting(
+            "reactive_power", "pv_reactive_p_rate", "reactive power", percent(),
+            "pv_reactive_p_rate", by_name=("reactivePRate",), dangerous=True,
+        ),
+        setting(
+            "keep_power_commands", "pv_pf_cmd_memory_state",
+            "power commands kept over a restart", Switch(), "pv_pf_cmd_memory_state",
+            by_name=("pfCmdMemoryState",),
+        ),
+        setting(
+            "off_grid_frequency", "spa_ac_discharge_frequency", "off-grid frequency", HZ,
+            "spa_ac_discharge_frequency", by_name=("upsFreqSet",), dangerous=True,
+        ),
+        setting(
+            "off_grid_voltage", "spa_ac_discharge_voltage", "off-grid voltage", OFF_GRID_V,
+            "spa_ac_discharge_voltage", dangerous=True,
+        ),
+        setting(
+            "off_grid", "spa_off_grid_enable", "off-grid output allowed", Switch(),
+            "spa_off_grid_enable", dangerous=True,
+        ),
+        setting(
+            "active_power_limit", "pv_active_p_rate", "active power limit, share of rated power",
+            percent(), "pv_active_p_rate", by_name=("activePRate",),
+        ),
+        setting(
+            "on", "pv_on_off", "device switch", POWER_SWITCH, "onOff", "pv_on_off",
+        ),
+        setting(
+            "discharge_power", _DISCHARGE, "discharging power, share of rated power", percent(),
+            "disChargePowerCommand",
+        ),
+        setting(
+            "discharge_stop_soc", _DISCHARGE, "level where discharging stops (grid first)",
+            percent(), "wdisChargeSOCLowLimit2", position=2,
+        ),
+        *(_period(n, "Discharge", _DISCHARGE, 3, "gridFirstSwitch", Mode.GRID_FIRST)
+          for n in (1, 2, 3)),
+        setting(
+            "charge_power", _CHARGE, "charging power, share of rated power", percent(),
+            "chargePowerCommand",
+        ),
+        setting(
+            "charge_stop_soc", _CHARGE, "level where charging stops (battery first)", percent(),
+            "wchargeSOCLowLimit2", position=2,
+        ),
+        setting(
+            "ac_charge", _CHARGE, "charging from the grid", Switch(),
+            position=3,
+            note="The documented reply does not show it: say it with every schedule.",
+        ),
+        *(_period(n, "Charge", _CHARGE, 4, "batFirstSwitch", Mode.BATTERY_FIRST)
+          for n in (1, 2, 3)),
+        *map(_load_first, (1, 2, 3)),
+    ),
+    levels={
+        Mode.BATTERY_FIRST: ("charge_power", "charge_stop_soc"),
+        Mode.GRID_FIRST: ("discharge_power", "discharge_stop_soc"),
+    },
+    requirements=requirements(
+        charge_stops=("charge_stop_soc",), floors=("discharge_stop_soc",), has_export_limit=False
+    ),
+    mode_key="priorityChoose",
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""The registry of families: whatever is known of one can be reached from everywhere."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from v1_operations import DEVICE_CASES, operations_of
+
+import growattServer
+from growattServer import AsyncOpenApiV1, DeviceType, OpenApiV1
+from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice
+from growattServer.open_api_v1.endpoints import ENDPOINTS
+from growattServer.recorder.families import FAMILIES as RECORDED
+from growattServer.settings import FAMILIES as SETTINGS
+from growattServer.simulator.families import TOKEN_FAMILIES
+
+# what a plan needs has no counterpart by serial number
+OF_DEVICES_ONLY = {"plan", "read_settings"}
+each_family = pytest.mark.parametrize("name", FAMILIES)
+
+
+@each_family
+def test_a_family_is_known_everywhere(name: str) -> None:
+    family: Any = FAMILIES[name]
+    number, later, count = family.DEVICE_TYPE_ID, family._awaited, family._value_count
+    assert DeviceType[name].value == number
+    assert getattr(growattServer, family.__name__) is family
+    assert getattr(growattServer, f"Async{family.__name__}") is later
+    assert type(OpenApiV1("t").get_device("SN", number)) is family
+    assert type(AsyncOpenApiV1("t").get_device("SN", number)) is later
+    assert RECORDED[name.lower()].device_type == number
+    assert SETTINGS[number].name == name
+    assert SETTINGS[number].value_count == count
+    assert TOKEN_FAMILIES[name.lower()].device_type == number
+    assert family.__name__ in DEVICE_CASES
+
+
+@each_family
+def test_each_call_of_a_device_is_reached_by_its_serial_number(name: str) -> None:
+    family: Any = FAMILIES[name]
+    for operation in operations_of(family) - OF_DEVICES_ONLY:
+        of_device = inspect.signature(getattr(family, operation))
+        by_serial = inspect.signature(getattr(OpenApiV1, f"{name.lower()}_{operation}"))
+        self, *rest = of_device.parameters.values()
+        again, serial, *others = by_serial.parameters.values()
+        assert (self.name, again.name, serial.name) == ("self", "self", "device_sn")
+        assert [str(one) for one in rest] == [str(one) for one in others]
+        assert of_device.return_annotation == by_serial.return_annotation
+
+
+def test_a_declared_call_is_named_after_its_attribute() -> None:
+    for kind in (*FAMILIES.values(), OpenApiV1, AsyncOpenApiV1):
+        for name in operations_of(kind):
+            member = getattr(kind, name)
+            assert member.__name__ == name
+            assert member.__qualname__.endswith(f".{name}")
+            assert member.__doc__
+
+
+def test_no_call_is_declared_twice() -> None:
+    paths = [(each.method, each.path) for each in ENDPOINTS]
+    assert len(paths) == len(set(paths))
+
+
+def test_a_family_of_your_own_is_declared_in_the_same_way() -> None:
+    class Max(AbstractDevice[OpenApiV1]):
+        """A family that the library does not know."""
+
+        DEVICE_TYPE_ID = 4
+        detail = FAMILIES["SPH"].detail
+
+    assert Max(OpenApiV1("t"), "SN").detail.__name__ == "detail"
