@@ -54,6 +54,7 @@ def pytest_collection_modifyitems(
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
     if fixturedef.argname == "postgres":
+        # a server takes too long to start for a run of a minute; `make test` has these tests
         pytest.skip("needs PostgreSQL")
 
 

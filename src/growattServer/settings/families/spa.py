@@ -11,7 +11,7 @@ from ..catalogue import Family, Setting, setting, slot
 from ..requirements import requirements
 from ..schedule import Mode
 from ..values import DeviceClock, PowerFactor, Switch, percent
-from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH
+from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH, period
 
 _CHARGE, _DISCHARGE = "spa_ac_charge_time_period", "spa_ac_discharge_time_period"
 
@@ -25,18 +25,6 @@ def _load_first(number: int) -> Setting:
         f"loadFirstStopTime{number}",
         f"loadFirstSwitch{number}",
         mode=Mode.LOAD_FIRST,
-    )
-
-
-def _period(number: int, word: str, command: str, first: int, switch: str, mode: Mode) -> Setting:
-    return slot(
-        f"{word.lower()} window {number}",
-        command,
-        first + 5 * (number - 1),
-        f"forced{word}TimeStart{number}",
-        f"forced{word}TimeStop{number}",
-        f"{switch}{number}",
-        mode=mode,
     )
 
 
@@ -97,7 +85,7 @@ SPA = Family(
             "discharge_stop_soc", _DISCHARGE, "level where discharging stops (grid first)",
             percent(), "wdisChargeSOCLowLimit2", position=2,
         ),
-        *(_period(n, "Discharge", _DISCHARGE, 3, "gridFirstSwitch", Mode.GRID_FIRST)
+        *(period(n, "Discharge", _DISCHARGE, 3, Mode.GRID_FIRST, "gridFirstSwitch")
           for n in (1, 2, 3)),
         setting(
             "charge_power", _CHARGE, "charging power, share of rated power", percent(),
@@ -112,7 +100,7 @@ SPA = Family(
             position=3,
             note="The documented reply does not show it: say it with every schedule.",
         ),
-        *(_period(n, "Charge", _CHARGE, 4, "batFirstSwitch", Mode.BATTERY_FIRST)
+        *(period(n, "Charge", _CHARGE, 4, Mode.BATTERY_FIRST, "batFirstSwitch")
           for n in (1, 2, 3)),
         *map(_load_first, (1, 2, 3)),
     ),

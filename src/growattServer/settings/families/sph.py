@@ -6,25 +6,13 @@ also from home-assistant and PyPi_GrowattServer.
 
 from __future__ import annotations
 
-from ..catalogue import Family, Setting, setting, slot
+from ..catalogue import Family, setting
 from ..requirements import requirements
 from ..schedule import Mode
 from ..values import Choice, DeviceClock, PowerFactor, Switch, percent
-from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH
+from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH, period
 
 _CHARGE, _DISCHARGE = "mix_ac_charge_time_period", "mix_ac_discharge_time_period"
-
-
-def _period(number: int, word: str, command: str, first: int, mode: Mode) -> Setting:
-    return slot(
-        f"{word.lower()} window {number}",
-        command,
-        first + 5 * (number - 1),
-        f"forced{word}TimeStart{number}",
-        f"forced{word}TimeStop{number}",
-        f"forced{word}StopSwitch{number}",
-        mode=mode,
-    )
 
 
 SPH = Family(
@@ -101,7 +89,8 @@ SPH = Family(
             percent(), "wdisChargeSOCLowLimit2", position=2,
             note="Which key of the replies shows it is not settled.",
         ),
-        *(_period(n, "Discharge", _DISCHARGE, 3, Mode.GRID_FIRST) for n in (1, 2, 3)),
+        *(period(n, "Discharge", _DISCHARGE, 3, Mode.GRID_FIRST, "forcedDischargeStopSwitch")
+          for n in (1, 2, 3)),
         setting(
             "charge_power", _CHARGE, "charging power, share of rated power", percent(),
             "chargePowerCommand",
@@ -114,7 +103,8 @@ SPH = Family(
         setting(
             "ac_charge", _CHARGE, "charging from the grid", Switch(), "acChargeEnable", position=3,
         ),
-        *(_period(n, "Charge", _CHARGE, 4, Mode.BATTERY_FIRST) for n in (1, 2, 3)),
+        *(period(n, "Charge", _CHARGE, 4, Mode.BATTERY_FIRST, "forcedChargeStopSwitch")
+          for n in (1, 2, 3)),
         setting(
             "load_first_stop_soc", "mix_load_flast_value_multi",
             "level where discharging stops (load first)", percent(),
