@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import inspect
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from v1_operations import DEVICE_CASES, operations_of
 
 import growattServer
-from growattServer import AsyncOpenApiV1, DeviceType, OpenApiV1
+from growattServer import (
+    AsyncOpenApiV1,
+    DeviceType,
+    Etiquette,
+    GrowattRateLimitError,
+    OpenApiV1,
+)
 from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice
 from growattServer.open_api_v1.endpoints import ENDPOINTS
 from growattServer.recorder.families import FAMILIES as RECORDED
 from growattServer.settings import FAMILIES as SETTINGS
+from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
 # what a plan needs has no counterpart by serial number
@@ -48,6 +56,19 @@ def test_each_call_of_a_device_is_reached_by_its_serial_number(name: str) -> Non
         assert (self.name, again.name, serial.name) == ("self", "self", "device_sn")
         assert [str(one) for one in rest] == [str(one) for one in others]
         assert of_device.return_annotation == by_serial.return_annotation
+
+
+@each_family
+def test_many_devices_are_counted_by_their_serial_numbers(name: str) -> None:
+    etiquette = Etiquette(ledger=False, clock=lambda: datetime(2026, 6, 15, tzinfo=UTC))
+    with Simulator(history_days=0, speed=0) as cloud:
+        cloud.add_device(name.lower(), "ANOTHER0001")
+        with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+            ask = getattr(api, f"{name.lower()}_last_data_batch")
+            for serial in (f"SIM{name}0001", "ANOTHER0001"):
+                assert list(ask([serial])) == [serial]
+            with pytest.raises(GrowattRateLimitError):
+                ask(["ANOTHER0001"])
 
 
 def test_a_declared_call_is_named_after_its_attribute() -> None:
