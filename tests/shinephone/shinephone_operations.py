@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from growattServer import Rows, Timespan
+from growattServer import GrowattApi, Rows, Timespan
 from growattServer.fields import Record
-from growattServer.shinephone.records.by_method import RECORDS, RETURN_LISTS
+from growattServer.operation import is_operation
+from growattServer.shinephone import records
 from support import facts
 
 START = "2026-06-15T12:00:00+02:00"
@@ -91,12 +93,31 @@ ALIASES = {
     "get_plant_settings": "plant_settings",
 }
 
+METHODS = set(facts("compat_surface")["classes"]["growattServer.GrowattApi"]["methods"])
+"""The methods of release 2.2.0."""
+
+
+def annotations() -> dict[str, str]:
+    """What each operation of release 2.2.0 is said to give; aliases are left out."""
+    found = {
+        name: str(getattr(GrowattApi, name).flow.__annotations__["return"])
+        for name in sorted(METHODS)
+        if is_operation(getattr(GrowattApi, name))
+    }
+    # it may give what a program has put in the place of device_list
+    found["inverter_list"] = found["device_list"]
+    return {name: said for name, said in found.items() if name not in ALIASES}
+
+
+RECORDS: dict[str, type[Record]] = {
+    name: getattr(records, match[1])
+    for name, said in annotations().items()
+    if (match := re.search(r"\brecords\.(\w+)", said))
+}
+RETURN_LISTS = {name for name, said in annotations().items() if said.startswith("Rows[")}
+
 
 def shape_of(name: str) -> tuple[type, type[Record]]:
     """The type of a result, and the record class that it is or consists of."""
     record = RECORDS[name]
     return (Rows if name in RETURN_LISTS else record), record
-
-
-METHODS = set(facts("compat_surface")["classes"]["growattServer.GrowattApi"]["methods"])
-"""The methods of release 2.2.0."""

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shinephone_operations import RECORDS, RETURN_LISTS
 
 from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1.records import (
@@ -68,7 +69,6 @@ from growattServer.shinephone.records import (
     TlxSystemStatus,
     Weather,
 )
-from growattServer.shinephone.records.by_method import RECORDS, RETURN_LISTS
 from support import of_each_record
 
 TESTS = Path(__file__).parent.parent
