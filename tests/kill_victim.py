@@ -16,8 +16,8 @@ from growattServer import OpenApiV1, record_to
 from growattServer.cli import accounts, terminal
 from growattServer.cli.accounts import Account
 from growattServer.etiquette import session_store
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.login import Account as AppAccount
 from growattServer.etiquette.login import Login
 from growattServer.recorder import Store, backup

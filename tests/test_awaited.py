@@ -23,7 +23,7 @@ from growattServer import (
     OpenApiV1,
     Sph,
 )
-from growattServer.operation import is_operation
+from growattServer.signatures import is_operation
 from growattServer.simulator import Simulator
 
 PAIRS: list[tuple[Any, Any]] = [

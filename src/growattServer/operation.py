@@ -1,4 +1,4 @@
-"""The two colours: an operation is written once, as a flow, and driven blocking or async.
+"""Operations: each is written once, as a flow, and run by a blocking or an async client.
 
     class Min:
         @operation
@@ -6,9 +6,10 @@
 
 Through a blocking client `min.energy()` is a `MinEnergy`, through an async one it is awaited. What
 `@operation` leaves in the class is a plain function, so `help()`, `inspect.signature()`, `super()`
-and `unittest.mock.patch(autospec=True)` see an ordinary method; only the type checkers are told
-that it is a descriptor with two colours. In a class whose operations are always awaited an
-`async def` takes its place. Operations that are made of others call them with `self_call`.
+and `unittest.mock.patch(autospec=True)` see an ordinary method (`signatures`); only the type
+checkers are told that it is a descriptor (`operation_types`). In a class whose operations are
+always awaited an `async def` takes its place. Operations that are made of others call them with
+`self_call`.
 """
 
 from __future__ import annotations
@@ -17,25 +18,33 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import wraps
 from math import inf
-from types import FunctionType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
-from weakref import WeakSet
 
 from . import exceptions
+from .operation_types import Async, Blocking
 from .operation_types import Timeout as Timeout
 from .secret import Arguments, Keywords
+from .signatures import AwaitedOperations, dressed, is_operation
 from .timeouts import Timeouts
-from .wire import Flow, Inquiry, OnLimit, Reply, Request, Step, Terms, Theirs, Wait, Work
-
-if TYPE_CHECKING:
-    from inspect import Signature
-
-    from .operation_types import Operation
+from .wire import (
+    Flow,
+    Inquiry,
+    OnLimit,
+    Reply,
+    Request,
+    Step,
+    Terms,
+    Theirs,
+    Wait,
+    Work,
+    theirs,
+)
 
 if TYPE_CHECKING:
     from threading import Event
+
+    from .operation_types import Operation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -143,7 +152,7 @@ def _call_of(client: BlockingClient | AsyncClient, wishes: dict[str, Any]) -> Ca
     return call
 
 
-class BlockingClient:
+class BlockingClient(Blocking):
     """A client whose operations return their result."""
 
     @property
@@ -166,37 +175,7 @@ class BlockingClient:
             call.is_over = True
 
 
-_MADE: WeakSet[Any] = WeakSet()
-
-
-def is_operation(function: object) -> bool:
-    """Whether this is what `@operation` has made, and nothing that was put in its place."""
-    # a wrapper that somebody made with functools.wraps has all our attributes too
-    return type(function) is FunctionType and function in _MADE
-
-
-# of `inspect`, which an import of the library does not wait for
-_CO_COROUTINE = 0x80
-
-
-class AwaitedOperations:
-    """A class whose operations are `async def`, also for who only looks at them.
-
-    The plain functions of its bases would do to call them; `inspect.iscoroutinefunction` and
-    `unittest.mock` look at what a function is.
-    """
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        found = {
-            name: member for base in reversed(cls.__mro__) for name, member in vars(base).items()
-        }
-        for name, member in found.items():
-            if is_operation(member) and not member.__code__.co_flags & _CO_COROUTINE:
-                setattr(cls, name, _awaited(member, cls))
-
-
-class AsyncClient(AwaitedOperations):
+class AsyncClient(AwaitedOperations, Async):
     """A client whose operations are awaited."""
 
     @property
@@ -338,7 +317,7 @@ async def sleep_async(seconds: float) -> None:
 
 
 def operation(flow: Callable[Concatenate[Any, P], Flow[R]]) -> Operation[P, R]:
-    """Make a method that runs this flow in the colour of its client.
+    """Make a method that runs this flow, blocking or awaited as its client does.
 
     Beside the arguments of the flow it takes `timeout`, seconds for the whole call, and `on_limit`.
     """
@@ -368,56 +347,31 @@ def _operation(flow: Callable[..., Flow[R]], nature: dict[str, bool]) -> Any:
     returns = flow.__annotations__.get("return")
     if isinstance(returns, str) and returns.startswith("Flow["):
         flow.__annotations__["return"] = returns[5:-1]
-    # a plain function at run time, a descriptor with two colours for the type checkers
-    return _dressed(call, flow)
+    # a plain function at run time, a descriptor for the type checkers
+    return dressed(call, flow)
 
 
-def _awaited(operation: Any, owner: type) -> Any:
-    async def call(*args: Any, **kwargs: Any) -> Any:
-        args, kwargs = Arguments(args), Keywords(kwargs)
-        return await operation(*args, **kwargs)
-
-    made = _dressed(call, operation.flow, is_awaited=True)
-    # where pickle finds it
-    made.__module__ = owner.__module__
-    made.__qualname__ = f"{owner.__qualname__}.{operation.__name__}"
-    return made
+# --- methods that call methods -------------------------------------------------------------------
 
 
-def _dressed(call: Any, flow: Any, *, is_awaited: bool = False) -> Any:
-    """The function with name, text and signature of the flow, and the flow itself."""
-    wraps(flow)(call)
-    call.__wrapped__, call.flow = _Signed(flow, is_awaited), flow
-    _MADE.add(call)
-    return call
+def self_call(owner: Any, name: str, /, *args: Any, **kwargs: Any) -> Flow[Any]:
+    """The flow of an operation of this object, or of what a program has put in its place.
+
+    Within a flow a method of ours is called through here, by its name, which is all that is sure to
+    be left when a subclass, a test or an instance has replaced it. Where it is ours, its flow is
+    run as a part of this one; where it is not, it is called as its program would call it.
+    """
+    found: Any = getattr(owner, name)
+    if _is_ours(owner, found):
+        flow: Flow[Any] = found.__func__.flow(owner, *args, **kwargs)
+        return flow
+    return theirs(found, *args, **kwargs)
 
 
-class _Signed:
-    """What `inspect` follows: the flow, with what every call takes beside its arguments."""
+def is_replaced(owner: Any, name: str) -> bool:
+    """Whether something else stands in the place of this operation."""
+    return not _is_ours(owner, getattr(owner, name))
 
-    def __init__(self, flow: Any, is_awaited: bool) -> None:
-        self._flow, self._is_awaited = flow, is_awaited
 
-    @property
-    def __wrapped__(self) -> Any:
-        if not self._is_awaited:
-            return self._flow
-        # `unittest.mock` asks what is innermost, and others want its source: it is never run
-        from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
-        from types import FunctionType
-
-        code, closure = self._flow.__code__, self._flow.__closure__
-        flags = code.co_flags & ~(CO_GENERATOR | CO_ASYNC_GENERATOR) | CO_COROUTINE
-        return FunctionType(code.replace(co_flags=flags), {}, self._flow.__name__, None, closure)
-
-    @property
-    def __signature__(self) -> Signature:
-        from inspect import Parameter, signature  # made for who asks
-
-        flow = signature(self._flow)
-        kind = Parameter.KEYWORD_ONLY
-        wishes = {"timeout": "Timeout", "on_limit": "OnLimit | None"}
-        more = [
-            Parameter(name, kind, default=None, annotation=said) for name, said in wishes.items()
-        ]
-        return flow.replace(parameters=[*flow.parameters.values(), *more])
+def _is_ours(owner: Any, found: Any) -> bool:
+    return is_operation(getattr(found, "__func__", None)) and found.__self__ is owner

@@ -1,8 +1,9 @@
-"""What the type checkers see of an operation; nothing here exists while a program runs.
+"""What the type checkers see of an operation.
 
-An operation is a plain function in its class. The checkers are told that it is a descriptor with
-two colours, and that any function may take its place, as with every method: in a subclass, a mixin
-or a test, also one whose result is a plain dict, or that takes fewer keywords.
+An operation is a plain function in its class. The checkers are told that it is a descriptor, whose
+result is awaited behind an async client, and that any function may take its place, as with every
+method: in a subclass, a mixin or a test, also one whose result is a plain dict, or that takes fewer
+keywords.
 """
 
 from __future__ import annotations
@@ -22,22 +23,30 @@ from typing import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from .operation import AsyncClient, BlockingClient
     from .wire import Flow, OnLimit
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
 Timeout: TypeAlias = float | tuple[float, float] | None
 
+
+class Blocking:
+    """A client whose operations return their result."""
+
+
+class Async:
+    """A client whose operations are awaited."""
+
+
 if TYPE_CHECKING:
 
     class _HasBlockingApi(Protocol):
         @property
-        def api(self) -> BlockingClient: ...
+        def api(self) -> Blocking: ...
 
     class _HasAsyncApi(Protocol):
         @property
-        def api(self) -> AsyncClient: ...
+        def api(self) -> Async: ...
 
     class Unbound(Protocol, Generic[P, R_co]):
         """An operation looked up on its class."""

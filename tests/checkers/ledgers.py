@@ -23,8 +23,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from growattServer.etiquette.bookkeeping import ALL_CALLS, CLOCK
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.recorder.fleet.memory import PostgresMemory
 from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.violations import Violations

@@ -19,8 +19,8 @@ from settings_world import someone_else_sets
 from growattServer import Etiquette, GrowattApi, OpenApiV1
 from growattServer.cleaning import Cleaner, Reason, rules
 from growattServer.etiquette import bookkeeping, pacing
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.open_api_v1 import errands
 from growattServer.open_api_v1.devices import Min
 from growattServer.open_api_v1.records import MinEnergy
@@ -184,7 +184,7 @@ OTHER_PROCESS = f"""
 from datetime import datetime, timedelta
 from pathlib import Path
 from growattServer.etiquette import bookkeeping
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.ledger import Ledger
 
 bookkeeping._full = lambda *_: None

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from growattServer import Etiquette, OpenApiV1, record_to
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.login import Account, Login
 from growattServer.etiquette.session_store import (
     FileSessionStore,

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from growattServer import Etiquette, GrowattRateLimitError, OpenApiV1
 from growattServer.etiquette import pacing
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import VERSION, Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.pacing import Pace
 from support import RecordingServer
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from growattServer.etiquette import pacing
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)

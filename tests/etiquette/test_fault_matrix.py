@@ -63,7 +63,7 @@ def cloud() -> Iterator[Simulator]:
 
 @pytest.fixture(autouse=True)
 def _quick_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("growattServer.etiquette.retry._FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr("growattServer.etiquette.limits._FIRST_PAUSE_S", 0.01)
 
 
 def calls_of(api: Any) -> dict[str, Any]:

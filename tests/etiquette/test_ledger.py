@@ -22,9 +22,8 @@ import pytest
 
 from growattServer import Etiquette, GrowattParameterError
 from growattServer.etiquette import pacing
-from growattServer.etiquette.errand import Errand, account_key
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.memory import Memory
+from growattServer.etiquette.ledger_protocol import Errand, Memory, account_key
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
@@ -236,9 +235,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from growattServer.etiquette import pacing
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.memory import Memory
+from growattServer.etiquette.ledger_protocol import Memory
 ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
 allowed = 0
 for number in range(200):

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=6)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from growattServer.etiquette import pacing
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.pacing import Pace
 
 NOW = 1_780_000_000.0

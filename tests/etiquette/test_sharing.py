@@ -19,7 +19,7 @@ import pytest
 from test_hammer import SlowServer, slow
 
 from growattServer import Etiquette, GrowattApi, GrowattRateLimitError, OpenApiV1
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.locks import FileLock
 from growattServer.settings import Journal
 from growattServer.shinephone.turns import LoginTurn
@@ -123,7 +123,7 @@ def test_a_copy_has_the_same_limits(tmp_path: Path, kind: str, how: Callable[[An
 
 UNPICKLE = """
 import pickle, sys
-from growattServer.etiquette.errand import Errand
+from growattServer.etiquette.ledger_protocol import Errand
 from datetime import UTC, datetime
 from functools import partial
 etiquette, api = pickle.load(sys.stdin.buffer)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from growattServer.etiquette import shelter
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import VERSION, Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no such memory there")
 

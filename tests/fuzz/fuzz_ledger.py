@@ -12,8 +12,8 @@ from fuzz_parsers import NOWHERE, PASSWORD, TOKEN, WHEN
 from fuzz_replies import Source, captured
 
 from growattServer import Etiquette, GrowattApi, GrowattRateLimitError, OpenApiV1
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
+from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.shelter import shelter_of
 from growattServer.wire import Reply, Request
 from support import run_flow

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from growattServer import Etiquette, OpenApiV1
-from growattServer.etiquette.memory import Memory
+from growattServer.etiquette.ledger_protocol import Memory
 from growattServer.recorder.fleet import PostgresMemory
 from growattServer.recorder.fleet.app import Beat, new_app
 from growattServer.recorder.fleet.desk import Desk, Wishes

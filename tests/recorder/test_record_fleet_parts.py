@@ -16,9 +16,8 @@ from procrastinate import App, jobs
 from sqlalchemy import create_engine, text
 
 from growattServer import Etiquette, OpenApiV1
-from growattServer.etiquette.errand import Errand
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.memory import Memory
+from growattServer.etiquette.ledger_protocol import Errand, Memory
 from growattServer.exceptions import (
     GrowattParameterError,
     GrowattPermissionError,

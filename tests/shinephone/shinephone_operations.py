@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from growattServer import GrowattApi, Rows, Timespan
 from growattServer.fields import Record
-from growattServer.operation import is_operation
 from growattServer.shinephone import records
+from growattServer.signatures import is_operation
 from support import facts
 
 START = "2026-06-15T12:00:00+02:00"

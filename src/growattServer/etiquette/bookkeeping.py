@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from . import pacing
-from .errand import Answer, Errand, Refusal
+from .ledger_protocol import Answer, Errand, Refusal
 from .pacing import ClockSeen, Pace
 
 ALL_CALLS = ""

@@ -21,8 +21,8 @@ from ..locks import Patience
 from . import bookkeeping, pacing, shelter
 from .bookkeeping import ALL_CALLS
 from .damage import is_damage
-from .errand import DAY_S, Answer, Errand, Refusal, Use
 from .ledger_file import LOCKED_S, VERSION, Action, Connections, Rows, is_locked, lives, transact
+from .ledger_protocol import DAY_S, Answer, Errand, Refusal, Use
 
 __all__ = ["VERSION", "Ledger"]
 

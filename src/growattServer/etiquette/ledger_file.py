@@ -17,7 +17,7 @@ from ..state_directory import state_directory
 from . import shelter
 from .bookkeeping import CLOCK, Missed
 from .damage import TooNewError
-from .errand import Errand
+from .ledger_protocol import Errand
 from .pacing import Pace
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Self
 
-from .errand import DAY_S, Errand
+from .ledger_protocol import DAY_S, Errand
 
 # The vendor documents five minutes for most calls: the first guess where nothing is documented.
 UNKNOWN_PERIOD_S = 300.0

@@ -17,7 +17,7 @@ from ..wire import ON_LIMIT, OnLimit
 from .login import Account
 
 if TYPE_CHECKING:
-    from .memory import Memory
+    from .ledger_protocol import Memory
 
 SHORTEST_FLOOR = timedelta(minutes=1)
 _SESSIONS = "sessions"
@@ -103,7 +103,7 @@ class Etiquette:
         `kind` is "token" or "password", `name` the token or the user. How many calls it has used
         stays, under a sum that names nobody.
         """
-        from .errand import account_key
+        from .ledger_protocol import account_key
         from .session_store import forget
 
         forget(self.session_store(), Account(server, name))

@@ -45,7 +45,7 @@ class V1Operations(PlantOperations, DeviceOperations):
         return self._budget_of(self._token_account(), None)
 
     def _token_account(self) -> str:
-        from ..etiquette.errand import account_key
+        from ..etiquette.ledger_protocol import account_key
 
         return account_key("token", server_root(self.server_url), self._headers["token"])
 

@@ -14,7 +14,7 @@ from ..wire import Flow, Reply, Request, theirs
 from .endpoints import UNKNOWN_DEVICE, Endpoint, errors_of
 
 if TYPE_CHECKING:
-    from ..etiquette.errand import Answer
+    from ..etiquette.ledger_protocol import Answer, Errand
     from ..etiquette.policy import Etiquette
 
 R = TypeVar("R", bound=Record)
@@ -96,11 +96,39 @@ def exchange(
 
     if api.etiquette is None:
         return (yield from attempt(1)), None
-    from ..etiquette.manners import politely  # for those who want it
-    from .errands import errand_of
+    from ..etiquette.limits import politely  # for those who want it
 
     errand = errand_of(api, api.etiquette, endpoint, parameters, operation)
     return (yield from politely(api.etiquette, errand._replace(shows_age=shows_age), attempt))
+
+
+def errand_of(
+    api: V1Calls,
+    etiquette: Etiquette,
+    endpoint: Endpoint,
+    parameters: Mapping[str, Any],
+    operation: str,
+) -> Errand:
+    """A call with the limits that the vendor documents for its endpoint."""
+    from ..etiquette.ledger_protocol import Errand, variant_of  # for those who have limits
+
+    subjects = [str(parameters[key]) for key in parameters if is_subject(key, endpoint)]
+    return Errand(
+        operation,
+        api._token_account(),
+        endpoint.path,
+        subjects[0] if subjects else "",
+        variant_of(parameters),
+        period_s=endpoint.period_s,
+        calls_per_day=endpoint.calls_per_day,
+        budget=etiquette.budget_of(None),
+        repeatable=not endpoint.writes,
+    )
+
+
+def is_subject(parameter: str, endpoint: Endpoint) -> bool:
+    """Whether the server counts by this parameter: a plant, a device, or a list of devices."""
+    return parameter in ("plant_id", endpoint.serial_numbers) or parameter.endswith("_sn")
 
 
 def _has_token(request: Request) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..exceptions import GrowattParameterError
-from ..operation import operation
-from ..self_calls import self_call
+from ..operation import operation, self_call
 from ..shinephone.api import ShinePhoneOperations
 from ..warn import warn_caller
 from ..wire import Flow

@@ -7,8 +7,7 @@ from copy import deepcopy
 from typing import Any, TypeVar, overload
 
 from ..exceptions import GrowattError
-from ..operation import AsyncClient, BlockingClient, Timeout
-from ..self_calls import self_call
+from ..operation import AsyncClient, BlockingClient, Timeout, self_call
 from ..wire import Flow, OnLimit, work
 from .entry import Goal
 from .journal import Journal

@@ -13,7 +13,7 @@ from ..exceptions import (
     GrowattUnknownDeviceError,
     GrowattV1ApiError,
 )
-from ..self_calls import self_call
+from ..operation import self_call
 from ..wire import Flow
 from .catalogue import MODES, Family, Setting, Texts
 from .families import family_of

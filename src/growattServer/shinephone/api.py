@@ -52,7 +52,7 @@ class ShinePhoneOperations(
 
         Without an `Etiquette` nothing is counted, and only a known lock-out is told.
         """
-        from .errands import PASSWORD_BUDGET, current_account
+        from .limits import PASSWORD_BUDGET, current_account
         from .renewal import resume
 
         yield from resume(self)

@@ -15,7 +15,7 @@ from .exchange import ShinePhoneCalls, payload, promised, read, request_of
 from .renewal import ask, resume
 
 if TYPE_CHECKING:
-    from ..etiquette.errand import Answer
+    from ..etiquette.ledger_protocol import Answer
 
 R = TypeVar("R", bound=Record)
 
@@ -47,8 +47,8 @@ def exchange(
     etiquette = api.etiquette
     if etiquette is None:
         return (yield from attempt(1)), None
-    from ..etiquette.manners import politely  # for those who want it
-    from .errands import errand_of
+    from ..etiquette.limits import politely  # for those who want it
+    from .limits import errand_of
 
     yield from resume(api)  # so that the call is counted for whom it is made
     errand = errand_of(api, etiquette, endpoint, request)._replace(shows_age=shows_age)

@@ -6,8 +6,7 @@ from typing import Any
 
 from .. import exceptions
 from ..arguments import required_switch
-from ..operation import operation
-from ..self_calls import self_call
+from ..operation import operation, self_call
 from ..switches import CLASSIC, LONG, with_switches
 from ..wire import Flow, Reply
 from . import records

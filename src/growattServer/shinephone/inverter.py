@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date as Date  # noqa: N812  # methods have an argument called date
 from typing import Any
 
-from ..operation import operation
-from ..self_calls import is_replaced, self_call
+from ..operation import is_replaced, operation, self_call
 from ..switches import MIX, SPA, TLX, with_switches
 from ..wire import Flow
 from . import records

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..etiquette.login import Account, Credentials
-from ..operation import operation
+from ..operation import is_replaced, operation, self_call
 from ..secret import Secret
-from ..self_calls import is_replaced, self_call
 from ..servers import server_root
 from ..warn import warn_caller
 from ..wire import Flow, alone

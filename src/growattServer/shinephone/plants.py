@@ -8,9 +8,8 @@ from typing import Any, cast
 
 from .. import exceptions
 from ..exceptions import GrowattError, GrowattParameterError
-from ..operation import operation
+from ..operation import is_replaced, operation, self_call
 from ..rows import Rows
-from ..self_calls import is_replaced, self_call
 from ..warn import warn_caller
 from ..wire import Flow
 from . import records

@@ -161,8 +161,8 @@ def log_in(
     known = yield from api._sessions.recalled(account)
     if api.etiquette is None or lock_of(api, known, LOGIN.operation) is not None:
         return (yield from _log_in(api, account, credentials))
-    from ..etiquette.manners import politely  # for those who want it
-    from .errands import login_errand
+    from ..etiquette.limits import politely  # for those who want it
+    from .limits import login_errand
 
     errand = login_errand(api.etiquette, account)
     answer: records.LoginReply

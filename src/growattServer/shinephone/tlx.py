@@ -8,8 +8,7 @@ from typing import Any
 
 from ..arguments import required_switch
 from ..exceptions import GrowattParameterError
-from ..operation import operation
-from ..self_calls import self_call
+from ..operation import operation, self_call
 from ..switches import TLX, with_switches
 from ..wire import Flow
 from . import records

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, Typed
 
 from ...arguments import whole
 from ...exceptions import GrowattParameterError
-from ...operation import AsyncClient, long_operation, operation
-from ...self_calls import is_replaced, self_call
+from ...operation import AsyncClient, is_replaced, long_operation, operation, self_call
 from ...switches import Positions
 from ...wire import Flow
 from ..calls import V1Calls, call, call_record, call_text

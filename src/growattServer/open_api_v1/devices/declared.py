@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
 
 from ...fields import Record
-from ...operation import is_operation, operation
-from ...self_calls import self_call
+from ...operation import operation, self_call
+from ...signatures import is_operation
 from ...wire import Flow
 from ..batches import latest_of_many
 from ..calls import call_record

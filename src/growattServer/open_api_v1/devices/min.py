@@ -7,9 +7,9 @@ from typing import Any
 
 from ... import switches
 from ...arguments import required_switch
-from ...operation import AwaitedOperations, operation
+from ...operation import operation, self_call
 from ...rows import Rows
-from ...self_calls import self_call
+from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ... import switches
-from ...operation import AwaitedOperations, operation
+from ...operation import operation
+from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from ...etiquette.bookkeeping import utc
-from ...etiquette.memory import Memory
+from ...etiquette.ledger_protocol import Memory
 from ...exceptions import GrowattError
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.batches import MOST_DEVICES

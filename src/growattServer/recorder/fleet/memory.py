@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ...etiquette import bookkeeping, pacing
 from ...etiquette.bookkeeping import ALL_CALLS
-from ...etiquette.errand import DAY_S, Answer, Errand, Refusal, Use
+from ...etiquette.ledger_protocol import DAY_S, Answer, Errand, Refusal, Use
 from ...etiquette.pacing import Pace
 from ..engine import name_of
 from ..errors import store_trouble

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..etiquette.errand import Errand, account_key, variant_of
+from ..etiquette.ledger_protocol import Errand, account_key, variant_of
 from ..etiquette.login import LOGIN_COOLDOWN, Account
 from ..etiquette.policy import Etiquette
 from ..servers import server_root
