@@ -17,7 +17,7 @@ from growattServer.cli import accounts, terminal
 from growattServer.cli.accounts import Account
 from growattServer.etiquette import session_store
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.login import Account as AppAccount
 from growattServer.etiquette.login import Login
 from growattServer.recorder import Store, backup
@@ -26,7 +26,7 @@ from growattServer.wire import Cookie
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SECRET = "5ecre7" * 6  # made up
-ASK = Errand("asking", "account", "call")
+ASK = LimitedCall("asking", "account", "call")
 APP = AppAccount("https://one.example/", "somebody")
 
 
@@ -49,8 +49,8 @@ class Work:
         }
 
     def ask(self, number: int) -> None:
-        self.ledger.depart(ASK, NOW, 40)
-        self.ledger.arrive(ASK, NOW, [number])
+        self.ledger.begin(ASK, NOW, 40)
+        self.ledger.finish(ASK, NOW, [number])
 
     def log_in(self, number: int) -> None:
         cookie = Cookie("JSESSIONID", f"{SECRET}{number}", "/", False)

@@ -3,7 +3,7 @@
 Every call that a ledger lets go is noted here once more: two about the same come no sooner than
 their period, and a day holds no more than is allowed. After a test the counts in the files of its
 ledgers are added up, whoever has written them. And where the simulator of a test was asked by
-nobody but programs with manners on one ledger, which is so when that has noted as many calls as the
+nobody but programs with limits on one ledger, which is so when that has noted as many calls as the
 simulator has heard, it must have nothing to complain of.
 
 Where a clock is put back nobody can tell how long ago anything was, so what was noted is dropped;
@@ -22,10 +22,10 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from growattServer.etiquette.bookkeeping import ALL_CALLS, CLOCK
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
-from growattServer.recorder.fleet.memory import PostgresMemory
+from growattServer.etiquette.ledger_protocol import LimitedCall
+from growattServer.etiquette.ledger_rules import ALL_CALLS, CLOCK
+from growattServer.recorder.fleet.postgres_ledger import PostgresLedger
 from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.violations import Violations
 
@@ -36,11 +36,11 @@ NAME = "ledger"
 _DAY_S, _HOURS = 86_400, 25
 # clocks of several threads are read before the ledger is waited for
 _SKEW_S = 10.0
-Memory = Ledger | PostgresMemory
+LedgerProtocol = Ledger | PostgresLedger
 Counts = Mapping[tuple[str, str, int], int]
 
 
-class Book:
+class LedgerRows:
     """What a ledger has let go: when each call was made last, and all calls of an account."""
 
     def __init__(self) -> None:
@@ -56,25 +56,25 @@ class Book:
             self.latest = moment
         self.latest = max(moment, self.latest)
 
-    def depart(self, errand: Errand, moment: float) -> Iterator[str]:
+    def begin(self, call: LimitedCall, moment: float) -> Iterator[str]:
         """Note a call, and tell what is wrong with it."""
-        key = (errand.account, errand.call, errand.subject)
-        early = self.last.get(key, 0.0) + (errand.period_s or 0.0) - moment
-        if errand.period_s and early > 1e-3:
-            yield f"{errand.call} {errand.subject}: {early:.3f} s too soon"
+        key = (call.account, call.endpoint, call.subject)
+        early = self.last.get(key, 0.0) + (call.period_s or 0.0) - moment
+        if call.period_s and early > 1e-3:
+            yield f"{call.endpoint} {call.subject}: {early:.3f} s too soon"
         self.last[key] = moment
-        for call, most in _counted(errand):
-            made = self.gone.setdefault((errand.account, call), [])
+        for endpoint, most in _counted(call):
+            made = self.gone.setdefault((call.account, endpoint), [])
             made.append(moment)
             count = sum(each > moment - _DAY_S for each in made)
             if most is not None and count > most:
-                yield f"{call or 'all calls'}: {count} in a day, {most} are allowed"
+                yield f"{endpoint or 'all calls'}: {count} in a day, {most} are allowed"
 
-    def come_back(self, errand: Errand, was_sent: bool) -> None:
+    def cancel(self, call: LimitedCall, was_sent: bool) -> None:
         """The server has not heard of a call."""
-        self.last.pop((errand.account, errand.call, errand.subject), None)
-        for call, _ in () if was_sent else _counted(errand):
-            if made := self.gone.get((errand.account, call)):
+        self.last.pop((call.account, call.endpoint, call.subject), None)
+        for endpoint, _ in () if was_sent else _counted(call):
+            if made := self.gone.get((call.account, endpoint)):
                 made.pop()
 
     def forget(self, account: str) -> None:
@@ -82,11 +82,11 @@ class Book:
         self.last = {key: last for key, last in self.last.items() if key[0] != account}
 
 
-def _counted(errand: Errand) -> Iterator[tuple[str, int | None]]:
+def _counted(call: LimitedCall) -> Iterator[tuple[str, int | None]]:
     """Under which names a call is counted, with how many a day may be."""
-    yield ALL_CALLS, errand.budget
-    if errand.calls_per_day:
-        yield errand.call, errand.calls_per_day
+    yield ALL_CALLS, call.budget
+    if call.calls_per_day:
+        yield call.endpoint, call.calls_per_day
 
 
 class _Test:
@@ -95,7 +95,7 @@ class _Test:
     def __init__(self) -> None:
         self.heard: Counter[int] = Counter()
         self.complaints: dict[int, Counter[str]] = {}
-        self.books: dict[str, Book] = {}
+        self.books: dict[str, LedgerRows] = {}
         self.noted: Counter[str] = Counter()
         self.apart: set[str] = set()
         self.limits: dict[str, int] = {}
@@ -104,68 +104,70 @@ class _Test:
 
 _lock = Lock()
 _test = _Test()
-_own: WeakKeyDictionary[Memory, Book] = WeakKeyDictionary()
+_own: WeakKeyDictionary[LedgerProtocol, LedgerRows] = WeakKeyDictionary()
 # what each simulator has heard, and what its violations are
 _heard: WeakKeyDictionary[Violations, int] = WeakKeyDictionary()
 
 
 def watch() -> None:
     """Look at every ledger, and at what simulators hear and count."""
-    for memory in (Ledger, PostgresMemory):
-        look_on(memory, "depart", _depart)
-        look_on(memory, "come_back", _come_back)
-        look_on(memory, "forget", _forget)
+    for ledger in (Ledger, PostgresLedger):
+        look_on(ledger, "begin", _begin)
+        look_on(ledger, "cancel", _cancel)
+        look_on(ledger, "forget", _forget)
     look_on(Ledger, "_give_up", _give_up)
     look_on(Cloud, "remember", _remember)
     look_on(Violations, "add", _add)
 
 
-def _name(memory: Memory) -> str:
-    if isinstance(memory, PostgresMemory):
-        return memory.name
-    return str(memory.path or f"in memory {id(memory)}")
+def _name(ledger: LedgerProtocol) -> str:
+    if isinstance(ledger, PostgresLedger):
+        return ledger.name
+    return str(ledger.path or f"in memory {id(ledger)}")
 
 
-def _book(memory: Memory) -> Book:
-    name = _name(memory)
-    if name in _test.apart or getattr(memory, "path", "shared") is None:
-        book = _own.get(memory)
+def _book(ledger: LedgerProtocol) -> LedgerRows:
+    name = _name(ledger)
+    if name in _test.apart or getattr(ledger, "path", "shared") is None:
+        book = _own.get(ledger)
         if book is None:
-            book = _own[memory] = Book()
+            book = _own[ledger] = LedgerRows()
         return book
-    return _test.books.setdefault(name, Book())
+    return _test.books.setdefault(name, LedgerRows())
 
 
-def _depart(depart: Any, memory: Memory, errand: Errand, now: datetime, longest_s: float) -> Any:
-    with _lock:
-        _book(memory).see(now.timestamp())
-    refusal = depart(memory, errand, now, longest_s)
-    if refusal is None:
-        with _lock:
-            _test.noted[_name(memory)] += 1
-            if errand.calls_per_day:
-                _test.limits[errand.call] = errand.calls_per_day
-            if errand.budget:
-                most = max(errand.budget, _test.budgets.get(errand.account, 0))
-                _test.budgets[errand.account] = most
-            for text in _book(memory).depart(errand, now.timestamp()):
-                note(NAME, text)
-    return refusal
-
-
-def _come_back(
-    back: Any, memory: Memory, errand: Errand, now: datetime, *, was_sent: bool = False
+def _begin(
+    begin: Any, ledger: LedgerProtocol, call: LimitedCall, now: datetime, longest_s: float
 ) -> Any:
     with _lock:
-        _book(memory).come_back(errand, was_sent)
-        _test.noted[_name(memory)] -= not was_sent
-    return back(memory, errand, now, was_sent=was_sent)
+        _book(ledger).see(now.timestamp())
+    reached = begin(ledger, call, now, longest_s)
+    if reached is None:
+        with _lock:
+            _test.noted[_name(ledger)] += 1
+            if call.calls_per_day:
+                _test.limits[call.endpoint] = call.calls_per_day
+            if call.budget:
+                most = max(call.budget, _test.budgets.get(call.account, 0))
+                _test.budgets[call.account] = most
+            for text in _book(ledger).begin(call, now.timestamp()):
+                note(NAME, text)
+    return reached
 
 
-def _forget(forget: Any, memory: Memory, account: str, now: datetime) -> Any:
+def _cancel(
+    back: Any, ledger: LedgerProtocol, call: LimitedCall, now: datetime, *, was_sent: bool = False
+) -> Any:
     with _lock:
-        _book(memory).forget(account)
-    return forget(memory, account, now)
+        _book(ledger).cancel(call, was_sent)
+        _test.noted[_name(ledger)] -= not was_sent
+    return back(ledger, call, now, was_sent=was_sent)
+
+
+def _forget(forget: Any, ledger: LedgerProtocol, account: str, now: datetime) -> Any:
+    with _lock:
+        _book(ledger).forget(account)
+    return forget(ledger, account, now)
 
 
 def _give_up(give_up: Any, ledger: Ledger, *trouble: Any) -> Any:
@@ -198,7 +200,7 @@ def after(files: list[Path]) -> None:
     noted = Counter(_test.noted)
     for path in {*left, *(Path(name) for name in noted if name.startswith("/"))}:
         counts = counts_in(path)
-        in_file = sum(count for (_, call, _), count in counts.items() if call == ALL_CALLS)
+        in_file = sum(count for (_, endpoint, _), count in counts.items() if endpoint == ALL_CALLS)
         noted[str(path)] = max(noted[str(path)], in_file)
         if str(path) not in _test.apart:
             for text in too_many(counts, _test.limits, _test.budgets):
@@ -234,9 +236,9 @@ def counts_in(path: Path) -> Counts:
                 f"SELECT account, call, hour, count FROM calls WHERE ? || account NOT IN ({moved})",  # noqa: S608
                 (CLOCK,),
             )
-            for account, call, hour, count in rows:
+            for account, endpoint, hour, count in rows:
                 if type(hour) is int and type(count) is int:
-                    found[account, call, hour] = count
+                    found[account, endpoint, hour] = count
     return found
 
 
@@ -244,11 +246,11 @@ def too_many(
     counts: Counts, limits: Mapping[str, int], budgets: Mapping[str, int]
 ) -> Iterator[str]:
     """Where the calls of so many hours are more than a day may hold."""
-    for account, call, hour in counts:
-        most = budgets.get(account) if call == ALL_CALLS else limits.get(call)
+    for account, endpoint, hour in counts:
+        most = budgets.get(account) if endpoint == ALL_CALLS else limits.get(endpoint)
         if most is None:
             continue
         span = range(hour - _HOURS + 1, hour + 1)
-        made = sum(counts.get((account, call, each), 0) for each in span)
+        made = sum(counts.get((account, endpoint, each), 0) for each in span)
         if made > most:
-            yield f"{call or 'all calls'}: {made} in a day, {most} are allowed"
+            yield f"{endpoint or 'all calls'}: {made} in a day, {most} are allowed"

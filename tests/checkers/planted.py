@@ -18,10 +18,10 @@ from settings_world import someone_else_sets
 
 from growattServer import Etiquette, GrowattApi, OpenApiV1
 from growattServer.cleaning import Cleaner, Reason, rules
-from growattServer.etiquette import bookkeeping, pacing
+from growattServer.etiquette import ledger_rules, pacing
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
-from growattServer.open_api_v1 import errands
+from growattServer.etiquette.ledger_protocol import LimitedCall
+from growattServer.open_api_v1 import calls
 from growattServer.open_api_v1.devices import Min
 from growattServer.open_api_v1.records import MinEnergy
 from growattServer.recorder import history
@@ -37,7 +37,7 @@ from recorder.recorder_world import fill, new_cloud
 
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
-TEN = Errand("asking", "account", "call", "DEVICE", calls_per_day=10)
+TEN = LimitedCall("asking", "account", "call", "DEVICE", calls_per_day=10)
 Plant = Callable[..., None]
 
 
@@ -169,25 +169,25 @@ def test_ledger_too_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "wait_until", lambda *_: None)
     ledger, ask = Ledger(None), TEN._replace(period_s=300)
     for minute in (0, 4):
-        assert ledger.depart(ask, NOON + timedelta(minutes=minute), 40) is None
-        ledger.arrive(ask, NOON + timedelta(minutes=minute))
+        assert ledger.begin(ask, NOON + timedelta(minutes=minute), 40) is None
+        ledger.finish(ask, NOON + timedelta(minutes=minute))
 
 
 def test_ledger_over_the_budget(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(bookkeeping, "_full", lambda *_: None)
+    monkeypatch.setattr(ledger_rules, "_full", lambda *_: None)
     for minute in range(4):
         ask = TEN._replace(budget=3)
-        assert Ledger(tmp_path / "ledger").depart(ask, NOON + timedelta(minutes=minute), 40) is None
+        assert Ledger(tmp_path / "ledger").begin(ask, NOON + timedelta(minutes=minute), 40) is None
 
 
 OTHER_PROCESS = f"""
 from datetime import datetime, timedelta
 from pathlib import Path
-from growattServer.etiquette import bookkeeping
+from growattServer.etiquette import ledger_rules
 from growattServer.etiquette.ledger_protocol import Errand
 from growattServer.etiquette.ledger import Ledger
 
-bookkeeping._full = lambda *_: None
+ledger_rules._full = lambda *_: None
 for minute in range(11):
     now = datetime.fromisoformat("{NOON.isoformat()}") + timedelta(minutes=minute)
     assert Ledger(Path("ledger.sqlite3")).depart({TEN!r}, now, 40) is None
@@ -195,12 +195,12 @@ for minute in range(11):
 
 
 def test_ledger_of_another_process(tmp_path: Path) -> None:
-    assert Ledger(tmp_path / "ledger.sqlite3").depart(TEN, NOON, 40) is None
+    assert Ledger(tmp_path / "ledger.sqlite3").begin(TEN, NOON, 40) is None
     subprocess.run([sys.executable, "-c", OTHER_PROCESS], cwd=tmp_path, check=True)
 
 
 def test_ledger_that_knows_no_limit(plant: Plant, cloud: Simulator, tmp_path: Path) -> None:
-    plant(errands, "errand_of", lambda made, *_, **__: made._replace(period_s=None))
+    plant(calls, "errand_of", lambda made, *_, **__: made._replace(period_s=None))
     etiquette = Etiquette(ledger=tmp_path / "ledger.sqlite3", retries=0)
     with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
         api.min_energy(MIN_SN)

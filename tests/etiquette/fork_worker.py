@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from growattServer import Etiquette, OpenApiV1, record_to
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.login import Account, Login
 from growattServer.etiquette.session_store import (
     FileSessionStore,
@@ -51,10 +51,10 @@ class Work:
     def ask_ledgers(self, name: str) -> None:
         now = datetime.now(UTC)
         for ledger in self.ledgers:
-            errand = Errand("asking", "account", "call", f"{name}{time.time_ns()}", period_s=300)
-            assert ledger.depart(errand, now, 40) is None
-            assert ledger.depart(errand, now, 40) is not None
-            ledger.arrive(errand, now, [1])
+            call = LimitedCall("asking", "account", "call", f"{name}{time.time_ns()}", period_s=300)
+            assert ledger.begin(call, now, 40) is None
+            assert ledger.begin(call, now, 40) is not None
+            ledger.finish(call, now, [1])
 
     def ask_server(self, name: str) -> None:
         assert self.api.min_energy(name)["serialNum"] == name

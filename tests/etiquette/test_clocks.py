@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from growattServer import Etiquette, GrowattRateLimitError, OpenApiV1
 from growattServer.etiquette import pacing
 from growattServer.etiquette.ledger import VERSION, Ledger
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.pacing import Pace
 from support import RecordingServer
 
 NOW = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
-ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
+ASK = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300)
 AHEAD = pytest.mark.parametrize(
     "ahead",
     [timedelta(minutes=1), timedelta(hours=2), timedelta(days=1), timedelta(days=3650)],
@@ -85,8 +85,8 @@ def test_calls_go_on_at_once(
 @AHEAD
 def test_an_answer_of_the_future_is_of_no_known_age(tmp_path: Path, ahead: timedelta) -> None:
     ledger = Ledger(tmp_path / "ledger")
-    assert ledger.depart(ASK, NOW + ahead, 40) is None
-    ledger.arrive(ASK, NOW + ahead, {"power": 7})
+    assert ledger.begin(ASK, NOW + ahead, 40) is None
+    ledger.finish(ASK, NOW + ahead, {"power": 7})
     assert ledger.last(ASK, NOW) is None
     assert ledger.last(ASK, NOW + ahead) == ({"power": 7}, timedelta(0))
 
@@ -96,16 +96,16 @@ def test_there_is_no_second_budget(tmp_path: Path, ahead: timedelta) -> None:
     ledger, ten, allowed = Ledger(tmp_path / "ledger"), ASK._replace(period_s=None, budget=10), 0
     for now in (NOW, NOW - ahead, NOW - ahead + timedelta(hours=1)):
         for _ in range(6):
-            refusal = ledger.depart(ten, now, 40)
-            allowed += refusal is None
-            if refusal is not None:
-                assert now < refusal.until <= now + timedelta(hours=25)
+            reached = ledger.begin(ten, now, 40)
+            allowed += reached is None
+            if reached is not None:
+                assert now < reached.until <= now + timedelta(hours=25)
     assert allowed == 10
 
 
-def used(ledger: Ledger, errand: Errand, now: datetime, tries: int) -> int:
+def used(ledger: Ledger, call: LimitedCall, now: datetime, tries: int) -> int:
     """How many of so many calls were allowed."""
-    return sum(ledger.depart(errand, now, 40) is None for _ in range(tries))
+    return sum(ledger.begin(call, now, 40) is None for _ in range(tries))
 
 
 @AHEAD
@@ -130,22 +130,22 @@ def test_a_clock_that_is_right_again_gives_no_second_budget(
 def test_a_clock_that_was_ahead_locks_nobody_out(tmp_path: Path, ahead: timedelta) -> None:
     ledger, ten = Ledger(tmp_path / "ledger"), ASK._replace(period_s=None, budget=10)
     assert used(ledger, ten, NOW + ahead, 12) == 10
-    refusal = ledger.depart(ten, NOW, 40)
-    assert refusal is not None
-    assert refusal.until <= NOW + timedelta(hours=25)
+    reached = ledger.begin(ten, NOW, 40)
+    assert reached is not None
+    assert reached.until <= NOW + timedelta(hours=25)
     # a program goes on asking
-    allowed = [ledger.depart(ten, NOW + timedelta(hours=hour), 40) is None for hour in range(27)]
+    allowed = [ledger.begin(ten, NOW + timedelta(hours=hour), 40) is None for hour in range(27)]
     assert allowed.index(True) in (25, 26)
 
 
 def test_a_clock_that_is_ahead_for_a_moment_makes_nobody_forget(tmp_path: Path) -> None:
     ledger, ten = Ledger(tmp_path / "ledger"), ASK._replace(period_s=None, budget=10)
     assert used(ledger, ten, NOW, 9) == 9
-    assert ledger.depart(ASK._replace(account="other"), NOW, 40) is None
+    assert ledger.begin(ASK._replace(account="other"), NOW, 40) is None
     ledger._until_tidy = 0
     assert used(ledger, ten, NOW + timedelta(days=3650), 1) == 1
     assert used(ledger, ten, NOW, 1) == 0
-    assert ledger.depart(ASK._replace(account="other"), NOW + timedelta(minutes=2), 40) is not None
+    assert ledger.begin(ASK._replace(account="other"), NOW + timedelta(minutes=2), 40) is not None
 
 
 @settings(max_examples=25, deadline=None)
@@ -164,8 +164,8 @@ def test_who_keeps_the_budget_is_never_refused(steps: list[tuple[int, int]], min
         truth += timedelta(hours=26 if ahead > before else 2)
         for _ in range(lasts * 10):
             truth += timedelta(minutes=6)
-            refusal = ledger.depart(most, truth + ahead, 40)
-            assert refusal is None, (truth, ahead, refusal)
+            reached = ledger.begin(most, truth + ahead, 40)
+            assert reached is None, (truth, ahead, reached)
 
 
 @settings(max_examples=100, deadline=None)
@@ -195,7 +195,7 @@ def test_a_clock_that_falls_behind_and_is_right_again_keeps_the_budget(
         assert len(of_the_day) <= 10
     # nobody is locked out for longer than two days, however the clock went
     later = (truth - behind + timedelta(hours=hour) for hour in range(52))
-    assert any(ledger.depart(ten, moment, 40) is None for moment in later)
+    assert any(ledger.begin(ten, moment, 40) is None for moment in later)
 
 
 @AHEAD
@@ -220,10 +220,10 @@ def test_no_wait_is_longer_than_the_period(
 ) -> None:
     now, pace = NOW.timestamp(), Pace()
     if complaint is not None:
-        pace = pacing.refused(pace, ASK, now + complaint, None)
-    pace = pacing.departed(pace, ASK, now + ahead, flight, pid=1)
+        pace = pacing.slowed(pace, ASK, now + complaint, None)
+    pace = pacing.begun(pace, ASK, now + ahead, flight, pid=1)
     if is_over:
-        pace = pacing.arrived(pace, ASK, now + ahead, pid=1)
+        pace = pacing.finished(pace, ASK, now + ahead, pid=1)
     until = pacing.wait_until(pace, now, holder_lives=True)
     if ahead > pacing.SKEW_S:
         assert until is None
@@ -252,15 +252,15 @@ def test_a_full_day_ends(hours: dict[int, int], limit: int) -> None:
 def test_a_ledger_of_the_version_before_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "ledger"
     ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    ledger.arrive(ASK, NOW)
+    assert ledger.begin(ASK, NOW, 40) is None
+    ledger.finish(ASK, NOW)
     ledger.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("ALTER TABLE pace DROP COLUMN asked_at")
         db.execute("PRAGMA user_version = 1")
     # two programs that come at once, both with the new version
     first, second = Ledger(path), Ledger(path)
-    assert first.depart(ASK, NOW, 40) is not None
-    assert second.depart(ASK._replace(subject="OTHER"), NOW, 40) is None
+    assert first.begin(ASK, NOW, 40) is not None
+    assert second.begin(ASK._replace(subject="OTHER"), NOW, 40) is None
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)

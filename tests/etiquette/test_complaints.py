@@ -11,11 +11,11 @@ import pytest
 
 from growattServer.etiquette import pacing
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
-ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
+ASK = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300)
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def path(tmp_path: Path) -> Path:
 
 def test_complaints_are_remembered(path: Path) -> None:
     ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
-    assert Ledger(path).depart(ASK, NOW + timedelta(minutes=9), 40) is not None
+    assert ledger.begin(ASK, NOW, 40) is None
+    assert ledger.rate_limited(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
+    assert Ledger(path).begin(ASK, NOW + timedelta(minutes=9), 40) is not None
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_complaints_are_remembered(path: Path) -> None:
 )
 def test_a_complaint_that_is_long_holds_nobody_up(path: Path, said: str) -> None:
     ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
+    assert ledger.begin(ASK, NOW, 40) is None
     # a pattern that looks again and again from each place would take hours
-    assert ledger.complain(ASK, NOW, said) > NOW
+    assert ledger.rate_limited(ASK, NOW, said) > NOW
 
 
 def test_nothing_is_read_while_others_wait_for_the_file(
@@ -56,7 +56,7 @@ def test_nothing_is_read_while_others_wait_for_the_file(
         return read(message)
 
     ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
+    assert ledger.begin(ASK, NOW, 40) is None
     monkeypatch.setattr(pacing, "wait_in", watched)
-    assert ledger.complain(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
+    assert ledger.rate_limited(ASK, NOW, "retry after 600 s") == NOW + timedelta(minutes=10)
     assert is_free == [True]

@@ -354,7 +354,7 @@ def test_ctrl_c_while_it_waits_at_a_limit(world: World, interrupt: Any) -> None:
 
 def test_interrupted_before_each_line_of_the_ledger(world: World) -> None:
     """An interrupt comes between any two lines, also after a transaction has been committed."""
-    files = ("ledger.py", "ledger_file.py", "bookkeeping.py", "pacing.py")
+    files = ("ledger.py", "ledger_file.py", "ledger_rules.py", "pacing.py")
     api, count, total = world.blocking(), 0, -1
 
     def interrupting(at: int) -> Any:

@@ -23,11 +23,11 @@ import pytest
 from growattServer import Etiquette, GrowattParameterError
 from growattServer.etiquette import pacing
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand, Memory, account_key
+from growattServer.etiquette.ledger_protocol import LedgerProtocol, LimitedCall, account_key
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
-ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
+ASK = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300)
 
 
 @pytest.fixture
@@ -36,26 +36,26 @@ def path(tmp_path: Path) -> Path:
 
 
 def ask(
-    ledger: Memory,
-    errand: Errand = ASK,
+    ledger: LedgerProtocol,
+    call: LimitedCall = ASK,
     now: datetime = NOW,
     data: Any = None,
     longest_s: float = 40,
 ) -> bool:
     """Whether a call was allowed; it is answered at once."""
-    if ledger.depart(errand, now, longest_s) is not None:
+    if ledger.begin(call, now, longest_s) is not None:
         return False
-    ledger.arrive(errand, now, data)
+    ledger.finish(call, now, data)
     return True
 
 
 def test_what_one_object_does_another_one_knows(path: Path) -> None:
     assert ask(Ledger(path), data={"power": 7})
     other = Ledger(path)
-    refusal = other.depart(ASK, SOON, 40)
-    assert refusal is not None
-    assert refusal.until == NOW + timedelta(minutes=5)
-    assert refusal.reason == "allowed once in 5 minutes"
+    reached = other.begin(ASK, SOON, 40)
+    assert reached is not None
+    assert reached.until == NOW + timedelta(minutes=5)
+    assert reached.reason == "allowed once in 5 minutes"
     assert other.last(ASK, SOON) == ({"power": 7}, timedelta(minutes=1))
     assert ask(other, now=NOW + timedelta(minutes=5))
     assert other.use_of("account", SOON).hours == {int(NOW.timestamp() // 3600): 2}
@@ -66,15 +66,15 @@ def test_other_accounts_calls_and_subjects_are_their_own(path: Path) -> None:
     assert ask(ledger)
     assert not ask(ledger)
     assert ask(ledger, ASK._replace(account="other"))
-    assert ask(ledger, ASK._replace(call="other"))
+    assert ask(ledger, ASK._replace(endpoint="other"))
     assert ask(ledger, ASK._replace(subject="OTHER"))
     assert ledger.last(ASK._replace(variant="other"), NOW) is None
 
 
 def test_a_call_that_never_left_does_not_count_for_the_pace(path: Path) -> None:
     ledger = Ledger(path)
-    assert ledger.depart(ASK, NOW, 40) is None
-    ledger.come_back(ASK, NOW)
+    assert ledger.begin(ASK, NOW, 40) is None
+    ledger.cancel(ASK, NOW)
     assert ask(ledger)
 
 
@@ -82,13 +82,13 @@ def test_the_calls_of_a_day(path: Path) -> None:
     ledger = Ledger(path)
     ten = ASK._replace(period_s=None, calls_per_day=10)
     assert [ask(ledger, ten) for _ in range(12)] == [True] * 10 + [False] * 2
-    refusal = ledger.depart(ten, SOON, 40)
-    assert refusal is not None
-    assert "all 10 calls of this kind in 24 hours" in refusal.reason
-    assert timedelta(hours=24) <= refusal.until - NOW <= timedelta(hours=25)
-    assert ask(ledger, ten, refusal.until)
+    reached = ledger.begin(ten, SOON, 40)
+    assert reached is not None
+    assert "all 10 calls of this kind in 24 hours" in reached.reason
+    assert timedelta(hours=24) <= reached.until - NOW <= timedelta(hours=25)
+    assert ask(ledger, ten, reached.until)
     # the clock goes back, and what was asked later counts
-    budget = ASK._replace(call="another", period_s=None, budget=13)
+    budget = ASK._replace(endpoint="another", period_s=None, budget=13)
     assert [ask(ledger, budget) for _ in range(3)] == [True, True, False]
 
 
@@ -241,10 +241,10 @@ from growattServer.etiquette.ledger_protocol import Memory
 ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
 allowed = 0
 for number in range(200):
-    errand = Errand("asking", "account", "call", f"{number}", period_s=300, budget=150)
-    if ledger.depart(errand, now, 40) is None:
+    call = Errand("asking", "account", "call", f"{number}", period_s=300, budget=150)
+    if ledger.depart(call, now, 40) is None:
         allowed += 1
-        ledger.arrive(errand, now, [number])
+        ledger.arrive(call, now, [number])
 print(allowed)
 """
 
@@ -331,7 +331,7 @@ def test_a_call_of_a_dead_process_is_not_waited_for(path: Path) -> None:
     quick = ASK._replace(period_s=10)
     child = os.fork()
     if child == 0:
-        Ledger(path).depart(quick, NOW, 3600)
+        Ledger(path).begin(quick, NOW, 3600)
         os._exit(0)
     os.waitpid(child, 0)
     ledger = Ledger(path)
@@ -361,8 +361,8 @@ def test_what_was_done_while_the_file_was_locked_comes_into_it(
     with locked(path):
         assert ask(ledger, longest_s=0.1)
         assert ask(ledger, ASK._replace(subject="SLOW"), longest_s=0.1)
-        ledger.depart(ASK._replace(subject="LATER"), NOW, 0.1)
-        ledger.complain(ASK._replace(subject="LATER"), NOW, "retry after 900 s")
+        ledger.begin(ASK._replace(subject="LATER"), NOW, 0.1)
+        ledger.rate_limited(ASK._replace(subject="LATER"), NOW, "retry after 900 s")
         assert all(ask(ledger, ten) for _ in range(4))
     if others:
         # and had it before the first one came back
@@ -378,11 +378,11 @@ def test_what_was_done_while_the_file_was_locked_comes_into_it(
     other = Ledger(path)
     for subject in ("BEFORE", "SLOW", "DEVICE"):
         assert not ask(other, ASK._replace(subject=subject), SOON)
-    refusal = other.depart(ASK._replace(subject="LATER"), NOW + timedelta(minutes=14), 40)
-    assert refusal is not None
-    refusal = other.depart(ASK, SOON, 40)
-    assert refusal is not None
-    assert refusal.until == (SOON if others else NOW) + timedelta(minutes=5)
+    reached = other.begin(ASK._replace(subject="LATER"), NOW + timedelta(minutes=14), 40)
+    assert reached is not None
+    reached = other.begin(ASK, SOON, 40)
+    assert reached is not None
+    assert reached.until == (SOON if others else NOW) + timedelta(minutes=5)
     left = 2 if others else 3
     assert [ask(other, ten) for _ in range(4)].count(True) == left
     used = 1 + 3 + 2 + 1 + 4 + left + 2 * others
@@ -397,7 +397,7 @@ def test_whoever_waits_for_the_file_sees_what_was_done_meanwhile(path: Path) -> 
     begun = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         with locked(path) as holder:
-            waiting = pool.submit(ledger.depart, ASK, NOW, 60)
+            waiting = pool.submit(ledger.begin, ASK, NOW, 60)
             # other threads are not kept waiting with it
             assert pool.submit(ledger.use_of, "account", NOW).result(20)
             # somebody else makes the same call, as far ahead as this one has to wait

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=6)
-ASK = Errand(
+ASK = LimitedCall(
     "asking", "account", "call", "DEVICE", "variant", period_s=300, calls_per_day=10, budget=100
 )
 
@@ -34,12 +34,12 @@ def path(tmp_path: Path) -> Path:
 
 def use_all(ledger: Ledger, now: datetime) -> None:
     """Everything that a ledger is asked."""
-    ledger.depart(ASK, now, 40)
+    ledger.begin(ASK, now, 40)
     ledger.last(ASK, now)
-    ledger.come_back(ASK, now)
-    ledger.depart(ASK, now, 40)
-    ledger.arrive(ASK, now, {"power": 7})
-    ledger.complain(ASK, now, "wait 5 minutes")
+    ledger.cancel(ASK, now)
+    ledger.begin(ASK, now, 40)
+    ledger.finish(ASK, now, {"power": 7})
+    ledger.rate_limited(ASK, now, "wait 5 minutes")
     ledger.use_of("account", now)
     ledger.save("document", "{}", now)
     assert ledger.load("document", now) is not None
@@ -153,19 +153,19 @@ def test_it_is_moved_aside_once(path: Path, caplog: pytest.LogCaptureFixture) ->
     for name in (path, aside):
         assert stat.S_IMODE(name.stat().st_mode) == 0o600
     # what the new file has by now is known to the next program
-    assert Ledger(path).depart(ASK, LATER + timedelta(minutes=4), 40) is not None
+    assert Ledger(path).begin(ASK, LATER + timedelta(minutes=4), 40) is not None
 
 
 def test_what_this_program_did_is_carried_over(path: Path) -> None:
     ledger = Ledger(path)
-    assert ledger.depart(ASK, LATER, 40) is None
-    ledger.arrive(ASK, LATER, {"power": 8})
+    assert ledger.begin(ASK, LATER, 40) is None
+    ledger.finish(ASK, LATER, {"power": 8})
     cell("pace", "next_at", "x")(path)
-    assert ledger.depart(ASK, LATER, 40) is not None
+    assert ledger.begin(ASK, LATER, 40) is not None
     # the file is a new one by now
-    assert ledger.depart(ASK, LATER, 40) is not None
+    assert ledger.begin(ASK, LATER, 40) is not None
     other = Ledger(path)
-    assert other.depart(ASK, LATER, 40) is not None
+    assert other.begin(ASK, LATER, 40) is not None
     assert sum(other.use_of("account", LATER).hours.values()) == 1
 
 
@@ -179,7 +179,7 @@ def test_two_that_find_it_damaged_move_it_once(path: Path) -> None:
     # the second still has the damaged one open, and finds a new one in its place
     use_all(two, LATER)
     use_all(two, LATER)
-    assert Ledger(path).depart(ASK, LATER, 40) is not None
+    assert Ledger(path).begin(ASK, LATER, 40) is not None
     assert two.load("document", LATER) == "{}"
 
 

@@ -19,7 +19,7 @@ import pytest
 from test_hammer import SlowServer, slow
 
 from growattServer import Etiquette, GrowattApi, GrowattRateLimitError, OpenApiV1
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.locks import FileLock
 from growattServer.settings import Journal
 from growattServer.shinephone.turns import LoginTurn
@@ -27,7 +27,7 @@ from growattServer.shinephone.turns import LoginTurn
 __all__ = ["slow"]
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
-ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
+ASK = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300)
 THREADS = 8
 no_fork = pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
 
@@ -100,8 +100,8 @@ def _takes(number: int) -> bool:
 def uses(kind: str, tmp_path: Path) -> Etiquette:
     etiquette = Etiquette(ledger=False if kind == "memory" else tmp_path / "ledger", retries=5)
     if kind != "not used":
-        assert etiquette.ledger.depart(ASK, NOW, 40) is None
-        etiquette.ledger.arrive(ASK, NOW)
+        assert etiquette.ledger.begin(ASK, NOW, 40) is None
+        etiquette.ledger.finish(ASK, NOW)
     return etiquette
 
 

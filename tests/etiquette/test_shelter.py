@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from growattServer.etiquette import shelter
+from growattServer.etiquette import fallback
 from growattServer.etiquette.ledger import VERSION, Ledger
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no such memory there")
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-ASK = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300, budget=4)
+ASK = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300, budget=4)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What stands for the memory of this machine."""
     folder = tmp_path / "memory"
     folder.mkdir()
-    monkeypatch.setattr(shelter, "MEMORY", folder)
+    monkeypatch.setattr(fallback, "MEMORY", folder)
     return folder
 
 
@@ -49,10 +49,10 @@ def mend(path: Path) -> None:
 
 def ask(ledger: Ledger, now: datetime, subject: str = "DEVICE") -> bool:
     """Whether a call was allowed; it is answered at once."""
-    errand = ASK._replace(subject=subject)
-    if ledger.depart(errand, now, 40) is not None:
+    call = ASK._replace(subject=subject)
+    if ledger.begin(call, now, 40) is not None:
         return False
-    ledger.arrive(errand, now, {"power": 7})
+    ledger.finish(call, now, {"power": 7})
     return True
 
 
@@ -134,7 +134,7 @@ def test_it_is_for_one_user_alone(path: Path, memory: Path) -> None:
 
 @pytest.mark.parametrize("trap", ["folder", "link to a folder", "file", "link"])
 def test_a_trap_is_not_stepped_into(trap: str, path: Path, memory: Path, tmp_path: Path) -> None:
-    there = shelter.shelter_of(path)
+    there = fallback.fallback_of(path)
     assert there is not None
     bait = tmp_path / "bait"
     if trap == "folder":
@@ -175,7 +175,7 @@ def test_one_that_is_of_no_use_is_in_nobodys_way(
     is_well: bool, content: str, path: Path, memory: Path
 ) -> None:
     """Its program was killed before it was filled, or before it was removed."""
-    there = shelter.shelter_of(path)
+    there = fallback.fallback_of(path)
     assert there is not None
     assert ask(Ledger(path), NOW, "ONE")
     spoil(path)

@@ -12,13 +12,13 @@ from fuzz_parsers import NOWHERE, PASSWORD, TOKEN, WHEN
 from fuzz_replies import Source, captured
 
 from growattServer import Etiquette, GrowattApi, GrowattRateLimitError, OpenApiV1
+from growattServer.etiquette.fallback import fallback_of
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand
-from growattServer.etiquette.shelter import shelter_of
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.wire import Reply, Request
 from support import run_flow
 
-ASK = Errand(
+ASK = LimitedCall(
     "asking", "account", "call", "DEVICE", "variant", period_s=300, calls_per_day=10, budget=100
 )
 LATER = WHEN + timedelta(days=2)
@@ -30,8 +30,8 @@ def good_ledger(path: Path) -> bytes:
     _call(etiquette)
     ledger = etiquette.ledger
     assert isinstance(ledger, Ledger)
-    ledger.depart(ASK, WHEN, 40)
-    ledger.complain(ASK, WHEN, "wait 5 minutes")
+    ledger.begin(ASK, WHEN, 40)
+    ledger.rate_limited(ASK, WHEN, "wait 5 minutes")
     ledger.close()
     return path.read_bytes()
 
@@ -55,10 +55,10 @@ def run(seed: int, count: int, folder: Path) -> Counter[str]:
         except Exception as error:
             error.add_note(f"ledger, seed {seed}, number {number}: {done}")
             raise
-        shelter = shelter_of(path)
-        if shelter is not None:
+        fallback = fallback_of(path)
+        if fallback is not None:
             # what was kept while a file was of no use is not the next one's
-            shelter.unlink(missing_ok=True)
+            fallback.unlink(missing_ok=True)
         for left in place.iterdir():
             outcomes["moved"] += left.name.startswith("ledger.sqlite3.damaged-")
             left.unlink()
@@ -82,16 +82,16 @@ def _use(path: Path, outcomes: Counter[str]) -> None:
             outcomes["limited"] += 1
         outcomes["known"] += ledger.last(ASK, now) is not None
         ledger.use_of("account", now)
-        ledger.complain(ASK, now, "wait 5 minutes")
-        ledger.depart(ASK, now, 40)
-        ledger.come_back(ASK, now)
-        ledger.arrive(ASK, now, {"power": 7})
+        ledger.rate_limited(ASK, now, "wait 5 minutes")
+        ledger.begin(ASK, now, 40)
+        ledger.cancel(ASK, now)
+        ledger.finish(ASK, now, {"power": 7})
     ledger.forget("account", LATER)
     ledger.close()
 
 
 def _call(etiquette: Etiquette) -> None:
-    """A call of each kind of client with these manners."""
+    """A call of each kind of client with these limits."""
     v1 = OpenApiV1(TOKEN, server_url=NOWHERE, etiquette=etiquette)
     app = GrowattApi(server_url=NOWHERE, etiquette=etiquette)
     run_flow(GrowattApi.resume_login.flow(app, "user", PASSWORD), _answer)

@@ -24,8 +24,8 @@ from growattServer.cli import accounts
 from growattServer.cli.app import run as run_line
 from growattServer.cli.errors import NOT_SET_UP, NotLoggedIn
 from growattServer.cli.terminal import Terminal, use
+from growattServer.etiquette.fallback import fallback_of
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.shelter import shelter_of
 from growattServer.recorder import (
     GrowattStoreError,
     GrowattStoreVersionError,
@@ -120,15 +120,15 @@ def test_a_ledger_that_is_too_new_and_damaged(folder: Path, damage: str) -> None
     ledger = Ledger(path)
     now = WHEN + timedelta(hours=1)
     for _ in "12":
-        ledger.arrive(fuzz_ledger.ASK, now, {"power": 7})
-        ledger.complain(fuzz_ledger.ASK, now, "wait")
-    assert ledger.depart(fuzz_ledger.ASK, now, 40) is not None
+        ledger.finish(fuzz_ledger.ASK, now, {"power": 7})
+        ledger.rate_limited(fuzz_ledger.ASK, now, "wait")
+    assert ledger.begin(fuzz_ledger.ASK, now, 40) is not None
     ledger.close()
     # it is somebody else's, and stays
     assert [one.name for one in folder.iterdir() if "damaged" in one.name] == []
-    shelter = shelter_of(path)
-    if shelter is not None:
-        shelter.unlink(missing_ok=True)
+    fallback = fallback_of(path)
+    if fallback is not None:
+        fallback.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("count", [1e308, 2**62, -5, 0.5])
@@ -138,7 +138,7 @@ def test_calls_that_nobody_can_have_counted(folder: Path, count: float, hour: fl
     fuzz_ledger.good_ledger(path)
     spoil(path, f"UPDATE OR REPLACE calls SET hour = {hour!r}, count = {count!r}")  # noqa: S608  # from above
     ledger = Ledger(path)
-    assert ledger.depart(fuzz_ledger.ASK, WHEN + timedelta(days=2), 40) is None
+    assert ledger.begin(fuzz_ledger.ASK, WHEN + timedelta(days=2), 40) is None
     ledger.close()
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from growattServer import Etiquette, OpenApiV1
-from growattServer.etiquette.ledger_protocol import Memory
-from growattServer.recorder.fleet import PostgresMemory
+from growattServer.etiquette.ledger_protocol import LedgerProtocol
+from growattServer.recorder.fleet import PostgresLedger
 from growattServer.recorder.fleet.app import Beat, new_app
 from growattServer.recorder.fleet.desk import Desk, Wishes
 from growattServer.recorder.fleet.planner import new_outbox, plan, queue_of
@@ -27,9 +27,9 @@ class Office(Desk):
     """A desk at which nobody waits."""
 
     def __init__(
-        self, cloud: Simulator, store: Store, memory: Memory, api: OpenApiV1, wishes: Wishes
+        self, cloud: Simulator, store: Store, ledger: LedgerProtocol, api: OpenApiV1, wishes: Wishes
     ) -> None:
-        super().__init__(store, memory, {ACCOUNT: api}, wishes)
+        super().__init__(store, ledger, {ACCOUNT: api}, wishes)
         self.cloud = cloud
 
     def real(self, moment: datetime) -> datetime:
@@ -45,11 +45,11 @@ def office(cloud: Simulator, url: str, **more: Any) -> Iterator[Office]:
     """A desk for the account of a cloud and a store; `more` is what a worker may be told."""
     with FleetStore(url) as store:
         make_tables(store.engine)
-        memory = PostgresMemory(store.engine)
-        etiquette = Etiquette(ledger=memory, clock=lambda: now_of(cloud))
+        ledger = PostgresLedger(store.engine)
+        etiquette = Etiquette(ledger=ledger, clock=lambda: now_of(cloud))
         wishes = Wishes(lambda: now_of(cloud), lambda: 1.0, **more)
         with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
-            yield Office(cloud, store, memory, api, wishes)
+            yield Office(cloud, store, ledger, api, wishes)
 
 
 async def work(desk: Desk, is_over: Callable[[], bool]) -> None:

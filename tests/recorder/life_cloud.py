@@ -15,7 +15,7 @@ from growattServer.simulator.clock import STEP_S
 from growattServer.simulator.device import _ROW, Device
 from growattServer.simulator.families import FAMILIES
 
-from .recorder_world import new_cloud, now_of
+from .recorder_world import new_cloud
 
 HISTORY_DAYS = 5
 
@@ -92,12 +92,15 @@ def sparse_world() -> Iterator[None]:
 def whole_life(family: str, place: Place, start: str) -> Device:
     """A device of a family in a place, of which each day is computed once."""
     with new_cloud(start, history_days=HISTORY_DAYS) as cloud:
-        return add_device(cloud, family, f"LIFE{family}", add_plant(cloud, place, 0))
+        return add_device(cloud, family, f"LIFE{family}", add_plant(cloud, place, 0, start))
 
 
-def add_plant(cloud: Simulator, place: Place, number: int) -> int:
-    """Put a plant on the map."""
-    day = now_of(cloud).date() - timedelta(days=HISTORY_DAYS + 9)
+def add_plant(cloud: Simulator, place: Place, number: int, start: str) -> int:
+    """Put a plant on the map, made before any of its devices has seen the sun.
+
+    The past that a recorder looks for begins with the plant.
+    """
+    day = datetime.fromisoformat(start).date() - timedelta(days=HISTORY_DAYS + 9)
     where = {**vars(place), "plant_id": 5_000_000 + number, "name": f"Plant {number}"}
     return cloud._cloud.world.add_plant(**where, created=day).plant_id
 

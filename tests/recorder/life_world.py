@@ -170,7 +170,7 @@ class Life:
 
     def add_plant(self, place: Place) -> int:
         """A house more."""
-        number = add_plant(self.cloud, place, len(self.places))
+        number = add_plant(self.cloud, place, len(self.places), self.start)
         self.places[number] = place
         return number
 

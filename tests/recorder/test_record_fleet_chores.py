@@ -170,7 +170,7 @@ async def test_what_comes_soon_holds_up_nothing(postgres: Postgres) -> None:
         fill_store(hasty, 400)
         # at this desk, time passes as it does
         api = hasty.recorders[ACCOUNT].api
-        desk, outbox = Desk(hasty.store, hasty.memory, {ACCOUNT: api}, hasty.wishes), new_outbox()
+        desk, outbox = Desk(hasty.store, hasty.ledger, {ACCOUNT: api}, hasty.wishes), new_outbox()
         for group in range(4):
             last = desk.now() - desk.wishes.interval + timedelta(seconds=60)
             with desk.store.writing() as connection:

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from growattServer import Etiquette, OpenApiV1
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Errand, Memory
+from growattServer.etiquette.ledger_protocol import LedgerProtocol, LimitedCall
 from growattServer.exceptions import (
     GrowattParameterError,
     GrowattPermissionError,
@@ -25,7 +25,7 @@ from growattServer.exceptions import (
     GrowattTimeoutError,
 )
 from growattServer.recorder import GrowattStoreBusyError, GrowattStoreError, Store
-from growattServer.recorder.fleet import Account, PostgresMemory, Worker
+from growattServer.recorder.fleet import Account, PostgresLedger, Worker
 from growattServer.recorder.fleet.app import Beat
 from growattServer.recorder.fleet.desk import Desk, Wishes
 from growattServer.recorder.fleet.planner import Order, new_outbox, put
@@ -36,7 +36,9 @@ from .recorder_world import new_cloud
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 NUMBERS = count()
-ERRAND = Errand("asking", "account", "plant/list", "7", period_s=300.0, calls_per_day=3, budget=4)
+CALL = LimitedCall(
+    "asking", "account", "plant/list", "7", period_s=300.0, calls_per_day=3, budget=4
+)
 
 
 @pytest.fixture
@@ -45,70 +47,70 @@ def store(postgres: Postgres) -> Iterator[Store]:
         yield made
 
 
-def play(memory: Memory) -> list[Any]:
-    """Everything that manners do, and what comes of it."""
+def play(ledger: LedgerProtocol) -> list[Any]:
+    """Everything that limits do, and what comes of it."""
     seen: list[Any] = []
     now = NOW
     for number in range(4):
-        seen.append(memory.depart(ERRAND, now, 30.0))
-        seen.append(memory.depart(ERRAND, now, 30.0))
-        memory.arrive(ERRAND, now + timedelta(seconds=1), {"plants": number})
-        seen.append(memory.depart(ERRAND, now + timedelta(seconds=100), 30.0))
+        seen.append(ledger.begin(CALL, now, 30.0))
+        seen.append(ledger.begin(CALL, now, 30.0))
+        ledger.finish(CALL, now + timedelta(seconds=1), {"plants": number})
+        seen.append(ledger.begin(CALL, now + timedelta(seconds=100), 30.0))
         now += timedelta(seconds=302)
-    other = ERRAND._replace(call="device/list", calls_per_day=None)
+    other = CALL._replace(endpoint="device/list", calls_per_day=None)
     for _ in range(2):
-        seen.append(memory.depart(other, now, 30.0))
-        memory.come_back(other, now)
-        seen.append(memory.depart(other, now, 30.0))
-        seen.append(memory.complain(other, now, "wait 20 minutes"))
+        seen.append(ledger.begin(other, now, 30.0))
+        ledger.cancel(other, now)
+        seen.append(ledger.begin(other, now, 30.0))
+        seen.append(ledger.rate_limited(other, now, "wait 20 minutes"))
         now += timedelta(hours=7)
-    seen.append(memory.last(ERRAND, now))
-    seen.append(memory.last(other, now))
-    seen.append(memory.use_of("account", NOW + timedelta(minutes=21)))
+    seen.append(ledger.last(CALL, now))
+    seen.append(ledger.last(other, now))
+    seen.append(ledger.use_of("account", NOW + timedelta(minutes=21)))
     # the clock is put back
-    third = ERRAND._replace(call="third", calls_per_day=None, budget=9)
+    third = CALL._replace(endpoint="third", calls_per_day=None, budget=9)
     for moment in (now, now - timedelta(hours=2), now - timedelta(days=3650)):
-        seen.append(memory.depart(third, moment, 30.0))
-        seen.append(memory.depart(third, moment + timedelta(seconds=1), 30.0))
-        memory.arrive(third, moment + timedelta(seconds=2), [1])
-        seen.append(memory.use_of("account", moment + timedelta(seconds=3)))
-        seen.append(memory.last(third, moment - timedelta(hours=1)))
-    memory.save("sessions", "{}", now)
-    memory.save("sessions", "{1}", now)
-    seen += [memory.load("sessions", now), memory.load("others", now)]
+        seen.append(ledger.begin(third, moment, 30.0))
+        seen.append(ledger.begin(third, moment + timedelta(seconds=1), 30.0))
+        ledger.finish(third, moment + timedelta(seconds=2), [1])
+        seen.append(ledger.use_of("account", moment + timedelta(seconds=3)))
+        seen.append(ledger.last(third, moment - timedelta(hours=1)))
+    ledger.save("sessions", "{}", now)
+    ledger.save("sessions", "{1}", now)
+    seen += [ledger.load("sessions", now), ledger.load("others", now)]
     return seen
 
 
 def test_the_database_remembers_what_the_file_remembers(store: Store) -> None:
-    assert play(PostgresMemory(store.engine)) == play(Ledger(None))
+    assert play(PostgresLedger(store.engine)) == play(Ledger(None))
 
 
 def test_two_machines_have_one_budget(store: Store, postgres: Postgres) -> None:
-    first = PostgresMemory(store.engine)
-    second = PostgresMemory(create_engine(store.url))
-    assert first.depart(ERRAND, NOW, 30.0) is None
-    refusal = second.depart(ERRAND, NOW + timedelta(seconds=5), 30.0)
-    assert refusal is not None
-    assert refusal.reason == "allowed once in 5 minutes"
+    first = PostgresLedger(store.engine)
+    second = PostgresLedger(create_engine(store.url))
+    assert first.begin(CALL, NOW, 30.0) is None
+    reached = second.begin(CALL, NOW + timedelta(seconds=5), 30.0)
+    assert reached is not None
+    assert reached.reason == "allowed once in 5 minutes"
     # whoever held the call has died, and it may have arrived as late as its time was over
-    refusal = second.depart(ERRAND, NOW + timedelta(seconds=301), 30.0)
-    assert refusal is not None
-    assert refusal.until == NOW + timedelta(seconds=330)
+    reached = second.begin(CALL, NOW + timedelta(seconds=301), 30.0)
+    assert reached is not None
+    assert reached.until == NOW + timedelta(seconds=330)
     later = NOW + timedelta(seconds=331)
-    assert second.depart(ERRAND, later, 30.0) is None
-    second.complain(ERRAND, later, "too often")
-    assert first.depart(ERRAND, later + timedelta(seconds=299), 30.0) is not None
+    assert second.begin(CALL, later, 30.0) is None
+    second.rate_limited(CALL, later, "too often")
+    assert first.begin(CALL, later + timedelta(seconds=299), 30.0) is not None
     second.engine.dispose()
 
 
 def test_of_many_at_once_one_is_let_through(store: Store) -> None:
     engine = create_engine(store.url, pool_size=8)
-    memories = [PostgresMemory(engine) for _ in range(8)]
+    memories = [PostgresLedger(engine) for _ in range(8)]
     barrier = threading.Barrier(8)
 
-    def ask(memory: PostgresMemory) -> bool:
+    def ask(ledger: PostgresLedger) -> bool:
         barrier.wait(20)
-        return memory.depart(ERRAND._replace(period_s=None, calls_per_day=3), NOW, 30.0) is None
+        return ledger.begin(CALL._replace(period_s=None, calls_per_day=3), NOW, 30.0) is None
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(ask, memories)) == 3
@@ -116,12 +118,12 @@ def test_of_many_at_once_one_is_let_through(store: Store) -> None:
 
 
 def test_an_interrupted_departure_is_taken_back(store: Store) -> None:
-    memory, errand = PostgresMemory(store.engine), ERRAND._replace(calls_per_day=None, budget=None)
+    ledger, call = PostgresLedger(store.engine), CALL._replace(calls_per_day=None, budget=None)
     count = at = 0
 
     def trace(frame: Any, event: str, _: Any) -> Any:
         nonlocal count
-        if not frame.f_code.co_filename.endswith(("fleet/memory.py", "bookkeeping.py")):
+        if not frame.f_code.co_filename.endswith(("fleet/postgres_ledger.py", "ledger_rules.py")):
             return None
         count += event == "line"
         if event == "line" and count == at:
@@ -132,23 +134,23 @@ def test_an_interrupted_departure_is_taken_back(store: Store) -> None:
         count, at = 0, at + 1
         sys.settrace(trace)
         try:
-            memory.depart(errand._replace(subject=f"{at}"), NOW, 30.0)
+            ledger.begin(call._replace(subject=f"{at}"), NOW, 30.0)
         except KeyboardInterrupt:
             sys.settrace(None)
             # nothing is left of it, and nobody waits for it
-            assert memory.depart(errand._replace(subject=f"{at}"), NOW, 30.0) is None
+            assert ledger.begin(call._replace(subject=f"{at}"), NOW, 30.0) is None
         finally:
             sys.settrace(None)
     assert at > 30
     # each was counted once
-    assert sum(memory.use_of("account", NOW).hours.values()) == at
+    assert sum(ledger.use_of("account", NOW).hours.values()) == at
 
 
 def test_clients_on_two_machines_keep_the_limits_together(store: Store) -> None:
     with new_cloud() as cloud:
         moment = datetime.fromisoformat(cloud.clock()["now"])
-        etiquette = Etiquette(ledger=PostgresMemory(store.engine), clock=lambda: moment)
-        twin = Etiquette(ledger=PostgresMemory(store.engine), clock=lambda: moment)
+        etiquette = Etiquette(ledger=PostgresLedger(store.engine), clock=lambda: moment)
+        twin = Etiquette(ledger=PostgresLedger(store.engine), clock=lambda: moment)
         with (
             OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as one,
             OpenApiV1(cloud.token, server_url=cloud.url, etiquette=twin) as two,
@@ -230,10 +232,10 @@ def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> 
 def desk(store: Store) -> Iterator[Desk]:
     make_tables(store.engine)
     make_tables(store.engine)
-    memory = PostgresMemory(store.engine)
-    with OpenApiV1("t0ken", etiquette=Etiquette(ledger=memory)) as api:
+    ledger = PostgresLedger(store.engine)
+    with OpenApiV1("t0ken", etiquette=Etiquette(ledger=ledger)) as api:
         wishes = Wishes(lambda: datetime.now(UTC), lambda: 1.0)
-        yield Desk(store, memory, {"roof": api}, wishes)
+        yield Desk(store, ledger, {"roof": api}, wishes)
 
 
 def decide(desk: Desk, error: Exception, attempts: int = 0) -> Any:

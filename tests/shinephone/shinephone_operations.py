@@ -97,7 +97,7 @@ METHODS = set(facts("compat_surface")["classes"]["growattServer.GrowattApi"]["me
 """The methods of release 2.2.0."""
 
 
-def annotations() -> dict[str, str]:
+def said_to_give() -> dict[str, str]:
     """What each operation of release 2.2.0 is said to give; aliases are left out."""
     found = {
         name: str(getattr(GrowattApi, name).flow.__annotations__["return"])
@@ -111,10 +111,10 @@ def annotations() -> dict[str, str]:
 
 RECORDS: dict[str, type[Record]] = {
     name: getattr(records, match[1])
-    for name, said in annotations().items()
+    for name, said in said_to_give().items()
     if (match := re.search(r"\brecords\.(\w+)", said))
 }
-RETURN_LISTS = {name for name, said in annotations().items() if said.startswith("Rows[")}
+RETURN_LISTS = {name for name, said in said_to_give().items() if said.startswith("Rows[")}
 
 
 def shape_of(name: str) -> tuple[type, type[Record]]:

@@ -2,9 +2,9 @@
 
 All programs of a user share it, so that together they keep the limits of an account. It is SQLite
 in WAL mode, readable by its owner only; moments are seconds in UTC. A file that is locked or of a
-newer version, and one on a bad disk, costs no call: the ledger goes on in a `shelter` that programs
-share, or else in memory, with what this process has done. One that is damaged is moved aside, and a
-new one takes its place.
+newer version, and one on a bad disk, costs no call: the ledger goes on in a `fallback` that
+programs share, or else in memory, with what this process has done. One that is damaged is moved
+aside, and a new one takes its place.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ..locks import Patience
-from . import bookkeeping, pacing, shelter
-from .bookkeeping import ALL_CALLS
+from . import fallback, ledger_rules, pacing
 from .damage import is_damage
 from .ledger_file import LOCKED_S, VERSION, Action, Connections, Rows, is_locked, lives, transact
-from .ledger_protocol import DAY_S, Answer, Errand, Refusal, Use
+from .ledger_protocol import DAY_S, Answer, LimitedCall, LimitReached, Use
+from .ledger_rules import ALL_CALLS
 
 __all__ = ["VERSION", "Ledger"]
 
@@ -36,7 +36,7 @@ _TIDY_EVERY = 500
 
 
 class Ledger:
-    """The memory of the manners; `path` None keeps it within this object.
+    """The memory of the limits; `path` None keeps it within this object.
 
     Every method may be called from any thread, and takes the present as a moment in UTC.
     """
@@ -67,77 +67,77 @@ class Ledger:
 
     # --- asking ----------------------------------------------------------------------------------
 
-    def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
-        """Note that an errand is under way, or say why it has to wait."""
+    def begin(self, call: LimitedCall, now: datetime, longest_s: float) -> LimitReached | None:
+        """Note that a call is under way, or say why it has to wait."""
         moment = now.timestamp()
         # whoever cannot ask the others may be one of many who are too early
         waiting = self._patience(longest_s / 2)
 
         # others have gone on while this one waited: what they did is not in the future
-        def action(rows: Rows) -> Refusal | None:
+        def action(rows: Rows) -> LimitReached | None:
             present = moment + waiting.waited_s
-            return bookkeeping.depart(rows, errand, present, longest_s, lives)
+            return ledger_rules.begin(rows, call, present, longest_s, lives)
 
         def take_back(rows: Rows) -> None:
-            bookkeeping.take_back(rows, errand, moment + waiting.waited_s, longest_s)
+            ledger_rules.take_back(rows, call, moment + waiting.waited_s, longest_s)
 
         try:
-            refusal = self._do(action, moment, is_ours=True, waiting=waiting)
+            reached = self._do(action, moment, is_ours=True, waiting=waiting)
             self._tidy(moment)
-            return refusal
+            return reached
         except BaseException:
             # interrupted: it may have been noted, and its caller will not hear of it
             self._do(take_back, moment, is_ours=True)
             raise
 
-    def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
-        """Note that an errand has ended; its data, where given, is kept as the last good answer."""
+    def finish(self, call: LimitedCall, now: datetime, data: Any = None) -> None:
+        """Note that a call has ended; its data, where given, is kept as the last good answer."""
         moment = now.timestamp()
-        body = bookkeeping.packed(data)
+        body = ledger_rules.packed(data)
 
         def action(rows: Rows) -> None:
-            bookkeeping.arrive(rows, errand, moment)
+            ledger_rules.finish(rows, call, moment)
 
         def keep(rows: Rows) -> None:
             rows.db.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
-                (errand.account, errand.call, errand.variant, moment, body),
+                (call.account, call.endpoint, call.variant, moment, body),
             )
 
         self._do(action, moment, is_ours=True)
         if body is not None:
             self._do(keep, moment)
 
-    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
-        """Note that the server has not heard of an errand; one that was not sent does not count."""
+    def cancel(self, call: LimitedCall, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of a call; one that was not sent does not count."""
         moment = now.timestamp()
 
         def action(rows: Rows) -> None:
-            bookkeeping.come_back(rows, errand, moment, was_sent=was_sent)
+            ledger_rules.cancel(rows, call, moment, was_sent=was_sent)
 
         self._do(action, moment, is_ours=True)
 
-    def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
+    def rate_limited(self, call: LimitedCall, now: datetime, message: str) -> datetime:
         """Note that the server was asked too often; gives the moment of the next try."""
         moment, told_s = now.timestamp(), pacing.wait_in(message)
 
         def action(rows: Rows) -> float:
-            return bookkeeping.complain(rows, errand, moment, told_s)
+            return ledger_rules.rate_limited(rows, call, moment, told_s)
 
-        return bookkeeping.utc(self._do(action, moment, is_ours=True))
+        return ledger_rules.utc(self._do(action, moment, is_ours=True))
 
-    def last(self, errand: Errand, now: datetime) -> Answer | None:
+    def last(self, call: LimitedCall, now: datetime) -> Answer | None:
         """The last good answer to the same question, with its age."""
         moment = now.timestamp()
 
         def action(rows: Rows) -> Any:
             return rows.db.execute(
                 "SELECT at, body FROM answers WHERE account = ? AND call = ? AND variant = ?",
-                (errand.account, errand.call, errand.variant),
+                (call.account, call.endpoint, call.variant),
             ).fetchone()
 
         row = self._do(action, moment)
-        return None if row is None else bookkeeping.unpacked(row[0], row[1], moment)
+        return None if row is None else ledger_rules.unpacked(row[0], row[1], moment)
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class Ledger:
                 " AND next_at <= ? AND asked_at <= ? ORDER BY next_at",
                 (account, moment, moment + pacing.FURTHEST_S, moment + pacing.SKEW_S),
             ).fetchall()
-            bookkeeping.look_at_clock(rows, account, moment)
+            ledger_rules.look_at_clock(rows, account, moment)
             return Use(rows.hours(account, ALL_CALLS), tuple(paces))
 
         return self._do(action, moment)
@@ -190,7 +190,7 @@ class Ledger:
         with self._held.lock:
             self._held.catch_up()
             self._held.drop_file()
-            self._held.drop_shelter()
+            self._held.drop_fallback()
 
     # --- the file --------------------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ class Ledger:
         is_ours: bool = False,
         waiting: Patience | None = None,
     ) -> T:
-        """Run an action as one transaction, in the file or else in a shelter, or in memory.
+        """Run an action as one transaction, in the file or else in a fallback, or in memory.
 
         What is ours, the paces and counts of this process, is kept in memory too; what came only
         there goes into the file when that can be used again.
@@ -227,7 +227,7 @@ class Ledger:
                         raise
                     if not (is_locked(error) and waiting.left_s):
                         self._give_up(error, moment, waiting)
-                        with suppress(shelter.MovedError):
+                        with suppress(fallback.MovedError):
                             return self._elsewhere(action, moment, is_ours)
                         continue
             waiting.pause()
@@ -239,7 +239,7 @@ class Ledger:
         if self._file_from - _TRY_AGAIN_S <= moment < self._file_from:
             try:
                 return self._elsewhere(action, moment, is_ours)
-            except shelter.MovedError:
+            except fallback.MovedError:
                 # another program could write the file, and has taken all back into it
                 self._file_from = 0.0
         held.take_back(moment)
@@ -253,12 +253,12 @@ class Ledger:
         held = self._held
         if moment < self._file_from:
             try:
-                result = held.in_shelter(action, moment)
-            except shelter.MovedError:
+                result = held.in_fallback(action, moment)
+            except fallback.MovedError:
                 raise
             except Exception:
                 # it may be damaged as the file may be; what memory cannot do either is raised below
-                held.drop_shelter()
+                held.drop_fallback()
             else:
                 if is_ours:
                     transact(held.in_memory(), action)

@@ -14,10 +14,10 @@ from ..files import Identity, identity_of, make_private, make_private_folder, se
 from ..living import Living
 from ..locks import Patience, after_fork_in_child, new_lock
 from ..state_directory import state_directory
-from . import shelter
-from .bookkeeping import CLOCK, Missed
+from . import fallback
 from .damage import TooNewError
-from .ledger_protocol import Errand
+from .ledger_protocol import LimitedCall
+from .ledger_rules import CLOCK, Missed
 from .pacing import Pace
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Connections:
         self.path = path
         self.lock = new_lock()
         self.file: sqlite3.Connection | None = None
-        self.shelter: sqlite3.Connection | None = None
+        self.fallback: sqlite3.Connection | None = None
         self.memory: sqlite3.Connection | None = None
         self.missed = Missed()
         self.rest = Patience()
@@ -69,8 +69,8 @@ class Connections:
             self.identity = _prepare(self.path)
             self.file = _open(self.path)
         if self._damaged_at is not None:
-            known, moment = shelter.known_of(self.in_memory()), self._damaged_at
-            transact(self.file, lambda rows: shelter.carry(known, rows.db, moment))
+            known, moment = fallback.known_of(self.in_memory()), self._damaged_at
+            transact(self.file, lambda rows: fallback.carry(known, rows.db, moment))
             self._damaged_at = None
         return self.file
 
@@ -88,22 +88,22 @@ class Connections:
         self._damaged_at = moment
         return aside
 
-    def in_shelter(self, action: Action[T], moment: float) -> T:
+    def in_fallback(self, action: Action[T], moment: float) -> T:
         """Run an action in what stands in for the file, where there is such a thing."""
         assert self.path is not None  # noqa: S101  # asked before
-        place = shelter.shelter_of(self.path)
+        place = fallback.fallback_of(self.path)
         if place is None:
             raise OSError("no memory to share")
         try:
-            if self.shelter is None:
-                self.shelter = shelter.opened(place, self._fill(moment))
-            if self.shelter.in_transaction:
-                return action(Rows(self.shelter))
-            with shelter.within(self.shelter):
-                return action(Rows(self.shelter))
-        except (shelter.MovedError, shelter.DamagedError):
-            self.drop_shelter()
-            raise shelter.MovedError from None
+            if self.fallback is None:
+                self.fallback = fallback.opened(place, self._fill(moment))
+            if self.fallback.in_transaction:
+                return action(Rows(self.fallback))
+            with fallback.within(self.fallback):
+                return action(Rows(self.fallback))
+        except (fallback.MovedError, fallback.DamagedError):
+            self.drop_fallback()
+            raise fallback.MovedError from None
 
     def _fill(self, moment: float) -> Callable[[sqlite3.Connection], None]:
         def fill(db: sqlite3.Connection) -> None:
@@ -112,24 +112,24 @@ class Connections:
             _make_tables(db)
             assert self.path is not None  # noqa: S101  # asked before
             # what can be read of the file is still true
-            with suppress(sqlite3.Error, shelter.DamagedError):
+            with suppress(sqlite3.Error, fallback.DamagedError):
                 with closing(_open_to_read(self.path)) as file:
-                    known = shelter.known_of(file)
-                shelter.carry(known, db, moment)
+                    known = fallback.known_of(file)
+                fallback.carry(known, db, moment)
 
         return fill
 
     def take_back(self, moment: float) -> None:
         """Bring into the file what programs did while it could not be written."""
-        place = None if self.path is None else shelter.shelter_of(self.path)
+        place = None if self.path is None else fallback.fallback_of(self.path)
         if place is None or not place.exists() or (self.file and self.file.in_transaction):
             return
-        self.drop_shelter()
+        self.drop_fallback()
 
-        def into(known: shelter.Known) -> None:
-            transact(self._opened(), lambda rows: shelter.carry(known, rows.db, moment))
+        def into(known: fallback.Known) -> None:
+            transact(self._opened(), lambda rows: fallback.carry(known, rows.db, moment))
 
-        shelter.carry_back(place, into)
+        fallback.carry_back(place, into)
 
     def _after_what_was_missed(self, action: Action[T]) -> Action[T]:
         def both(rows: Rows) -> T:
@@ -165,8 +165,8 @@ class Connections:
 
     def forget_parent(self) -> None:
         """Begin anew in a child: it may not use what its parent opened, not even to close it."""
-        _ABANDONED.extend(filter(None, (self.file, self.shelter, self.memory)))
-        self.file, self.shelter, self.memory = None, None, None
+        _ABANDONED.extend(filter(None, (self.file, self.fallback, self.memory)))
+        self.file, self.fallback, self.memory = None, None, None
         self.missed.clear()
 
     def drop_file(self) -> None:
@@ -174,10 +174,10 @@ class Connections:
             self.file.close()
             self.file = None
 
-    def drop_shelter(self) -> None:
-        if self.shelter is not None:
-            self.shelter.close()
-            self.shelter = None
+    def drop_fallback(self) -> None:
+        if self.fallback is not None:
+            self.fallback.close()
+            self.fallback = None
 
     def let_go(self) -> None:
         """Close all there is, unless a thread that the end of the process overtakes is at work."""
@@ -186,7 +186,7 @@ class Connections:
         try:
             self.catch_up()
             self.drop_file()
-            self.drop_shelter()
+            self.drop_fallback()
             if self.memory is not None:
                 self.memory.close()
                 self.memory = None
@@ -280,44 +280,44 @@ def transact(db: sqlite3.Connection, action: Action[T], missed: Missed | None = 
 
 
 class Rows:
-    """The rows that `bookkeeping` asks for; what is written is noted in `missed`, where given."""
+    """The rows that `ledger_rules` asks for; what is written is noted in `missed`, where given."""
 
     def __init__(self, db: sqlite3.Connection, missed: Missed | None = None) -> None:
         self.db = db
         self._missed = missed
 
-    def pace(self, errand: Errand) -> Pace:
+    def pace(self, call: LimitedCall) -> Pace:
         row = self.db.execute(
             "SELECT next_at, slower_s, refused_at, flight_until, pid, asked_at FROM pace"
             " WHERE account = ? AND call = ? AND subject = ?",
-            (errand.account, errand.call, errand.subject),
+            (call.account, call.endpoint, call.subject),
         ).fetchone()
         return Pace() if row is None else Pace(*map(_number, row))
 
-    def put_pace(self, errand: Errand, pace: Pace) -> None:
+    def put_pace(self, call: LimitedCall, pace: Pace) -> None:
         if self._missed is not None:
-            self._missed.put_pace(errand, pace)
+            self._missed.put_pace(call, pace)
         self.db.execute(
             "INSERT OR REPLACE INTO pace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (errand.account, errand.call, errand.subject, *pace),
+            (call.account, call.endpoint, call.subject, *pace),
         )
 
-    def hours(self, account: str, call: str) -> dict[int, int]:
+    def hours(self, account: str, endpoint: str) -> dict[int, int]:
         rows = self.db.execute(
-            "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, call)
+            "SELECT hour, count FROM calls WHERE account = ? AND call = ?", (account, endpoint)
         )
         return {_whole(hour, _NO_HOUR): _whole(count, _NO_COUNT) for hour, count in rows}
 
-    def count(self, account: str, call: str, hour: int, more: int) -> None:
+    def count(self, account: str, endpoint: str, hour: int, more: int) -> None:
         if self._missed is not None:
-            self._missed.count(account, call, hour, more)
-        self._add(account, call, hour, more)
+            self._missed.count(account, endpoint, hour, more)
+        self._add(account, endpoint, hour, more)
 
-    def _add(self, account: str, call: str, hour: int, more: int) -> None:
+    def _add(self, account: str, endpoint: str, hour: int, more: int) -> None:
         self.db.execute(
             "INSERT INTO calls VALUES (?, ?, ?, max(0, ?)) ON CONFLICT DO UPDATE SET"
             " count = max(0, count + ?)",
-            (account, call, hour, more, more),
+            (account, endpoint, hour, more, more),
         )
 
     def move_calls(self, account: str, moved: Mapping[int, int]) -> None:
@@ -325,8 +325,8 @@ class Rows:
             "DELETE FROM calls WHERE account = ? AND hour >= ? RETURNING call, hour, count",
             (account, min(moved)),
         ).fetchall()
-        for call, hour, count in later:
-            self._add(account, call, moved.get(hour, hour), count)
+        for endpoint, hour, count in later:
+            self._add(account, endpoint, moved.get(hour, hour), count)
 
     def forget_calls(self, account: str, before: int) -> None:
         self.db.execute("DELETE FROM calls WHERE account = ? AND hour < ?", (account, before))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 DAY_S = 86_400.0
 
 
-class Errand(NamedTuple):
+class LimitedCall(NamedTuple):
     """What is about to be asked.
 
     `subject` is what the server counts by (a device or plant), `variant` tells apart what was asked
@@ -22,7 +22,7 @@ class Errand(NamedTuple):
 
     operation: str
     account: str
-    call: str
+    endpoint: str
     subject: str = ""
     variant: str = ""
     period_s: float | None = None
@@ -33,11 +33,11 @@ class Errand(NamedTuple):
 
 
 Answer: TypeAlias = tuple[Any, timedelta | None]
-"""What came of an errand: the data, and how old it is where it is not new."""
+"""What came of a call: the data, and how old it is where it is not new."""
 
 
-class Refusal(NamedTuple):
-    """Why an errand has to wait, and until when (UTC)."""
+class LimitReached(NamedTuple):
+    """Why a call has to wait, and until when (UTC)."""
 
     until: datetime
     reason: str
@@ -61,27 +61,27 @@ def variant_of(*parameters: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-class Memory(Protocol):
+class LedgerProtocol(Protocol):
     """Paces, counts of calls, last answers and documents, shared by whoever shares the limits.
 
     Every method may be called from any thread, and takes the present as a moment in UTC. The pure
     functions of `pacing` decide; a memory reads and writes what they need in one transaction.
     """
 
-    def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
-        """Note that an errand is under way, or say why it has to wait."""
+    def begin(self, call: LimitedCall, now: datetime, longest_s: float) -> LimitReached | None:
+        """Note that a call is under way, or say why it has to wait."""
 
-    def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
-        """Note that an errand has ended; its data, where given, is kept as the last good answer."""
+    def finish(self, call: LimitedCall, now: datetime, data: Any = None) -> None:
+        """Note that a call has ended; its data, where given, is kept as the last good answer."""
 
-    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
-        """Note that the server has not heard of an errand; one that was not sent does not count."""
+    def cancel(self, call: LimitedCall, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of a call; one that was not sent does not count."""
 
-    def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
+    def rate_limited(self, call: LimitedCall, now: datetime, message: str) -> datetime:
         """Note that the server was asked too often; gives the moment of the next try."""
         ...
 
-    def last(self, errand: Errand, now: datetime) -> Answer | None:
+    def last(self, call: LimitedCall, now: datetime) -> Answer | None:
         """The last good answer to the same question, with its age."""
 
     def use_of(self, account: str, now: datetime) -> Use:

@@ -18,7 +18,7 @@ from ..exceptions import (
     GrowattV1ApiErrorCode,
 )
 from ..wire import Flow, OnLimit, Request, Terms, Wait, terms, work
-from .ledger_protocol import Answer, Errand, Refusal
+from .ledger_protocol import Answer, LimitedCall, LimitReached
 from .policy import Etiquette
 
 _LOG = logging.getLogger(__package__)
@@ -27,34 +27,34 @@ _LOG = logging.getLogger(__package__)
 _LONGEST_FLIGHT_S = 120.0
 
 
-def politely(
-    etiquette: Etiquette, errand: Errand, attempt: Callable[[int], Flow[Any]]
+def within_limits(
+    etiquette: Etiquette, call: LimitedCall, attempt: Callable[[int], Flow[Any]]
 ) -> Flow[Answer]:
-    """The answer to an errand within the limits; `attempt` is one try, counted from 1.
+    """The answer to a call within the limits; `attempt` is one try, counted from 1.
 
     Raises GrowattRateLimitError where the call has to wait and its caller does not.
     """
-    visit = _Visit(etiquette, errand, (yield from terms()))
+    attempts = _Attempts(etiquette, call, (yield from terms()))
     try:
-        return (yield from visit.made(attempt))
+        return (yield from attempts.made(attempt))
     except GrowattError:
         raise  # it has ended, and that was noted
     except GeneratorExit:
         # given up without a word, and nothing can be asked of a driver any more
-        visit.break_off()
+        attempts.give_up()
         raise
     except BaseException as error:
         # cancelled, interrupted, or an error of the program itself
-        yield from work(visit.break_off)
-        cast(Any, error).was_not_sent = not visit.was_sent
+        yield from work(attempts.give_up)
+        cast(Any, error).was_not_sent = not attempts.was_sent
         raise
 
 
-class _Visit:
-    """One errand and its attempts."""
+class _Attempts:
+    """One call and its attempts."""
 
-    def __init__(self, etiquette: Etiquette, errand: Errand, known: Terms) -> None:
-        self.etiquette, self.errand = etiquette, errand
+    def __init__(self, etiquette: Etiquette, call: LimitedCall, known: Terms) -> None:
+        self.etiquette, self.call = etiquette, call
         self.ledger = etiquette.ledger
         self.on_limit: OnLimit = known.on_limit or etiquette.on_limit
         self.began = etiquette.now()
@@ -67,9 +67,9 @@ class _Visit:
     def made(self, attempt: Callable[[int], Flow[Any]]) -> Flow[Answer]:
         """The answer, new or old."""
         while True:
-            refusal = yield from self.depart()
-            if refusal is not None:
-                answer = yield from self.put_off(refusal)
+            reached = yield from self.begin()
+            if reached is not None:
+                answer = yield from self.at_limit(reached)
                 if answer is not None:
                     return answer
                 continue
@@ -80,7 +80,7 @@ class _Visit:
                 if answer is not None:
                     return answer
             else:
-                yield from self.arrived(data)
+                yield from self.finished(data)
                 return data, None
 
     def _watched(self, attempt: Flow[Any]) -> Flow[Any]:
@@ -103,69 +103,69 @@ class _Visit:
         except StopIteration as end:
             return end.value
 
-    def depart(self) -> Flow[Refusal | None]:
+    def begin(self) -> Flow[LimitReached | None]:
         """Set off, unless the ledger is against it."""
         known = yield from terms()
         longest = min(known.left, _LONGEST_FLIGHT_S)
 
-        def set_off() -> Refusal | None:
-            refusal = self.ledger.depart(self.errand, self.etiquette.now(), longest)
-            self.is_under_way = refusal is None
+        def begin() -> LimitReached | None:
+            reached = self.ledger.begin(self.call, self.etiquette.now(), longest)
+            self.is_under_way = reached is None
             if self.is_over:
-                self.break_off()  # given up while this thread was at work
-            return refusal
+                self.give_up()  # given up while this thread was at work
+            return reached
 
         self.was_sent = False
-        refusal = yield from work(set_off)
-        if refusal is None:
+        reached = yield from work(begin)
+        if reached is None:
             self.attempts += 1
-        return refusal
+        return reached
 
-    def arrived(self, data: Any) -> Flow[None]:
+    def finished(self, data: Any) -> Flow[None]:
         """Remember the end of a call, and its answer if it is one to look at again."""
-        kept = data if self.errand.shows_age else None
-        yield from work(lambda: self._arrive(kept))
+        kept = data if self.call.shows_age else None
+        yield from work(lambda: self._finish(kept))
 
-    def _arrive(self, kept: Any = None) -> None:
-        self.ledger.arrive(self.errand, self.etiquette.now(), kept)
+    def _finish(self, kept: Any = None) -> None:
+        self.ledger.finish(self.call, self.etiquette.now(), kept)
         self.is_under_way = False
 
-    def _come_back(self) -> None:
-        self.ledger.come_back(self.errand, self.etiquette.now(), was_sent=self.was_sent)
+    def _cancel(self) -> None:
+        self.ledger.cancel(self.call, self.etiquette.now(), was_sent=self.was_sent)
         self.is_under_way = False
 
-    def break_off(self) -> None:
+    def give_up(self) -> None:
         """Nobody waits for the end of the call: what was not sent does not count."""
         self.is_over = True
         # a child process has copies of its parent's calls
         if self.is_under_way and self._pid == os.getpid():
             if self.was_sent:
-                self._arrive()
+                self._finish()
             else:
-                self._come_back()
+                self._cancel()
 
     # --- the ledger is against it ----------------------------------------------------------------
 
-    def put_off(self, refusal: Refusal) -> Flow[Answer | None]:
+    def at_limit(self, reached: LimitReached) -> Flow[Answer | None]:
         """The last good answer, or None after waiting; raises what keeps the call from both."""
-        seconds = (refusal.until - self.etiquette.now()).total_seconds()
+        seconds = (reached.until - self.etiquette.now()).total_seconds()
         if self.on_limit == "last" and self.failure is None:
             answer = yield from self._last()
             if answer is not None:
                 return answer
         elif self.on_limit == "wait" and (yield from self._can_wait(seconds)):
             self.paused_s += seconds
-            _LOG.info("%s: waiting %.0f s, %s", self.errand.operation, seconds, refusal.reason)
+            _LOG.info("%s: waiting %.0f s, %s", self.call.operation, seconds, reached.reason)
             yield Wait(seconds, is_at_limit=True)
             return None
         if self.failure is not None:
             raise self.failure
-        raise limit_error(self.errand, refusal, is_last=self.on_limit == "last")
+        raise limit_error(self.call, reached, is_last=self.on_limit == "last")
 
     def _last(self) -> Flow[Answer | None]:
-        if not self.errand.shows_age:
+        if not self.call.shows_age:
             return None
-        return (yield from work(lambda: self.ledger.last(self.errand, self.etiquette.now())))
+        return (yield from work(lambda: self.ledger.last(self.call, self.etiquette.now())))
 
     def _can_wait(self, seconds: float) -> Flow[bool]:
         known = yield from terms()
@@ -177,7 +177,7 @@ class _Visit:
     def failed(self, error: GrowattError) -> Flow[Answer | None]:
         """The last good answer where that is wanted, or None where another try is due."""
         if isinstance(error, GrowattRateLimitError):
-            return (yield from self._complained(error))
+            return (yield from self._after_rate_limit(error))
         pause = yield from self._pause_after(error)
         yield from self._note_failure(error, is_tried_again=pause is not None)
         if isinstance(error, exceptions.GrowattAccountLockedError) and self.on_limit == "last":
@@ -188,14 +188,14 @@ class _Visit:
             raise error
         self.failure = error
         said = "%s: attempt %d in %.1f s, after %s"
-        _LOG.info(said, self.errand.operation, self.attempts + 1, pause, _in_short(error))
+        _LOG.info(said, self.call.operation, self.attempts + 1, pause, _in_short(error))
         yield Wait(pause)
         return None
 
     def _pause_after(self, error: GrowattError) -> Flow[float | None]:
         """How long to wait before the next try; None where there is none."""
         etiquette = self.etiquette
-        if not (self.errand.repeatable and passes(error) and self.attempts <= etiquette.retries):
+        if not (self.call.repeatable and passes(error) and self.attempts <= etiquette.retries):
             return None
         seconds = pause_before(self.attempts + 1)
         known = yield from terms()
@@ -206,19 +206,19 @@ class _Visit:
     def _note_failure(self, error: GrowattError, *, is_tried_again: bool) -> Flow[None]:
         """What the server may have counted keeps its pace, and so does what is given up."""
         if self.was_sent and (was_heard(error) or not is_tried_again):
-            yield from work(self._arrive)
+            yield from work(self._finish)
         else:
-            yield from work(self._come_back)
+            yield from work(self._cancel)
 
-    def _complained(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
+    def _after_rate_limit(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
         if not error.was_sent:
-            # an errand within this one, such as a login, has to wait
-            yield from work(self._come_back)
+            # a call within this one, such as a login, has to wait
+            yield from work(self._cancel)
             until = error.retry_at or self.etiquette.now()
         else:
-            until = yield from work(lambda: self._complain(error))
+            until = yield from work(lambda: self._rate_limited(error))
             error.retry_at = until
-        if not self.errand.repeatable:
+        if not self.call.repeatable:
             raise error
         self.failure = self.failure or error
         if self.on_limit == "last":
@@ -226,11 +226,11 @@ class _Visit:
             if answer is not None:
                 return answer
         elif self.on_limit == "wait":
-            return (yield from self.put_off(Refusal(until, error.error_msg)))
+            return (yield from self.at_limit(LimitReached(until, error.error_msg)))
         raise error
 
-    def _complain(self, error: GrowattRateLimitError) -> datetime:
-        until = self.ledger.complain(self.errand, self.etiquette.now(), error.error_msg)
+    def _rate_limited(self, error: GrowattRateLimitError) -> datetime:
+        until = self.ledger.rate_limited(self.call, self.etiquette.now(), error.error_msg)
         self.is_under_way = False
         return until
 
@@ -240,17 +240,19 @@ def _in_short(error: GrowattError) -> str:
     return type(error).__name__ + (f" {code}" if code else "")
 
 
-def limit_error(errand: Errand, refusal: Refusal, *, is_last: bool) -> GrowattRateLimitError:
+def limit_error(
+    call: LimitedCall, reached: LimitReached, *, is_last: bool
+) -> GrowattRateLimitError:
     """The error for a call that the library does not send."""
     more = "; there is no earlier answer to show" if is_last else ""
     error = GrowattRateLimitError(
-        f"Error during {errand.operation}",
+        f"Error during {call.operation}",
         GrowattV1ApiErrorCode.RATE_LIMITED,
-        f"not sent: {refusal.reason}{more}",
-        operation=errand.operation,
-        hint=f"ask again from {_clock_text(refusal.until)} on",
+        f"not sent: {reached.reason}{more}",
+        operation=call.operation,
+        hint=f"ask again from {_clock_text(reached.until)} on",
     )
-    error.retry_at, error.was_sent = refusal.until, False
+    error.retry_at, error.was_sent = reached.until, False
     return error
 
 

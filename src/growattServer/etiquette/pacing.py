@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Self
 
-from .ledger_protocol import DAY_S, Errand
+from .ledger_protocol import DAY_S, LimitedCall
 
 # The vendor documents five minutes for most calls: the first guess where nothing is documented.
 UNKNOWN_PERIOD_S = 300.0
@@ -67,9 +67,9 @@ def is_within(seconds: float, moment: float, now: float) -> bool:
     return since is not None and since < seconds
 
 
-def period_of(pace: Pace, errand: Errand, now: float) -> float:
+def period_of(pace: Pace, call: LimitedCall, now: float) -> float:
     """The seconds between two calls: the documented ones, or more after complaints of late."""
-    documented = errand.period_s or 0.0
+    documented = call.period_s or 0.0
     is_fresh = is_within(DAY_S, pace.refused_at, now)
     return max(documented, pace.slower_s) if is_fresh else documented
 
@@ -85,38 +85,38 @@ def wait_until(pace: Pace, now: float, holder_lives: bool) -> float | None:
     return next_at if now < next_at <= now + FURTHEST_S else None
 
 
-def departed(pace: Pace, errand: Errand, now: float, longest_s: float, pid: int) -> Pace:
+def begun(pace: Pace, call: LimitedCall, now: float, longest_s: float, pid: int) -> Pace:
     """The call is under way; one without a period leaves no trace."""
-    period = period_of(pace, errand, now)
+    period = period_of(pace, call, now)
     if not period:
         return pace
     flight_until = now + longest_s
     return pace._replace(next_at=now + period, flight_until=flight_until, pid=pid, asked_at=now)
 
 
-def free(pace: Pace, now: float) -> Pace:
+def cancelled(pace: Pace, now: float) -> Pace:
     """The call may be made again at once."""
     return pace._replace(next_at=now, flight_until=0.0, pid=0, asked_at=now)
 
 
-def arrived(pace: Pace, errand: Errand, now: float, pid: int) -> Pace:
+def finished(pace: Pace, call: LimitedCall, now: float, pid: int) -> Pace:
     """The call of a process was answered, or may have been heard."""
     if not pace.pid:
         return pace
-    next_at = now + period_of(pace, errand, now)
+    next_at = now + period_of(pace, call, now)
     if pace.pid != pid:
         # it was suspended on the way, and by now another process has a call under way
         return pace._replace(next_at=max(pace.next_at, next_at))
     return pace._replace(next_at=next_at, flight_until=0.0, pid=0, asked_at=now)
 
 
-def refused(pace: Pace, errand: Errand, now: float, told_s: float | None) -> Pace:
+def slowed(pace: Pace, call: LimitedCall, now: float, told_s: float | None) -> Pace:
     """The server says that it was asked too often.
 
     The first complaint may be due to other programs; the second one in a day is about our pace.
     """
-    documented = errand.period_s or 0.0
-    before = period_of(pace, errand, now) or UNKNOWN_PERIOD_S
+    documented = call.period_s or 0.0
+    before = period_of(pace, call, now) or UNKNOWN_PERIOD_S
     if not is_within(DAY_S, pace.refused_at, now):
         wait, slower = max(before, told_s or 0.0), documented
     else:
@@ -130,12 +130,12 @@ def merged(there: Pace, own: Pace, pid: int) -> Pace:
     if there.pid == pid or not there.asked_at:
         return own
     later = max(there, own, key=lambda pace: pace.asked_at)
-    refused = max(there, own, key=lambda pace: pace.refused_at)
+    slowed = max(there, own, key=lambda pace: pace.refused_at)
     flight = max(there, own, key=lambda pace: pace.flight_until)
     return later._replace(
         next_at=max(there.next_at, own.next_at),
-        slower_s=refused.slower_s,
-        refused_at=refused.refused_at,
+        slower_s=slowed.slower_s,
+        refused_at=slowed.refused_at,
         flight_until=flight.flight_until,
         pid=flight.pid,
     )

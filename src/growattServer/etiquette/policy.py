@@ -1,4 +1,4 @@
-"""`Etiquette`: what a user wants of the manners of a client, and the memory that goes with it."""
+"""`Etiquette`: what a user wants of the limits of a client, and the memory that goes with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..wire import ON_LIMIT, OnLimit
 from .login import Account
 
 if TYPE_CHECKING:
-    from .ledger_protocol import Memory
+    from .ledger_protocol import LedgerProtocol
 
 SHORTEST_FLOOR = timedelta(minutes=1)
 _SESSIONS = "sessions"
@@ -35,8 +35,9 @@ class Etiquette:
 
     Reads that fail in passing are tried again, `retries` times within `retry_within`; writes and
     logins never are. `ledger` is the file in which the limits are kept (SQLite, for its owner
-    only): None stands for the user's own one, False for none; a `Memory` keeps them elsewhere. It
-    also keeps sessions, so that one login serves all programs, and the last answers.
+    only): None stands for the user's own one, False for none, and an object with the methods of
+    `LedgerProtocol` keeps them elsewhere. It also keeps sessions, so that one login serves all
+    programs, and the last answers.
 
     One object may be given to several clients. Copies share its ledger; in another process, where
     it may be sent to, one without a file begins with an empty one. Constructing does no I/O.
@@ -46,7 +47,7 @@ class Etiquette:
         self,
         *,
         on_limit: OnLimit = "raise",
-        ledger: str | os.PathLike[str] | Memory | bool | None = None,
+        ledger: str | os.PathLike[str] | LedgerProtocol | bool | None = None,
         daily_budget: float | None = None,
         poll_floor: timedelta = timedelta(minutes=5),
         retries: int = 2,
@@ -64,9 +65,9 @@ class Etiquette:
         self.longest_wait = _span("longest_wait", longest_wait, timedelta(0))
         self._clock = clock
         self.path: Path | None
-        self.ledger: Memory
-        if hasattr(ledger, "depart"):
-            self.path, self.ledger = None, cast("Memory", ledger)
+        self.ledger: LedgerProtocol
+        if hasattr(ledger, "begin"):
+            self.path, self.ledger = None, cast("LedgerProtocol", ledger)
         else:
             from .ledger import Ledger  # SQLite, which programs without an etiquette need not load
 

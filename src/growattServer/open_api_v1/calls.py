@@ -14,7 +14,7 @@ from ..wire import Flow, Reply, Request, theirs
 from .endpoints import UNKNOWN_DEVICE, Endpoint, errors_of
 
 if TYPE_CHECKING:
-    from ..etiquette.ledger_protocol import Answer, Errand
+    from ..etiquette.ledger_protocol import Answer, LimitedCall
     from ..etiquette.policy import Etiquette
 
 R = TypeVar("R", bound=Record)
@@ -96,24 +96,24 @@ def exchange(
 
     if api.etiquette is None:
         return (yield from attempt(1)), None
-    from ..etiquette.limits import politely  # for those who want it
+    from ..etiquette.limits import within_limits  # for those who want it
 
-    errand = errand_of(api, api.etiquette, endpoint, parameters, operation)
-    return (yield from politely(api.etiquette, errand._replace(shows_age=shows_age), attempt))
+    limited = limited_call(api, api.etiquette, endpoint, parameters, operation)
+    return (yield from within_limits(api.etiquette, limited._replace(shows_age=shows_age), attempt))
 
 
-def errand_of(
+def limited_call(
     api: V1Calls,
     etiquette: Etiquette,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
     operation: str,
-) -> Errand:
+) -> LimitedCall:
     """A call with the limits that the vendor documents for its endpoint."""
-    from ..etiquette.ledger_protocol import Errand, variant_of  # for those who have limits
+    from ..etiquette.ledger_protocol import LimitedCall, variant_of  # for those who have limits
 
     subjects = [str(parameters[key]) for key in parameters if is_subject(key, endpoint)]
-    return Errand(
+    return LimitedCall(
         operation,
         api._token_account(),
         endpoint.path,

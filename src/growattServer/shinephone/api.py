@@ -71,7 +71,7 @@ class ShinePhoneOperations(
         return budget._replace(locked_until=lock.locked_until, retry_at=lock.retry_at)
 
     def _obey(self, etiquette: Etiquette | None, store: Any = None) -> None:
-        """Keep these manners, and sessions where they say unless there is a store."""
+        """Keep these limits, and sessions where they say unless there is a store."""
         self.etiquette = etiquette
         if etiquette is not None:
             from ..etiquette.policy import check_etiquette

@@ -47,12 +47,12 @@ def exchange(
     etiquette = api.etiquette
     if etiquette is None:
         return (yield from attempt(1)), None
-    from ..etiquette.limits import politely  # for those who want it
-    from .limits import errand_of
+    from ..etiquette.limits import within_limits  # for those who want it
+    from .limits import limited_call
 
     yield from resume(api)  # so that the call is counted for whom it is made
-    errand = errand_of(api, etiquette, endpoint, request)._replace(shows_age=shows_age)
-    return (yield from politely(etiquette, errand, attempt))
+    limited = limited_call(api, etiquette, endpoint, request)._replace(shows_age=shows_age)
+    return (yield from within_limits(etiquette, limited, attempt))
 
 
 def call(api: ShinePhoneCalls, endpoint: Endpoint, parameters: Mapping[str, Any]) -> Flow[Any]:

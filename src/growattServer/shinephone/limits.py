@@ -1,8 +1,8 @@
-"""The calls of the password API as the manners see them."""
+"""The calls of the password API as the limits see them."""
 
 from __future__ import annotations
 
-from ..etiquette.ledger_protocol import Errand, account_key, variant_of
+from ..etiquette.ledger_protocol import LimitedCall, account_key, variant_of
 from ..etiquette.login import LOGIN_COOLDOWN, Account
 from ..etiquette.policy import Etiquette
 from ..servers import server_root
@@ -28,14 +28,14 @@ def current_account(api: ShinePhoneCalls) -> str:
     return password_account(account)
 
 
-def errand_of(
+def limited_call(
     api: ShinePhoneCalls, etiquette: Etiquette, endpoint: Endpoint, request: Request
-) -> Errand:
+) -> LimitedCall:
     """A call of the session; the server is asked the same no sooner than the floor allows."""
     variant = variant_of(request.query, request.form, request.parts)
     is_polled = endpoint.polled and not endpoint.writes
     selector = next(iter(endpoint.query.values()), "")
-    return Errand(
+    return LimitedCall(
         endpoint.operation,
         current_account(api),
         f"{endpoint.path} {selector}".strip(),
@@ -47,9 +47,9 @@ def errand_of(
     )
 
 
-def login_errand(etiquette: Etiquette, account: Account) -> Errand:
+def limited_login(etiquette: Etiquette, account: Account) -> LimitedCall:
     """A login, which is never repeated: logins close together get an account locked."""
-    return Errand(
+    return LimitedCall(
         LOGIN.operation,
         password_account(account),
         LOGIN.path,

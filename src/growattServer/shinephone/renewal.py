@@ -161,13 +161,13 @@ def log_in(
     known = yield from api._sessions.recalled(account)
     if api.etiquette is None or lock_of(api, known, LOGIN.operation) is not None:
         return (yield from _log_in(api, account, credentials))
-    from ..etiquette.limits import politely  # for those who want it
-    from .limits import login_errand
+    from ..etiquette.limits import within_limits  # for those who want it
+    from .limits import limited_login
 
-    errand = login_errand(api.etiquette, account)
+    limited = limited_login(api.etiquette, account)
     answer: records.LoginReply
-    answer, _ = yield from politely(
-        api.etiquette, errand, lambda number: _log_in(api, account, credentials)
+    answer, _ = yield from within_limits(
+        api.etiquette, limited, lambda number: _log_in(api, account, credentials)
     )
     return answer
 
@@ -179,12 +179,12 @@ def _log_in(
     before = yield from sessions.recalled(account)
     locked = lock_of(api, before, LOGIN.operation)
     if locked is not None:
-        refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
+        reached = {"msg": str(LOCKED_STATUS), **(before.reached or {}), "success": False}
         _wait_outside(api, account)
-        return records.LoginReply.refused(refusal, locked)
+        return records.LoginReply.refused(reached, locked)
     api._part_from_others()
     form = {"userName": credentials.username, "password": credentials.password_hash}
-    asked = before._replace(asked_at=api._now(), locked_until=None, refusal=None)
+    asked = before._replace(asked_at=api._now(), locked_until=None, reached=None)
     # before it is sent: whatever becomes of it, or of this process, it counts
     yield from sessions.note(account, asked)
     try:
@@ -235,7 +235,7 @@ def _note_lock(
     account: Account,
     login: Login,
     error: exceptions.GrowattAccountLockedError,
-    refusal: Mapping[str, Any],
+    reached: Mapping[str, Any],
 ) -> Flow[exceptions.GrowattAccountLockedError]:
     """Remember a lock for as long as it is to be kept; gives the error that says so."""
     until, now = error.locked_until, api._now()
@@ -248,9 +248,9 @@ def _note_lock(
         # else another call, which was on its way at the same time, has met the same lock
         login = locked_again(login, now)
     told = ("msg", "success", "error", "lockDuration")
-    kept = {key: refusal[key] for key in told if key in refusal}
+    kept = {key: reached[key] for key in told if key in reached}
     _wait_outside(api, account)
-    yield from api._sessions.note(account, login._replace(refusal=kept))
+    yield from api._sessions.note(account, login._replace(reached=kept))
     return lock_of(api, login, str(error.operation)) or error
 
 
@@ -264,11 +264,11 @@ def _locked_by_status(
     api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
 ) -> Flow[exceptions.GrowattAccountLockedError]:
     """The error for HTTP status 507, which comes with a page, or with what a login says."""
-    refusal = {"msg": str(LOCKED_STATUS), **_said_of_lock(reply, operation), "success": False}
-    error = locked_error(end_of_lock(refusal, api._now()), operation, reply)
+    reached = {"msg": str(LOCKED_STATUS), **_said_of_lock(reply, operation), "success": False}
+    error = locked_error(end_of_lock(reached, api._now()), operation, reply)
     if account is not None:
         login = api._sessions.login_of(account)
-        noted = yield from _note_lock(api, account, login, error, refusal)
+        noted = yield from _note_lock(api, account, login, error, reached)
         error = locked_error(noted.locked_until, operation, reply, retry_at=noted.retry_at)
     return error
 

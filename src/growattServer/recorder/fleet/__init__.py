@@ -17,9 +17,9 @@ except ImportError:
     raise extra_missing("a fleet of recorders", "fleet") from None
 
 from .accounts import Account
-from .memory import PostgresMemory
+from .postgres_ledger import PostgresLedger
 from .worker import Worker, run_worker
 
-__all__ = ["Account", "PostgresMemory", "Worker", "run_worker"]
+__all__ = ["Account", "PostgresLedger", "Worker", "run_worker"]
 
 del _procrastinate, _psycopg

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from ...etiquette.bookkeeping import utc
-from ...etiquette.ledger_protocol import Memory
+from ...etiquette.ledger_protocol import LedgerProtocol
+from ...etiquette.ledger_rules import utc
 from ...exceptions import GrowattError
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.batches import MOST_DEVICES
@@ -62,9 +62,9 @@ class Desk:
     """A store, the clients of some accounts, and what is done with them."""
 
     def __init__(
-        self, store: Store, memory: Memory, clients: Mapping[str, OpenApiV1], wishes: Wishes
+        self, store: Store, ledger: LedgerProtocol, clients: Mapping[str, OpenApiV1], wishes: Wishes
     ) -> None:
-        self.store, self.memory, self.wishes = store, memory, wishes
+        self.store, self.ledger, self.wishes = store, ledger, wishes
         self.recorders = {
             name: Recorder(
                 api,
@@ -97,7 +97,7 @@ class Desk:
     def waits(self, account: str) -> dict[tuple[str, str], float]:
         """When what an account has asked for may be asked for again, by call and subject."""
         key = self.recorders[account].api._token_account()
-        waits = self.memory.use_of(key, self.now()).waits
+        waits = self.ledger.use_of(key, self.now()).waits
         return {(call, subject): at for call, subject, at in waits}
 
     def free_at(self, account: str, endpoint: Endpoint, subject: str) -> datetime:

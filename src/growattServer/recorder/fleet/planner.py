@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import Connection, func, or_, select, text
 
-from ...etiquette.bookkeeping import utc
+from ...etiquette.ledger_rules import utc
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY
 from .. import schema
 from ..families import FAMILIES

@@ -34,8 +34,8 @@ from ..store import Store
 from .accounts import Account, accounts_of
 from .app import CHORES, Beat, new_app
 from .desk import Desk, Wishes
-from .memory import PostgresMemory
 from .planner import new_outbox, plan, queue_of
+from .postgres_ledger import PostgresLedger
 from .queue import make_tables
 from .turn import FleetStore, that_lets_go
 
@@ -132,12 +132,12 @@ class Worker:
 
     def _desk(self, store: Store, limits: Engine, stack: ExitStack) -> Desk:
         clock = self._clock or database_clock(limits)
-        memory = PostgresMemory(limits)
-        etiquette = Etiquette(ledger=memory, clock=clock)
+        ledger = PostgresLedger(limits)
+        etiquette = Etiquette(ledger=ledger, clock=clock)
         clients = {}
         for account in self.accounts:
             clients[account.name] = stack.enter_context(account.client(etiquette))
-        return Desk(store, memory, clients, Wishes(clock, self._speed, **self._wishes))
+        return Desk(store, ledger, clients, Wishes(clock, self._speed, **self._wishes))
 
     async def _work(self, desk: Desk) -> None:
         app = new_app(desk.store.url, desk, self.beat)

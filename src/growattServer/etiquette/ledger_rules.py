@@ -1,4 +1,4 @@
-"""What a memory of the manners does with an errand, wherever its rows lie.
+"""What a memory of the limits does with a call, wherever its rows lie.
 
 Each function is what happens inside one transaction of the memory; `pacing` decides, and a `Book`
 reads and writes the rows that it needs.
@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from . import pacing
-from .ledger_protocol import Answer, Errand, Refusal
+from .ledger_protocol import Answer, LimitedCall, LimitReached
 from .pacing import ClockSeen, Pace
 
 ALL_CALLS = ""
@@ -32,21 +32,21 @@ none is let go.
 _LARGEST_ANSWER = 256 * 1024
 
 
-class Book(Protocol):
+class LedgerRows(Protocol):
     """The rows of a memory as one transaction sees them."""
 
-    def pace(self, errand: Errand) -> Pace:
+    def pace(self, call: LimitedCall) -> Pace:
         """The pace of a call about its subject, an empty one where nothing is remembered."""
         ...
 
-    def put_pace(self, errand: Errand, pace: Pace) -> None:
+    def put_pace(self, call: LimitedCall, pace: Pace) -> None:
         """Remember a pace in the place of the one before."""
 
-    def hours(self, account: str, call: str) -> dict[int, int]:
+    def hours(self, account: str, endpoint: str) -> dict[int, int]:
         """The calls of each hour since 1970."""
         ...
 
-    def count(self, account: str, call: str, hour: int, more: int) -> None:
+    def count(self, account: str, endpoint: str, hour: int, more: int) -> None:
         """Count so many calls more (or less) in an hour, never below none."""
 
     def move_calls(self, account: str, moved: Mapping[int, int]) -> None:
@@ -62,53 +62,57 @@ class Book(Protocol):
         """Keep a document under a name."""
 
 
-def depart(
-    book: Book, errand: Errand, moment: float, longest_s: float, lives: Callable[[int], bool]
-) -> Refusal | None:
-    """An errand is under way, or has to wait; `lives` tells whether the holder of one is there."""
-    look_at_clock(book, errand.account, moment)
-    pace = book.pace(errand)
+def begin(
+    book: LedgerRows,
+    call: LimitedCall,
+    moment: float,
+    longest_s: float,
+    lives: Callable[[int], bool],
+) -> LimitReached | None:
+    """A call is under way, or has to wait; `lives` tells whether the holder of one is there."""
+    look_at_clock(book, call.account, moment)
+    pace = book.pace(call)
     until = pacing.wait_until(pace, moment, lives(pace.pid))
     if until is not None:
-        return Refusal(utc(until), _period_reason(pace, errand, moment))
-    full = _full(book, errand, moment)
+        return LimitReached(utc(until), _period_reason(pace, call, moment))
+    full = _full(book, call, moment)
     if full is not None:
         return full
-    _change(book, errand, pace, pacing.departed(pace, errand, moment, longest_s, os.getpid()))
-    _count(book, errand, moment, 1)
+    _change(book, call, pace, pacing.begun(pace, call, moment, longest_s, os.getpid()))
+    _count(book, call, moment, 1)
     return None
 
 
-def take_back(book: Book, errand: Errand, moment: float, longest_s: float) -> None:
-    """An errand was interrupted while it set off: undo what was noted of it, if it was."""
-    pace = book.pace(errand)
+def take_back(book: LedgerRows, call: LimitedCall, moment: float, longest_s: float) -> None:
+    """A call was interrupted while it set off: undo what was noted of it, if it was."""
+    pace = book.pace(call)
     if (pace.pid, pace.flight_until) == (os.getpid(), moment + longest_s):
-        come_back(book, errand, moment, was_sent=False)
+        cancel(book, call, moment, was_sent=False)
 
 
-def arrive(book: Book, errand: Errand, moment: float) -> None:
-    """An errand has ended."""
-    pace = book.pace(errand)
-    _change(book, errand, pace, pacing.arrived(pace, errand, moment, os.getpid()))
+def finish(book: LedgerRows, call: LimitedCall, moment: float) -> None:
+    """A call has ended."""
+    pace = book.pace(call)
+    _change(book, call, pace, pacing.finished(pace, call, moment, os.getpid()))
 
 
-def come_back(book: Book, errand: Errand, moment: float, *, was_sent: bool) -> None:
-    """The server has not heard of an errand."""
-    pace = book.pace(errand)
+def cancel(book: LedgerRows, call: LimitedCall, moment: float, *, was_sent: bool) -> None:
+    """The server has not heard of a call."""
+    pace = book.pace(call)
     if pace.pid == os.getpid():
-        _change(book, errand, pace, pacing.free(pace, moment))
+        _change(book, call, pace, pacing.cancelled(pace, moment))
     if not was_sent:
-        _count(book, errand, moment, -1)
+        _count(book, call, moment, -1)
 
 
-def complain(book: Book, errand: Errand, moment: float, told_s: float | None) -> float:
+def rate_limited(book: LedgerRows, call: LimitedCall, moment: float, told_s: float | None) -> float:
     """The server was asked too often; gives the moment of the next try.
 
     What it told to wait was read before: nobody else waits for the book while a text is read.
     """
-    pace = book.pace(errand)
-    slower = pacing.refused(pace, errand, moment, told_s)
-    _change(book, errand, pace, slower)
+    pace = book.pace(call)
+    slower = pacing.slowed(pace, call, moment, told_s)
+    _change(book, call, pace, slower)
     return slower.next_at
 
 
@@ -116,7 +120,7 @@ class Missed:
     """What was noted elsewhere while a book could not be opened, to be brought into it later."""
 
     def __init__(self) -> None:
-        self._paces: dict[tuple[str, str, str], tuple[Errand, Pace]] = {}
+        self._paces: dict[tuple[str, str, str], tuple[LimitedCall, Pace]] = {}
         self._counts: Counter[tuple[str, str, int]] = Counter()
 
     def __bool__(self) -> bool:
@@ -127,34 +131,34 @@ class Missed:
         self._paces.clear()
         self._counts.clear()
 
-    def put_pace(self, errand: Errand, pace: Pace) -> None:
+    def put_pace(self, call: LimitedCall, pace: Pace) -> None:
         """A pace that has changed."""
-        self._paces[errand.account, errand.call, errand.subject] = errand, pace
+        self._paces[call.account, call.endpoint, call.subject] = call, pace
 
-    def count(self, account: str, call: str, hour: int, more: int) -> None:
+    def count(self, account: str, endpoint: str, hour: int, more: int) -> None:
         """Calls that were counted, or taken back."""
-        self._counts[account, call, hour] += more
+        self._counts[account, endpoint, hour] += more
 
-    def catch_up(self, book: Book) -> None:
+    def catch_up(self, book: LedgerRows) -> None:
         """Bring it into the book, beside what others have noted there."""
-        for errand, pace in self._paces.values():
-            there = book.pace(errand)
-            _change(book, errand, there, pacing.merged(there, pace, os.getpid()))
+        for call, pace in self._paces.values():
+            there = book.pace(call)
+            _change(book, call, there, pacing.merged(there, pace, os.getpid()))
         for key, more in self._counts.items():
             book.count(*key, more)
 
 
-def _change(book: Book, errand: Errand, before: Pace, after: Pace) -> None:
+def _change(book: LedgerRows, call: LimitedCall, before: Pace, after: Pace) -> None:
     if after != before:
-        book.put_pace(errand, after)
+        book.put_pace(call, after)
 
 
-def _count(book: Book, errand: Errand, moment: float, more: int) -> None:
-    for call in {ALL_CALLS, errand.call if errand.calls_per_day else ALL_CALLS}:
-        book.count(errand.account, call, pacing.hour_of(moment), more)
+def _count(book: LedgerRows, call: LimitedCall, moment: float, more: int) -> None:
+    for endpoint in {ALL_CALLS, call.endpoint if call.calls_per_day else ALL_CALLS}:
+        book.count(call.account, endpoint, pacing.hour_of(moment), more)
 
 
-def look_at_clock(book: Book, account: str, moment: float) -> None:
+def look_at_clock(book: LedgerRows, account: str, moment: float) -> None:
     """Remember what the clock shows, and count calls anew where it has been put back or right."""
     name = f"{CLOCK}{account}"
     before = book.document(name)
@@ -179,26 +183,26 @@ def _read_clock(text: str | None) -> ClockSeen | None:
     return ClockSeen(*numbers) if len(numbers) > 1 else ClockSeen.at(*numbers)
 
 
-def _full(book: Book, errand: Errand, moment: float) -> Refusal | None:
-    for call, limit, of_what in (
-        (errand.call, errand.calls_per_day, "calls of this kind"),
-        (ALL_CALLS, errand.budget, "calls of this account"),
+def _full(book: LedgerRows, call: LimitedCall, moment: float) -> LimitReached | None:
+    for endpoint, limit, of_what in (
+        (call.endpoint, call.calls_per_day, "calls of this kind"),
+        (ALL_CALLS, call.budget, "calls of this account"),
     ):
         if limit is None:
             continue
-        hours = book.hours(errand.account, call)
+        hours = book.hours(call.account, endpoint)
         until = pacing.day_is_full(hours, limit, moment)
         if until is not None:
-            return Refusal(utc(until), f"all {limit} {of_what} in 24 hours are used")
+            return LimitReached(utc(until), f"all {limit} {of_what} in 24 hours are used")
     return None
 
 
-def _period_reason(pace: Pace, errand: Errand, moment: float) -> str:
-    seconds = pacing.period_of(pace, errand, moment)
+def _period_reason(pace: Pace, call: LimitedCall, moment: float) -> str:
+    seconds = pacing.period_of(pace, call, moment)
     if not seconds:
         return "the server has asked to wait"
     span = f"{seconds / 60:g} minutes" if seconds >= 60 else f"{seconds:g} seconds"
-    slowed = seconds > (errand.period_s or 0.0)
+    slowed = seconds > (call.period_s or 0.0)
     return f"allowed once in {span}" + (", since the server complained" if slowed else "")
 
 

@@ -1,9 +1,9 @@
 """Where the limits are kept while their file cannot be written: in memory that programs share.
 
 A full disk, or one that may only be read, is no reason for each program to count alone, and for
-each that starts to begin at nothing. While the file of a shelter is there, all programs of the user
-look into it; whoever can write the ledger again carries back what it knows, and removes it. Linux
-has such memory, and a restart of the machine clears it.
+each that starts to begin at nothing. While the file of a fallback is there, all programs of the
+user look into it; whoever can write the ledger again carries back what it knows, and removes it.
+Linux has such memory, and a restart of the machine clears it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class DamagedError(Exception):
 
 
 class MovedError(Exception):
-    """What a shelter knew was carried back meanwhile: the ledger can be written again."""
+    """What a fallback knew was carried back meanwhile: the ledger can be written again."""
 
 
-def shelter_of(path: Path) -> Path | None:
+def fallback_of(path: Path) -> Path | None:
     """The file that stands in for a ledger; None where this machine has no memory for it."""
     if sys.platform != "linux":
         return None
@@ -48,7 +48,7 @@ def shelter_of(path: Path) -> Path | None:
 
 
 def opened(path: Path, prepare: Prepare) -> sqlite3.Connection:
-    """A shelter, made where it is not there; `prepare` fills a new one."""
+    """A fallback, made where it is not there; `prepare` fills a new one."""
     _check_folder(path.parent)
     # a link that somebody put there is not followed
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600))
@@ -80,7 +80,7 @@ def _check_folder(folder: Path) -> None:
 
 @contextmanager
 def within(db: sqlite3.Connection) -> Iterator[None]:
-    """A transaction in a shelter that is in use; raises MovedError where it is no more."""
+    """A transaction in a fallback that is in use; raises MovedError where it is no more."""
     with _alone(db):
         if _is_moved(db):
             raise MovedError
@@ -112,7 +112,7 @@ def _read(db: sqlite3.Connection, wanted: str, *values: str) -> list[Any]:
 
 
 def carry_back(path: Path, into: Callable[[Known], None]) -> None:
-    """Hand what a shelter knows to whoever can write the ledger, then remove it."""
+    """Hand what a fallback knows to whoever can write the ledger, then remove it."""
     with suppress(FileNotFoundError):
         with closing(_open_if_there(path)) as db:
             try:

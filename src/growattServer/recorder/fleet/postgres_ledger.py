@@ -1,4 +1,4 @@
-"""The memory of the manners in a PostgreSQL store, for programs on any number of machines."""
+"""The memory of the limits in a PostgreSQL store, for programs on any number of machines."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from ...etiquette import bookkeeping, pacing
-from ...etiquette.bookkeeping import ALL_CALLS
-from ...etiquette.ledger_protocol import DAY_S, Answer, Errand, Refusal, Use
+from ...etiquette import ledger_rules, pacing
+from ...etiquette.ledger_protocol import DAY_S, Answer, LimitedCall, LimitReached, Use
+from ...etiquette.ledger_rules import ALL_CALLS
 from ...etiquette.pacing import Pace
 from ..engine import name_of
 from ..errors import store_trouble
@@ -25,10 +25,10 @@ _TIDY_EVERY = 500
 _LOCK_SPACE = 0x6772
 
 
-class PostgresMemory:
+class PostgresLedger:
     """Paces, counts of calls, answers and sessions in the database of a store.
 
-    `Etiquette(ledger=PostgresMemory(engine))` keeps the limits of an account together with
+    `Etiquette(ledger=PostgresLedger(engine))` keeps the limits of an account together with
     everybody who uses the same store; the engine is that of an opened `Store`, or one to the same
     database. Every method is one transaction, in which nobody else decides about the same account.
     Raises GrowattStoreError where the database cannot be used: without it no call is sent, as
@@ -41,60 +41,60 @@ class PostgresMemory:
         self._until_tidy = _TIDY_EVERY
 
     def __repr__(self) -> str:
-        return f"<PostgresMemory {self.name}>"
+        return f"<PostgresLedger {self.name}>"
 
-    # --- what the manners ask --------------------------------------------------------------------
+    # --- what the limits ask --------------------------------------------------------------------
 
-    def depart(self, errand: Errand, now: datetime, longest_s: float) -> Refusal | None:
-        """Note that an errand is under way, or say why it has to wait."""
+    def begin(self, call: LimitedCall, now: datetime, longest_s: float) -> LimitReached | None:
+        """Note that a call is under way, or say why it has to wait."""
         moment = now.timestamp()
         try:
-            with self._transaction(errand.account) as connection:
+            with self._transaction(call.account) as connection:
                 self._tidy(connection, moment)
                 rows = _Rows(connection, moment)
-                return bookkeeping.depart(rows, errand, moment, longest_s, _may_live)
+                return ledger_rules.begin(rows, call, moment, longest_s, _may_live)
         except Exception:
             raise
         except BaseException:
             # interrupted: it may have been noted, and its caller will not hear of it
-            with self._transaction(errand.account) as connection:
-                bookkeeping.take_back(_Rows(connection), errand, moment, longest_s)
+            with self._transaction(call.account) as connection:
+                ledger_rules.take_back(_Rows(connection), call, moment, longest_s)
             raise
 
-    def arrive(self, errand: Errand, now: datetime, data: Any = None) -> None:
-        """Note that an errand has ended; its data, where given, is kept as the last good answer."""
+    def finish(self, call: LimitedCall, now: datetime, data: Any = None) -> None:
+        """Note that a call has ended; its data, where given, is kept as the last good answer."""
         moment = now.timestamp()
-        body = bookkeeping.packed(data)
-        with self._transaction(errand.account) as connection:
-            bookkeeping.arrive(_Rows(connection), errand, moment)
+        body = ledger_rules.packed(data)
+        with self._transaction(call.account) as connection:
+            ledger_rules.finish(_Rows(connection), call, moment)
             if body is not None:
-                key = (errand.account, errand.call, errand.variant)
+                key = (call.account, call.endpoint, call.variant)
                 _put(connection, tables.limit_answers, key, at=moment, body=body)
 
-    def come_back(self, errand: Errand, now: datetime, *, was_sent: bool = False) -> None:
-        """Note that the server has not heard of an errand; one that was not sent does not count."""
-        with self._transaction(errand.account) as connection:
+    def cancel(self, call: LimitedCall, now: datetime, *, was_sent: bool = False) -> None:
+        """Note that the server has not heard of a call; one that was not sent does not count."""
+        with self._transaction(call.account) as connection:
             rows = _Rows(connection)
-            bookkeeping.come_back(rows, errand, now.timestamp(), was_sent=was_sent)
+            ledger_rules.cancel(rows, call, now.timestamp(), was_sent=was_sent)
 
-    def complain(self, errand: Errand, now: datetime, message: str) -> datetime:
+    def rate_limited(self, call: LimitedCall, now: datetime, message: str) -> datetime:
         """Note that the server was asked too often; gives the moment of the next try."""
         told_s = pacing.wait_in(message)
-        with self._transaction(errand.account) as connection:
-            moment = bookkeeping.complain(_Rows(connection), errand, now.timestamp(), told_s)
-        return bookkeeping.utc(moment)
+        with self._transaction(call.account) as connection:
+            moment = ledger_rules.rate_limited(_Rows(connection), call, now.timestamp(), told_s)
+        return ledger_rules.utc(moment)
 
-    def last(self, errand: Errand, now: datetime) -> Answer | None:
+    def last(self, call: LimitedCall, now: datetime) -> Answer | None:
         """The last good answer to the same question, with its age."""
         table = tables.limit_answers.c
         wanted = select(table.at, table.body).where(
-            table.account == errand.account,
-            table.call == errand.call,
-            table.variant == errand.variant,
+            table.account == call.account,
+            table.call == call.endpoint,
+            table.variant == call.variant,
         )
         with self._transaction() as connection:
             row = connection.execute(wanted).one_or_none()
-        return None if row is None else bookkeeping.unpacked(row[0], row[1], now.timestamp())
+        return None if row is None else ledger_rules.unpacked(row[0], row[1], now.timestamp())
 
     def use_of(self, account: str, now: datetime) -> Use:
         """What an account has used of late, and what it has to wait for."""
@@ -108,7 +108,7 @@ class PostgresMemory:
         )
         with self._transaction(account) as connection:
             waits = [tuple(row) for row in connection.execute(wanted.order_by(table.next_at))]
-            bookkeeping.look_at_clock(_Rows(connection), account, moment)
+            ledger_rules.look_at_clock(_Rows(connection), account, moment)
             return Use(_Rows(connection).hours(account, ALL_CALLS), tuple(waits))
 
     def forget(self, account: str, now: datetime) -> None:
@@ -150,7 +150,7 @@ class PostgresMemory:
         oldest = pacing.hour_of(moment) - 2 * pacing.HOURS_A_DAY
         documents = tables.limit_documents.c
         put_back = select(documents.name).where(documents.body.like("% %"))
-        is_clear = (bookkeeping.CLOCK + calls.c.account).not_in(put_back)
+        is_clear = (ledger_rules.CLOCK + calls.c.account).not_in(put_back)
         connection.execute(delete(calls).where(calls.c.hour < oldest, is_clear))
         newest = func.greatest(paces.c.next_at, paces.c.refused_at)
         connection.execute(delete(paces).where(newest < moment - _KEPT_S))
@@ -171,13 +171,13 @@ def _put(connection: Connection, table: Any, key: tuple[str, ...], **values: Any
 
 
 class _Rows:
-    """The rows that `bookkeeping` asks for."""
+    """The rows that `ledger_rules` asks for."""
 
     def __init__(self, connection: Connection, now: float = 0.0) -> None:
         self._connection = connection
         self._now = now
 
-    def pace(self, errand: Errand) -> Pace:
+    def pace(self, call: LimitedCall) -> Pace:
         table = tables.limit_paces.c
         wanted = select(
             table.next_at,
@@ -187,20 +187,20 @@ class _Rows:
             table.pid,
             table.asked_at,
         ).where(
-            table.account == errand.account,
-            table.call == errand.call,
-            table.subject == errand.subject,
+            table.account == call.account,
+            table.call == call.endpoint,
+            table.subject == call.subject,
         )
         row = self._connection.execute(wanted).one_or_none()
         pace = Pace() if row is None else Pace(*row)
         if not 0.0 < pace.flight_until <= self._now:
             return pace
         # whoever died on the way may have reached the server as late as there was time to
-        latest = pace.flight_until + (errand.period_s or 0.0)
+        latest = pace.flight_until + (call.period_s or 0.0)
         return pace._replace(next_at=max(pace.next_at, latest))
 
-    def put_pace(self, errand: Errand, pace: Pace) -> None:
-        key = (errand.account, errand.call, errand.subject)
+    def put_pace(self, call: LimitedCall, pace: Pace) -> None:
+        key = (call.account, call.endpoint, call.subject)
         _put(self._connection, tables.limit_paces, key, **pace._asdict())
 
     def hours(self, account: str, call: str) -> dict[int, int]:
