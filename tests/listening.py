@@ -6,13 +6,15 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple
 
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _ANSWER = b'{"data": {"plants": []}, "error_code": 0}'
 _REPLY = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html;charset=UTF-8\r\n"
@@ -123,6 +125,43 @@ def listening(
         yield listener
     finally:
         listener.stop()
+
+
+@contextmanager
+def raw_server(behave: Callable[[socket.socket], object]) -> Iterator[str]:
+    """A socket that treats each connection as `behave` says, after reading the request."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.02)
+    stopped = threading.Event()
+
+    def serve() -> None:
+        while not stopped.is_set():
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            with connection:
+                connection.settimeout(60)
+                try:
+                    connection.recv(65536)
+                    behave(connection)
+                except OSError:
+                    pass
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    stopped.set()
+    thread.join()
+    listener.close()
+
+
+def drip(connection: socket.socket) -> None:
+    """Send the headers, or the body, a byte at a time and without an end in sight."""
+    connection.sendall(HEADERS + b"Content-Length: 900000\r\nX-Slow: ")
+    while True:
+        connection.sendall(b"x")
+        time.sleep(0.03)
 
 
 def link_local() -> tuple[str, int] | None:
