@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,53 +13,10 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
+from listening import Arrived, Listener, listening
 
 TOKEN = "very-secret-token-0123456789abcd"
 FAR = "http://growatt.invalid/"
-
-
-class Arrived(NamedTuple):
-    """A request as it arrived, to the letter."""
-
-    where: str
-    line: str
-    headers: list[tuple[str, str]]
-    body: bytes
-
-
-class Listener:
-    """An HTTP server, or a proxy, that writes down what arrives in a list of everybody's."""
-
-    def __init__(self, name: str, seen: list[Arrived]) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def answer(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                seen.append(Arrived(name, self.requestline, self.headers.items(), body))
-                content = b'{"data": {"plants": []}, "error_code": 0}'
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html;charset=UTF-8")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                with suppress(ConnectionError):
-                    self.wfile.write(content)
-
-            do_GET = do_POST = answer  # noqa: N815
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 class World(NamedTuple):
@@ -86,22 +40,20 @@ class World(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def listening() -> Iterator[World]:
+def both() -> Iterator[World]:
     seen: list[Arrived] = []
-    world = World(Listener("server", seen), Listener("proxy", seen), seen)
-    yield world
-    world.server.stop()
-    world.proxy.stop()
+    with listening("server", seen) as server, listening("proxy", seen) as proxy:
+        yield World(server, proxy, seen)
 
 
 @pytest.fixture
-def world(listening: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World:
+def world(both: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "netrc"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    listening.taken()
-    return listening
+    both.taken()
+    return both
 
 
 # --- environments and addresses, in both colours -------------------------------------------------
@@ -224,7 +176,7 @@ def test_addresses_and_environments_awaited(
 
 def said(one: Arrived) -> tuple[Any, ...]:
     """What has to be the same in both colours."""
-    headers = {name.lower(): value for name, value in one.headers if name.lower() in _COMPARED}
+    headers = {name: value for name, value in one.headers.items() if name in _COMPARED}
     return one.where, one.line, headers, one.body
 
 
@@ -373,8 +325,8 @@ def test_the_login_of_a_session_that_was_given_is_sent(
         api.plant_details(1)
     (one,) = world.taken()
     wanted = "Basic dXNlcjpwYXNz" if auth else None
-    assert dict(one.headers).get("Authorization") == wanted
-    assert dict(one.headers)["token"] == TOKEN
+    assert one.headers.get("authorization") == wanted
+    assert one.headers["token"] == TOKEN
 
 
 @pytest.mark.parametrize("trusts", [False, True])

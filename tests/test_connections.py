@@ -15,6 +15,7 @@ from urllib3.util import connection as of_urllib3
 
 import growattServer
 from growattServer import AsyncOpenApiV1, OpenApiV1
+from listening import drip, raw_server
 from proxies import socks_proxy
 from support import RecordingServer
 
@@ -81,15 +82,16 @@ def test_through_a_socks_proxy(
     assert [one.headers["token"] for one in server.received] == [TOKEN] * 2
 
 
-def test_an_answer_that_drips_through_a_socks_proxy(server: RecordingServer) -> None:
-    server.delay = 60
+def test_an_answer_that_drips_through_a_socks_proxy() -> None:
     with (
-        socks_proxy(server.url) as proxy,
+        raw_server(drip) as url,
+        socks_proxy(url) as proxy,
         OpenApiV1(TOKEN, server_url=FAR, timeout=0.5, allow_cleartext=True) as api,
     ):
         api.session.proxies = {"http": proxy.address("socks5h")}
         with pytest.raises(growattServer.GrowattReadTimeoutError):
             api.plant_details(1)
+        assert len(proxy.seen) == 1
 
 
 @COLOURS

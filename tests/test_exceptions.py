@@ -14,6 +14,7 @@ from growattServer import (
     GrowattError,
     GrowattParameterError,
     GrowattV1ApiError,
+    base_error,
     exceptions,
     transport_errors,
 )
@@ -82,7 +83,7 @@ def test_a_reply_without_a_code_is_no_reply(reply: Any) -> None:
 def test_every_error_is_in_the_tree_and_survives_pickle_and_copy() -> None:
     kinds = [
         kind
-        for module in (exceptions, transport_errors)
+        for module in (base_error, exceptions, transport_errors)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Exception) and kind.__module__ == module.__name__
     ]
@@ -111,3 +112,20 @@ def test_a_missing_extra_says_what_to_install() -> None:
     error = growattServer.GrowattMissingExtraError("async", "an async client")
     assert isinstance(error, ImportError)
     assert "pip install 'growattServer[async]'" in str(error)
+
+
+@pytest.mark.parametrize("kind", [growattServer.GrowattReplyError, growattServer.GrowattLoginError])
+def test_what_programs_read_of_a_json_error_is_there(kind: Any) -> None:
+    error = kind("Error during x", hint="wait", response=object())
+    for twin in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301
+        assert (twin.msg, twin.doc, twin.pos) == ("Error during x", "", 0)
+        assert (twin.lineno, twin.colno, str(twin)) == (1, 1, "Error during x (wait)")
+
+
+@pytest.mark.parametrize("status", [500, 507])
+def test_a_status_does_not_decide_whether_a_locked_account_is_tried_again(status: int) -> None:
+    locked = exceptions.GrowattAccountLockedStatusError("x", status_code=status, code="507")
+    assert (locked.retryable, locked.status_code, locked.code) == (True, status, "507")
+    expired = exceptions.GrowattSessionExpiredStatusError("x", status_code=status)
+    assert (expired.retryable, expired.status_code) == (False, status)
+    assert exceptions.GrowattHTTPError("x", status_code=status).retryable is (status == 500)

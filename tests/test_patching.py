@@ -40,6 +40,39 @@ def test_responses() -> None:
         assert classic.login("user", "password").user_id == 7
 
 
+@responses.activate
+def test_matchers_of_responses() -> None:
+    match = responses.matchers
+    responses.get(
+        f"{SERVER}v1/plant/details",
+        json=PLANTS,
+        match=[match.query_param_matcher({"plant_id": 1}), match.header_matcher({"token": "t"})],
+    )
+    responses.post(
+        f"{SERVER}v1/device/tlx/tlx_last_data",
+        json=PLANTS,
+        match=[match.urlencoded_params_matcher({"tlx_sn": "A B"})],
+    )
+    with OpenApiV1("t") as api:
+        assert api.plant_details(1) == PLANTS["data"]
+        assert api.min_energy("A B") == PLANTS["data"]
+
+
+def test_matchers_of_requests_mock() -> None:
+    with requests_mock.Mocker() as mocker, OpenApiV1("t") as api:
+        mocker.get(
+            f"{SERVER}v1/plant/details?plant_id=1", json=PLANTS, request_headers={"token": "t"}
+        )
+        mocker.post(
+            f"{SERVER}v1/device/tlx/tlx_last_data",
+            json=PLANTS,
+            additional_matcher=lambda request: request.text == "tlx_sn=A+B",
+        )
+        assert api.plant_details(1) == PLANTS["data"]
+        assert api.min_energy("A B") == PLANTS["data"]
+        assert mocker.request_history[0].qs == {"plant_id": ["1"]}
+
+
 def test_requests_mock() -> None:
     with requests_mock.Mocker() as mocker, OpenApiV1("token") as api, GrowattApi() as classic:
         mocker.get(f"{SERVER}v1/plant/list", json=PLANTS)
@@ -140,6 +173,28 @@ def test_methods_of_the_session_that_are_replaced() -> None:
     with GrowattApi() as classic, patch.object(classic, "session") as session:
         session.post.return_value.json.return_value = LOGIN
         assert classic.login("user", "password")["userId"] == 7
+
+
+def test_steps_of_requests_that_are_replaced() -> None:
+    answer = MagicMock()
+    answer.json.return_value = PLANTS
+    with patch("requests.Session.request", return_value=answer) as asked, OpenApiV1("t") as api:
+        assert api.plant_details(1) == PLANTS["data"]
+        assert asked.call_args.args == ("GET", f"{SERVER}v1/plant/details")
+        assert asked.call_args.kwargs["params"] == {"plant_id": 1}
+        assert api.min_energy("A B") == PLANTS["data"]
+        assert asked.call_args.kwargs["data"] == {"tlx_sn": "A B"}
+    response = requests.Response()
+    response.status_code, response._content = 200, json.dumps(PLANTS).encode()
+    for step in ("requests.Session.send", "requests.adapters.HTTPAdapter.send"):
+        with patch(step, return_value=response) as sent, OpenApiV1("t") as api:
+            assert api.min_energy("A B") == PLANTS["data"]
+            (prepared,) = sent.call_args.args
+            assert (prepared.method, prepared.body) == ("POST", "tlx_sn=A+B")
+            assert prepared.headers["token"] == "t"
+    with patch("requests.Session") as kind, OpenApiV1("t") as api:
+        kind.return_value.get.return_value = answer
+        assert api.plant_details(1) == PLANTS["data"]
 
 
 @pytest.mark.parametrize("name", ["server_url", "api_url", "session", "agent_identifier"])

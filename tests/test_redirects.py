@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import growattServer
 from growattServer import AsyncGrowattApi, AsyncOpenApiV1, Etiquette, GrowattApi, OpenApiV1
 from growattServer.etiquette.redirects import follow
 from growattServer.wire import Reply, Request, is_elsewhere, redirected
+from listening import make_certificate
 from support import Received, RecordingServer, run_flow
 
 TOKEN = "very-secret-token-0123456789abcd"
@@ -244,31 +243,7 @@ def test_a_write_of_the_app_stays_with_its_server(
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate of this machine for itself, with its key."""
     pytest.importorskip("cryptography")
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "this machine")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "this-machine.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls") / "this-machine.pem")
 
 
 @pytest.fixture

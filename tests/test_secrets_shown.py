@@ -16,8 +16,8 @@ import pytest
 import growattServer
 from growattServer import AsyncGrowattApi, AsyncOpenApiV1, GrowattApi, OpenApiV1, hash_password
 from growattServer.secret import Secret, blackened
+from listening import HEADERS, raw_server
 from support import RecordingServer
-from test_transports import HEADERS, raw_server
 
 # not in a variable of a frame of this test, which would be shown as well
 GIVEN = {"token": "tok-very-secret-0123456789abcd", "password": "pass-very-secret/77"}

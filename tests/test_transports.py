@@ -20,40 +20,11 @@ import requests
 
 import growattServer
 from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
+from listening import HEADERS, drip, raw_server
 from support import RecordingServer
 
 TOKEN = "very-secret-token-0123456789abcd"
 COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
-HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-
-
-@contextmanager
-def raw_server(behave: Callable[[socket.socket], object]) -> Iterator[str]:
-    """A socket that treats each connection as `behave` says, after reading the request."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.02)
-    stopped = threading.Event()
-
-    def serve() -> None:
-        while not stopped.is_set():
-            try:
-                connection, _ = listener.accept()
-            except TimeoutError:
-                continue
-            with connection:
-                connection.settimeout(60)
-                try:
-                    connection.recv(65536)
-                    behave(connection)
-                except OSError:
-                    pass
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    stopped.set()
-    thread.join()
-    listener.close()
 
 
 def failure(colour: str, url: str, timeout: Any = 20) -> GrowattError:
@@ -108,14 +79,6 @@ def test_no_answer(colour: str) -> None:
     assert type(error) is growattServer.GrowattReadTimeoutError
     assert isinstance(error, requests.ReadTimeout)
     assert isinstance(error, requests.Timeout)
-
-
-def drip(connection: socket.socket) -> None:
-    """Send the headers, or the body, a byte at a time and without an end in sight."""
-    connection.sendall(HEADERS + b"Content-Length: 900000\r\nX-Slow: ")
-    while True:
-        connection.sendall(b"x")
-        time.sleep(0.03)
 
 
 def drip_body(connection: socket.socket) -> None:

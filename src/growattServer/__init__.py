@@ -51,32 +51,13 @@ from .shinephone import (
 if TYPE_CHECKING:
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
-    from .exceptions import (
-        GrowattAccountLockedError,
-        GrowattAccountLockedStatusError,
-        GrowattConnectionError,
-        GrowattConnectTimeoutError,
-        GrowattHTTPError,
-        GrowattIncompleteReplyError,
-        GrowattLoginError,
-        GrowattLoginPageError,
-        GrowattProxyError,
-        GrowattReadTimeoutError,
-        GrowattReplyError,
-        GrowattSessionExpiredError,
-        GrowattSessionExpiredStatusError,
-        GrowattSSLError,
-        GrowattTimeoutError,
-        GrowattTooManyRedirectsError,
-        GrowattTransportError,
-        GrowattUserAgentError,
-        GrowattWrongPasswordError,
-    )
     from .recording import record_to
+    from .transport_errors import *  # noqa: F403  # those that exceptions finds when they are used
 
 GrowattApiV1 = OpenApiV1
 name = "growattServer"
 
+# ruff: noqa: F405  # what of it comes with the star is for the type checkers, who look whether it is there
 __all__ = [
     "BATT_MODE_BATTERY_FIRST",
     "BATT_MODE_GRID_FIRST",

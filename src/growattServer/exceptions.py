@@ -45,67 +45,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from .base_error import GrowattError as GrowattError
+from .base_error import with_hint
 from .parsing import in_message
 from .secret import blackened
 
 if TYPE_CHECKING:
-    from .transport_errors import (
-        GrowattAccountLockedError as GrowattAccountLockedError,
-    )
-    from .transport_errors import (
-        GrowattAccountLockedStatusError as GrowattAccountLockedStatusError,
-    )
-    from .transport_errors import (
-        GrowattConnectionError as GrowattConnectionError,
-    )
-    from .transport_errors import (
-        GrowattConnectTimeoutError as GrowattConnectTimeoutError,
-    )
-    from .transport_errors import (
-        GrowattHTTPError as GrowattHTTPError,
-    )
-    from .transport_errors import (
-        GrowattIncompleteReplyError as GrowattIncompleteReplyError,
-    )
-    from .transport_errors import (
-        GrowattLoginError as GrowattLoginError,
-    )
-    from .transport_errors import (
-        GrowattLoginPageError as GrowattLoginPageError,
-    )
-    from .transport_errors import (
-        GrowattProxyError as GrowattProxyError,
-    )
-    from .transport_errors import (
-        GrowattReadTimeoutError as GrowattReadTimeoutError,
-    )
-    from .transport_errors import (
-        GrowattReplyError as GrowattReplyError,
-    )
-    from .transport_errors import (
-        GrowattSessionExpiredError as GrowattSessionExpiredError,
-    )
-    from .transport_errors import (
-        GrowattSessionExpiredStatusError as GrowattSessionExpiredStatusError,
-    )
-    from .transport_errors import (
-        GrowattSSLError as GrowattSSLError,
-    )
-    from .transport_errors import (
-        GrowattTimeoutError as GrowattTimeoutError,
-    )
-    from .transport_errors import (
-        GrowattTooManyRedirectsError as GrowattTooManyRedirectsError,
-    )
-    from .transport_errors import (
-        GrowattTransportError as GrowattTransportError,
-    )
-    from .transport_errors import (
-        GrowattUserAgentError as GrowattUserAgentError,
-    )
-    from .transport_errors import (
-        GrowattWrongPasswordError as GrowattWrongPasswordError,
-    )
+    from .transport_errors import *  # noqa: F403  # all that are found below when they are used
 
 
 class GrowattV1ApiErrorCode(IntEnum):
@@ -119,52 +65,10 @@ class GrowattV1ApiErrorCode(IntEnum):
     WRONG_DOMAIN = -1
 
 
-class GrowattError(Exception):
-    """What all errors of this library have in common."""
-
-    operation: str | None = None
-    hint: str | None = None
-    retryable: bool = False
-
-    message_key: str = "failed"
-    """What happened, as a code that stays: to look up a sentence in another language by."""
-
-    _told: tuple[str, ...] = ("reason",)
-
-    @property
-    def message_values(self) -> dict[str, Any]:
-        """What such a sentence is filled with, None where it is not known; never a secret."""
-        values = {name: getattr(self, name, None) for name in self._told}
-        if "reason" in values:
-            values["reason"] = str(self)
-        return {name: _value(value) for name, value in values.items()}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # the constructors take more than `args`, and a response holds sockets and headers
-        state = {key: value for key, value in vars(self).items() if key != "response"}
-        return _rebuild, (type(self), self.args, state)
-
-
-def _value(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | datetime) else in_message(value)
-
-
-def _with_hint(said: str, hint: str | None) -> str:
-    return f"{said} ({hint})" if hint else said
-
-
-def _rebuild(cls: type[GrowattError], args: tuple[Any, ...], state: dict[str, Any]) -> GrowattError:
-    error = cls.__new__(cls)
-    error.args = args
-    error.__dict__.update(state)
-    return error
-
-
 class GrowattParameterError(GrowattError):
     """An argument that cannot be right; nothing was sent."""
 
     message_key = "wrong_argument"
-    _told: tuple[str, ...] = ("reason",)
 
 
 class GrowattTimespanError(GrowattParameterError, ValueError):
@@ -212,7 +116,7 @@ class GrowattV1ApiError(GrowattError):
 
     def __str__(self) -> str:
         said = in_message(self.error_msg) or ("" if self.hint else "no reason given")
-        return _with_hint(f"{self.args[0]}: [{self.error_code}] {said}".rstrip(), self.hint)
+        return with_hint(f"{self.args[0]}: [{self.error_code}] {said}".rstrip(), self.hint)
 
     def __repr__(self) -> str:
         said = in_message(self.error_msg)
@@ -284,7 +188,7 @@ class GrowattSettingError(GrowattError):
         self.retryable = retryable
 
     def __str__(self) -> str:
-        return _with_hint(str(self.args[0]), self.hint)
+        return with_hint(str(self.args[0]), self.hint)
 
 
 def __getattr__(name: str) -> Any:

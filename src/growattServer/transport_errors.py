@@ -10,7 +10,7 @@ from typing import Any
 
 import requests.exceptions as _requests
 
-from .exceptions import GrowattError
+from .base_error import GrowattError, with_hint
 
 
 class GrowattTransportError(GrowattError, _requests.RequestException):
@@ -31,13 +31,14 @@ class GrowattTransportError(GrowattError, _requests.RequestException):
         hint: str | None = None,
         response: Any = None,
     ) -> None:
-        super().__init__(message)
+        # past json.JSONDecodeError, which wants the reply
+        _requests.RequestException.__init__(self, message)
         self.operation = operation
         self.hint = hint
         self.response = response
 
     def __str__(self) -> str:
-        return f"{self.args[0]} ({self.hint})" if self.hint else str(self.args[0])
+        return with_hint(str(self.args[0]), self.hint)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -94,7 +95,8 @@ class GrowattHTTPError(GrowattTransportError, _requests.HTTPError):
     def __init__(self, message: str, *, status_code: int | None = None, **more: Any) -> None:
         super().__init__(message, **more)
         self.status_code = status_code
-        self.retryable = status_code in (429, 500, 502, 503, 504, 588)
+        if status_code in (429, 500, 502, 503, 504, 588):
+            self.retryable = True
 
 
 class GrowattTooManyRedirectsError(GrowattTransportError, _requests.TooManyRedirects):
@@ -123,23 +125,13 @@ class GrowattReplyError(GrowattTransportError, _requests.JSONDecodeError):
     _told: tuple[str, ...] = ("operation", "reason")
     retryable = True
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        hint: str | None = None,
-        response: Any = None,
-    ) -> None:
-        # the attributes of json.JSONDecodeError; the reply itself stays out of the error
-        self.msg, self.doc, self.pos, self.lineno, self.colno = message, "", 0, 1, 1
-        _requests.RequestException.__init__(self, message)
-        self.operation = operation
-        self.hint = hint
-        self.response = response
+    # the attributes of json.JSONDecodeError; the reply itself stays out of the error
+    doc, pos, lineno, colno = "", 0, 1, 1
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return GrowattError.__reduce__(self)
+    @property
+    def msg(self) -> str:  # type: ignore[override]  # as long as it is only read
+        """What is wrong, as `json.JSONDecodeError` names it."""
+        return str(self.args[0])
 
 
 class GrowattLoginPageError(GrowattReplyError):
