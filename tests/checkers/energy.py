@@ -24,6 +24,7 @@ from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.device import Device
 from growattServer.simulator.java import zone
 from growattServer.simulator.serve import Server
+from growattServer.simulator.view import View
 
 from .findings import look_on, note
 
@@ -214,7 +215,7 @@ def _moments(
 
 def _is_spoilt(device: Device, moments: list[float]) -> bool:
     """Does a scenario change what is told of this moment?"""
-    spans = [] if device.view is None else [span_at for _, span_at in device.view._values]
+    spans = [span_at for _, span_at in device.view._values] if isinstance(device.view, View) else []
     return any(span_at(moment) is not None for span_at in spans for moment in moments)
 
 

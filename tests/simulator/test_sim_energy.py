@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from growattServer.simulator.device import Device, Reading
+from growattServer.simulator.device import Device
 from growattServer.simulator.energy import Control, Flows, Hardware, Mode, Segment
 from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.plant import Plant
+from growattServer.simulator.reading import Reading
 from growattServer.simulator.world import World
 
 PLACES = [

@@ -15,7 +15,7 @@ from urllib3.util import SKIP_HEADER
 
 from growattServer.simulator import Simulator
 from growattServer.simulator.errors import DoorError
-from growattServer.simulator.shinephone.password import hashed, plain_md5
+from growattServer.simulator.password import hashed, plain_md5
 
 from .conftest import START
 from .sim_legacy_app import MIN_PLANT, PLANTS, TLX, App, secret

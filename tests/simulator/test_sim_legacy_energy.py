@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from growattServer.simulator.device import Device, Reading
+from growattServer.simulator.device import Device
 from growattServer.simulator.energy import Control, Flows, Mode, Segment
 from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.plant import Plant
+from growattServer.simulator.reading import Reading
 
 from .test_sim_energy import (
     PLACES,

@@ -91,12 +91,13 @@ def main(arguments: list[str] | None = None) -> int:
         require_extras()
     except ImportError as error:
         return _fail(str(error), 2)
+    from .account import Rules
     from .clock import parse_moment
-    from .cloud import Cloud, Options
+    from .cloud import Cloud
     from .control import is_loopback
     from .errors import DoorError
+    from .options import Options
     from .scenario_files import load_scenario
-    from .shinephone.account import Rules
 
     if not is_loopback(asked.host) and not asked.allow_remote:
         return _fail(

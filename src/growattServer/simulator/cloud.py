@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from . import inspection
+from .account import LOGIN_PATH, Account
 from .asking import Body, bad, no_permission
-from .clock import Clock, check_speed, parse_moment
-from .device import Device, Reading
-from .energy import Hardware
+from .clock import Clock, parse_moment
+from .device import Device
 from .errors import DoorError, VendorError
-from .families import FAMILIES
 from .faults import Faults, parse_fault
 from .limits import Limits
-from .numbers import is_number
+from .options import Options, token_of, world_of
 from .recording import Pairs, Played, Recording
 from .remembered import Requests
 from .routes import Call
 from .scenario import Scenario
 from .scenario_files import Source, load_scenario
-from .shinephone.account import LOGIN_PATH, Account, Rules
+from .scene import Gradual, Scene, patiently
+from .shinephone import gate
 from .shinephone.answers import Answer
-from .shinephone.gate import answer as answer_the_app
 from .stage import Stage
 from .violations import Asked, Violations
 from .world import World
@@ -36,47 +34,6 @@ from .world import World
 _UNKNOWN_PACES = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
-_LIMITS = ("off", "documented", "strict")
-_PLANT: dict[str, type] = {
-    **dict.fromkeys(("name", "timezone", "city", "country", "currency"), str),
-    **dict.fromkeys(("latitude", "longitude", "grid_voltage_v", "grid_frequency_hz"), float),
-    "plant_id": int,
-    "has_meter": bool,
-}
-_WORDS = {str: "text", float: "a number", int: "a whole number", bool: "true or false"}
-_HARDWARE = {item.name for item in fields(Hardware)}
-
-
-def token_of(seed: int) -> str:
-    """The token that a seed stands for: 32 characters, the same every time."""
-    return hashlib.sha256(f"simulator {seed}".encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a simulator begins, and to what it returns on reset."""
-
-    token: str = field(default="", repr=False)
-    seed: int = 1
-    start: datetime = field(default_factory=lambda: datetime.now(UTC))
-    speed: float = 1.0
-    limits: str = "off"
-    history_days: int = 14
-    account: Rules = field(default_factory=Rules)
-    recording: Path | None = None
-    recorded_pace: bool = False
-    scenario: Scenario | None = None
-
-    def checked(self) -> Options:
-        """The same with a token, or a sentence about what does not fit."""
-        if self.limits not in _LIMITS:
-            raise DoorError("limits must be off, documented or strict.")
-        if not 0 <= self.history_days <= 3660:
-            raise DoorError("history_days must lie between 0 and 3660.")
-        check_speed(self.speed)
-        start = parse_moment(self.start)
-        token, account = self.token or token_of(self.seed), self.account.under(self.limits)
-        return replace(self, token=token, start=start, account=account)
 
 
 class Cloud:
@@ -113,7 +70,7 @@ class Cloud:
             self._requests.clear()
             if self.recording is not None:
                 self.recording.rewind()
-            self.world = _world(options, owner=1)
+            self.world = world_of(options, owner=1)
             self.stage = None
             if options.scenario is not None:
                 self.set_scenario(options.scenario)
@@ -150,7 +107,7 @@ class Cloud:
         other.clock, other.violations, other.faults = self.clock, self.violations, self.faults
         other.limits = Limits(options.limits != "off", self.violations, other._most_paces)
         other.account = Account(options.account, self.violations)
-        other.world = _world(options, owner=len(self.others) + 2)
+        other.world = world_of(options, owner=len(self.others) + 2)
         other.stage = other.recording = None
         return other
 
@@ -179,31 +136,40 @@ class Cloud:
                 return one
         return self
 
-    def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Body:
+    def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Gradual[Body]:
         """The vendor's answer to a call."""
-        with self.lock:
-            try:
+        try:
+            with self.lock:
                 account = self._of_token(token)
-                if account is None:
-                    raise no_permission()
-                return account._answer(call, params)
-            except VendorError as error:
-                return bad(error)
+            if account is None:
+                raise no_permission()
+            return (yield from account._answer(call, params))
+        except VendorError as error:
+            return bad(error)
 
-    def _answer(self, call: Call, params: Mapping[str, str]) -> Body:
+    def _answer(self, call: Call, params: Mapping[str, str]) -> Gradual[Body]:
         subject = params.get(call.subject, "") if call.subject else ""
-        asked, now = Asked(f"/v1/{call.path}", subject), self.clock.timestamp()
-        self.limits.check(asked, call.every_s, call.per_day, now)
-        body = call.handler(self, params)
-        return body if self.stage is None else self.stage.spoil(call.path, params, body)
+        with self.lock:
+            scene = self._scene()
+            asked = Asked(f"/v1/{call.path}", subject)
+            self.limits.check(asked, call.every_s, call.per_day, scene.now)
+        body = yield from patiently(scene, lambda: call.handler(scene, params), self.lock)
+        with self.lock:
+            return body if self.stage is None else self.stage.spoil(call.path, params, body)
 
     def answer_app(
         self, path: str, params: Mapping[str, str], user_agent: str, session: str
-    ) -> Answer:
+    ) -> Gradual[Answer]:
         """The answer to a call of the app."""
         with self.lock:
-            account = self._of_session(path, params, session)
-            return answer_the_app(account, path, params, user_agent, session)
+            scene = self._of_session(path, params, session)._scene()
+            page = gate.admit(scene, path, params, user_agent, session)
+        if isinstance(page, Answer):
+            return page
+        return (yield from patiently(scene, lambda: gate.show(scene, page, params), self.lock))
+
+    def _scene(self) -> Scene:
+        return Scene(self.clock.timestamp(), self.world, self.account)
 
     # ---- from a recording --------------------------------------------------------------------
 
@@ -364,15 +330,16 @@ class Cloud:
     def truth(self, serial_number: str, start: str | datetime, end: str | datetime) -> list[Body]:
         """The true states of a device stamped within [start, end), oldest first."""
         first, last = parse_moment(start).timestamp(), parse_moment(end).timestamp()
+        self._catch_up(serial_number)
         with self.lock:
             device = self._device(serial_number)
             states = device.true_between(first, last, self.clock.timestamp())
-            return [_measured(device, reading) for reading in states]
+            return [inspection.measured(device, reading) for reading in states]
 
     def add_plant(self, wish: Mapping[str, Any]) -> Body:
         """Put a place on the map."""
         for name, value in wish.items():
-            _check_plant(name, value)
+            inspection.check_plant(name, value)
         with self.lock:
             plant = self.world.add_plant(**wish)
             return {"plant_id": plant.plant_id, "name": plant.name, "timezone": plant.timezone}
@@ -388,8 +355,8 @@ class Cloud:
         if plant_id is not None and type(plant_id) is not int:
             raise DoorError("plant_id must be a whole number.")
         for name, value in wish.items():
-            _check_hardware(name, value)
-        _check(line, *_LINE)
+            inspection.check_hardware(name, value)
+        inspection.check_line(line, *_LINE)
         with self.lock:
             self.world.add_device(family, serial_number, plant_id, **wish)
             if self.stage:
@@ -398,13 +365,13 @@ class Cloud:
 
     def change_device(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
         """Take a device or its datalogger off the line, or the grid from it; or back on."""
-        _check(wish, *_LINE, "grid")
+        inspection.check_line(wish, *_LINE, "grid")
         with self.lock:
             device = self._device(serial_number)
             now = self.clock.timestamp()
             device.set_online(now, wish.get("online"), wish.get("datalogger_online"))
             device.set_grid(now, wish.get("grid", device.has_grid))
-            return _identity(device)
+            return inspection.identity(device)
 
     def _device(self, serial_number: str) -> Device:
         for one in self._accounts():
@@ -414,82 +381,16 @@ class Cloud:
 
     def device_state(self, serial_number: str) -> Body:
         """The true state of a device, nothing rounded."""
+        self._catch_up(serial_number)
         with self.lock:
             device = self._device(serial_number)
-            return _state(device, device.present(self.clock.timestamp()))
+            return inspection.state(device, device.present(self.clock.timestamp()))
 
-
-def _world(options: Options, owner: int) -> World:
-    return World(
-        options.seed,
-        options.start,
-        options.history_days,
-        {name: family.hardware for name, family in FAMILIES.items()},
-        lambda device: FAMILIES[device.family].furnish(device),
-        owner,
-        {name: family.sample for name, family in FAMILIES.items()},
-    )
-
-
-def _check(wish: Mapping[str, Any], *names: str) -> None:
-    if set(wish) - set(names) or not all(isinstance(value, bool) for value in wish.values()):
-        raise DoorError(f"Say {' or '.join(names)}, true or false.")
-
-
-def _check_plant(name: str, value: Any) -> None:
-    kind = _PLANT.get(name)
-    if kind is None:
-        raise DoorError(f"A plant has {', '.join(_PLANT)}.")
-    fits = is_number(value) if kind is float else type(value) is kind
-    if not fits:
-        raise DoorError(f"{name} must be {_WORDS[kind]}.")
-    if name.startswith("grid") and not 1 <= value <= 100_000:
-        raise DoorError(f"{name} must lie between 1 and 100000.")
-
-
-def _check_hardware(name: str, value: Any) -> None:
-    if name not in _HARDWARE:
-        raise DoorError(f"{name!r} is no hardware value; known: {sorted(_HARDWARE)}.")
-    if not is_number(value):
-        raise DoorError(f"{name} must be a number.")
-    if value <= 0 or (name.endswith("efficiency") and value > 1):
-        raise DoorError(f"{name} must be above 0, and an efficiency at most 1.")
-
-
-def _identity(device: Device) -> Body:
-    return {
-        "serial_number": device.serial_number,
-        "family": device.family,
-        "plant_id": device.plant.plant_id,
-        "datalogger_sn": device.datalogger_sn,
-        "online": device.online,
-        "datalogger_online": device.datalogger_online,
-        "grid": device.has_grid,
-        "hardware": asdict(device.hardware),
-    }
-
-
-def _state(device: Device, reading: Reading) -> Body:
-    return {
-        **_identity(device),
-        **_measured(device, reading),
-        "settings": {name: list(values) for name, values in device.values.items()},
-        "registers": {str(register): value for register, value in device.registers.items()},
-    }
-
-
-def _measured(device: Device, reading: Reading) -> Body:
-    return {
-        "time": device.plant.local(reading.timestamp).isoformat(),
-        "timestamp": reading.timestamp,
-        "mode": reading.mode.name.lower(),
-        "battery_soc": device.soc_percent(reading),
-        "battery_stored_wh": reading.stored_wh,
-        "grid_voltage_v": reading.grid_voltage_v,
-        "grid_frequency_hz": reading.grid_frequency_hz,
-        "ambient_c": reading.ambient_c,
-        "running_s": reading.running_s,
-        "power_w": reading.power_w._asdict(),
-        "today_wh": reading.today_wh._asdict(),
-        "lifetime_wh": reading.lifetime_wh._asdict(),
-    }
+    def _catch_up(self, serial_number: str) -> None:
+        """Let a device live up to the present, and others have the lock after each day."""
+        while True:
+            with self.lock:
+                device, now = self._device(serial_number), self.clock.timestamp()
+                if not device.is_behind(now):
+                    return
+                device.catch_up(now)

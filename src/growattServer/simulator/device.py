@@ -7,48 +7,26 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, starmap
+from struct import Struct
 
 from .clock import STEP_S, STEPS_PER_DAY
-from .energy import Control, Dispatch, Flows, Hardware, Mode, dispatch, dispatch_off_grid
+from .earlier import earlier_day, earlier_pv_wh
+from .energy import Control, Dispatch, Flows, Hardware, Mode, Share, dispatch, dispatch_off_grid
 from .house import load_of_day
 from .noise import dice
 from .plant import Plant
-
-if TYPE_CHECKING:
-    from .view import View
+from .reading import Reading, Shown
 
 _HOURS = STEP_S / 3600
 _WIDTH = len(Flows._fields)
 _HEAD = 7
 _ROW = _HEAD + 3 * _WIDTH
+_AS_ROW = Struct(f"{_ROW}d")
 _NONE = Flows()
-_EARLIER_LOAD_WH = 9500.0
-
-
-class Reading(NamedTuple):
-    """The state at the end of a step: powers of that step, counters up to it.
-
-    `wired_w` is set where the register of a power lies: what volts and amperes still tell.
-    """
-
-    timestamp: int
-    mode: Mode
-    stored_wh: float
-    grid_voltage_v: float
-    grid_frequency_hz: float
-    ambient_c: float
-    running_s: float
-    power_w: Flows
-    today_wh: Flows
-    lifetime_wh: Flows
-    wired_w: Flows | None = None
-
-    @property
-    def wires(self) -> Flows:
-        """The powers that volts and amperes belong to."""
-        return self.power_w if self.wired_w is None else self.wired_w
+_OUTPUT, _EXPORT, _CHARGE, _DISCHARGE = (
+    Flows._fields.index(name) for name in ("ac_output", "grid_export", "charge", "discharge")
+)
 
 
 @dataclass(slots=True)
@@ -73,12 +51,15 @@ class Silence:
     until: float = math.inf
 
 
-def _pv_w(light_w_m2: list[float], peak_w: float, ambient_c: list[float]) -> list[float]:
-    # A tenth is lost to dirt, wires and glass; warm panels give a little less.
-    return [
-        light * peak_w * 9e-4 * (1 - 0.0035 * (air - 15))
-        for light, air in zip(light_w_m2, ambient_c, strict=True)
-    ]
+def _pv_w(light_w_m2: list[float], peak_w: float, vigour: list[float]) -> list[float]:
+    # A tenth is lost to dirt, wires and glass.
+    return [light * peak_w * 9e-4 * share for light, share in zip(light_w_m2, vigour, strict=True)]
+
+
+def _counted(energies: list[list[float]], before: list[float]) -> list[list[float]]:
+    """Counters after each step, in columns."""
+    pairs = zip(energies, before, strict=True)
+    return [[*accumulate(column, initial=start)][1:] for column, start in pairs]
 
 
 @dataclass
@@ -102,11 +83,11 @@ class Device:
     silences: list[Silence] = field(default_factory=list)
     dispatch: Dispatch = dispatch
     exports: bool = True
-    view: View | None = None
+    view: Shown | None = None
 
     def __post_init__(self) -> None:
         self._control = Control()
-        self._modes: list[tuple[Mode, float]] = []
+        self._plan: tuple[bool, list[tuple[Mode, Share]]] | None = None
         self._history = array("d")
         self._first_step = 0
         self._done = -1
@@ -127,7 +108,7 @@ class Device:
     @control.setter
     def control(self, control: Control) -> None:
         self._control = control
-        self._modes = []
+        self._plan = None
 
     @property
     def reachable(self) -> bool:
@@ -151,70 +132,107 @@ class Device:
         if self._done < 0:
             self._begin()
         target = int(timestamp // STEP_S)
-        if target > self._done and not self._modes:
-            self._modes = self._control.modes_of_day()
         while self._done < target:
-            day, index = divmod(self._done, STEPS_PER_DAY)
-            offers = self._offers_of(day)
-            last = min(STEPS_PER_DAY, index + target - self._done)
-            for step in range(index, last):
-                self._step(offers, step)
+            day, first = divmod(self._done, STEPS_PER_DAY)
+            offers, last = self._offers_of(day), min(STEPS_PER_DAY, first + target - self._done)
+            # A clock put back over midnight must not start the same day twice.
+            ends = (step for step in range(first, last) if offers.local_day[step + 1] > self._day)
+            end = next(ends, None)
+            self._live(offers, slice(first, last if end is None else end + 1))
+            if end is not None:
+                self._end_day(offers.local_day[end + 1])
+
+    def is_behind(self, timestamp: float) -> bool:
+        """Is more than a day left to compute?"""
+        return self._done < 0 or timestamp // STEP_S - self._done > STEPS_PER_DAY
+
+    def catch_up(self, timestamp: float) -> None:
+        """Compute a day of what is left, so that others need not wait for the whole of it."""
+        if self._done < 0:
+            self._begin()
+        else:
+            self.advance(min(timestamp, (self._done + STEPS_PER_DAY) * STEP_S))
 
     def _begin(self) -> None:
         start = self.plant.midnight(self.first_day).timestamp()
         self._first_step = self._done = int(start // STEP_S)
         self._stored_wh = self.hardware.battery_capacity_wh * 0.45
         self._lifetime = list(self._earlier_life())
-        offers = self._offers_of(self._done // STEPS_PER_DAY)
-        self._day = offers.local_day[self._done % STEPS_PER_DAY]
-        self._remember(offers, self._done % STEPS_PER_DAY, Mode.LOAD_FIRST, Flows())
+        day, step = divmod(self._done, STEPS_PER_DAY)
+        offers = self._offers_of(day)
+        self._day = offers.local_day[step]
+        state = (self._done * STEP_S, Mode.LOAD_FIRST, self._stored_wh)
+        around = (offers.voltage_v[step], offers.frequency_hz[step], offers.ambient_c[step])
+        counters = (*_NONE, *self._today, *self._lifetime)
+        self._history.extend((*state, *around, self._running_s, *counters))
 
-    def _step(self, offers: _Offers, index: int) -> None:
-        mode, output_w = self._modes[offers.local_minute[index]]
-        kit = self.hardware
-        act = self.dispatch if self.has_grid else dispatch_off_grid
-        power = act(
-            kit,
-            self._control,
-            mode,
-            output_w,
-            offers.pv1_w[index],
-            offers.pv2_w[index],
-            offers.load_w[index],
-            self._stored_wh,
-            _HOURS,
+    def _live(self, offers: _Offers, steps: slice) -> None:
+        """Some steps of one local day, added to the history column by column."""
+        modes, stored, powers = self._act(offers, steps)
+        energies = [[watts * _HOURS for watts in column] for column in powers]
+        today = _counted(energies, self._today)
+        lifetime = _counted(energies, self._lifetime)
+        works = map(max, powers[_OUTPUT], powers[_CHARGE])
+        ran = [STEP_S if most > 0 else 0 for most in works]
+        running = [*accumulate(ran, initial=self._running_s)][1:]
+        export, voltage = powers[_EXPORT], offers.voltage_v[steps]
+        columns = (
+            range((self._done + 1) * STEP_S, (self._done + len(modes)) * STEP_S + 1, STEP_S),
+            modes,
+            stored,
+            [volts * (1 + watts * 2e-6) for volts, watts in zip(voltage, export, strict=True)],
+            offers.frequency_hz[steps],
+            offers.ambient_c[steps],
+            running,
+            *powers,
+            *today,
+            *lifetime,
         )
-        energy = [watts * _HOURS for watts in power]
-        self._stored_wh += (
-            power.charge * kit.charge_efficiency - power.discharge / kit.discharge_efficiency
-        ) * _HOURS
-        self._today = list(map(add, self._today, energy))
-        self._lifetime = list(map(add, self._lifetime, energy))
-        if power.ac_output > 0 or power.charge > 0:
-            self._running_s += STEP_S
-        self._done += 1
-        # A clock put back over midnight must not start the same day twice.
-        if offers.local_day[index + 1] > self._day:
-            self._days[self._day] = Flows(*self._today)
-            self._today = [0.0] * _WIDTH
-            self._day = offers.local_day[index + 1]
-        self._remember(offers, index, mode, power)
+        self._history.frombytes(b"".join(starmap(_AS_ROW.pack, zip(*columns, strict=True))))
+        self._done += len(modes)
+        self._stored_wh, self._running_s = stored[-1], running[-1]
+        self._today, self._lifetime = [c[-1] for c in today], [c[-1] for c in lifetime]
 
-    def _remember(self, offers: _Offers, index: int, mode: Mode, power: Flows) -> None:
-        self._history.extend(
-            (
-                self._done * STEP_S,
-                mode,
-                self._stored_wh,
-                offers.voltage_v[index] * (1 + power.grid_export * 2e-6),
-                offers.frequency_hz[index],
-                offers.ambient_c[index],
-                self._running_s,
-                *power,
-                *self._today,
-                *self._lifetime,
-            )
+    def _act(
+        self, offers: _Offers, steps: slice
+    ) -> tuple[list[Mode], list[float], list[tuple[float, ...]]]:
+        """Mode, content of the battery afterwards and powers, in columns, of some steps."""
+        plan, kit, stored_wh = self._planned(), self.hardware, self._stored_wh
+        gains, costs = kit.charge_efficiency, kit.discharge_efficiency
+        modes, stored, powers = [], [], []
+        offered = zip(
+            offers.local_minute[steps],
+            offers.pv1_w[steps],
+            offers.pv2_w[steps],
+            offers.load_w[steps],
+            strict=True,
         )
+        for minute, pv1_w, pv2_w, load_w in offered:
+            mode, share = plan[minute]
+            power = share(pv1_w, pv2_w, load_w, stored_wh)
+            stored_wh += (power[_CHARGE] * gains - power[_DISCHARGE] / costs) * _HOURS
+            modes.append(mode)
+            stored.append(stored_wh)
+            powers.append(power)
+        return modes, stored, list(zip(*powers, strict=True))
+
+    def _planned(self) -> list[tuple[Mode, Share]]:
+        """Mode and behaviour in each minute of the day."""
+        if self._plan is None or self._plan[0] != self.has_grid:
+            act = self.dispatch if self.has_grid else dispatch_off_grid
+            wishes = self._control.modes_of_day()
+            shares = {
+                wish: (wish[0], act(self.hardware, self._control, *wish, _HOURS))
+                for wish in set(wishes)
+            }
+            self._plan = self.has_grid, [shares[wish] for wish in wishes]
+        return self._plan[1]
+
+    def _end_day(self, next_day: int) -> None:
+        self._days[self._day] = Flows(*self._today)
+        self._day, self._today = next_day, [0.0] * _WIDTH
+        # The reading that is stamped midnight belongs to the new day.
+        self._history[-2 * _WIDTH : -_WIDTH] = array("d", self._today)
 
     def forget_offers(self) -> None:
         """Ask sky and clock again, because the plant has changed."""
@@ -229,72 +247,30 @@ class Device:
         plant, kit = self.plant, self.hardware
         sky, (voltages, frequencies) = plant.sky(day), plant.grid(day)
         minutes, days = plant.local_steps(day)
+        # Warm panels give a little less.
+        vigour = [1 - 0.0035 * (air - 15) for air in sky.ambient_c]
         return _Offers(
             minutes,
             days,
-            _pv_w(sky.east_w_m2, kit.pv1_peak_w, sky.ambient_c),
-            _pv_w(sky.west_w_m2, kit.pv2_peak_w, sky.ambient_c),
+            _pv_w(sky.east_w_m2, kit.pv1_peak_w, vigour),
+            _pv_w(sky.west_w_m2, kit.pv2_peak_w, vigour),
             load_of_day(plant.seed, self.serial_number, day, minutes),
             sky.ambient_c,
             voltages,
             frequencies,
         )
 
-    # ---- the life before the first computed day ------------------------------------------
-
-    def _earlier_days_wh(self) -> dict[int, float]:
-        chance = dice(self.plant.seed, self.serial_number, "earlier")
-        peak = self.hardware.pv1_peak_w + self.hardware.pv2_peak_w
-        side = 1 if self.plant.latitude >= 0 else -1
-        # Who may not export leaves on the roof what the house cannot use.
-        most = math.inf if self.exports else 0.8 * _EARLIER_LOAD_WH
-        return {
-            day: min(
-                most,
-                peak
-                * (3.0 + side * 2.2 * math.cos(math.tau * (day % 365.25 - 172) / 365.25))
-                * (0.3 + chance.random()),
-            )
-            for day in range(self.plant.created.toordinal(), self.first_day.toordinal())
-        }
-
-    def _earlier_day(self, pv_wh: float) -> Flows:
-        kit = self.hardware
-        charge = 0.55 * kit.battery_capacity_wh
-        if kit.pv1_peak_w + kit.pv2_peak_w > 0:
-            charge = min(charge, 0.8 * pv_wh)
-        discharge = 0.92 * charge
-        from_grid = 0.0 if pv_wh > 0 else charge
-        loss = 0.03 * (pv_wh + from_grid + discharge)
-        bought = 0.3 * _EARLIER_LOAD_WH + from_grid
-        sold = pv_wh + bought + discharge - _EARLIER_LOAD_WH - charge - loss
-        if sold < 0 or not self.exports:
-            bought, sold = bought - sold, 0.0
-        self_use = max(0.0, _EARLIER_LOAD_WH - bought + from_grid)
-        first = kit.pv1_peak_w / ((kit.pv1_peak_w + kit.pv2_peak_w) or 1.0)
-        return Flows(
-            pv1=first * pv_wh,
-            pv2=(1 - first) * pv_wh,
-            ac_output=self_use + sold,
-            ac_charge=from_grid,
-            grid_import=bought,
-            grid_export=sold,
-            load=_EARLIER_LOAD_WH,
-            charge=charge,
-            discharge=discharge,
-            loss=loss,
-            battery_loss=charge - discharge,
-            self_use=self_use,
-        )
-
     def _earlier_life(self) -> Flows:
-        self._earlier_pv_wh = self._earlier_days_wh()
-        days = map(self._earlier_day, self._earlier_pv_wh.values())
-        life = Flows(*map(sum, zip(_NONE, *days, strict=True)))
-        self._running_s = len(self._earlier_pv_wh) * 13.0 * 3600
+        plant, kit = self.plant, self.hardware
+        days = range(plant.created.toordinal(), self.first_day.toordinal())
+        chance = dice(plant.seed, self.serial_number, "earlier")
+        self._earlier_pv_wh = earlier_pv_wh(chance, kit, plant.latitude, days, self.exports)
+        life = [earlier_day(kit, pv_wh, self.exports) for pv_wh in self._earlier_pv_wh.values()]
+        self._running_s = len(days) * 13.0 * 3600
+        total = Flows(*map(sum, zip(_NONE, *life, strict=True)))
         # The first content of the battery was bought.
-        return life._replace(
-            charge=life.charge + self._stored_wh, grid_import=life.grid_import + self._stored_wh
+        return total._replace(
+            charge=total.charge + self._stored_wh, grid_import=total.grid_import + self._stored_wh
         )
 
     # ---- looking -------------------------------------------------------------------------
@@ -363,7 +339,8 @@ class Device:
             return latest.today_wh
         if day in self._days:
             return self._days[day]
-        return self._earlier_day(self._earlier_pv_wh[day]) if day in self._earlier_pv_wh else _NONE
+        pv_wh = self._earlier_pv_wh.get(day)
+        return _NONE if pv_wh is None else earlier_day(self.hardware, pv_wh, self.exports)
 
     def flows_between(self, first: date, last: date, timestamp: float) -> Flows:
         """Energy of some local days, both ends included."""
@@ -391,8 +368,9 @@ class Device:
 
     def set_grid(self, timestamp: float, has_grid: bool) -> None:
         """Take the grid away from the present step on, or give it back."""
-        self.advance(timestamp)
-        self.has_grid = has_grid
+        if has_grid != self.has_grid:
+            self.advance(timestamp)
+            self.has_grid = has_grid
 
     def soc_percent(self, reading: Reading) -> float:
         """Content of the battery as a share of its capacity; 0 without a battery."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING
 
 from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
 from .device import Device
@@ -12,38 +11,36 @@ from .families import FAMILIES
 from .families.base import Codes, Record, TokenFamily
 from .java import date_bean, date_time, zone
 from .plant_calls import find_listed, listed, plant_bean, plant_of
-
-if TYPE_CHECKING:
-    from .cloud import Cloud
+from .scene import Scene
 
 _LONGEST = timedelta(days=7)
 
 
-def device_list(cloud: Cloud, params: Params) -> Body:
+def device_list(scene: Scene, params: Params) -> Body:
     """Devices of a plant, the meter as the last of them."""
     plant = plant_of(
-        cloud,
+        scene,
         params,
         empty=VendorError(10002, "error_plant_id_is_empty"),
         unknown=VendorError(10003, "error_plant_not_exist"),
     )
     page = Page(params)
-    devices = listed(cloud, plant)
-    rows = [_device_row(cloud, device) for device in devices]
+    devices = listed(scene, plant)
+    rows = [_device_row(scene, device) for device in devices]
     if plant.has_meter and devices:
-        rows.append(_meter_row(cloud, devices[0]))
+        rows.append(_meter_row(scene, devices[0]))
     return good({"count": len(rows), "devices": page.of(rows)})
 
 
-def _updated(cloud: Cloud, device: Device) -> str:
-    return date_time(device.plant.local(device.latest(cloud.clock.timestamp()).timestamp))
+def _updated(scene: Scene, device: Device) -> str:
+    return date_time(device.plant.local(device.latest(scene.now).timestamp))
 
 
-def _device_row(cloud: Cloud, device: Device) -> Body:
+def _device_row(scene: Scene, device: Device) -> Body:
     family = FAMILIES[device.family]
     return {
         "device_sn": device.serial_number,
-        "last_update_time": _updated(cloud, device),
+        "last_update_time": _updated(scene, device),
         "model": family.model,
         "lost": not device.seems_online,
         "status": family.status_online if device.seems_online else -1,
@@ -54,11 +51,11 @@ def _device_row(cloud: Cloud, device: Device) -> Body:
     }
 
 
-def _meter_row(cloud: Cloud, neighbour: Device) -> Body:
+def _meter_row(scene: Scene, neighbour: Device) -> Body:
     # A meter has no number of its own here, only a word.
     return {
         "device_sn": "AMMETER",
-        "last_update_time": _updated(cloud, neighbour),
+        "last_update_time": _updated(scene, neighbour),
         "model": "",
         "manufacturer": "Growatt",
         "device_id": "",
@@ -67,17 +64,17 @@ def _meter_row(cloud: Cloud, neighbour: Device) -> Body:
     }
 
 
-def datalogger_list(cloud: Cloud, params: Params) -> Body:
+def datalogger_list(scene: Scene, params: Params) -> Body:
     """Dataloggers of a plant."""
     plant = plant_of(
-        cloud,
+        scene,
         params,
         empty=VendorError(10002, "error_plant_id_is_empty"),
         unknown=VendorError(10003, "error_plant_not_exist"),
     )
     page = Page(params)
-    loggers = {device.datalogger_sn: device for device in listed(cloud, plant)}
-    now = cloud.clock.timestamp()
+    loggers = {device.datalogger_sn: device for device in listed(scene, plant)}
+    now = scene.now
     rows = [
         {
             "last_update_time": date_bean(plant.local(device.latest(now).timestamp)),
@@ -90,15 +87,15 @@ def datalogger_list(cloud: Cloud, params: Params) -> Body:
         }
         for serial_number, device in loggers.items()
     ]
-    bean = plant_bean(cloud, plant)
+    bean = plant_bean(scene, plant)
     return good({"count": len(rows), "peak_power_actual": bean, "dataloggers": page.of(rows)})
 
 
-def device_check_sn(cloud: Cloud, params: Params) -> Body:
+def device_check_sn(scene: Scene, params: Params) -> Body:
     """What a serial number stands for; the one call without an envelope."""
     serial_number = (params.get("dataloggerSn") or params.get("sn") or "").strip()
-    device = find_listed(cloud, serial_number)
-    loggers = {known.datalogger_sn for known in cloud.world.devices.values()}
+    device = find_listed(scene, serial_number)
+    loggers = {known.datalogger_sn for known in scene.world.devices.values()}
     found = device is not None or serial_number in loggers
     family = FAMILIES[device.family] if device else None
     return {
@@ -114,12 +111,12 @@ def device_check_sn(cloud: Cloud, params: Params) -> Body:
     }
 
 
-def device_datalogger(cloud: Cloud, params: Params) -> Body:
+def device_datalogger(scene: Scene, params: Params) -> Body:
     """The datalogger of a device."""
     serial_number = params.get("device_sn", "").strip()
     if serial_number == "":
         raise VendorError(10003, "error_device_sn_is_empty")
-    device = find_listed(cloud, serial_number)
+    device = find_listed(scene, serial_number)
     if device is None:
         raise VendorError(10005, "error_device_not_exist")
     return good({"datalogSN": device.datalogger_sn})
@@ -131,29 +128,29 @@ class FamilyCalls:
     def __init__(self, family: TokenFamily) -> None:
         self.family = family
 
-    def _device(self, cloud: Cloud, params: Params, codes: Codes, key: str = "") -> Device:
+    def _device(self, scene: Scene, params: Params, codes: Codes, key: str = "") -> Device:
         serial_number = params.get(key or self.family.serial_key, "").strip()
         if serial_number == "":
             raise VendorError(codes.missing, "error_device_sn_is_empty")
-        device = cloud.world.devices.get(serial_number)
+        device = scene.device(serial_number)
         if device is None or device.family != self.family.name:
             raise VendorError(codes.unknown, "error_device_not_exist")
         return device
 
-    def last_data(self, cloud: Cloud, params: Params) -> Body:
+    def last_data(self, scene: Scene, params: Params) -> Body:
         """The latest record."""
-        device = self._device(cloud, params, self.family.latest_codes)
+        device = self._device(scene, params, self.family.latest_codes)
         key = self.family.serial_key
         return good(
-            self._latest(cloud, device),
+            self._latest(scene, device),
             **{key: device.serial_number, "dataloggerSn": device.datalogger_sn},
         )
 
-    def _latest(self, cloud: Cloud, device: Device) -> Body:
-        reading = device.latest(cloud.clock.timestamp())
+    def _latest(self, scene: Scene, device: Device) -> Body:
+        reading = device.latest(scene.now)
         return self.family.latest(device, reading, device.plant.local(reading.timestamp))
 
-    def last_data_batch(self, cloud: Cloud, params: Params) -> Body:
+    def last_data_batch(self, scene: Scene, params: Params) -> Body:
         """Latest records of some devices; those that are not known are left out."""
         codes, key = self.family.batch_codes, self.family.batch_key
         wanted = [name.strip() for name in params.get(key, "").split(",") if name.strip()]
@@ -162,11 +159,12 @@ class FamilyCalls:
         page = params.get("pageNum", "") or "1"
         if page not in ("1", "2"):
             raise VendorError(SYSTEM_ERROR, "error_system_error")
-        found = [
-            cloud.world.devices[name]
+        known = scene.world.devices
+        found = scene.present(
+            known[name]
             for name in dict.fromkeys(wanted)
-            if name in cloud.world.devices and cloud.world.devices[name].family == self.family.name
-        ]
+            if name in known and known[name].family == self.family.name
+        )
         if not found:
             raise VendorError(codes.unknown, "error_device_not_exist")
         # A hundred devices fill one page, so a second one is always empty.
@@ -174,17 +172,17 @@ class FamilyCalls:
         data = {
             device.serial_number: {
                 "dataloggerSn": device.datalogger_sn,
-                device.serial_number: self._latest(cloud, device),
+                device.serial_number: self._latest(scene, device),
             }
             for device in answered
         }
         names = [device.serial_number for device in answered]
         return good(data, **{key: names, "pageNum": int(page)})
 
-    def history(self, cloud: Cloud, params: Params) -> Body:
+    def history(self, scene: Scene, params: Params) -> Body:
         """Five-minute rows of some days in the zone asked for, newest first."""
         codes = self.family.history_codes
-        device = self._device(cloud, params, codes)
+        device = self._device(scene, params, codes)
         page = Page(params)
         bad_date = VendorError(codes.bad_date, "error_date_format")
         first = read_date(params.get("start_date", ""), bad_date)
@@ -196,7 +194,7 @@ class FamilyCalls:
         shown_in = zone(params.get("timezone_id", "") or "UTC")
         start = datetime.combine(first, time(), shown_in).timestamp()
         end = datetime.combine(last + timedelta(days=1), time(), shown_in).timestamp()
-        steps = device.steps_listed(start, end, cloud.clock.timestamp())
+        steps = device.steps_listed(start, end, scene.now)
         return good(
             {
                 "datas": [self._history_row(device, step, shown_in) for step in page.of(steps)],
@@ -212,32 +210,32 @@ class FamilyCalls:
         shown = datetime.fromtimestamp(reading.timestamp, shown_in)
         return self.family.history(device, reading, shown)
 
-    def alarms(self, cloud: Cloud, params: Params) -> Body:
+    def alarms(self, scene: Scene, params: Params) -> Body:
         """Alarms of a day: in this world nothing breaks."""
         codes = self.family.alarm_codes
-        device = self._device(cloud, params, codes)
+        device = self._device(scene, params, codes)
         Page(params)
         if params.get("date", ""):
             read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
         return good({"alarms": [], "count": 0, self.family.serial_key: device.serial_number})
 
-    def bean(self, record: Record, cloud: Cloud, params: Params) -> Body:
+    def bean(self, record: Record, scene: Scene, params: Params) -> Body:
         """Master data, or another bean that is asked for in the same way."""
         serial_number = params.get("device_sn", "").strip()
         if serial_number == "":
             raise VendorError(SYSTEM_ERROR, "error_system_error")
-        device = find_listed(cloud, serial_number)
+        device = find_listed(scene, serial_number)
         if device is None:
             raise no_permission()
         if device.family != self.family.name:
             return good("", device_sn=serial_number, dataloggerSn="")
-        reading = device.latest(cloud.clock.timestamp())
+        reading = device.latest(scene.now)
         data = record(device, reading, device.plant.local(reading.timestamp))
         return good(data, device_sn=serial_number, dataloggerSn=device.datalogger_sn)
 
-    def read_setting(self, cloud: Cloud, params: Params) -> Body:
+    def read_setting(self, scene: Scene, params: Params) -> Body:
         """One setting or a span of registers, as text."""
-        device = self._device(cloud, params, Codes(missing=10002, unknown=10002), "device_sn")
+        device = self._device(scene, params, Codes(missing=10002, unknown=10002), "device_sn")
         self._check_line(device)
         limits = [params.get(name, "") or "0" for name in ("startAddr", "endAddr")]
         if not all(limit.isdecimal() and int(limit) <= 65535 for limit in limits):
@@ -250,15 +248,15 @@ class FamilyCalls:
             raise VendorError(10009, "error_param_type_unknown")
         return good(value)
 
-    def write_setting(self, cloud: Cloud, params: Params) -> Body:
+    def write_setting(self, scene: Scene, params: Params) -> Body:
         """One setting with all its values."""
-        device = self._device(cloud, params, Codes(missing=10004, unknown=10012))
+        device = self._device(scene, params, Codes(missing=10004, unknown=10012))
         self._check_line(device)
         texts = tuple(
             params.get(f"param{index}", "").strip()
             for index in range(1, self.family.value_count + 1)
         )
-        now = cloud.clock.timestamp()
+        now = scene.now
         self.family.table.write(device, params.get("type", ""), texts, now)
         return good("")
 

@@ -12,12 +12,13 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 
+from .account import Rules
 from .clock import parse_moment
-from .cloud import Cloud, Options
+from .cloud import Cloud
 from .errors import DoorError
+from .options import Options
 from .scenario_files import Source, load_scenario
 from .serve import Server
-from .shinephone.account import Rules
 
 
 class Simulator:

@@ -107,6 +107,8 @@ class Control:
 
     def modes_of_day(self) -> list[tuple[Mode, float]]:
         """Mode and wanted output of each minute of a day, so that a step need not search."""
+        if not any(segment.enabled for segment in self.segments):
+            return [self.mode_at(0)] * 1440
         return [self.mode_at(minute) for minute in range(1440)]
 
 
@@ -114,187 +116,173 @@ class Control:
 _CRUMB_W = 1e-9
 
 
-class _Limits(NamedTuple):
-    ac_w: float
-    export_w: float
-    charge_w: float
-    grid_charge_w: float
-    discharge_w: float
+# Power of both strings, load, and content of the battery, to the powers of a step, as in Flows.
+Share = Callable[[float, float, float, float], tuple[float, ...]]
+# Kit, control, mode, wanted output and hours of a step: what many steps have in common.
+Dispatch = Callable[[Hardware, Control, Mode, float, float], Share]
 
 
-def _limits(kit: Hardware, control: Control, mode: Mode, stored_wh: float, hours: float) -> _Limits:
-    def room_w(soc: float) -> float:
-        missing = kit.battery_capacity_wh * soc / 100 - stored_wh
-        return max(0.0, missing / kit.charge_efficiency / hours)
-
-    floor = control.load_first_stop_soc
-    charge_w, discharge_w, full = kit.max_charge_w, kit.max_discharge_w, 100.0
-    if mode is Mode.BATTERY_FIRST:
-        charge_w *= control.charge_power_percent / 100
-        full = control.charge_stop_soc
-    elif mode is Mode.GRID_FIRST:
-        discharge_w *= control.discharge_power_percent / 100
-        floor = control.grid_first_stop_soc
-    elif mode is Mode.HOLD:
-        discharge_w = 0.0
-    spare = stored_wh - kit.battery_capacity_wh * floor / 100
-    export = control.export_limit_percent
-    return _Limits(
-        ac_w=kit.rated_power_w * control.active_power_percent / 100,
-        export_w=math.inf if export is None else kit.rated_power_w * export / 100,
-        charge_w=min(charge_w, room_w(full)),
-        grid_charge_w=min(charge_w, room_w(min(full, control.ac_charge_stop_soc))),
-        discharge_w=min(discharge_w, max(0.0, spare * kit.discharge_efficiency / hours)),
-    )
-
-
-# Kit, control, mode, wanted output, both strings, load, content of the battery, hours.
-Dispatch = Callable[
-    [Hardware, Control, Mode, float, float, float, float, float, float],
-    Flows,
-]
-
-
-def dispatch(
-    kit: Hardware,
-    control: Control,
-    mode: Mode,
-    output_w: float,
-    pv1_w: float,
-    pv2_w: float,
-    load_w: float,
-    stored_wh: float,
-    hours: float,
-) -> Flows:
-    """Share out the power of one step; sunlight that nobody may take is not produced.
+def dispatch(kit: Hardware, control: Control, mode: Mode, output_w: float, hours: float) -> Share:
+    """Share out the power of a step; sunlight that nobody may take is not produced.
 
     An inverter with a meter follows the house, so the wanted output says nothing here.
     """
     if not control.inverter_on:
-        return Flows(grid_import=load_w, load=load_w)
-    limit = _limits(kit, control, mode, stored_wh, hours)
-    eta = kit.inverter_efficiency
-    offered = pv1_w + pv2_w
-    charge = min(offered, limit.charge_w) if mode is Mode.BATTERY_FIRST else 0.0
-    direct = min((offered - charge) * eta, load_w, limit.ac_w)
-    rest = offered - charge - direct / eta
-    if rest < _CRUMB_W:
-        rest = 0.0
-    if mode in (Mode.LOAD_FIRST, Mode.HOLD):
-        charge = min(rest, limit.charge_w)
-        rest -= charge
-    sold = min(rest * eta, limit.ac_w - direct, limit.export_w)
-    discharge = grid_dc = 0.0
-    ac_left = limit.ac_w - direct - sold
-    if mode is Mode.BATTERY_FIRST:
-        if control.ac_charge_enabled:
+        return lambda pv1_w, pv2_w, load_w, stored_wh: Flows(grid_import=load_w, load=load_w)
+    flows, eta, capacity = _flows_of(kit), kit.inverter_efficiency, kit.battery_capacity_wh
+    charge_share, discharge_share = kit.charge_efficiency, kit.discharge_efficiency
+    is_battery_first, is_grid_first = mode is Mode.BATTERY_FIRST, mode is Mode.GRID_FIRST
+    most_charge, most_discharge = kit.max_charge_w, kit.max_discharge_w
+    full, floor = 100.0, control.load_first_stop_soc
+    if is_battery_first:
+        most_charge *= control.charge_power_percent / 100
+        full = control.charge_stop_soc
+    elif is_grid_first:
+        most_discharge *= control.discharge_power_percent / 100
+        floor = control.grid_first_stop_soc
+    elif mode is Mode.HOLD:
+        most_discharge = 0.0
+    full_wh, floor_wh = capacity * full / 100, capacity * floor / 100
+    full_by_grid_wh = capacity * min(full, control.ac_charge_stop_soc) / 100
+    ac_w = kit.rated_power_w * control.active_power_percent / 100
+    export = control.export_limit_percent
+    export_w = math.inf if export is None else kit.rated_power_w * export / 100
+    follows_house = not (is_battery_first or is_grid_first)
+    charges_from_grid = is_battery_first and control.ac_charge_enabled
+
+    # Comparisons in place of min and max: this runs once for each step of each device.
+    def room_w(full_wh: float, stored_wh: float) -> float:
+        room = (full_wh - stored_wh) / charge_share / hours
+        return (room if room < most_charge else most_charge) if room > 0.0 else 0.0
+
+    def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
+        offered = pv1_w + pv2_w
+        charge_w = room_w(full_wh, stored_wh)
+        spare_w = (stored_wh - floor_wh) * discharge_share / hours
+        charge = discharge = grid_dc = 0.0
+        if is_battery_first:
+            charge = charge_w if charge_w < offered else offered
+        direct = (offered - charge) * eta
+        if load_w < direct:
+            direct = load_w
+        if ac_w < direct:
+            direct = ac_w
+        rest = offered - charge - direct / eta
+        if rest < _CRUMB_W:
+            rest = 0.0
+        if follows_house:
+            charge = charge_w if charge_w < rest else rest
+            rest -= charge
+        ac_left = ac_w - direct
+        sold = min(rest * eta, ac_left, export_w) if rest else 0.0
+        ac_left -= sold
+        if charges_from_grid:
             # What leaves the grid passes the inverter, which converts no more than its rating.
-            grid_dc = max(0.0, min(limit.grid_charge_w - charge, limit.ac_w * eta))
-    elif mode is Mode.GRID_FIRST:
-        wanted = min(ac_left, load_w - direct + limit.export_w - sold)
-        discharge = max(0.0, min(limit.discharge_w, wanted / eta))
-        if discharge == 0.0:
-            charge = min(max(0.0, rest - sold / eta), limit.charge_w)
-    else:
-        discharge = max(0.0, min(limit.discharge_w, (load_w - direct) / eta, ac_left / eta))
-    return _flows(kit, offered, pv1_w, load_w, direct, sold, charge, grid_dc, discharge)
+            grid_dc = max(0.0, min(room_w(full_by_grid_wh, stored_wh) - charge, ac_w * eta))
+        elif is_grid_first:
+            wanted = min(ac_left, load_w - direct + export_w - sold)
+            discharge = max(0.0, min(most_discharge, max(0.0, spare_w), wanted / eta))
+            if discharge == 0.0:
+                charge = min(max(0.0, rest - sold / eta), charge_w)
+        elif follows_house and spare_w > 0.0:
+            discharge = max(
+                0.0, min(most_discharge, spare_w, (load_w - direct) / eta, ac_left / eta)
+            )
+        return flows(offered, pv1_w, load_w, direct, sold, charge, grid_dc, discharge)
+
+    return share
 
 
 def dispatch_off_grid(
-    kit: Hardware,
-    control: Control,
-    mode: Mode,
-    output_w: float,
-    pv1_w: float,
-    pv2_w: float,
-    load_w: float,
-    stored_wh: float,
-    hours: float,
-) -> Flows:
+    kit: Hardware, control: Control, mode: Mode, output_w: float, hours: float
+) -> Share:
     """The same while the grid is away: the house gets what there is, and else goes without.
 
     Schedule and limits of power do not count then, and of the stop levels only that for this case.
     """
     if not (control.inverter_on and control.off_grid_output):
-        return Flows()
-    eta, capacity = kit.inverter_efficiency, kit.battery_capacity_wh
-    spare_wh = max(0.0, stored_wh - capacity * control.off_grid_stop_soc / 100)
-    may_charge = min(kit.max_charge_w, (capacity - stored_wh) / kit.charge_efficiency / hours)
-    may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
-    offered = pv1_w + pv2_w
-    wanted = min(load_w, kit.rated_power_w)
-    direct = min(offered * eta, wanted)
-    rest = offered - direct / eta
-    charge = min(rest, max(0.0, may_charge)) if rest >= _CRUMB_W else 0.0
-    discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - direct) / eta))
-    served = direct + discharge * eta
-    return _flows(kit, offered, pv1_w, served, direct, 0.0, charge, 0.0, discharge)
+        return lambda pv1_w, pv2_w, load_w, stored_wh: Flows()
+    flows, eta, capacity = _flows_of(kit), kit.inverter_efficiency, kit.battery_capacity_wh
+
+    def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
+        spare_wh = max(0.0, stored_wh - capacity * control.off_grid_stop_soc / 100)
+        may_charge = min(kit.max_charge_w, (capacity - stored_wh) / kit.charge_efficiency / hours)
+        may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
+        offered = pv1_w + pv2_w
+        wanted = min(load_w, kit.rated_power_w)
+        direct = min(offered * eta, wanted)
+        rest = offered - direct / eta
+        charge = min(rest, max(0.0, may_charge)) if rest >= _CRUMB_W else 0.0
+        discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - direct) / eta))
+        served = direct + discharge * eta
+        return flows(offered, pv1_w, served, direct, 0.0, charge, 0.0, discharge)
+
+    return share
 
 
 def dispatch_balcony(
-    kit: Hardware,
-    control: Control,
-    mode: Mode,
-    output_w: float,
-    pv1_w: float,
-    pv2_w: float,
-    load_w: float,
-    stored_wh: float,
-    hours: float,
-) -> Flows:
+    kit: Hardware, control: Control, mode: Mode, output_w: float, hours: float
+) -> Share:
     """The same for a balcony battery, which knows no meter and gives what it was told to give.
 
     Battery first gives nothing before the battery is full. What a full battery leaves over goes
     out, up to the rated power.
     """
-    eta, capacity = kit.inverter_efficiency, kit.battery_capacity_wh
-    missing_wh = max(0.0, capacity * control.charge_stop_soc / 100 - stored_wh)
-    spare_wh = max(0.0, stored_wh - capacity * control.load_first_stop_soc / 100)
-    may_charge = min(kit.max_charge_w, missing_wh / kit.charge_efficiency / hours)
-    may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
+    flows, eta, capacity = _flows_of(kit), kit.inverter_efficiency, kit.battery_capacity_wh
     wanted = min(output_w, kit.rated_power_w) if mode is Mode.LOAD_FIRST else 0.0
-    offered = pv1_w + pv2_w
-    given = min(offered * eta, wanted)
-    rest = offered - given / eta
-    charge = min(rest, may_charge) if rest >= _CRUMB_W else 0.0
-    given += min((rest - charge) * eta, kit.rated_power_w - given)
-    discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - given) / eta))
-    return _flows(kit, offered, pv1_w, load_w, given, 0.0, charge, 0.0, discharge)
+
+    def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
+        missing_wh = max(0.0, capacity * control.charge_stop_soc / 100 - stored_wh)
+        spare_wh = max(0.0, stored_wh - capacity * control.load_first_stop_soc / 100)
+        may_charge = min(kit.max_charge_w, missing_wh / kit.charge_efficiency / hours)
+        may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
+        offered = pv1_w + pv2_w
+        given = min(offered * eta, wanted)
+        rest = offered - given / eta
+        charge = min(rest, may_charge) if rest >= _CRUMB_W else 0.0
+        given += min((rest - charge) * eta, kit.rated_power_w - given)
+        discharge = 0.0 if charge else max(0.0, min(may_discharge, (wanted - given) / eta))
+        return flows(offered, pv1_w, load_w, given, 0.0, charge, 0.0, discharge)
+
+    return share
 
 
-def _flows(
-    kit: Hardware,
-    offered: float,
-    pv1_w: float,
-    load_w: float,
-    direct: float,
-    sold: float,
-    charge: float,
-    grid_dc: float,
-    discharge: float,
-) -> Flows:
-    eta = kit.inverter_efficiency
-    from_pv = direct + sold
-    produced = from_pv / eta + charge
-    pv1 = produced * pv1_w / offered if offered > 0 else 0.0
-    output = from_pv + discharge * eta
-    grid_ac = grid_dc / eta
-    at_home = min(output, load_w)
-    export = output - at_home
-    charged = charge + grid_dc
-    losses = from_pv * (1 / eta - 1) + discharge * (1 - eta) + grid_ac * (1 - eta)
-    wasted = charged * (1 - kit.charge_efficiency) + discharge * (1 / kit.discharge_efficiency - 1)
-    return Flows(
-        pv1=pv1,
-        pv2=max(0.0, produced - pv1),
-        ac_output=output,
-        ac_charge=grid_ac,
-        grid_import=load_w - at_home + grid_ac,
-        grid_export=export,
-        load=load_w,
-        charge=charged,
-        discharge=discharge,
-        loss=losses,
-        battery_loss=wasted,
-        self_use=at_home,
-    )
+def _flows_of(kit: Hardware) -> Callable[..., tuple[float, ...]]:
+    """What a kit makes of a decision: all powers, with what is lost on the way."""
+    eta, wasted_in = kit.inverter_efficiency, 1 - kit.charge_efficiency
+    lost_out, lost_in, wasted_out = 1 / eta - 1, 1 - eta, 1 / kit.discharge_efficiency - 1
+
+    def flows(
+        offered: float,
+        pv1_w: float,
+        load_w: float,
+        direct: float,
+        sold: float,
+        charge: float,
+        grid_dc: float,
+        discharge: float,
+    ) -> tuple[float, ...]:
+        from_pv = direct + sold
+        produced = from_pv / eta + charge
+        pv1 = produced * pv1_w / offered if offered > 0 else 0.0
+        output = from_pv + discharge * eta
+        grid_ac = grid_dc / eta
+        at_home = load_w if load_w < output else output
+        pv2 = produced - pv1
+        charged = charge + grid_dc
+        return (
+            pv1,
+            pv2 if pv2 > 0.0 else 0.0,
+            output,
+            grid_ac,
+            load_w - at_home + grid_ac,
+            output - at_home,
+            load_w,
+            charged,
+            discharge,
+            from_pv * lost_out + discharge * lost_in + grid_ac * lost_in,
+            charged * wasted_in + discharge * wasted_out,
+            at_home,
+        )
+
+    return flows

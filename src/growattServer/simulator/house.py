@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from .clock import STEPS_PER_DAY
-from .noise import bend, dice
+from .noise import DAYS_KEPT, bend, dice
 
 # Hour of the local day, width in hours, height in watts.
 _HABITS = ((7.2, 0.8, 650.0), (12.6, 0.9, 450.0), (19.0, 1.7, 900.0))
@@ -43,6 +44,7 @@ def load_of_day(seed: int, who: object, day: int, local_minutes: list[int]) -> l
     return watts
 
 
+@lru_cache(DAYS_KEPT)
 def grid_of_day(seed: int, place: object, day: int) -> tuple[list[float], list[float]]:
     """Voltage as a share of its nominal value, and frequency offset in Hz, for each step."""
     shares, offsets = [], []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .device import Device, Reading
+from .device import Device
+from .reading import Reading
 
 CELLS = 16
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .clock import STEP_S, STEPS_PER_DAY
 from .house import grid_of_day
+from .noise import DAYS_KEPT
 from .sky import Sky, sky_of_day
 
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
-# Neighbouring devices ask for the same days at about the same time.
-_DAYS_KEPT = 20
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "RMB": "¥"}
 
 
@@ -44,7 +43,6 @@ class Plant:
 
     def __post_init__(self) -> None:
         self.zone: tzinfo = ZoneInfo(self.timezone)
-        self._skies: OrderedDict[int, Sky] = OrderedDict()
 
     @property
     def currency_sign(self) -> str:
@@ -66,22 +64,14 @@ class Plant:
 
     def move(self, latitude: float, longitude: float, hours: float, timestamp: float) -> None:
         """Stand elsewhere from now on; a zone with these hours from UTC is kept as it is."""
-        if (latitude, longitude) != (self.latitude, self.longitude):
-            self.latitude, self.longitude = latitude, longitude
-            self._skies.clear()
+        self.latitude, self.longitude = latitude, longitude
         if self.standard_offset(timestamp) != timedelta(hours=hours):
             self.timezone = f"GMT{hours:+g}"
             self.zone = timezone(timedelta(hours=hours))
 
     def sky(self, day: int) -> Sky:
         """Sun and weather of a UTC day, counted from 1970."""
-        if day not in self._skies:
-            self._skies[day] = sky_of_day(
-                self.seed, self.plant_id, self.latitude, self.longitude, day
-            )
-            while len(self._skies) > _DAYS_KEPT:
-                self._skies.popitem(last=False)
-        return self._skies[day]
+        return sky_of_day(self.seed, self.plant_id, self.latitude, self.longitude, day)
 
     def grid(self, day: int) -> tuple[list[float], list[float]]:
         """Grid voltage in V and frequency in Hz during a UTC day."""
@@ -96,13 +86,16 @@ class Plant:
 
         The dates have one entry more: the beginning of the next day.
         """
-        start = day * STEPS_PER_DAY * STEP_S
-        minutes, days = [], []
-        for index in range(STEPS_PER_DAY + 1):
-            stamp = start + index * STEP_S
-            offset = self.zone.utcoffset(datetime.fromtimestamp(stamp, self.zone)) or timedelta()
-            local_s = stamp + int(offset.total_seconds())
-            date_number, second = divmod(local_s, 86_400)
-            minutes.append(second // 60)
-            days.append(_EPOCH_ORDINAL + date_number)
-        return minutes[:-1], days
+        return _local_steps(self.zone, day)
+
+
+@lru_cache(DAYS_KEPT)
+def _local_steps(zone: tzinfo, day: int) -> tuple[list[int], list[int]]:
+    start = day * STEPS_PER_DAY * STEP_S
+    minutes, days = [], []
+    for stamp in range(start, start + STEPS_PER_DAY * STEP_S + 1, STEP_S):
+        offset = datetime.fromtimestamp(stamp, zone).utcoffset() or timedelta()
+        date_number, second = divmod(stamp + int(offset.total_seconds()), 86_400)
+        minutes.append(second // 60)
+        days.append(_EPOCH_ORDINAL + date_number)
+    return minutes[:-1], days

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from .asking import Body, Page, Params, good, read_date
 from .clock import STEP_S, STEPS_PER_DAY
@@ -15,126 +14,126 @@ from .families import FAMILIES
 from .families.base import constants
 from .java import date_bean, date_time, plain, single, text
 from .plant import Plant
-
-if TYPE_CHECKING:
-    from .cloud import Cloud
+from .scene import Scene
 
 _CO2_KG_PER_KWH = 0.997
 
 
-def plant_of(cloud: Cloud, params: Params, empty: VendorError, unknown: VendorError) -> Plant:
+def plant_of(scene: Scene, params: Params, empty: VendorError, unknown: VendorError) -> Plant:
     """The plant asked for, or this call's failure."""
     number = params.get("plant_id", "").strip()
     if number == "":
         raise empty
-    plant = cloud.world.plants.get(int(number)) if number.isdecimal() else None
+    plant = scene.world.plants.get(int(number)) if number.isdecimal() else None
     if plant is None:
         raise unknown
     return plant
 
 
-def listed(cloud: Cloud, plant: Plant) -> list[Device]:
-    """The devices that count in a plant: a NOAH does not, it stands for itself."""
-    devices = cloud.world.devices_of(plant)
-    return [device for device in devices if FAMILIES[device.family].device_type is not None]
+def listed(scene: Scene, *plants: Plant) -> list[Device]:
+    """The devices that count in some plants: a NOAH does not, it stands for itself."""
+    devices = (device for plant in plants for device in scene.world.devices_of(plant))
+    return scene.present(one for one in devices if FAMILIES[one.family].device_type is not None)
 
 
-def find_listed(cloud: Cloud, serial_number: str) -> Device | None:
+def find_listed(scene: Scene, serial_number: str) -> Device | None:
     """A device that V1 knows of."""
-    device = cloud.world.devices.get(serial_number)
+    device = scene.device(serial_number)
     if device is None or FAMILIES[device.family].device_type is None:
         return None
     return device
 
 
-def _plant(cloud: Cloud, params: Params) -> Plant:
+def _plant(scene: Scene, params: Params) -> Plant:
     return plant_of(
-        cloud,
+        scene,
         params,
         empty=VendorError(10003, "error_plant_id_is_empty"),
         unknown=VendorError(10002, "error_plant_not_exist"),
     )
 
 
-def peak_kw(cloud: Cloud, plant: Plant) -> float:
+def peak_kw(scene: Scene, plant: Plant) -> float:
     """What the owner wrote down, or else what is on the roof."""
     if plant.nominal_power_w is not None:
         return plant.nominal_power_w / 1000
-    kits = [device.hardware for device in listed(cloud, plant)]
+    kits = [device.hardware for device in listed(scene, plant)]
     return sum(kit.pv1_peak_w + kit.pv2_peak_w for kit in kits) / 1000
 
 
-def power_w(cloud: Cloud, plant: Plant) -> float:
+def power_w(scene: Scene, plant: Plant) -> float:
     """Present power of the panels."""
-    now = cloud.clock.timestamp()
-    devices = [device for device in listed(cloud, plant) if device.seems_online]
+    now = scene.now
+    devices = [device for device in listed(scene, plant) if device.seems_online]
     return sum(device.latest(now).power_w.pv for device in devices)
 
 
-def total_wh(cloud: Cloud, plant: Plant) -> float:
+def total_wh(scene: Scene, plant: Plant) -> float:
     """Energy of the panels since the beginning."""
-    now = cloud.clock.timestamp()
-    return sum(device.latest(now).lifetime_wh.pv for device in listed(cloud, plant))
+    now = scene.now
+    return sum(device.latest(now).lifetime_wh.pv for device in listed(scene, plant))
 
 
-def pv_wh(cloud: Cloud, plant: Plant, first: date, last: date) -> float:
+def pv_wh(scene: Scene, plant: Plant, first: date, last: date) -> float:
     """Energy of the panels on some local days, both ends included."""
-    now = cloud.clock.timestamp()
-    return sum(device.pv_wh_between(first, last, now) for device in listed(cloud, plant))
+    now = scene.now
+    return sum(device.pv_wh_between(first, last, now) for device in listed(scene, plant))
 
 
-def last_update(cloud: Cloud, plant: Plant) -> datetime:
+def last_update(scene: Scene, plant: Plant) -> datetime:
     """When a device was heard last, on the clock of the plant."""
-    now = cloud.clock.timestamp()
-    stamps = [device.latest(now).timestamp for device in listed(cloud, plant)]
+    now = scene.now
+    stamps = [device.latest(now).timestamp for device in listed(scene, plant)]
     return plant.local(max(stamps, default=now))
 
 
-def zone_text(cloud: Cloud, plant: Plant) -> str:
+def zone_text(scene: Scene, plant: Plant) -> str:
     """The zone of a plant without summer time, like GMT+1."""
-    hours = plant.standard_offset(cloud.clock.timestamp()) / timedelta(hours=1)
+    hours = plant.standard_offset(scene.now) / timedelta(hours=1)
     return f"GMT{hours:+g}" if hours else "GMT+0"
 
 
-def _row(cloud: Cloud, plant: Plant) -> Body:
-    devices = listed(cloud, plant)
+def _row(scene: Scene, plant: Plant) -> Body:
+    devices = listed(scene, plant)
     return {
         "status": 1 if any(device.seems_online for device in devices) else 4,
         "locale": "en-US",
-        "total_energy": text(total_wh(cloud, plant) / 1000),
+        "total_energy": text(total_wh(scene, plant) / 1000),
         "operator": "0",
         "country": plant.country,
         "city": plant.city,
-        "current_power": text(power_w(cloud, plant)),
+        "current_power": text(power_w(scene, plant)),
         "create_date": plant.created.isoformat(),
         "image_url": None,
         "plant_id": plant.plant_id,
         "name": plant.name,
         "installer": "0",
-        "user_id": cloud.world.user_id,
+        "user_id": scene.world.user_id,
         "longitude": str(plant.longitude),
         "latitude": str(plant.latitude),
-        "peak_power": plain(peak_kw(cloud, plant), 3),
+        "peak_power": plain(peak_kw(scene, plant), 3),
         "latitude_d": None,
         "latitude_f": None,
     }
 
 
-def plant_list(cloud: Cloud, params: Params) -> Body:
+def plant_list(scene: Scene, params: Params) -> Body:
     """All plants; a search keyword filters by name, as its fields are not documented."""
     page = Page(params)
     word = params.get("search_keyword", "").strip().lower()
-    plants = [plant for plant in cloud.world.plants.values() if word in plant.name.lower()]
-    rows = [_row(cloud, plant) for plant in page.of(plants)]
+    plants = [plant for plant in scene.world.plants.values() if word in plant.name.lower()]
+    # All of them at once, or one after the other would be found to be behind.
+    listed(scene, *page.of(plants))
+    rows = [_row(scene, plant) for plant in page.of(plants)]
     return good({"count": len(plants), "plants": rows})
 
 
-def plant_details(cloud: Cloud, params: Params) -> Body:
+def plant_details(scene: Scene, params: Params) -> Body:
     """Master data of a plant."""
-    plant = _plant(cloud, params)
+    plant = _plant(scene, params)
     maker = {"module_man": "Growatt", "module_md": "", "num_modules": 0}
-    loggers = {device.datalogger_sn for device in listed(cloud, plant)}
-    inverters = len(listed(cloud, plant))
+    loggers = {device.datalogger_sn for device in listed(scene, plant)}
+    inverters = len(listed(scene, plant))
     return good(
         {
             **constants("plant_details"),
@@ -153,30 +152,30 @@ def plant_details(cloud: Cloud, params: Params) -> Body:
             "longitude": str(plant.longitude),
             "maxs": [],
             "name": plant.name,
-            "ownercontact": cloud.options.account.user,
-            "ownerorganization": cloud.options.account.user,
-            "peak_power": plain(peak_kw(cloud, plant), 3),
-            "timezone": zone_text(cloud, plant),
-            "user_id": cloud.world.user_id,
+            "ownercontact": scene.account.rules.user,
+            "ownerorganization": scene.account.rules.user,
+            "peak_power": plain(peak_kw(scene, plant), 3),
+            "timezone": zone_text(scene, plant),
+            "user_id": scene.world.user_id,
         }
     )
 
 
-def plant_data(cloud: Cloud, params: Params) -> Body:
+def plant_data(scene: Scene, params: Params) -> Body:
     """Present power, here in kW, and sums of energy, here as text."""
-    plant = _plant(cloud, params)
-    updated = last_update(cloud, plant)
+    plant = _plant(scene, params)
+    updated = last_update(scene, plant)
     today = updated.date()
-    total_kwh = total_wh(cloud, plant) / 1000
+    total_kwh = total_wh(scene, plant) / 1000
     return good(
         {
-            "peak_power_actual": plain(peak_kw(cloud, plant), 3),
-            "monthly_energy": text(pv_wh(cloud, plant, today.replace(day=1), today) / 1000),
+            "peak_power_actual": plain(peak_kw(scene, plant), 3),
+            "monthly_energy": text(pv_wh(scene, plant, today.replace(day=1), today) / 1000),
             "last_update_time": date_time(updated),
-            "current_power": plain(power_w(cloud, plant) / 1000, 2),
-            "timezone": zone_text(cloud, plant),
-            "yearly_energy": text(pv_wh(cloud, plant, today.replace(month=1, day=1), today) / 1000),
-            "today_energy": text(pv_wh(cloud, plant, today, today) / 1000),
+            "current_power": plain(power_w(scene, plant) / 1000, 2),
+            "timezone": zone_text(scene, plant),
+            "yearly_energy": text(pv_wh(scene, plant, today.replace(month=1, day=1), today) / 1000),
+            "today_energy": text(pv_wh(scene, plant, today, today) / 1000),
             "carbon_offset": text(total_kwh * _CO2_KG_PER_KWH),
             "efficiency": "",
             "total_energy": text(total_kwh),
@@ -217,9 +216,9 @@ def _years(start: date, end: date) -> Iterator[tuple[str, date, date]]:
 _UNITS = {"day": _days, "month": _months, "year": _years}
 
 
-def plant_energy(cloud: Cloud, params: Params) -> Body:
+def plant_energy(scene: Scene, params: Params) -> Body:
     """Energy by day, month or year."""
-    plant = _plant(cloud, params)
+    plant = _plant(scene, params)
     page = Page(params)
     unit = params.get("time_unit", "") or "day"
     start = read_date(params.get("start_date", ""), _BAD_SPAN)
@@ -228,21 +227,21 @@ def plant_energy(cloud: Cloud, params: Params) -> Body:
         raise _BAD_SPAN
     spans = list(_UNITS[unit](start, end))
     rows = [
-        {"date": name, "energy": text(pv_wh(cloud, plant, first, last) / 1000)}
+        {"date": name, "energy": text(pv_wh(scene, plant, first, last) / 1000)}
         for name, first, last in page.of(spans)
     ]
     return good({"count": len(spans), "time_unit": unit, "energys": rows})
 
 
-def plant_power(cloud: Cloud, params: Params) -> Body:
+def plant_power(scene: Scene, params: Params) -> Body:
     """The 288 points of a day on the plant's clock, null where nothing was measured."""
-    plant = _plant(cloud, params)
+    plant = _plant(scene, params)
     day = read_date(params.get("date", ""), VendorError(10003, "error_date_format"))
-    now = cloud.clock.timestamp()
+    now = scene.now
     start = plant.midnight(day).timestamp()
     end = plant.midnight(day + timedelta(days=1)).timestamp()
     watts: dict[str, float] = {}
-    for device in listed(cloud, plant):
+    for device in listed(scene, plant):
         for step in device.steps_heard(start, end, now):
             name = plant.local(step * STEP_S).strftime("%H:%M")
             watts[name] = watts.get(name, 0.0) + device.reading(step).power_w.pv
@@ -254,25 +253,25 @@ def plant_power(cloud: Cloud, params: Params) -> Body:
     return good({"count": len(points), "powers": points})
 
 
-def plant_by_device(cloud: Cloud, params: Params) -> Body:
+def plant_by_device(scene: Scene, params: Params) -> Body:
     """The plant a device belongs to; its numbers differ in type from those of the list."""
     serial_number = params.get("device_sn", "").strip()
     if serial_number == "":
         raise VendorError(10003, "error_device_sn_is_empty")
-    device = find_listed(cloud, serial_number)
+    device = find_listed(scene, serial_number)
     if device is None:
         raise VendorError(10005, "error_device_not_exist")
-    row = _row(cloud, device.plant)
-    total = single(total_wh(cloud, device.plant) / 1000)
+    row = _row(scene, device.plant)
+    total = single(total_wh(scene, device.plant) / 1000)
     return good({"plant": {**row, "total_energy": total, "current_power": ""}})
 
 
-def plant_bean(cloud: Cloud, plant: Plant) -> Body:
+def plant_bean(scene: Scene, plant: Plant) -> Body:
     """The large plant object that stands where the datalogger list promises a number."""
     created = datetime(plant.created.year, plant.created.month, plant.created.day)
-    today = last_update(cloud, plant).date()
-    zone = zone_text(cloud, plant)
-    watts = power_w(cloud, plant)
+    today = last_update(scene, plant).date()
+    zone = zone_text(scene, plant)
+    watts = power_w(scene, plant)
     return {
         **constants("plant_bean"),
         "treeID": f"PLANT_{plant.plant_id}",
@@ -287,11 +286,11 @@ def plant_bean(cloud: Cloud, plant: Plant) -> Body:
         "timezoneText": zone,
         "createDate": date_bean(created),
         "createDateText": plant.created.isoformat(),
-        "nominalPower": plain(peak_kw(cloud, plant) * 1000, 0),
+        "nominalPower": plain(peak_kw(scene, plant) * 1000, 0),
         "currentPac": plain(watts),
         "currentPacTxt": text(watts),
-        "eToday": plain(pv_wh(cloud, plant, today, today) / 1000),
-        "eTotal": plain(total_wh(cloud, plant) / 1000),
+        "eToday": plain(pv_wh(scene, plant, today, today) / 1000),
+        "eTotal": plain(total_wh(scene, plant) / 1000),
         "etodayMoney": 0,
-        "userAccount": cloud.options.account.user,
+        "userAccount": scene.account.rules.user,
     }

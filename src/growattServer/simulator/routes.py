@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from . import device_calls, plant_calls
 from .asking import Body, Params
 from .device_calls import FamilyCalls
 from .families import TOKEN_FAMILIES
 from .families.base import FIVE_MINUTES, TokenFamily
+from .scene import Scene
 
-if TYPE_CHECKING:
-    from .cloud import Cloud
-
-Handler = Callable[["Cloud", Params], Body]
+Handler = Callable[[Scene, Params], Body]
 
 PREFIXES = ("/v1/", "/v4/")
 

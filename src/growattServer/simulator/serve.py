@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from .faults import Fault
 from .playback import play
 from .replies import Spoiler, answer, app_answer, encode, status_page
 from .routes import CALLS, PREFIXES, Call
+from .scene import Gradual
 from .shinephone.answers import COOKIE
 from .shinephone.routes import is_legacy, shape_of
 
@@ -21,6 +23,7 @@ for _call in CALLS:
     for _prefix in PREFIXES:
         _TABLE.setdefault(_prefix + _call.path, {})[_call.method] = _call
 
+_T = TypeVar("_T")
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -49,6 +52,17 @@ def _names(request: web.Request, form: dict[str, str]) -> tuple[str, ...]:
         f"{request.path}?{name}={params[name]}" for name in ("op", "action") if name in params
     ]
     return (request.path, *selects)
+
+
+async def _in_turns(work: Gradual[_T]) -> _T:
+    """What comes of some work; between its steps the other requests have their turn."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: _T = done.value
+            return found
+        await asyncio.sleep(0)
 
 
 class Server:
@@ -104,7 +118,8 @@ class Server:
         if request.method not in calls:
             return status_page(405)
         token = request.headers.get("token", "")
-        content = encode(cloud.answer(calls[request.method], token, {**query, **form}))
+        body = await _in_turns(cloud.answer(calls[request.method], token, {**query, **form}))
+        content = encode(body)
         if fault is not None:
             return await self._spoiler.spoil(request, fault, content)
         return answer(content)
@@ -132,7 +147,7 @@ class Server:
         if request.method not in ("GET", "POST"):
             return status_page(405)
         agent = request.headers.get("User-Agent", "")
-        given = cloud.answer_app(request.path, params, agent, session)
+        given = await _in_turns(cloud.answer_app(request.path, params, agent, session))
         if fault is not None:
             return await self._spoiler.spoil(request, fault, given.content, shape)
         return app_answer(given)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from astral import Observer
 from astral.sun import zenith_and_azimuth
 
 from .clock import STEPS_PER_DAY
-from .noise import bend, dice
+from .noise import DAYS_KEPT, bend, dice
 
 # astral takes its time, and between two half hours the sun moves smoothly.
 _SUN_NODES = 48
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# So far below the horizon it is night, however roughly one has reckoned.
+_NIGHT_DEG = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def irradiance_w_m2(
     return beam * max(0.0, facing) + 0.14 * beam * up * (1 + math.cos(tilt)) / 2
 
 
+@lru_cache(DAYS_KEPT)
 def _clear_sky(latitude: float, longitude: float, day: int) -> tuple[list[float], list[float]]:
     observer = Observer(latitude, longitude)
     towards_equator = 180.0 if latitude >= 0 else 0.0
@@ -50,11 +54,26 @@ def _clear_sky(latitude: float, longitude: float, day: int) -> tuple[list[float]
     east: list[float] = []
     west: list[float] = []
     for node in range(_SUN_NODES + 1):
+        if _roughly_deg(latitude, longitude, day, node / _SUN_NODES) < _NIGHT_DEG:
+            east.append(0.0)
+            west.append(0.0)
+            continue
         moment = _EPOCH + timedelta(days=day, minutes=node * 1440 / _SUN_NODES)
         zenith, azimuth = zenith_and_azimuth(observer, moment)
         east.append(irradiance_w_m2(90 - zenith, azimuth, towards_equator + east_turn))
         west.append(irradiance_w_m2(90 - zenith, azimuth, towards_equator - east_turn))
     return _straight(east), _straight(west)
+
+
+def _roughly_deg(latitude: float, longitude: float, day: int, part: float) -> float:
+    """Elevation of the sun, less than six degrees wrong: on a circle, by the mean time of day."""
+    declination = math.radians(
+        -23.44 * math.cos(math.tau * ((day + part) % 365.2425 + 10) / 365.2425)
+    )
+    turned = math.tau * (part - 0.5) + math.radians(longitude)
+    high, far = math.radians(latitude), math.cos(declination) * math.cos(turned)
+    sine = math.sin(high) * math.sin(declination) + math.cos(high) * far
+    return math.degrees(math.asin(max(-1.0, min(1.0, sine))))
 
 
 def _straight(nodes: list[float]) -> list[float]:
@@ -88,12 +107,16 @@ def _ambient_c(
     moods = [(dice(seed, place, near, "air").random() - 0.5) * 9 for near in (day, day + 1)]
     drift = bend(moods, STEPS_PER_DAY)
     noon = 15 - longitude / 15
-    return [
-        mean + drift[index] + 4.5 * math.cos(math.tau * (index / 12 - noon) / 24)
-        for index in range(STEPS_PER_DAY)
-    ]
+    return [mean + mood + warmth for mood, warmth in zip(drift, _warmth_c(noon), strict=True)]
 
 
+@lru_cache(DAYS_KEPT)
+def _warmth_c(noon: float) -> list[float]:
+    angles = (math.tau * (index / 12 - noon) / 24 for index in range(STEPS_PER_DAY))
+    return [4.5 * math.cos(angle) for angle in angles]
+
+
+@lru_cache(DAYS_KEPT)
 def sky_of_day(seed: int, place: object, latitude: float, longitude: float, day: int) -> Sky:
     """The sky of one UTC day, counted from 1970; `place` tells neighbours' clouds apart."""
     east, west = _clear_sky(latitude, longitude, day)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from .clock import STEP_S
-from .device import Device, Reading
+from .device import Device
 from .distortions.arrivals import ReplayedBuffer, Silent
-from .distortions.base import Distortion, OfArrival, OfFlag, OfValues, Scene, SpanAt
+from .distortions.base import Distortion, Moment, OfArrival, OfFlag, OfValues, SpanAt
+from .reading import Reading
 from .scenario import Failure
 
 _Kind = TypeVar("_Kind", bound=Distortion)
@@ -53,7 +54,7 @@ class View:
         for kind, span_at in self._values:
             span = span_at(true.timestamp)
             if span is not None:
-                shown = kind.show(shown, Scene(self._device, true, span))
+                shown = kind.show(shown, Moment(self._device, true, span))
         return shown
 
     def latest(self, step: int, now: float) -> Reading:

@@ -9,9 +9,10 @@ from typing import ClassVar, NamedTuple
 
 from ..asking import Body
 from ..clock import STEP_S
-from ..device import Device, Reading
+from ..device import Device
 from ..energy import Flows
 from ..errors import DoorError
+from ..reading import Reading
 
 NAMES = Flows._fields
 
@@ -27,7 +28,7 @@ SpanAt = Callable[[float], Span | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Moment:
     """A true reading within the span of a failure, and a look at what was before."""
 
     device: Device
@@ -60,7 +61,7 @@ class OfValues(Distortion):
 
     order: ClassVar[int] = 0
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """The reading as the cloud shows it; `shown` is what other failures left of it."""
         raise NotImplementedError
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from operator import sub
 from typing import ClassVar
 
-from ..device import Reading
 from ..energy import Flows
 from ..errors import DoorError
-from .base import OfValues, Scene, changed, check_names
+from ..reading import Reading
+from .base import Moment, OfValues, changed, check_names
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class YesterdaysTotal(OfValues):
         if self.extra_kwh < 0:
             raise DoorError("extra_kwh must not be negative")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """Today's counters replaced by the last record of yesterday."""
-        before = scene.at(scene.midnight(scene.true.timestamp) - 1).today_wh
+        before = moment.at(moment.midnight(moment.true.timestamp) - 1).today_wh
         extra = self.extra_kwh * 1000
 
         def last(name: str, today: float) -> float:
@@ -53,7 +53,7 @@ class WrongTotal(OfValues):
         if (self.kwh is None) == (self.factor == 1):
             raise DoorError("kwh or factor must be said, and only one of them")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """Another total."""
         fixed, factor = self.kwh, self.factor
 
@@ -75,9 +75,9 @@ class CounterReset(OfValues):
         if self.begins_with_kwh < 0:
             raise DoorError("begins_with_kwh must not be negative")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """What was counted since."""
-        before = scene.at(scene.span.start)
+        before = moment.at(moment.span.start)
         past = self.begins_with_kwh * 1000
         life = Flows(
             *(
@@ -86,6 +86,6 @@ class CounterReset(OfValues):
             )
         )
         today = shown.today_wh
-        if scene.midnight(scene.true.timestamp) <= before.timestamp:
+        if moment.midnight(moment.true.timestamp) <= before.timestamp:
             today = Flows(*map(sub, today, before.today_wh))
         return shown._replace(lifetime_wh=life, today_wh=today)

@@ -7,10 +7,10 @@ from datetime import timedelta
 from operator import sub
 from typing import ClassVar
 
-from ..device import Reading
 from ..energy import Flows
 from ..errors import DoorError
-from .base import OfValues, Scene
+from ..reading import Reading
+from .base import Moment, OfValues
 
 _A_DAY_S = 86_400
 
@@ -32,19 +32,19 @@ class DeviceClock(OfValues):
         if not 0 < abs(self.ahead_s) < _A_DAY_S or self.ahead_s != int(self.ahead_s):
             raise DoorError("ahead_s must be a whole number of seconds, not 0, less than a day")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """Time and day of the clock of the device."""
-        stamp, ahead = scene.true.timestamp, self.ahead_s
-        plant = scene.device.plant
+        stamp, ahead = moment.true.timestamp, self.ahead_s
+        plant = moment.device.plant
         day = plant.local(stamp + ahead).date()
         begun = plant.midnight(day).timestamp() - ahead
-        if begun < scene.span.start:
+        if begun < moment.span.start:
             # the clock went wrong during this day, which had begun with the plant's
             begun = plant.midnight(day).timestamp()
             if begun > stamp:
                 begun = plant.midnight(day - timedelta(days=1)).timestamp()
         today = shown.today_wh
-        if begun != scene.midnight(stamp):
-            before = scene.at(begun).lifetime_wh
-            today = Flows(*map(sub, scene.true.lifetime_wh, before))
+        if begun != moment.midnight(stamp):
+            before = moment.at(begun).lifetime_wh
+            today = Flows(*map(sub, moment.true.lifetime_wh, before))
         return shown._replace(timestamp=int(stamp + ahead), today_wh=today)

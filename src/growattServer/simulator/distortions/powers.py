@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..device import Reading
 from ..errors import DoorError
-from .base import OfValues, Scene, changed, check_names
+from ..reading import Reading
+from .base import Moment, OfValues, changed, check_names
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Spike(OfValues):
         if self.factor <= 0 or self.factor == 1:
             raise DoorError("factor must be above 0 and not 1")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """Powers on a scale of their own."""
         power = changed(shown.power_w, self.values, lambda name, watts: watts * self.factor)
         return shown._replace(power_w=power, wired_w=shown.wires)
@@ -45,9 +45,9 @@ class Frozen(OfValues):
         if self.counters and self.values:
             raise DoorError("values makes sense only with counters = false")
 
-    def show(self, shown: Reading, scene: Scene) -> Reading:
+    def show(self, shown: Reading, moment: Moment) -> Reading:
         """The old record with a new time, or the new one with old powers."""
-        old = scene.at(scene.span.start)
+        old = moment.at(moment.span.start)
         if self.counters:
             return old._replace(timestamp=shown.timestamp)
 

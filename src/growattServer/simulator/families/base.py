@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..device import Device, Reading
+from ..device import Device
 from ..energy import Dispatch, Hardware, dispatch
+from ..reading import Reading
 from ..settings import SettingsTable
 from ..world import Sample
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..device import Device, Reading
+from ..device import Device
 from ..energy import Control, Hardware, Mode
 from ..instruments import ac_current_a, cell_voltages, inverter_c
 from ..java import calendar_bean, date_bean, date_time, kwh, plain, single
+from ..reading import Reading
 from ..settings import (
     Position,
     Setting,

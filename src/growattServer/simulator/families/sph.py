@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..device import Device, Reading
+from ..device import Device
 from ..energy import Hardware
 from ..instruments import battery, cell_voltages, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, single
+from ..reading import Reading
 from ..settings import as_number, wall_time
 from ..world import BOSTON, Sample
 from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror

@@ -6,15 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
-from ..device import Device, Reading
+from ..device import Device
 from ..java import date_time, text
 from ..plant import Plant
+from ..reading import Reading
+from ..scene import Scene
 from .answers import RefusalError
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 Params = Mapping[str, str]
 
@@ -60,23 +58,23 @@ class Seen:
         return self.reading.timestamp
 
 
-def see(cloud: Cloud, device: Device) -> Seen:
+def see(scene: Scene, device: Device) -> Seen:
     """Look at a device."""
-    return Seen(device, device.latest(cloud.clock.timestamp()))
+    return Seen(device, device.latest(scene.now))
 
 
-def find(cloud: Cloud, serial_number: str, family: str) -> Device | None:
+def find(scene: Scene, serial_number: str, family: str) -> Device | None:
     """A device of a family, or None."""
-    device = cloud.world.devices.get(serial_number.strip())
+    device = scene.device(serial_number.strip())
     return device if device is not None and device.family == family else None
 
 
-def seen_device(cloud: Cloud, params: Params, key: str, family: str, refusal: str) -> Seen:
+def seen_device(scene: Scene, params: Params, key: str, family: str, refusal: str) -> Seen:
     """The device asked for, or the refusal of this call."""
-    device = find(cloud, params.get(key, ""), family)
+    device = find(scene, params.get(key, ""), family)
     if device is None:
         raise RefusalError(refusal)
-    return see(cloud, device)
+    return see(scene, device)
 
 
 def whole(text: str) -> int:
@@ -84,9 +82,9 @@ def whole(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,12}", text.strip()) else -1
 
 
-def plant_of(cloud: Cloud, params: Params, key: str = "plantId", refusal: str = "501") -> Plant:
+def plant_of(scene: Scene, params: Params, key: str = "plantId", refusal: str = "501") -> Plant:
     """The plant asked for, or the refusal of this call."""
-    plant = cloud.world.plants.get(whole(params.get(key, "")))
+    plant = scene.world.plants.get(whole(params.get(key, "")))
     if plant is None:
         raise RefusalError(refusal)
     return plant

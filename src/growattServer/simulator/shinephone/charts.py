@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from ..clock import STEP_S
-from ..device import Device, Reading
+from ..device import Device
 from ..energy import Flows
 from ..java import plain
+from ..reading import Reading
 from .answers import RefusalError
 from .asking import Params, kwh_text
 from .dress import Bean

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import plant_calls
 from ..energy import Flows
+from ..scene import Scene
 from .asking import Params, asked_day, kw, kwh_text, plant_of
 from .charts import added, buckets, curve, energies, kind_of, summary
 from .dress import Bean
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 # A MIN keeps its figures out of this page, and so does an inverter without a battery.
 _FAMILIES = ("sph", "spa", "storage")
@@ -19,12 +17,12 @@ _NO_UNIT = ("ratio1", "ratio2", "ratio3", "ratio4", "ratio5", "ratio6")
 _LEGEND = ["Solar", "Load Consumption", "Export To Grid", "From Battery"]
 
 
-def dashboard(cloud: Cloud, params: Params) -> Any:
+def dashboard(scene: Scene, params: Params) -> Any:
     """A chart and its sums; some names mean other things here than with a single device."""
-    plant, now = plant_of(cloud, params), cloud.clock.timestamp()
+    plant, now = plant_of(scene, params), scene.now
     kind = kind_of(params)
     day = asked_day(params, plant.local(now).date())
-    devices = [one for one in plant_calls.listed(cloud, plant) if one.family in _FAMILIES]
+    devices = [one for one in plant_calls.listed(scene, plant) if one.family in _FAMILIES]
     spans = buckets(kind, day)
     each = [energies(device, spans, now) for device in devices]
     flows = [added(list(row)) for row in zip(*each, strict=True)]

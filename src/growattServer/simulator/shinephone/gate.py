@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from ..account import LOGIN_PATH
+from ..scene import Scene
 from ..violations import Asked
-from .account import LOGIN_PATH
 from .answers import (
     DENIED,
     Answer,
@@ -19,9 +19,6 @@ from .answers import (
 )
 from .login import login
 from .routes import ERROR_PATH, Page, page_of, selectors
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 _SUBJECTS = (
     "id",
@@ -37,17 +34,17 @@ _SUBJECTS = (
 )
 
 
-def answer(
-    cloud: Cloud, path: str, params: Mapping[str, str], user_agent: str, session: str
-) -> Answer:
-    """The answer to a request of the app."""
-    if cloud.account.rules.denies(user_agent):
+def admit(
+    scene: Scene, path: str, params: Mapping[str, str], user_agent: str, session: str
+) -> Page | Answer:
+    """The page that a request of the app may see, or the answer to one that may see none."""
+    if scene.account.rules.denies(user_agent):
         return Answer(DENIED.encode(), 403)
     if path == ERROR_PATH:
         return not_logged_in("page")
     if path == LOGIN_PATH:
-        return login(cloud, params, session)
-    page, now, account = page_of(path, params), cloud.clock.timestamp(), cloud.account
+        return login(scene, params, session)
+    page, now, account = page_of(path, params), scene.now, scene.account
     asked = _asked(path, page, params)
     if not account.admits(session, asked, now):
         if account.locks_out(session, now):
@@ -59,7 +56,7 @@ def answer(
         account.forget_polls()
     else:
         account.note_poll(asked, params, now)
-    return _shown(cloud, page, params)
+    return page
 
 
 def _asked(path: str, page: Page | None, params: Mapping[str, str]) -> Asked:
@@ -67,9 +64,10 @@ def _asked(path: str, page: Page | None, params: Mapping[str, str]) -> Asked:
     return Asked(f"{path}?{page.select}" if page and page.select else path, subject)
 
 
-def _shown(cloud: Cloud, page: Page, params: Mapping[str, str]) -> Answer:
+def show(scene: Scene, page: Page, params: Mapping[str, str]) -> Answer:
+    """What is on a page."""
     try:
-        document = page.handler(cloud, params)
+        document = page.handler(scene, params)
     except RefusalError as refusal:
         if page.shape is Shape.PAGE:
             return not_logged_in("page")

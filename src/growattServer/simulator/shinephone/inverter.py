@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..families.inverter import INVERTER
 from ..instruments import ac_current_a, inverter_c, pv_string
 from ..java import date_time, kwh, plain, text
+from ..scene import Scene
 from .answers import RefusalError
 from .asking import Params, Seen, find, kwh_text, see, seen_device, server_text
 from .dress import Bean, dress
 from .tlx import day_power
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 _PARAMETERS = (
     "Fac(Hz),Pac(W),E_Today(kWh),E_Total(kWh),Vpv1(V),Ipv1(A),Ppv1(W),Vpv2(V),Ipv2(A),Ppv2(W),"
@@ -23,11 +21,11 @@ _PARAMETERS = (
 )
 
 
-def data(cloud: Cloud, params: Params) -> Any:
+def data(scene: Scene, params: Params) -> Any:
     """The power curve of a day; 501 for any other family."""
-    seen = seen_device(cloud, params, "id", "inverter", "501")
+    seen = seen_device(scene, params, "id", "inverter", "501")
     return {
-        "invPacData": day_power(cloud, seen, params, lambda power: power.ac_output),
+        "invPacData": day_power(scene, seen, params, lambda power: power.ac_output),
         "nominalPower": str(int(seen.device.hardware.rated_power_w)),
         "power": text(seen.reading.power_w.ac_output),
         "eToday": kwh_text(seen.reading.today_wh.ac_output),
@@ -65,12 +63,12 @@ def _zeros(name: str) -> Bean:
     }
 
 
-def detail(cloud: Cloud, params: Params) -> Any:
+def detail(scene: Scene, params: Params) -> Any:
     """The last sample; another family's is all zeros and belongs to nobody."""
-    device = find(cloud, params.get("inverterId", ""), "inverter")
+    device = find(scene, params.get("inverterId", ""), "inverter")
     if device is None:
         return _zeros("inverter_detail")
-    seen = see(cloud, device)
+    seen = see(scene, device)
     reading = seen.reading
     today, life, inside = reading.today_wh, reading.lifetime_wh, inverter_c(device, reading)
     working = plain(reading.running_s / 3600)
@@ -97,12 +95,12 @@ def detail(cloud: Cloud, params: Params) -> Any:
     )
 
 
-def detail_two(cloud: Cloud, params: Params) -> Any:
+def detail_two(scene: Scene, params: Params) -> Any:
     """The same sample in another spelling."""
-    device = find(cloud, params.get("inverterId", ""), "inverter")
+    device = find(scene, params.get("inverterId", ""), "inverter")
     if device is None:
         return {"data": _zeros("inverter_detail_two"), "parameterName": _PARAMETERS}
-    seen = see(cloud, device)
+    seen = see(scene, device)
     sample = dress(
         "inverter_detail_two",
         {
@@ -115,9 +113,9 @@ def detail_two(cloud: Cloud, params: Params) -> Any:
     return {"data": sample, "parameterName": _PARAMETERS}
 
 
-def settings_page(cloud: Cloud, params: Params) -> str:
+def settings_page(scene: Scene, params: Params) -> str:
     """A page of the web with the settings inside a script."""
-    seen = seen_device(cloud, params, "invSn", "inverter", "")
+    seen = seen_device(scene, params, "invSn", "inverter", "")
     device, values = seen.device, seen.device.values
     serial = device.serial_number
     bean = dress(
@@ -136,7 +134,7 @@ def settings_page(cloud: Cloud, params: Params) -> str:
             "reactiveRate": values["pv_reactive_p_rate"][0],
             "sn": serial,
             "status": "1" if device.seems_online else "-1",
-            "sysTime": date_time(device.clock(cloud.clock.timestamp())),
+            "sysTime": date_time(device.clock(scene.now)),
             "voltageHighLimit": values["pv_grid_voltage_high"][0],
             "voltageLowLimit": values["pv_grid_voltage_low"][0],
         },

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import plant_calls
 from ..device import Device
 from ..families import FAMILIES
 from ..java import plain, text
 from ..plant import Plant
+from ..scene import Scene
 from .asking import Params, Seen, kw, kwh_text, plant_of, see, server_text
 from .dress import Bean
 from .plants import today_wh
 from .tlx import BATTERY
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 _KEYS = {
     "zh": ["信号", "连接状态", "最后更新时间", "更新间隔"],
@@ -27,50 +25,50 @@ _MORE = ("batList", "boostList", "chargerList", "meterList", "ogbList", "pidList
 _EVEN_MORE = ("sphList", "storageList", "witList")
 
 
-def first_list(cloud: Cloud, params: Params) -> Any:
+def first_list(scene: Scene, params: Params) -> Any:
     """The list that leaves a MIN and its plant-mates of the balcony out of `deviceList`."""
-    plant = plant_of(cloud, params)
-    devices = plant_calls.listed(cloud, plant)
+    plant = plant_of(scene, params)
+    devices = plant_calls.listed(scene, plant)
     inverters = [
-        {**_tlx(see(cloud, device)), "plantId": plant.plant_id}
+        {**_tlx(see(scene, device)), "plantId": plant.plant_id}
         for device in devices
         if device.family == "min"
     ]
-    others = [_row(cloud, device) for device in devices if device.family != "min"]
+    others = [_row(scene, device) for device in devices if device.family != "min"]
     return {
-        **_head(cloud, plant),
+        **_head(scene, plant),
         **{name: [] for name in (*_MORE, *_EVEN_MORE)},
-        "datalogList": _dataloggers(cloud, plant, "zh" if not params.get("language") else "en"),
+        "datalogList": _dataloggers(scene, plant, "zh" if not params.get("language") else "en"),
         "deviceList": others,
         "invList": inverters,
     }
 
 
-def second_list(cloud: Cloud, params: Params) -> Any:
+def second_list(scene: Scene, params: Params) -> Any:
     """The list with every device in `deviceList`."""
-    plant = plant_of(cloud, params)
+    plant = plant_of(scene, params)
     rows: list[Bean] = []
-    for device in cloud.world.devices_of(plant):
+    for device in scene.present(scene.world.devices_of(plant)):
         if device.family != "min":
-            rows.append(_row(cloud, device))
+            rows.append(_row(scene, device))
             continue
-        seen = see(cloud, device)
+        seen = see(scene, device)
         rows.append({**_tlx(seen), "isParallel": "false", "xe_ct": "0"})
         rows.append(_battery(seen))
     language = "zh" if not params.get("language") else "en"
     return {
-        **_head(cloud, plant),
-        "datalogList": _dataloggers(cloud, plant, language),
+        **_head(scene, plant),
+        "datalogList": _dataloggers(scene, plant, language),
         "deviceList": rows,
     }
 
 
-def _head(cloud: Cloud, plant: Plant) -> Bean:
-    total, today = plant_calls.total_wh(cloud, plant), today_wh(cloud, plant)
-    seen = [see(cloud, device) for device in plant_calls.listed(cloud, plant)]
+def _head(scene: Scene, plant: Plant) -> Bean:
+    total, today = plant_calls.total_wh(scene, plant), today_wh(scene, plant)
+    seen = [see(scene, device) for device in plant_calls.listed(scene, plant)]
     storages = [one.reading for one in seen if one.device.family == "storage"]
     inverters = [one.reading for one in seen if one.device.family != "storage"]
-    peak_w = int(plant_calls.peak_kw(cloud, plant) * 1000)
+    peak_w = int(plant_calls.peak_kw(scene, plant) * 1000)
     return {
         "Co2Reduction": text(total / 1000 * plant.formula_co2, 2),
         "ammeterType": "0",
@@ -92,10 +90,11 @@ def _head(cloud: Cloud, plant: Plant) -> Bean:
     }
 
 
-def _dataloggers(cloud: Cloud, plant: Plant, language: str) -> list[Bean]:
-    loggers = {device.datalogger_sn: device for device in cloud.world.devices_of(plant)}
+def _dataloggers(scene: Scene, plant: Plant, language: str) -> list[Bean]:
+    devices = scene.present(scene.world.devices_of(plant))
+    loggers = {device.datalogger_sn: device for device in devices}
     return [
-        _datalogger(see(cloud, device), serial_number, language)
+        _datalogger(see(scene, device), serial_number, language)
         for serial_number, device in loggers.items()
     ]
 
@@ -127,8 +126,8 @@ def _datalogger(seen: Seen, serial_number: str, language: str) -> Bean:
 # ---- a row for each family -------------------------------------------------------------------
 
 
-def _row(cloud: Cloud, device: Device) -> Bean:
-    seen = see(cloud, device)
+def _row(scene: Scene, device: Device) -> Bean:
+    seen = see(scene, device)
     more = _MORE_OF_A_ROW.get(device.family)
     return _common(seen) if more is None else {**_common(seen), **more(seen)}
 

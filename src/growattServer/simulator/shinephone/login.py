@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .account import LoginRefusedError
+from ..account import LoginRefusedError
+from ..password import hashed
+from ..scene import Scene
 from .answers import Answer, encode, locked
 from .asking import Params, server_text
 from .dress import dress
-from .password import hashed
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 
-def login(cloud: Cloud, params: Params, old_session: str) -> Answer:
+def login(scene: Scene, params: Params, old_session: str) -> Answer:
     """The account with its plants and a cookie, or a number that says why not."""
-    account, now = cloud.account, cloud.clock.timestamp()
+    account, now = scene.account, scene.now
     previous = account.last_login
     try:
         session = account.login(
@@ -26,16 +24,16 @@ def login(cloud: Cloud, params: Params, old_session: str) -> Answer:
         if refused.hours is not None:
             return locked(refused.hours, account.rules.lockout_shape)
         return Answer(encode({"back": {"msg": refused.code, "success": False}}))
-    return Answer(encode({"back": _welcome(cloud, previous or now)}), session=session)
+    return Answer(encode({"back": _welcome(scene, previous or now)}), session=session)
 
 
-def _welcome(cloud: Cloud, previous: float) -> Any:
-    rules = cloud.account.rules
-    plants = list(cloud.world.plants.values())
+def _welcome(scene: Scene, previous: float) -> Any:
+    rules = scene.account.rules
+    plants = list(scene.world.plants.values())
     return {
         "app_code": "1",
         "data": [{"plantId": str(plant.plant_id), "plantName": plant.name} for plant in plants],
-        "deviceCount": str(len(cloud.world.devices)),
+        "deviceCount": str(len(scene.world.devices)),
         "isCheckUserAuth": True,
         "isEicUserAddSmartDevice": True,
         "isOpenDeviceList": 1,
@@ -54,7 +52,7 @@ def _welcome(cloud: Cloud, previous: float) -> Any:
                 "accountNameOss": rules.user,
                 "counrty": plants[0].country if plants else "",
                 "email": "demo@example.invalid",
-                "id": cloud.world.user_id,
+                "id": scene.world.user_id,
                 "lastLoginTime": server_text(previous),
                 "password": hashed(rules.password),
             },

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..families.sph import SPH, TEXT_MIRRORS, settings_mirrors
 from ..instruments import battery, pv_string
 from ..java import date_time, text
+from ..scene import Scene
 from .answers import RefusalError, good
 from .asking import (
     Params,
@@ -23,9 +24,6 @@ from .asking import (
 from .charts import added, buckets, curve, energies, kind_of, summary
 from .dress import Bean, dress
 
-if TYPE_CHECKING:
-    from ..cloud import Cloud
-
 # What a device of another family looks like to this call.
 _NOT_A_MIX = {
     **dict.fromkeys(("ibat", "ipv", "pbat", "ppv", "vbat", "vGuid", "vpv"), "0.0"),
@@ -34,21 +32,21 @@ _NOT_A_MIX = {
 }
 
 
-def _seen(cloud: Cloud, params: Params) -> Seen:
-    seen = seen_device(cloud, params, "mixId", "sph", "504")
+def _seen(scene: Scene, params: Params) -> Seen:
+    seen = seen_device(scene, params, "mixId", "sph", "504")
     if params.get("plantId", "").strip() != str(seen.device.plant.plant_id):
         raise RefusalError("504")
     return seen
 
 
-def info(cloud: Cloud, params: Params) -> Any:
+def info(scene: Scene, params: Params) -> Any:
     """Battery and strings; another family gets another document."""
-    device = find(cloud, params.get("mixId", ""), "sph")
+    device = find(scene, params.get("mixId", ""), "sph")
     if device is None:
         return good(dict(_NOT_A_MIX))
-    seen = see(cloud, device)
+    seen = see(scene, device)
     if params.get("plantId"):
-        _seen(cloud, params)
+        _seen(scene, params)
     kit, reading = device.hardware, seen.reading
     power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
     voltage = text(battery(device, reading).voltage_v)
@@ -79,9 +77,9 @@ def info(cloud: Cloud, params: Params) -> Any:
     )
 
 
-def totals(cloud: Cloud, params: Params) -> Any:
+def totals(scene: Scene, params: Params) -> Any:
     """Energies of today and of all time, and what they were worth."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     today, life = seen.reading.today_wh, seen.reading.lifetime_wh
     plant = seen.device.plant
     return good(
@@ -103,9 +101,9 @@ def totals(cloud: Cloud, params: Params) -> Any:
     )
 
 
-def system_status(cloud: Cloud, params: Params) -> Any:
+def system_status(scene: Scene, params: Params) -> Any:
     """Present powers in kW, except for the strings, which are in W."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     device, reading = seen.device, seen.reading
     power, kit = reading.power_w, device.hardware
     voltage, state = text(reading.grid_voltage_v), "5" if power.pv > 0 else "6"
@@ -134,10 +132,10 @@ def system_status(cloud: Cloud, params: Params) -> Any:
     return good(dress("mix_status", values))
 
 
-def detail(cloud: Cloud, params: Params) -> Any:
+def detail(scene: Scene, params: Params) -> Any:
     """A day in five-minute powers, or a month or a year in energies; here all is text."""
-    seen = _seen(cloud, params)
-    device, now = seen.device, cloud.clock.timestamp()
+    seen = _seen(scene, params)
+    device, now = seen.device, scene.now
     kind = kind_of(params, "504")
     day = asked_day(params, device.plant.local(now).date(), "504")
     flows = energies(device, buckets(kind, day), now)
@@ -165,11 +163,11 @@ def detail(cloud: Cloud, params: Params) -> Any:
     return good({"chartData": chart, **sums, "unit": "kWh", "unit2": "kW"})
 
 
-def settings(cloud: Cloud, params: Params) -> Any:
+def settings(scene: Scene, params: Params) -> Any:
     """Every setting, all as text, even what is a number or a yes in the other API."""
-    seen = seen_device(cloud, params, "serialNum", "sph", "504")
+    seen = seen_device(scene, params, "serialNum", "sph", "504")
     device, reading = seen.device, seen.reading
-    display = date_time(device.clock(cloud.clock.timestamp()))
+    display = date_time(device.clock(scene.now))
     heard = server_clock(seen.stamp)
     bean = {
         **{name: device.values[source][0] for name, source in TEXT_MIRRORS.items()},

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..device import Device
 from ..energy import Mode
 from ..families.noah import NOAH, SEGMENTS
 from ..java import text
 from ..plant import Plant
+from ..scene import Scene
 from ..settings import wall_time
 from .answers import good
 from .asking import Params, kwh_text, plant_of, seen_device
 from .dress import Bean
 from .setters import CURRENCIES, UNITS
 
-if TYPE_CHECKING:
-    from ..cloud import Cloud
-
 _ALIAS = "Balcony Battery"
 
 
-def _noah_of(cloud: Cloud, plant: Plant) -> Device | None:
-    found = (device for device in cloud.world.devices_of(plant) if device.family == "noah")
+def _noah_of(scene: Scene, plant: Plant) -> Device | None:
+    found = (device for device in scene.world.devices_of(plant) if device.family == "noah")
     return next(found, None)
 
 
-def is_noah_system(cloud: Cloud, params: Params) -> Any:
+def is_noah_system(scene: Scene, params: Params) -> Any:
     """Does a balcony battery stand in this plant, and which?"""
-    plant = plant_of(cloud, params)
-    noah = _noah_of(cloud, plant)
+    plant = plant_of(scene, params)
+    noah = _noah_of(scene, plant)
     return good(
         {
             "deviceSn": noah.serial_number if noah else "",
@@ -42,9 +40,9 @@ def is_noah_system(cloud: Cloud, params: Params) -> Any:
     )
 
 
-def system_status(cloud: Cloud, params: Params) -> Any:
+def system_status(scene: Scene, params: Params) -> Any:
     """Present powers in W, as text."""
-    seen = seen_device(cloud, params, "deviceSn", "noah", "501")
+    seen = seen_device(scene, params, "deviceSn", "noah", "501")
     reading, plant = seen.reading, seen.device.plant
     power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
     return good(
@@ -80,9 +78,9 @@ def _segments(device: Device) -> list[Bean]:
     return rows
 
 
-def info(cloud: Cloud, params: Params) -> Any:
+def info(scene: Scene, params: Params) -> Any:
     """Settings, and the plants and currencies that a form would offer."""
-    seen = seen_device(cloud, params, "deviceSn", "noah", "501")
+    seen = seen_device(scene, params, "deviceSn", "noah", "501")
     device, plant = seen.device, seen.device.plant
     high, low = device.values["charging_soc"]
     units = {code: unit for unit, code in CURRENCIES.items()}
@@ -108,8 +106,8 @@ def info(cloud: Cloud, params: Params) -> Any:
     }
     plants = [
         {"plantId": str(other.plant_id), "plantImgName": None, "plantName": other.name}
-        for other in cloud.world.plants.values()
-        if _noah_of(cloud, other)
+        for other in scene.world.plants.values()
+        if _noah_of(scene, other)
     ]
     return good(
         {

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import plant_calls
 from ..clock import STEP_S
 from ..java import date_bean, plain, single, text
 from ..plant import Plant
+from ..scene import Scene
 from .answers import RefusalError
 from .asking import Params, asked_day, kwh_text, plant_of, whole
 from .charts import Buckets, days_of_month, months_of_year
 from .dress import Bean, dress
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 _TREES_PER_KWH = 0.055
 _PAGE_SIZE = 15
@@ -28,15 +26,15 @@ def large_energy(energy_wh: float) -> str:
     return f"{kwh_text(energy_wh)} kWh"
 
 
-def today_of(cloud: Cloud, plant: Plant) -> date:
+def today_of(scene: Scene, plant: Plant) -> date:
     """The present day of a plant."""
-    return plant.local(cloud.clock.timestamp()).date()
+    return plant.local(scene.now).date()
 
 
-def today_wh(cloud: Cloud, plant: Plant) -> float:
+def today_wh(scene: Scene, plant: Plant) -> float:
     """Energy of the panels today."""
-    today = today_of(cloud, plant)
-    return plant_calls.pv_wh(cloud, plant, today, today)
+    today = today_of(scene, plant)
+    return plant_calls.pv_wh(scene, plant, today, today)
 
 
 def _tons(plant: Plant, energy_wh: float) -> float:
@@ -47,16 +45,17 @@ def _money(plant: Plant, energy_wh: float) -> float:
     return energy_wh / 1000 * plant.price_per_kwh
 
 
-def plant_list(cloud: Cloud, params: Params) -> Any:
+def plant_list(scene: Scene, params: Params) -> Any:
     """Plants with their present figures; a stranger has none.
 
     The blank behind the money is the vendor's.
     """
-    mine = params.get("userId", "").strip() == str(cloud.world.user_id)
-    plants = list(cloud.world.plants.values()) if mine else []
-    totals = [plant_calls.total_wh(cloud, plant) for plant in plants]
-    todays = [today_wh(cloud, plant) for plant in plants]
-    powers = [plant_calls.power_w(cloud, plant) for plant in plants]
+    mine = params.get("userId", "").strip() == str(scene.world.user_id)
+    plants = list(scene.world.plants.values()) if mine else []
+    plant_calls.listed(scene, *plants)
+    totals = [plant_calls.total_wh(scene, plant) for plant in plants]
+    todays = [today_wh(scene, plant) for plant in plants]
+    powers = [plant_calls.power_w(scene, plant) for plant in plants]
     money = sum(_money(plant, total) for plant, total in zip(plants, totals, strict=True))
     tons = sum(_tons(plant, total) for plant, total in zip(plants, totals, strict=True))
     rows = [
@@ -82,18 +81,18 @@ def plant_list(cloud: Cloud, params: Params) -> Any:
     return {"back": {"data": rows, "totalData": sums, "success": True}}
 
 
-def plant_detail(cloud: Cloud, params: Params) -> Any:
+def plant_detail(scene: Scene, params: Params) -> Any:
     """A day in W by half hours (1), or kWh of days (2), months (3) or years (4)."""
-    plant = plant_of(cloud, params)
+    plant = plant_of(scene, params)
     kind = params.get("type", "").strip()
-    day = asked_day(params, today_of(cloud, plant))
-    spans, names = _spans(cloud, plant, kind, day)
-    energy = [plant_calls.pv_wh(cloud, plant, *span) for span in spans]
+    day = asked_day(params, today_of(scene, plant))
+    spans, names = _spans(scene, plant, kind, day)
+    energy = [plant_calls.pv_wh(scene, plant, *span) for span in spans]
     data = dict(zip(names, map(kwh_text, energy), strict=True))
     if kind == "1":
-        data = _half_hours(cloud, plant, day)
+        data = _half_hours(scene, plant, day)
     head = {
-        "plantMoneyText": f"{text(_money(plant, plant_calls.total_wh(cloud, plant)))} ",
+        "plantMoneyText": f"{text(_money(plant, plant_calls.total_wh(scene, plant)))} ",
         "plantName": plant.name,
         "plantId": str(plant.plant_id),
         "currentEnergy": f"{kwh_text(sum(energy))} kWh",
@@ -101,7 +100,7 @@ def plant_detail(cloud: Cloud, params: Params) -> Any:
     return {"back": {"plantData": head, "data": data, "success": True}}
 
 
-def _spans(cloud: Cloud, plant: Plant, kind: str, day: date) -> tuple[Buckets, list[str]]:
+def _spans(scene: Scene, plant: Plant, kind: str, day: date) -> tuple[Buckets, list[str]]:
     if kind == "1":
         return [(day, day)], [""]
     if kind == "2":
@@ -111,7 +110,7 @@ def _spans(cloud: Cloud, plant: Plant, kind: str, day: date) -> tuple[Buckets, l
         spans = months_of_year(day)
         return spans, [f"{first.month:02d}" for first, _ in spans]
     if kind == "4":
-        years = range(plant.created.year, today_of(cloud, plant).year + 1)
+        years = range(plant.created.year, today_of(scene, plant).year + 1)
         return [(date(y, 1, 1), date(y, 12, 31)) for y in years], [str(y) for y in years]
     if kind == "0":
         # Nobody ever saw what this answers.
@@ -119,12 +118,12 @@ def _spans(cloud: Cloud, plant: Plant, kind: str, day: date) -> tuple[Buckets, l
     raise RefusalError("501")
 
 
-def _half_hours(cloud: Cloud, plant: Plant, day: date) -> dict[str, str]:
-    now = cloud.clock.timestamp()
+def _half_hours(scene: Scene, plant: Plant, day: date) -> dict[str, str]:
+    now = scene.now
     start = plant.midnight(day).timestamp()
     end = plant.midnight(day + timedelta(days=1)).timestamp()
     watts: dict[str, float] = {}
-    for device in plant_calls.listed(cloud, plant):
+    for device in plant_calls.listed(scene, plant):
         for step in device.steps_heard(start, end, now):
             label = plant.local(step * STEP_S).strftime("%H:%M")
             if label.endswith(("00", "30")):
@@ -135,13 +134,13 @@ def _half_hours(cloud: Cloud, plant: Plant, day: date) -> dict[str, str]:
 # ---- the large plant bean, in three spellings ------------------------------------------------
 
 
-def _hours(cloud: Cloud, plant: Plant) -> float:
-    return plant.standard_offset(cloud.clock.timestamp()) / timedelta(hours=1)
+def _hours(scene: Scene, plant: Plant) -> float:
+    return plant.standard_offset(scene.now) / timedelta(hours=1)
 
 
-def _identity(cloud: Cloud, plant: Plant) -> Bean:
-    hours = _hours(cloud, plant)
-    peak_w = plant_calls.peak_kw(cloud, plant) * 1000
+def _identity(scene: Scene, plant: Plant) -> Bean:
+    hours = _hours(scene, plant)
+    peak_w = plant_calls.peak_kw(scene, plant) * 1000
     return {
         "city": plant.city,
         "createDateText": plant.created.isoformat(),
@@ -155,11 +154,11 @@ def _identity(cloud: Cloud, plant: Plant) -> Bean:
         "plantName": plant.name,
         "plantType": plant.plant_type,
         "timezone": plain(hours, 2),
-        "timezoneText": plant_calls.zone_text(cloud, plant),
+        "timezoneText": plant_calls.zone_text(scene, plant),
         "timezoneValue": _hours_and_minutes(hours),
         "treeID": f"PLANT_{plant.plant_id}",
         "treeName": plant.name,
-        "userAccount": cloud.account.rules.user,
+        "userAccount": scene.account.rules.user,
     }
 
 
@@ -182,28 +181,29 @@ def _savings(plant: Plant, total_wh: float) -> Bean:
     }
 
 
-def plant_list_two(cloud: Cloud, params: Params) -> Any:
+def plant_list_two(scene: Scene, params: Params) -> Any:
     """The same plants as large beans; the only energy in them is the total."""
     number = whole(params.get("toPageNum", "").strip() or "1")
     size = whole(params.get("pageSize", "").strip() or str(_PAGE_SIZE))
     if number < 1 or size < 1:
         raise RefusalError("501")
     word = params.get("plantName", "").strip().lower()
-    plants = [plant for plant in cloud.world.plants.values() if word in plant.name.lower()]
-    first = (number - 1) * size
-    return {"PlantList": [_in_list(cloud, plant) for plant in plants[first : first + size]]}
+    plants = [plant for plant in scene.world.plants.values() if word in plant.name.lower()]
+    page = plants[(number - 1) * size : number * size]
+    plant_calls.listed(scene, *page)
+    return {"PlantList": [_in_list(scene, plant) for plant in page]}
 
 
-def _in_list(cloud: Cloud, plant: Plant) -> Bean:
-    total = plant_calls.total_wh(cloud, plant)
+def _in_list(scene: Scene, plant: Plant) -> Bean:
+    total = plant_calls.total_wh(scene, plant)
     return dress(
         "plant_in_list",
         {
-            **_identity(cloud, plant),
+            **_identity(scene, plant),
             **_savings(plant, total),
             "alias": plant.name,
             "createDate": date_bean(_created(plant)),
-            "deviceCount": len(cloud.world.devices_of(plant)),
+            "deviceCount": len(scene.world.devices_of(plant)),
             "eTotal": single(total / 1000),
             "etotalMoney": plain(_money(plant, total), 2),
         },
@@ -224,13 +224,13 @@ def _prices(plant: Plant) -> Bean:
     }
 
 
-def plant_settings(cloud: Cloud, params: Params) -> Any:
+def plant_settings(scene: Scene, params: Params) -> Any:
     """What the owner wrote down about a plant, without any energy."""
-    plant = plant_of(cloud, params)
+    plant = plant_of(scene, params)
     return dress(
         "plant_settings",
         {
-            **_identity(cloud, plant),
+            **_identity(scene, plant),
             **_prices(plant),
             "createDate": date_bean(_created(plant)),
             "formulaMoneyStr": text(plant.price_per_kwh, 4),
@@ -238,12 +238,12 @@ def plant_settings(cloud: Cloud, params: Params) -> Any:
     )
 
 
-def _in_energy(cloud: Cloud, plant: Plant) -> Bean:
-    total = plant_calls.total_wh(cloud, plant)
+def _in_energy(scene: Scene, plant: Plant) -> Bean:
+    total = plant_calls.total_wh(scene, plant)
     return dress(
         "plant_in_energy",
         {
-            **_identity(cloud, plant),
+            **_identity(scene, plant),
             **_prices(plant),
             **_savings(plant, total),
             "createDate": date_bean(_created(plant))["time"],
@@ -252,17 +252,17 @@ def _in_energy(cloud: Cloud, plant: Plant) -> Bean:
     )
 
 
-def energy_data(cloud: Cloud, params: Params) -> Any:
+def energy_data(scene: Scene, params: Params) -> Any:
     """Sums of a plant, each once as a number in text and once with its unit."""
-    plant = plant_of(cloud, params)
-    today = today_of(cloud, plant)
-    total = plant_calls.total_wh(cloud, plant)
-    power = plant_calls.power_w(cloud, plant)
-    day_kwh = kwh_text(today_wh(cloud, plant))
-    month_kwh = kwh_text(plant_calls.pv_wh(cloud, plant, today.replace(day=1), today))
+    plant = plant_of(scene, params)
+    today = today_of(scene, plant)
+    total = plant_calls.total_wh(scene, plant)
+    power = plant_calls.power_w(scene, plant)
+    day_kwh = kwh_text(today_wh(scene, plant))
+    month_kwh = kwh_text(plant_calls.pv_wh(scene, plant, today.replace(day=1), today))
     saved = _savings(plant, total)
     trees = total / 1000 * _TREES_PER_KWH
-    peak_w = plant_calls.peak_kw(cloud, plant) * 1000
+    peak_w = plant_calls.peak_kw(scene, plant) * 1000
     return {
         "alarmValue": 0,
         "eventMessBeanList": [],
@@ -276,7 +276,7 @@ def energy_data(cloud: Cloud, params: Params) -> Any:
         "nominalPowerStr": f"{text(peak_w / 1000, 2)}kWp",
         "nominalPowerValue": f"{peak_w:.1f}",
         "optimezerMap": {"isHaveOptimezer": 0},
-        "plantBean": _in_energy(cloud, plant),
+        "plantBean": _in_energy(scene, plant),
         "plantNumber": 1,
         "powerValue": text(power),
         "powerValueStr": f"{text(power / 1000)}kW",
@@ -286,16 +286,14 @@ def energy_data(cloud: Cloud, params: Params) -> Any:
         "totalValue": kwh_text(total),
         "treeStr": str(round(trees)),
         "treeValue": text(trees),
-        "weatherMap": _weather(cloud, plant),
+        "weatherMap": _weather(scene, plant),
         "yearStr": "0kWh",
         "yearValue": "0.0",
     }
 
 
-def _weather(cloud: Cloud, plant: Plant) -> Bean:
-    readings = [
-        device.latest(cloud.clock.timestamp()) for device in plant_calls.listed(cloud, plant)
-    ]
+def _weather(scene: Scene, plant: Plant) -> Bean:
+    readings = [device.latest(scene.now) for device in plant_calls.listed(scene, plant)]
     if not readings:
         return {"msg": "", "success": False}
     warm = round(readings[0].ambient_c)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..account import LOGIN_PATH
+from ..scene import Scene
 from . import (
     dashboard,
     inverter,
@@ -18,14 +20,10 @@ from . import (
     tlx,
     update_plant,
 )
-from .account import LOGIN_PATH
 from .answers import Shape
 from .asking import Params
 
-if TYPE_CHECKING:
-    from ..cloud import Cloud
-
-Handler = Callable[["Cloud", Params], Any]
+Handler = Callable[[Scene, Params], Any]
 
 ERROR_PATH = "/error.do"
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..device import Device
 from ..errors import VendorError
 from ..families import FAMILIES
 from ..families.min_settings import SEGMENTS, segment
+from ..scene import Scene
 from ..settings import BAD_TIME, OUT_OF_RANGE, UNKNOWN_SETTING, VALUE_EMPTY, clock_text
 from .answers import RefusalError
 from .asking import Params, find, whole
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 CLOCK = "pf_sys_year"
 _CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -22,9 +20,9 @@ _MESSAGES = {UNKNOWN_SETTING: "506", VALUE_EMPTY: "507", OUT_OF_RANGE: "508", BA
 _DONE = {"msg": "200", "success": True}
 
 
-def write(cloud: Cloud, device: Device, name: str, texts: tuple[str, ...]) -> None:
+def write(scene: Scene, device: Device, name: str, texts: tuple[str, ...]) -> None:
     """Write a setting, with V1's failures in the numbers of this API."""
-    table, now = FAMILIES[device.family].table, cloud.clock.timestamp()
+    table, now = FAMILIES[device.family].table, scene.now
     if name not in table.settings and name not in table.app_settings:
         raise RefusalError("506")
     try:
@@ -57,11 +55,11 @@ def _check_overlap(device: Device, name: str, texts: tuple[str, ...]) -> None:
             raise RefusalError("509")
 
 
-def _target(cloud: Cloud, params: Params, family: str) -> Device:
+def _target(scene: Scene, params: Params, family: str) -> Device:
     serial_number = params.get("serialNum", "").strip()
     if serial_number == "":
         raise RefusalError("503")
-    device = find(cloud, serial_number, family)
+    device = find(scene, serial_number, family)
     if device is None:
         raise RefusalError("701")
     if not device.datalogger_online:
@@ -81,38 +79,38 @@ class NumberedWriter:
     def __init__(self, family: str) -> None:
         self.family = family
 
-    def __call__(self, cloud: Cloud, params: Params) -> Any:
+    def __call__(self, scene: Scene, params: Params) -> Any:
         """Write, or refuse with a number."""
-        device = _target(cloud, params, self.family)
-        write(cloud, device, params.get("type", "").strip(), _numbered(params))
+        device = _target(scene, params, self.family)
+        write(scene, device, params.get("type", "").strip(), _numbered(params))
         return dict(_DONE)
 
 
-def inverter_set(cloud: Cloud, params: Params) -> Any:
+def inverter_set(scene: Scene, params: Params) -> Any:
     """tcpSet.do: a setting of a classic inverter with two commands, answered in words."""
-    device = find(cloud, params.get("serialNum", ""), "inverter")
+    device = find(scene, params.get("serialNum", ""), "inverter")
     if device is None or not device.reachable:
         raise RefusalError("inv_set_failure")
     commands = tuple(params.get(f"command_{index}", "").strip() for index in (1, 2))
     try:
-        write(cloud, device, params.get("paramId", "").strip(), commands)
+        write(scene, device, params.get("paramId", "").strip(), commands)
     except RefusalError as refusal:
         words = "inv_set_time_format" if refusal.message == "509" else "inv_set_failure"
         raise RefusalError(words) from None
     return {"msg": "inv_set_success", "success": True}
 
 
-def noah_set(cloud: Cloud, params: Params) -> Any:
+def noah_set(scene: Scene, params: Params) -> Any:
     """noah/set: a setting of a balcony battery, or the price of energy in its plant."""
-    device = find(cloud, params.get("serialNum", ""), "noah")
+    device = find(scene, params.get("serialNum", ""), "noah")
     if device is None:
         raise RefusalError("701")
     if params.get("type", "").strip() == "updatePlantMoney":
-        _set_price(cloud, params)
+        _set_price(scene, params)
     elif not device.reachable:
         raise RefusalError("504")
     else:
-        write(cloud, device, params.get("type", "").strip(), _numbered(params))
+        write(scene, device, params.get("type", "").strip(), _numbered(params))
     return {"msg": "", "result": 1, "obj": None}
 
 
@@ -121,9 +119,9 @@ UNITS = {"Euro": "euro", "DOLLAR": "dollar"}
 CURRENCIES = {"euro": "EUR", "dollar": "USD"}
 
 
-def _set_price(cloud: Cloud, params: Params) -> None:
+def _set_price(scene: Scene, params: Params) -> None:
     number, price, unit = (params.get(f"param{index}", "").strip() for index in (1, 2, 3))
-    plant = cloud.world.plants.get(whole(number))
+    plant = scene.world.plants.get(whole(number))
     if plant is None or unit not in CURRENCIES:
         raise RefusalError("508")
     plant.price_per_kwh = amount(price)

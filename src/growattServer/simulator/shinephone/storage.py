@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..families.storage import STORAGE
 from ..instruments import Battery, battery, pv_string
 from ..java import date_bean, kwh, plain, single, text
+from ..scene import Scene
 from .answers import good
 from .asking import Params, Seen, kwh_text, seen_device, server_clock, server_text
 from .dress import Bean, dress
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 # Watts at the sockets to volt-amperes.
 _APPARENT = 1.1
 
 
-def _seen(cloud: Cloud, params: Params, key: str = "storageId", refusal: str = "501") -> Seen:
-    return seen_device(cloud, params, key, "storage", refusal)
+def _seen(scene: Scene, params: Params, key: str = "storageId", refusal: str = "501") -> Seen:
+    return seen_device(scene, params, key, "storage", refusal)
 
 
 def _pack(seen: Seen) -> Battery:
     return battery(seen.device, seen.reading)
 
 
-def detail(cloud: Cloud, params: Params) -> Any:
+def detail(scene: Scene, params: Params) -> Any:
     """The last sample, all as text."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     device, reading = seen.device, seen.reading
     power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
     string = pv_string(device, reading.wires.pv1, device.hardware.pv1_peak_w)
@@ -60,9 +58,9 @@ def detail(cloud: Cloud, params: Params) -> Any:
     }
 
 
-def energy_overview(cloud: Cloud, params: Params) -> Any:
+def energy_overview(scene: Scene, params: Params) -> Any:
     """Energies of today and of all time; a storage never exports, and the keys for it are gone."""
-    seen = _seen(cloud, params, "storageSn", "504")
+    seen = _seen(scene, params, "storageSn", "504")
     today, life = seen.reading.today_wh, seen.reading.lifetime_wh
     obj = {
         "eChargeToday": kwh_text(today.charge),
@@ -150,9 +148,9 @@ def _sample(seen: Seen) -> Bean:
     }
 
 
-def parameters(cloud: Cloud, params: Params) -> Any:
+def parameters(scene: Scene, params: Params) -> Any:
     """The last sample in numbers, and the master data."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     device, plant = seen.device, seen.device.plant
     rated = int(device.hardware.rated_power_w)
     today, life = seen.reading.today_wh.pv, seen.reading.lifetime_wh.pv

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..energy import Flows
 from ..families.min import MIN, readings
 from ..instruments import battery, pv_string
 from ..java import date_bean, date_time, kwh, plain, single, text
+from ..scene import Scene
 from ..settings import wall_time
 from .answers import good
 from .asking import (
     Params,
     Seen,
     asked_day,
+    find,
     kw,
     kwh_text,
     seen_device,
@@ -25,16 +27,13 @@ from .asking import (
 from .charts import added, buckets, curve, energies, kind_of, summary
 from .dress import Bean, dress, fill
 
-if TYPE_CHECKING:
-    from ..cloud import Cloud
-
 BATTERY = "BDC"
 _LEGEND = ["Photovoltaic Output", "Load Consumption", "Imported From Grid", "From Battery"]
 _QUARTER = ("00", "15", "30", "45")
 
 
-def _seen(cloud: Cloud, params: Params, key: str = "id", refusal: str = "504") -> Seen:
-    return seen_device(cloud, params, key, "min", refusal)
+def _seen(scene: Scene, params: Params, key: str = "id", refusal: str = "504") -> Seen:
+    return seen_device(scene, params, key, "min", refusal)
 
 
 def _siblings(seen: Seen) -> Bean:
@@ -42,9 +41,9 @@ def _siblings(seen: Seen) -> Bean:
     return {"deviceType": 0, "dtc": MIN.dtc, "haveMeter": 0, "normalPower": rated, "model": ""}
 
 
-def system_status(cloud: Cloud, params: Params) -> Any:
+def system_status(scene: Scene, params: Params) -> Any:
     """Present powers, in kW as text."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     device, reading = seen.device, seen.reading
     power, kit = reading.power_w, device.hardware
     soc, voltage = str(seen.soc), text(reading.grid_voltage_v)
@@ -77,9 +76,9 @@ def system_status(cloud: Cloud, params: Params) -> Any:
     return good(dress("tlx_status", values), **_siblings(seen))
 
 
-def energy_overview(cloud: Cloud, params: Params) -> Any:
+def energy_overview(scene: Scene, params: Params) -> Any:
     """Energies of today and of all time, as text."""
-    seen = _seen(cloud, params)
+    seen = _seen(scene, params)
     today, life = seen.reading.today_wh, seen.reading.lifetime_wh
     obj = {
         "echargetoday": kwh_text(today.charge),
@@ -97,15 +96,15 @@ def energy_overview(cloud: Cloud, params: Params) -> Any:
     return good(obj, **_siblings(seen))
 
 
-def production(cloud: Cloud, params: Params) -> Any:
+def production(scene: Scene, params: Params) -> Any:
     """A day in five-minute powers, or a month or a year in energies."""
-    seen = _seen(cloud, params)
-    device, now = seen.device, cloud.clock.timestamp()
+    seen = _seen(scene, params)
+    device, now = seen.device, scene.now
     kind = kind_of(params, "504")
     day = asked_day(params, device.plant.local(now).date(), "504")
     flows = energies(device, buckets(kind, day), now)
     if kind == 0:
-        chart = _curve(cloud, seen, day)
+        chart = _curve(scene, seen, day)
     else:
         chart = {
             "date": day.isoformat() if kind == 1 else day.strftime("%Y-%m"),
@@ -138,13 +137,13 @@ def production(cloud: Cloud, params: Params) -> Any:
 _SLOT = ("chargePower", "outP", "pacToGrid", "pacToUser", "pex", "ppv", "pself", "sysOut")
 
 
-def _curve(cloud: Cloud, seen: Seen, day: date) -> Bean:
+def _curve(scene: Scene, seen: Seen, day: date) -> Bean:
     # All 288 places are there; what was not measured, or not yet, is zero.
     chart: dict[str, Bean] = {
         f"{index // 12:02d}:{index % 12 * 5:02d}": dict.fromkeys((*_SLOT, "userLoad"), 0)
         for index in range(288)
     }
-    for label, reading in curve(seen.device, day, cloud.clock.timestamp()):
+    for label, reading in curve(seen.device, day, scene.now):
         power = reading.power_w
         chart[label] = {
             "chargePower": plain(power.charge / 1000, 2),
@@ -160,9 +159,9 @@ def _curve(cloud: Cloud, seen: Seen, day: date) -> Bean:
     return chart
 
 
-def day_power(cloud: Cloud, seen: Seen, params: Params, power_of: Callable[[Flows], float]) -> Bean:
+def day_power(scene: Scene, seen: Seen, params: Params, power_of: Callable[[Flows], float]) -> Bean:
     """Power in quarters of an hour, from the first light on."""
-    device, now = seen.device, cloud.clock.timestamp()
+    device, now = seen.device, scene.now
     day = asked_day(params, device.plant.local(now).date())
     rows = [
         (label, power_of(reading.power_w))
@@ -179,10 +178,10 @@ def day_power(cloud: Cloud, seen: Seen, params: Params, power_of: Callable[[Flow
     }
 
 
-def data(cloud: Cloud, params: Params) -> Any:
+def data(scene: Scene, params: Params) -> Any:
     """The power curve of a day."""
-    seen = _seen(cloud, params, refusal="501")
-    day = asked_day(params, seen.device.plant.local(cloud.clock.timestamp()).date())
+    seen = _seen(scene, params, refusal="501")
+    day = asked_day(params, seen.device.plant.local(scene.now).date())
     return {
         "date": day.isoformat(),
         "dryContactStatus": 0,
@@ -191,7 +190,7 @@ def data(cloud: Cloud, params: Params) -> Any:
         "exportLimit": int(seen.device.values["backflow_setting"][0]),
         "exportLimitPower": "0",
         "exportLimitPower2": "0",
-        "invPacData": day_power(cloud, seen, params, lambda power: power.pv),
+        "invPacData": day_power(scene, seen, params, lambda power: power.pv),
         "nominalPower": str(int(seen.device.hardware.rated_power_w)),
         "power": text(seen.reading.power_w.pv),
     }
@@ -204,9 +203,9 @@ _PARAMETERS = (
 )
 
 
-def detail(cloud: Cloud, params: Params) -> Any:
+def detail(scene: Scene, params: Params) -> Any:
     """The last sample, in numbers; who it belongs to stays untold."""
-    seen = _seen(cloud, params, refusal="501")
+    seen = _seen(scene, params, refusal="501")
     values = readings(seen.device, seen.reading, plain)
     status = values["status"]
     sample = fill(
@@ -225,9 +224,9 @@ def detail(cloud: Cloud, params: Params) -> Any:
     return {"data": sample, "parameterName": _PARAMETERS}
 
 
-def parameters(cloud: Cloud, params: Params) -> Any:
+def parameters(scene: Scene, params: Params) -> Any:
     """Master data."""
-    seen = _seen(cloud, params, refusal="501")
+    seen = _seen(scene, params, refusal="501")
     device, reading = seen.device, seen.reading
     rated = int(device.hardware.rated_power_w)
     bean = dress(
@@ -271,9 +270,9 @@ _SAME_VALUE = {
 }
 
 
-def all_settings(cloud: Cloud, params: Params) -> Any:
+def all_settings(scene: Scene, params: Params) -> Any:
     """Every setting, all as text."""
-    seen = _seen(cloud, params, "serialNum")
+    seen = _seen(scene, params, "serialNum")
     device, values = seen.device, seen.device.values
     bean = fill("tlx_settings", {name: texts[0] for name, texts in values.items()})
     bean |= {name: values[source][0] for name, source in _SAME_VALUE.items()}
@@ -285,41 +284,40 @@ def all_settings(cloud: Cloud, params: Params) -> Any:
         bean[f"forcedTimeStop{index}"] = end
         bean[f"forcedStopSwitch{index}"] = enabled
         bean[f"time_segment{index}"] = f"{mode}_{start}_{end}_{enabled}"
-    bean["pf_sys_year"] = date_time(device.clock(cloud.clock.timestamp()))
+    bean["pf_sys_year"] = date_time(device.clock(scene.now))
     bean["dtc"] = str(MIN.dtc)
     bean["normalPower"] = str(int(device.hardware.rated_power_w))
     bean["priorityChoose"] = str(int(seen.reading.mode))
     return good({"tlxSetBean": bean}, **_siblings(seen))
 
 
-def offered_settings(cloud: Cloud, params: Params) -> Any:
+def offered_settings(scene: Scene, params: Params) -> Any:
     """Which settings the app offers, behind the password of the day."""
-    _seen(cloud, params, "deviceSn")
+    _seen(scene, params, "deviceSn")
     day = params.get("stringTime", "").replace("-", "")
     body = good({"enable": dress("tlx_offered", {}), "haveAfci": False, "switch": True})
     return {**body, "msg": f"growatt{day}"}
 
 
-def _battery_owner(cloud: Cloud, params: Params, key: str, refusal: str) -> Seen:
+def _battery_owner(scene: Scene, params: Params, key: str, refusal: str) -> Seen:
     # A battery has no life of its own here: it is the inverter's.
     serial = params.get(key, "").strip().removeprefix(BATTERY)
-    return seen_device(cloud, {key: serial}, key, "min", refusal)
+    return seen_device(scene, {key: serial}, key, "min", refusal)
 
 
-def battery_info(cloud: Cloud, params: Params) -> Any:
+def battery_info(scene: Scene, params: Params) -> Any:
     """What little is known of this answer."""
-    seen = _battery_owner(cloud, params, "serialNum", "504")
+    seen = _battery_owner(scene, params, "serialNum", "504")
     return good({"lost": not seen.device.seems_online})
 
 
-def battery_detail(cloud: Cloud, params: Params) -> Any:
+def battery_detail(scene: Scene, params: Params) -> Any:
     """The battery of an inverter; zeros where there is none."""
     serial = params.get("id", "").strip().removeprefix(BATTERY)
-    known = cloud.world.devices.get(serial)
-    found = known is not None and known.family == "min"
+    found = find(scene, serial, "min") is not None
     values = {"chargeOrDisPower": "0", "soc": "0", "dischargeTotal": "0", "bmNum": "0"}
     if found:
-        seen = _battery_owner(cloud, params, "id", "501")
+        seen = _battery_owner(scene, params, "id", "501")
         power = seen.reading.power_w
         values = {
             "chargeOrDisPower": text(power.charge - power.discharge, 0),

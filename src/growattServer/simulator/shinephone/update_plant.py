@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import plant_calls
 from ..plant import Plant
+from ..scene import Scene
 from .answers import RefusalError
 from .asking import Params, plant_of
 from .setters import amount
-
-if TYPE_CHECKING:
-    from ..cloud import Cloud
 
 _TEXTS = {
     "plantName": "name",
@@ -29,9 +27,9 @@ _NUMBERS = {
 }
 
 
-def update_plant(cloud: Cloud, params: Params) -> Any:
+def update_plant(scene: Scene, params: Params) -> Any:
     """Nothing is written before everything is read; a part that is missing stays as it is."""
-    plant = plant_of(cloud, params, "plantID")
+    plant = plant_of(scene, params, "plantID")
     changes: dict[str, Any] = {
         field: params[part] for part, field in _TEXTS.items() if part in params
     }
@@ -45,10 +43,11 @@ def update_plant(cloud: Cloud, params: Params) -> Any:
     if "plantDate" in params:
         changes["created"] = _day(params["plantDate"])
     power = amount(params["plantPower"]) if "plantPower" in params else None
-    place = _place(cloud, plant, params)
-    if power is not None and power != int(plant_calls.peak_kw(cloud, plant) * 1000):
+    place = _place(scene, plant, params)
+    if power is not None and power != int(plant_calls.peak_kw(scene, plant) * 1000):
         changes["nominal_power_w"] = power
-    cloud.world.move_plant(plant, *place, cloud.clock.timestamp())
+    scene.present(scene.world.devices_of(plant))
+    scene.world.move_plant(plant, *place, scene.now)
     for field, value in changes.items():
         setattr(plant, field, value)
     return {"msg": "200", "success": True}
@@ -61,8 +60,8 @@ def _day(text: str) -> date:
         raise RefusalError("509") from None
 
 
-def _place(cloud: Cloud, plant: Plant, params: Params) -> tuple[float, float, float]:
-    hours = plant.standard_offset(cloud.clock.timestamp()).total_seconds() / 3600
+def _place(scene: Scene, plant: Plant, params: Params) -> tuple[float, float, float]:
+    hours = plant.standard_offset(scene.now).total_seconds() / 3600
     return (
         amount(params.get("plantLat", "") or str(plant.latitude), -90, 90),
         amount(params.get("plantLng", "") or str(plant.longitude), -180, 180),

@@ -10,11 +10,11 @@ from fnmatch import fnmatchcase
 from secrets import token_hex
 from typing import Any
 
-from ..errors import DoorError
-from ..limits import DAY_S, Pace, too_early_s, until_midnight_s
-from ..numbers import is_number
-from ..violations import Asked, Violations
+from .errors import DoorError
+from .limits import DAY_S, Pace, too_early_s, until_midnight_s
+from .numbers import is_number
 from .password import hashed, plain_md5
+from .violations import Asked, Violations
 
 LOGIN_PATH = "/newTwoLoginAPI.do"
 # Closer logins and faster polling are what people did before they were locked out.

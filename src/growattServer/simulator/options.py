@@ -1,0 +1,62 @@
+"""How a simulator begins."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .account import Rules
+from .clock import check_speed, parse_moment
+from .errors import DoorError
+from .families import FAMILIES
+from .scenario import Scenario
+from .world import World
+
+_LIMITS = ("off", "documented", "strict")
+
+
+def token_of(seed: int) -> str:
+    """The token that a seed stands for: 32 characters, the same every time."""
+    return hashlib.sha256(f"simulator {seed}".encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a simulator begins, and to what it returns on reset."""
+
+    token: str = field(default="", repr=False)
+    seed: int = 1
+    start: datetime = field(default_factory=lambda: datetime.now(UTC))
+    speed: float = 1.0
+    limits: str = "off"
+    history_days: int = 14
+    account: Rules = field(default_factory=Rules)
+    recording: Path | None = None
+    recorded_pace: bool = False
+    scenario: Scenario | None = None
+
+    def checked(self) -> Options:
+        """The same with a token, or a sentence about what does not fit."""
+        if self.limits not in _LIMITS:
+            raise DoorError("limits must be off, documented or strict.")
+        if not 0 <= self.history_days <= 3660:
+            raise DoorError("history_days must lie between 0 and 3660.")
+        check_speed(self.speed)
+        start = parse_moment(self.start)
+        token, account = self.token or token_of(self.seed), self.account.under(self.limits)
+        return replace(self, token=token, start=start, account=account)
+
+
+def world_of(options: Options, owner: int) -> World:
+    """The world that an owner begins with."""
+    return World(
+        options.seed,
+        options.start,
+        options.history_days,
+        {name: family.hardware for name, family in FAMILIES.items()},
+        lambda device: FAMILIES[device.family].furnish(device),
+        owner,
+        {name: family.sample for name, family in FAMILIES.items()},
+    )
