@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,10 @@ from checkers.seeds import pytest_report_header as pytest_report_header
 from checkers.seeds import pytest_runtest_setup as pytest_runtest_setup
 from checkers.seeds import pytest_terminal_summary as pytest_terminal_summary
 from support import RecordingServer
+
+# what is compiled once need not be compiled again, neither here nor in what the tests start
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 collect_ignore = ["home_assistant/component"]  # runs where Home Assistant is installed
 
