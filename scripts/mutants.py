@@ -226,7 +226,7 @@ def tried(root: Path, mutants: Sequence[Mutant], jobs: int) -> dict[Mutant, str 
 
 
 def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("room", nargs="?", default="")
     parser.add_argument("-n", type=int, default=10, help="how many of each room")
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
