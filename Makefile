@@ -1,5 +1,6 @@
 # make demo   the library at work on a simulated cloud
-# make test   lint, types, import contracts, all tests, most of them on the newest Python here, too
+# make test   lint, types, import contracts, all tests; on the newest Python here, too, most of them
+#             with a few of their values each
 # make quick  lint and types of what changed, and the tests nearest to it: less than a minute
 # make check  lint, types, import contracts and the documentation site only
 # make docs   the documentation as a site: open site/index.html
@@ -29,7 +30,7 @@ demo: $(READY)
 
 test: check
 	$(BIN)/python $(PYTEST) -m "not long"
-	$(BIN)/python scripts/other_pythons.py --newest $(PYTEST) -m "not long and not wide"
+	$(BIN)/python scripts/other_pythons.py --newest $(PYTEST) --spread 4 -m "not long and not wide"
 
 test-long: $(READY)
 	$(BIN)/python $(PYTEST) -m "long and not alone"
