@@ -24,6 +24,7 @@ from growattServer import (
     OpenApiV1,
 )
 from growattServer.transports.failures import MOST_BYTES
+from support import wait_until
 
 COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
 KINDS = pytest.mark.parametrize("kind", TOO_LARGE)
@@ -84,9 +85,13 @@ async def test_the_connection_is_not_used_again_async(flood: Flood, kind: str) -
         assert flood.connections == 2
 
 
-@COLOURS
+# the one that takes twice as long with every third of them, and with all of them in the long tests
+@pytest.mark.parametrize(
+    ("colour", "step"),
+    [("blocking", 1), ("async", 3), pytest.param("async", 1, marks=pytest.mark.long)],
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")
-def test_memory(flood: Flood, colour: str) -> None:
+def test_memory(flood: Flood, colour: str, step: int) -> None:
     """The memory of a process that gets all of them, one after the other, stays near the bound."""
     command = [sys.executable, str(HERE / "flood_victim.py"), colour, flood.url]
     # one arena, since each thread of a C library keeps freed memory for itself
@@ -97,9 +102,9 @@ def test_memory(flood: Flood, colour: str) -> None:
         assert victim.stdin is not None
         assert victim.stdout is not None
         assert victim.stdout.readline() == "ready\n"
-        for kind, reply in {**TOO_LARGE, "compressed twice": odd_bomb, **HEADERS}.items():
-            while not flood.connections:
-                pass
+        replies = {**TOO_LARGE, "compressed twice": odd_bomb, **HEADERS}
+        for kind, reply in list(replies.items())[::step]:
+            wait_until(lambda: flood.connections)
             flood.reply = reply
             victim.stdin.write("\n")
             victim.stdin.flush()

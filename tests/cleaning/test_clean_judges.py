@@ -27,6 +27,10 @@ from growattServer.open_api_v1.records import MinEnergy, PlantEnergyOverview, Sp
 pytestmark = pytest.mark.wide
 
 with_and_without_rating = pytest.mark.parametrize("rated", [True, False])
+# days of a simulated cloud each; without a rating there is less to judge by
+slowly_with_and_without = pytest.mark.parametrize(
+    "rated", [pytest.param(True, marks=pytest.mark.long), False]
+)
 
 
 def failures(*wanted: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def test_yesterdays_total_after_an_outage_is_not_todays(at: str, hours: float, r
         check_energies(from_now_on(device, 16, time(6, 35)), steps=3, small_steps=2)
 
 
-@with_and_without_rating
+@slowly_with_and_without
 @pytest.mark.parametrize(("at", "hours"), [("20:00", 30.0), ("18:00", 60.0)])
 def test_after_days_of_silence_the_day_ends_as_it_was(at: str, hours: float, rated: bool) -> None:
     outage = {"kind": "silent", "days": [1], "at": at, "lasts": f"{hours} h"}

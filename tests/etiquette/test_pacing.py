@@ -70,7 +70,7 @@ def test_a_complaint_about_a_call_without_a_known_period() -> None:
         ("Endpoint rate limited for clientId=exampl***, retry after 43217ms", 43.217),
         ("try again in 2 minutes", 120),
         ("wait 30 seconds", 30),
-        ("locked for 24 h", pacing.FURTHEST_S),
+        ("locked for 24 h", 6 * 3600),
         ("error_frequently_access", None),
         ("TOO_MANY_REQUEST", None),
     ],

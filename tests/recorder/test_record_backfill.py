@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from growattServer.recorder.events import PageRead, Trouble, WindowRead
 from growattServer.recorder.store import Store
@@ -39,3 +40,27 @@ def test_the_past_and_then_the_present(new_store: Callable[[], str]) -> None:
         assert not [str(event) for event in events if isinstance(event, Trouble)]
         list(recorder_of(cloud, api, store).backfill())
         assert_rows(store, cloud)
+
+
+def test_the_next_window_is_due_when_it_begins(tmp_path: Path) -> None:
+    begins = datetime(2026, 6, 18, tzinfo=UTC)
+    with (
+        new_cloud("2026-06-17T23:00:00Z", history_days=1, limits="off") as cloud,
+        client_of(cloud) as api,
+        Store(tmp_path / "store.db") as store,
+    ):
+        recorder = recorder_of(cloud, api, store, since=date(2026, 6, 17), daily=False)
+        list(recorder.backfill())
+        now = now_of(cloud)
+        assert now < begins
+        devices = store.devices()
+        due = {recorder.ahead(device, now.timestamp()).due for device in devices}
+        assert due == {begins.timestamp()}
+
+        def pages(until: datetime) -> list[str]:
+            events = recorder.run(until)
+            return sorted(event.device_sn for event in events if isinstance(event, PageRead))
+
+        assert pages(begins - timedelta(seconds=1)) == []
+        serials = sorted(device.device_sn for device in devices)
+        assert pages(begins + timedelta(minutes=4)) == serials

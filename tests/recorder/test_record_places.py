@@ -124,7 +124,14 @@ TWICE: dict[str, Callable[[list[dict[str, Any]]], None]] = {
 }
 
 
-@pytest.mark.parametrize("form", TWICE)
+# the whole list, and rows without a serial number; the others are variations that take as long
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(form, marks=() if form in ("all of it", "none at all") else pytest.mark.long)
+        for form in TWICE
+    ],
+)
 def test_a_serial_number_that_is_listed_twice(account: Account, form: str) -> None:
     account.says(devices_listed(TWICE[form]))
     events = account.record(1)
@@ -176,8 +183,12 @@ def test_a_new_plant_tells_its_zone_and_why(account: Account) -> None:
     assert not of(account.record(0.1), ZoneChosen), "the summer's hours fit as well"
 
 
-# a server on which a plant was set up wrongly: hours ahead, behind, and to the half hour
-WRONG = ("GMT+8", "GMT-9", "GMT+5:45")
+# a server on which a plant was set up wrongly: hours behind; ahead, and to the half hour
+WRONG = (
+    pytest.param("GMT+8", marks=pytest.mark.long),
+    "GMT-9",
+    pytest.param("GMT+5:45", marks=pytest.mark.long),
+)
 
 
 @pytest.mark.parametrize("hours", WRONG)

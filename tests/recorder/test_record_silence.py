@@ -93,7 +93,7 @@ def without_time(first: date, reply: Any) -> Any:
     return reply
 
 
-@pytest.mark.parametrize("change", [refuse, without_time])
+@pytest.mark.parametrize("change", [refuse, pytest.param(without_time, marks=pytest.mark.long)])
 def test_a_window_that_fails_stops_none_behind_it(
     cloud: Simulator, api: Api, store: Store, change: Change
 ) -> None:
@@ -190,7 +190,14 @@ def test_a_time_of_day_belongs_to_the_day_that_was_asked_for(sent: Any) -> None:
     assert readings_of(FAMILIES["min"], [row]) == ([], 1)
 
 
-@pytest.mark.parametrize("nothing", [{"count": 0, "datas": []}, {"count": 0}, {}])
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"count": 0, "datas": []},
+        pytest.param({"count": 0}, marks=pytest.mark.long),
+        pytest.param({}, marks=pytest.mark.long),
+    ],
+)
 def test_a_silent_week_is_read_once(
     cloud: Simulator, api: Api, store: Store, nothing: dict[str, Any]
 ) -> None:
@@ -214,7 +221,7 @@ def test_a_week_that_is_suddenly_empty_is_not_believed_at_once(
     assert "no rows of it any more" in trouble.error
 
 
-@pytest.mark.parametrize("known", ["since", "created"])
+@pytest.mark.parametrize("known", ["since", pytest.param("created", marks=pytest.mark.long)])
 def test_silence_does_not_end_a_past_whose_beginning_is_known(
     cloud: Simulator, api: Api, store: Store, known: str
 ) -> None:

@@ -275,10 +275,10 @@ def kill_in(killing: Killing, family: str, action: str, stretch: Stretch) -> str
     [
         pytest.param("MIN", "apply"),
         pytest.param("SPH", "revert"),
-        pytest.param("SPH", "apply", marks=pytest.mark.wide),
-        pytest.param("MIN", "revert", marks=pytest.mark.wide),
+        pytest.param("SPH", "apply", marks=pytest.mark.long),
+        pytest.param("MIN", "revert", marks=pytest.mark.long),
         pytest.param("MIN", "take over", marks=pytest.mark.wide),
-        pytest.param("SPH", "take over", marks=pytest.mark.wide),
+        pytest.param("SPH", "take over", marks=pytest.mark.long),
     ],
 )
 def test_killed_between_two_lines(killing: Killing, family: str, action: str) -> None:

@@ -238,6 +238,19 @@ def test_sph_windows_move_the_battery(sim: Simulator, call: Call) -> None:
     )
 
 
+def test_an_sph_charges_and_sells_with_the_power_that_was_written(
+    sim: Simulator, call: Call
+) -> None:
+    all_day = [0, 0, 23, 59, 1]
+    assert write(call, "sph", CHARGE, 40, 100, 1, *all_day, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:10:00Z")
+    assert sim.device("SIMSPH0001")["power_w"]["charge"] == pytest.approx(0.4 * 3000)
+    assert write(call, "sph", CHARGE, 40, 100, 1, *OFF, *OFF, *OFF) == 0
+    assert write(call, "sph", DISCHARGE, 30, 10, *all_day, *OFF, *OFF) == 0
+    sim.set_clock("2026-06-15T10:20:00Z")
+    assert sim.device("SIMSPH0001")["power_w"]["discharge"] == pytest.approx(0.3 * 3000)
+
+
 def test_export_limit_and_switch_act(sim: Simulator, call: Call) -> None:
     assert write(call, "min", "backflow_setting", 1) == 0
     sim.set_clock("2026-06-15T11:00:00Z")

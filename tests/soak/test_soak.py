@@ -1,6 +1,6 @@
 """Three programs and one account for months: nothing violated, nobody locked out, nothing old.
 
-`make soak` lives through a year of it; here it is two weeks, and three months in the long tests.
+`make soak` lives through a year of it; here it is days, and weeks and months in the long tests.
 """
 
 from __future__ import annotations
@@ -32,6 +32,13 @@ def assert_well(world: World, days: float) -> None:
 
 
 @pytest.mark.wide
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("api", ["token", "password"])
+def test_five_days(tmp_path: Path, api: str) -> None:
+    assert_well(live(api, tmp_path, 5, seed=1), 5)
+
+
+@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("api", ["token", "password"])
 def test_a_fortnight(tmp_path: Path, api: str) -> None:

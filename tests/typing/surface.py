@@ -1,0 +1,96 @@
+"""Never run, only checked: what mypy and pyright know of clients, devices, records and stores."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, assert_type
+
+from growattServer import (
+    AsyncGrowattApi,
+    AsyncOpenApiV1,
+    AsyncSph,
+    Etiquette,
+    GrowattApi,
+    OpenApiV1,
+)
+from growattServer.open_api_v1.devices import Min, Spa, Sph
+from growattServer.open_api_v1.records import (
+    MinDetail,
+    MinEnergyHistory,
+    PlantDetails,
+    PlantEnergyOverview,
+    SpaEnergy,
+    SphDetail,
+    SphEnergy,
+)
+from growattServer.recorder import Batch, Recorder, Store, StoredDevice, read_readings
+from growattServer.settings import MIN, Journal, Line, Plan, Report, Status
+from growattServer.shinephone.records import LoginReply
+
+
+def the_token_api(api: OpenApiV1) -> None:
+    assert_type(api.plant_details(1), PlantDetails)
+    assert_type(api.plant_energy_overview(1), PlantEnergyOverview)
+    assert_type(api.min_detail("SN"), MinDetail)
+    assert_type(api.min_energy_history("SN", date(2026, 6, 1)), MinEnergyHistory)
+    assert_type(api.sph_energy("SN"), SphEnergy)
+    assert_type(api.spa_energy("SN"), SpaEnergy)
+
+
+async def the_token_api_awaited(api: AsyncOpenApiV1) -> None:
+    assert_type(await api.plant_details(1), PlantDetails)
+    assert_type(await api.sph_detail("SN"), SphDetail)
+    assert_type(await AsyncSph(api, "SN").energy(), SphEnergy)
+
+
+def the_app(api: GrowattApi) -> None:
+    assert_type(api.login("user", "password"), LoginReply)
+
+
+async def the_app_awaited(api: AsyncGrowattApi) -> None:
+    assert_type(await api.login("user", "password"), LoginReply)
+
+
+def families(api: OpenApiV1) -> None:
+    assert_type(Min(api, "SN").detail(), MinDetail)
+    assert_type(Sph(api, "SN").detail(), SphDetail)
+    assert_type(Sph(api, "SN").energy().battery_soc, float | None)
+    assert_type(Spa(api, "SN").energy(), SpaEnergy)
+    found = api.get_device("SN", 7)
+    if isinstance(found, Min):
+        assert_type(found.energy().pv_power, float | None)
+
+
+def manners(api: OpenApiV1) -> None:
+    polite = Etiquette(on_limit="wait", ledger=False)
+    assert_type(OpenApiV1("token", etiquette=polite), OpenApiV1)
+    assert_type(polite.now(), datetime)
+    Etiquette(on_limit="never")  # type: ignore[arg-type]  # pyright: ignore
+
+
+def settings(api: OpenApiV1, later: AsyncOpenApiV1) -> None:
+    plan = Min(api, "SN").plan({"charge_power": 80}, journal=Journal())
+    assert_type(plan, Plan[OpenApiV1])
+    report = plan.apply()
+    assert_type(report, Report)
+    assert_type(plan.changes, dict[str, tuple[Any, Any]])
+    assert_type(report.complete, bool)
+    print(MIN, Line, Status, later)
+
+
+async def settings_awaited(later: AsyncOpenApiV1) -> None:
+    plan = await Min(later, "SN").plan({"charge_power": 80})
+    assert_type(plan, Plan[AsyncOpenApiV1])
+    assert_type(await plan.verify(), Report)
+
+
+def a_store(api: OpenApiV1) -> None:
+    with Store("home.db") as store:
+        assert_type(store.devices(), list[StoredDevice])
+        assert_type(store.device("SN").device_sn, str)
+        for batch in read_readings(store, "SN", date(2026, 6, 1), datetime.now(UTC)):
+            assert_type(batch, Batch)
+            assert_type(batch.rows, list[tuple[Any, ...]])
+        recorder = Recorder(api, store)
+        for event in recorder.backfill():
+            assert_type(event.time, datetime)
