@@ -15,7 +15,7 @@ from growattServer.recorder.fleet.desk import Desk, Wishes
 from growattServer.recorder.fleet.planner import new_outbox, plan, queue_of
 from growattServer.recorder.fleet.queue import make_tables
 from growattServer.recorder.fleet.turn import FleetStore
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
 from .recorder_world import now_of

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from growattServer.recorder.events import PageRead, Trouble, WindowRead
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.store import Store
 
 from .recorder_world import assert_rows, client_of, new_cloud, now_of, recorder_of, stored_rows
 

@@ -14,13 +14,14 @@ import pytest
 from procrastinate import App, jobs
 from sqlalchemy import text
 
-from growattServer.recorder import Retention, schema
+from growattServer.recorder import Retention
 from growattServer.recorder.fleet import tables
 from growattServer.recorder.fleet.app import CHORES, Beat, new_app
 from growattServer.recorder.fleet.desk import Desk, discovered_mark, poll_mark
 from growattServer.recorder.fleet.planner import MOST_DAYS, MOST_SETTINGS, new_outbox, plan
-from growattServer.recorder.marks import OLD_DROPPED, all_marks, put_mark
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.marks import OLD_DROPPED, all_marks, put_mark
+from growattServer.recorder.keep.store import Store
 
 from .fleet_office import ACCOUNT, Office, office, work
 from .postgres import Postgres

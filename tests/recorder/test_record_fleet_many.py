@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from growattServer.recorder import schema
 from growattServer.recorder.events import Found
-from growattServer.recorder.families import FAMILIES
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
 from .fleet_office import office, work

@@ -20,13 +20,13 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
 
 from growattServer.recorder import GrowattStoreError
-from growattServer.recorder.engine import url_of
 from growattServer.recorder.fleet.app import Beat, conninfo_of, new_app
 from growattServer.recorder.fleet.planner import Order, new_outbox, put
 from growattServer.recorder.fleet.queue import requeue_stalled
 from growattServer.recorder.fleet.turn import FleetStore, GivenAwayError, in_turn, that_lets_go
-from growattServer.recorder.marks import all_marks, put_mark
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.engine import url_of
+from growattServer.recorder.keep.marks import all_marks, put_mark
+from growattServer.recorder.keep.store import Store
 
 from .fleet_office import ACCOUNT, Office, office
 from .postgres import Postgres

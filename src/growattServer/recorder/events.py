@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from growattServer.counting import counted
-
-from .plan import Effort, in_words
+from ..counting import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,13 @@ class Event:
     def as_dict(self) -> dict[str, Any]:
         """All that it tells, by name."""
         return asdict(self)
+
+
+class Effort(NamedTuple):
+    """What reading takes, as far as one can tell."""
+
+    calls: int
+    duration: timedelta
 
 
 class Left:
@@ -158,6 +163,17 @@ class PastEnds(Event):
 
     def __str__(self) -> str:
         return f"{self.device_sn}  {silence_said(self.first)}"
+
+
+def in_words(span: timedelta) -> str:
+    """A span of time for people: the two largest units."""
+    seconds = int(span.total_seconds())
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"
 
 
 def silence_said(first: date) -> str:

@@ -20,19 +20,19 @@ from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.batches import MOST_DEVICES
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY, Endpoint
 from ...open_api_v1.records import Plant
-from .. import jobs as steps
-from .. import schema
-from ..discovery import look_into
-from ..documents import dumped, loaded
+from ..ask import steps
+from ..ask.discovery import look_into
+from ..ask.plant_pages import page_of_plants
+from ..ask.recorder import Recorder
+from ..ask.schedule import DISCOVER_EVERY_S, DROP_EVERY_S, look_ahead, look_for_days
+from ..care.retention import Retention
 from ..events import PageRead
-from ..families import FAMILIES, Family
-from ..marks import OLD_DROPPED, all_marks, put_mark, settings_mark
-from ..plant_pages import page_of_plants
-from ..retention import Retention
-from ..run import Recorder
-from ..schedule import DISCOVER_EVERY_S, DROP_EVERY_S, look_ahead, look_for_days
-from ..store import Store, StoredDevice, devices_of, plants_of
-from ..upsert import upsert_rows
+from ..keep import schema
+from ..keep.families import FAMILIES, Family
+from ..keep.marks import OLD_DROPPED, all_marks, put_mark, settings_mark
+from ..keep.store import Store, StoredDevice, devices_of, plants_of
+from ..keep.upsert import upsert_rows
+from ..receive.documents import dumped, loaded
 from . import tables
 from .queue import NotYetError, may_pass
 

@@ -14,8 +14,8 @@ from ...etiquette import bookkeeping, pacing
 from ...etiquette.bookkeeping import ALL_CALLS
 from ...etiquette.errand import DAY_S, Answer, Errand, Refusal, Use
 from ...etiquette.pacing import Pace
-from ..engine import name_of
 from ..errors import store_trouble
+from ..keep.engine import name_of
 from . import tables
 
 _KEPT_S = 7 * DAY_S

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, or_, select, text
 
 from ...etiquette.bookkeeping import utc
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY
-from .. import schema
-from ..families import FAMILIES
-from ..marks import all_marks, settings_mark
-from ..schedule import DISCOVER_EVERY_S
-from ..store import StoredDevice
+from ..ask.schedule import DISCOVER_EVERY_S
+from ..keep import schema
+from ..keep.families import FAMILIES
+from ..keep.marks import all_marks, settings_mark
+from ..keep.store import StoredDevice
 from . import tables
 from .desk import Desk, devices_of_account, groups_of, is_discovered, poll_mark
 from .queue import POLL, priority_of, waiting_or_running

@@ -22,7 +22,7 @@ from procrastinate.manager import JobManager
 from sqlalchemy import URL, Connection, text
 
 from ...exceptions import GrowattError
-from ..store import Store
+from ..keep.store import Store
 
 _LOG = logging.getLogger(__package__)
 

@@ -26,11 +26,11 @@ from sqlalchemy import URL, Engine, create_engine, text
 from ...etiquette.policy import Etiquette
 from ...exceptions import GrowattParameterError
 from ...zones import check_zone
-from ..engine import url_of
+from ..care.retention import Retention
 from ..errors import GrowattStoreError, store_trouble
-from ..lock import shared_lock
-from ..retention import Retention
-from ..store import Store
+from ..keep.engine import url_of
+from ..keep.lock import shared_lock
+from ..keep.store import Store
 from .accounts import Account, accounts_of
 from .app import CHORES, Beat, new_app
 from .desk import Desk, Wishes
