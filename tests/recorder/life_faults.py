@@ -17,7 +17,7 @@ from growattServer.recorder import (
     retention,
     schedule,
 )
-from growattServer.recorder.derive.counters import Counters, Known
+from growattServer.recorder.derive.counters import Counters, CounterValue
 from growattServer.recorder.keep.marks import DISCOVERED
 
 from .life_world import Listener
@@ -81,7 +81,7 @@ def the_previous_reading_counts(patch: pytest.MonkeyPatch) -> None:
         for time, values in rows:
             self.time = time
             for place, value in enumerate(values[self._offset :]):
-                self.last[place] = None if value is None else Known(time, value)
+                self.last[place] = None if value is None else CounterValue(time, value)
 
     patch.setattr(Counters, "see", see)
     patch.setattr("growattServer.recorder.derive.counters._ever_known", lambda *arguments: ())

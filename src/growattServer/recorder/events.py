@@ -22,27 +22,27 @@ class Event:
         return asdict(self)
 
 
-class Effort(NamedTuple):
+class Estimate(NamedTuple):
     """What reading takes, as far as one can tell."""
 
     calls: int
     duration: timedelta
 
 
-class Left:
+class LazyEstimate:
     """What is still to be read: counted when somebody looks, as it takes a look at all devices."""
 
-    def __init__(self, count: Callable[[], Effort]) -> None:
+    def __init__(self, count: Callable[[], Estimate]) -> None:
         self._count = count
 
     @cached_property
-    def effort(self) -> Effort:
+    def value(self) -> Estimate:
         """The estimate, which stays as it was at the first look."""
         return self._count()
 
     def __reduce__(self) -> Any:
         # a copy does not count by itself
-        return Left, (partial(Effort, *self.effort),)
+        return LazyEstimate, (partial(Estimate, *self.value),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +112,18 @@ class PageRead(Event):
     pages: int
     rows: int
     new: int
-    estimate: Left = field(repr=False, compare=False)
+    estimate: LazyEstimate = field(repr=False, compare=False)
     unplaced: int = 0
 
     @property
     def calls_left(self) -> int:
         """How many calls are still to come."""
-        return self.estimate.effort.calls
+        return self.estimate.value.calls
 
     @property
     def left(self) -> timedelta:
         """How long they take under the limits."""
-        return self.estimate.effort.duration
+        return self.estimate.value.duration
 
     def as_dict(self) -> dict[str, Any]:
         """All that it tells, by name."""

@@ -13,7 +13,7 @@ from ...zones import ZoneChoice, choose_zone
 from ..events import Event
 from ..keep.families import family_of_type
 from ..keep.store import Store
-from ..receive.places import Known, known_of, one_each, put_device, put_plant
+from ..receive.places import KnownPlant, known_of, one_each, put_device, put_plant
 from .plant_pages import Page, page_of_devices
 
 GIVEN = "as timezones= says"
@@ -55,14 +55,14 @@ class Discovery:
             self.plants.add(plant_id)
 
 
-class Look(NamedTuple):
+class FoundDevices(NamedTuple):
     """A page of the devices of a plant, and what came of keeping it."""
 
     page: Page[DeviceRow]
     events: list[Event]
 
 
-def look_into(
+def look_up_devices(
     api: OpenApiV1,
     store: Store,
     plant: Plant,
@@ -70,7 +70,7 @@ def look_into(
     timezones: Mapping[int, str],
     now: datetime,
     only: Collection[str] | None = None,
-) -> Look:
+) -> FoundDevices:
     """Ask for a page of the devices of a plant, and keep it and them.
 
     `only` names the serial numbers that are to be kept; the others are given all the same.
@@ -78,7 +78,7 @@ def look_into(
     found = page_of_devices(api, plant.plant_id or 0, page)
     wanted = one_each(row for row in found.rows if only is None or row.device_sn in only)
     events = _remember(api, store, plant, wanted, timezones, now)
-    return Look(found, events)
+    return FoundDevices(found, events)
 
 
 def _remember(
@@ -112,7 +112,7 @@ def _remember(
 
 
 def _zone(
-    api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], known: Known, now: datetime
+    api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], known: KnownPlant, now: datetime
 ) -> ZoneChoice | None:
     """The zone of a plant; None where nothing better is known than what is stored."""
     number = plant.plant_id or 0

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from ...counting import counted
-from ..events import Effort, in_words
+from ..events import Estimate, in_words
 from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
 from ..keep.windows import Window, days_of, known_windows, past_of, pending, utc_day
 from .days import DaysWindow, known_days, pending_days
@@ -41,13 +41,13 @@ class DeviceWindow:
         return f"{self.device.device_sn}  {self.first} to {self.last}  {calls}{page}{again}"
 
 
-def effort_of(pages: Mapping[StoredDevice, int], days: Iterable[int]) -> Effort:
-    """The effort for so many pages of each device, and so many calls for the days of each plant."""
+def estimate_of(pages: Mapping[StoredDevice, int], days: Iterable[int]) -> Estimate:
+    """What so many pages of each device take, and so many calls for the days of each plant."""
     calls = list(days)
     spans = [float(period_of(device.family.history) * count) for device, count in pages.items()]
     spans += [DaysWindow.seconds(count) for count in calls]
     total = sum(pages.values()) + sum(calls)
-    return Effort(total, timedelta(seconds=max([CALL_S * total, *spans])))
+    return Estimate(total, timedelta(seconds=max([CALL_S * total, *spans])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,18 @@ class Plan:
     @property
     def calls(self) -> int:
         """How many calls it takes."""
-        return self._effort().calls
+        return self._estimate().calls
 
     @property
     def duration(self) -> timedelta:
         """How long it takes under the documented limits: devices are read side by side."""
-        return self._effort().duration
+        return self._estimate().duration
 
-    def _effort(self) -> Effort:
+    def _estimate(self) -> Estimate:
         pages: Counter[StoredDevice] = Counter()
         for each in self.windows:
             pages[each.device] += each.pages
-        return effort_of(pages, Counter(each.plant_id for each in self.days).values())
+        return estimate_of(pages, Counter(each.plant_id for each in self.days).values())
 
     def __bool__(self) -> bool:
         return bool(self.windows or self.days)

@@ -10,42 +10,27 @@ then the past; it sleeps only when nothing may be asked.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
-
-from sqlalchemy import Connection
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 
 from ...etiquette.pacing import elapsed
 from ...exceptions import GrowattError, GrowattPermissionError, GrowattRateLimitError
-from ...open_api_v1 import OpenApiV1
-from ...servers import refuse_cleartext
-from ...zones import check_zone
-from ..care.retention import Retention
 from ..errors import GrowattDeviceNotFoundError, GrowattStoreError, content_trouble
-from ..events import BackfillDone, Effort, Event, Trouble, Waiting
-from ..keep.marks import all_marks, forget_future
-from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
-from ..keep.windows import Window, days_of, utc_day
-from .discovery import Discovery
+from ..events import BackfillDone, Event, Trouble, Waiting
+from ..keep.store import devices_of, plants_of
+from ..keep.windows import days_of, utc_day
 from .pace import Pace
-from .plan import Plan, effort_of, plan_of
-from .schedule import LIVE, Ahead, DaysAhead, Step, look_ahead, look_for_days, next_step
+from .plan import Plan, plan_of
+from .schedule import LIVE, Step, next_step
+from .state import RecorderState
 
 FIRST_PAUSE_S = 60
 LONGEST_PAUSE_S = 3600
 SOME_WINDOWS = 3
 """When more windows of a device than these could not be read, it is not for the windows."""
 
-TRIES = 3
-"""How often a backfill asks for a window that the server does not give."""
 
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Recorder:
+class Recorder(RecorderState):
     """Records the devices of an account into a store.
 
     `since` is the first day of the backfill; without it, the first day of each plant. `devices`
@@ -57,50 +42,6 @@ class Recorder:
     A server without TLS is refused unless `allow_cleartext` says so, here or at the client. `clock`
     and `sleep` are for tests.
     """
-
-    def __init__(
-        self,
-        api: OpenApiV1,
-        store: Store,
-        *,
-        since: date | None = None,
-        devices: Collection[str] | None = None,
-        timezones: Mapping[int, str] | None = None,
-        interval: timedelta = timedelta(minutes=5),
-        settings_every: timedelta | None = timedelta(days=1),
-        daily: bool = True,
-        keep_raw: bool = False,
-        retention: Retention | None = None,
-        allow_cleartext: bool = False,
-        clock: Callable[[], datetime] = _utc_now,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        if not (allow_cleartext or api.allow_cleartext):
-            refuse_cleartext(api.server_url)
-        self.api = api
-        self.store = store
-        self.since = since
-        self.only = None if devices is None else frozenset(devices)
-        self.timezones = {plant: check_zone(zone) for plant, zone in (timezones or {}).items()}
-        self.interval = interval
-        self.settings_every = settings_every
-        self.daily = daily
-        self.keep_raw = keep_raw
-        self.retention = retention
-        self.pace = Pace()
-        self.now = clock
-        self.devices: dict[str, StoredDevice] = {}
-        self.plants: list[StoredPlant] = []
-        self.marks: dict[str, int] = {}
-        self.discovery: Discovery | None = None
-        self.has_looked = False
-        self.polled: dict[str, float] = {}
-        self.held_back: dict[str, float] = {}
-        self._failures: dict[str, int] = {}
-        self._refused: dict[tuple[str, int], int] = {}
-        self._ahead: dict[str, Ahead] = {}
-        self._days: dict[int, tuple[float, DaysAhead]] = {}
-        self._sleep = sleep
 
     # --- what people call ------------------------------------------------------------------------
 
@@ -123,7 +64,7 @@ class Recorder:
         return tuple(
             f"{device.device_sn} {first} to {last}"
             for device in self.devices.values()
-            for at, window in self.ahead_of(device.device_sn, now).resting
+            for at, window in self.fresh_backlog(device.device_sn, now).deferred
             for first, last in [days_of(window.number, utc_day(now))]
         )
 
@@ -190,9 +131,10 @@ class Recorder:
         """Remember that a step has failed; gives when it is tried again."""
         now = self.now().timestamp()
         if step.window is not None:
-            rests = {window.number: at for at, window in self.ahead_of(step.subject, now).resting}
-            if step.window in rests and len(rests) <= SOME_WINDOWS:
-                return rests[step.window]
+            backlog = self.fresh_backlog(step.subject, now)
+            deferred = {window.number: at for at, window in backlog.deferred}
+            if step.window in deferred and len(deferred) <= SOME_WINDOWS:
+                return deferred[step.window]
         # more than a few weeks that cannot be read: it is the device, or the server
         count = self._failures.get(step.key, 0)
         self._failures[step.key] = count + 1
@@ -202,108 +144,8 @@ class Recorder:
         self.held_back[step.key] = again
         return again
 
-    def unknown_serials(self) -> frozenset[str]:
-        """The serial numbers that are wanted, and that no look into the account has found."""
-        return frozenset() if self.only is None else self.only - self.devices.keys()
-
-    def wants_other_zones(self) -> bool:
-        """Has a plant another zone than its owner says, and was that not looked up yet?"""
-        return not self.has_looked and any(
-            self.timezones.get(plant.plant_id, plant.timezone) != plant.timezone
-            for plant in self.plants
-        )
-
-    def failures_of(self, key: str) -> int:
-        """How often a step has failed in a row."""
-        return self._failures.get(key, 0)
-
-    def note_refusal(self, device: StoredDevice, window: Window) -> None:
-        """The server did not give a window."""
-        key = device.device_sn, window.number
-        self._refused[key] = self._refused.get(key, 0) + 1
-        self.forget_window(device)
-
-    def is_given_up(self, device: StoredDevice, window: Window) -> bool:
-        """Whether a backfill ends without a window: the next one tries it again."""
-        return self._refused.get((device.device_sn, window.number), 0) >= TRIES
-
     def _trouble(self, step: Step, error: GrowattError, again: float) -> Trouble:
         said = str(error)
         if error.hint and error.hint not in said:
             said = f"{said} ({error.hint})"
         return Trouble(self.now(), step.what, said, datetime.fromtimestamp(again, UTC))
-
-    # --- what is known ---------------------------------------------------------------------------
-
-    def load(self) -> None:
-        """Read from the store what there is."""
-        with content_trouble(self.store.name), self.store.writing() as connection:
-            forget_future(connection, self.now().timestamp())
-            found = devices_of(connection), plants_of(connection), self._marks(connection)
-        self._load(*found)
-
-    def load_devices(self) -> None:
-        """Read from the store which devices there are by now."""
-        with self.store.writing() as connection:
-            found = devices_of(connection), plants_of(connection)
-        self._use(*found)
-
-    def _load(
-        self, devices: list[StoredDevice], plants: list[StoredPlant], marks: dict[str, int]
-    ) -> None:
-        self._use(devices, plants)
-        self.marks = marks
-        self._ahead.clear()
-        self._days.clear()
-
-    def _use(self, devices: list[StoredDevice], plants: list[StoredPlant]) -> None:
-        self.devices = {
-            device.device_sn: device
-            for device in devices
-            if self.only is None or device.device_sn in self.only
-        }
-        mine = {device.plant_id for device in self.devices.values()}
-        self.plants = [plant for plant in plants if plant.plant_id in mine]
-
-    def _marks(self, connection: Connection) -> dict[str, int]:
-        return all_marks(connection, self.now().timestamp())
-
-    def load_marks(self) -> None:
-        """Read from the store when what was done last."""
-        with self.store.writing() as connection:
-            self.marks = self._marks(connection)
-
-    def ahead(self, device: StoredDevice, now: float) -> Ahead:
-        """What is to be done about a device, read from the store when it may have changed."""
-        known = self._ahead.get(device.device_sn)
-        if known is None or 0.0 < known.due <= now:
-            known = self._ahead[device.device_sn] = look_ahead(self, device, now)
-        return known
-
-    def ahead_of(self, device_sn: str, now: float) -> Ahead:
-        """The same, read anew."""
-        device = self.devices[device_sn]
-        self.forget_window(device)
-        return self.ahead(device, now)
-
-    def forget_window(self, device: StoredDevice) -> None:
-        """Something was done about a device."""
-        self._ahead.pop(device.device_sn, None)
-
-    def days_ahead(self, plant: StoredPlant, now: float) -> DaysAhead:
-        """The days to ask for next; where there are none, looked for again an hour later."""
-        known = self._days.get(plant.plant_id)
-        if known is None or (known[1].window is None and now >= known[0] + 3600):
-            known = self._days[plant.plant_id] = now, look_for_days(self, plant, self.now())
-        return known[1]
-
-    def left(self) -> Effort:
-        """What is still to be read; only what has changed is looked up again."""
-        now = self.now().timestamp()
-        pages = {device: self.ahead(device, now).pages for device in self.devices.values()}
-        plants = self.plants if self.daily else []
-        return effort_of(pages, [self.days_ahead(plant, now).calls for plant in plants])
-
-    def forget_days(self, plant_id: int) -> None:
-        """The days of a plant were read."""
-        self._days.pop(plant_id, None)

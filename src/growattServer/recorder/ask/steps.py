@@ -1,7 +1,7 @@
 """What a recorder does, one step at a time: each asks for something and keeps it, or tidies up.
 
 Calls that come too soon are refused (`on_limit="raise"`) and made later: waiting would hold up what
-may be asked now, and an old answer is none to a recorder.
+may be asked now, and an old answer is none to a state.
 
 A step is a transaction. Whatever happens between two of them, or in the middle of one, the store
 is as after the last step, and the next recorder goes on from there.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import Any, ParamSpec
 
 from sqlalchemy import Connection
 
@@ -28,7 +28,7 @@ from ..events import (
     Event,
     Found,
     LatestRead,
-    Left,
+    LazyEstimate,
     OldDropped,
     PageRead,
     PastEnds,
@@ -52,12 +52,10 @@ from ..keep.windows import (
 from ..receive.history import confirmed_rows, keep_reply, put_page
 from ..receive.latest import put_latest
 from .days import DaysWindow, put_days
-from .discovery import Discovery, look_into
+from .discovery import Discovery, look_up_devices
 from .plant_pages import page_of_plants
 from .settings_watch import put_settings, read_settings
-
-if TYPE_CHECKING:
-    from .recorder import Recorder
+from .state import RecorderState
 
 P = ParamSpec("P")
 
@@ -66,7 +64,7 @@ SOME_FAILURES = 2
 
 
 def step(act: Callable[P, Iterator[Event]]) -> Callable[P, Iterator[Event]]:
-    """A step of a recorder, which fails with one of our errors and with no other."""
+    """A step of a state, which fails with one of our errors and with no other."""
 
     @wraps(act)
     def total(*args: P.args, **kwargs: P.kwargs) -> Iterator[Event]:
@@ -77,26 +75,26 @@ def step(act: Callable[P, Iterator[Event]]) -> Callable[P, Iterator[Event]]:
 
 
 @step
-def list_plants(recorder: Recorder) -> Iterator[Event]:
+def list_plants(state: RecorderState) -> Iterator[Event]:
     """Look which plants there are, a page of them."""
-    under_way = recorder.discovery or Discovery()
-    recorder.pace.note(PLANT_LIST, "", recorder.now().timestamp())
-    under_way.add_plants(page_of_plants(recorder.api, under_way.page or 1))
-    recorder.discovery = under_way
+    under_way = state.discovery or Discovery()
+    state.pace.note(PLANT_LIST, "", state.now().timestamp())
+    under_way.add_plants(page_of_plants(state.api, under_way.page or 1))
+    state.discovery = under_way
     yield from ()
 
 
 @step
-def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
+def list_devices(state: RecorderState, plant_id: int) -> Iterator[Event]:
     """Look which devices a plant has, a page of them."""
-    now, under_way = recorder.now(), recorder.discovery
+    now, under_way = state.now(), state.discovery
     if under_way is None or plant_id not in under_way.devices:
         return
     plant, page = under_way.devices[plant_id]
-    recorder.pace.note(DEVICE_LIST, str(plant_id), now.timestamp())
+    state.pace.note(DEVICE_LIST, str(plant_id), now.timestamp())
     try:
-        found, events = look_into(
-            recorder.api, recorder.store, plant, page, recorder.timezones, now, recorder.only
+        found, events = look_up_devices(
+            state.api, state.store, plant, page, state.timezones, now, state.only
         )
     except GrowattError as error:
         if not error.retryable:
@@ -104,50 +102,50 @@ def list_devices(recorder: Recorder, plant_id: int) -> Iterator[Event]:
             under_way.devices.pop(plant_id)
         raise
     serials = [row.device_sn or "" for row in found.rows]
-    under_way.add_devices(plant_id, serials, recorder.only, is_last=found.is_last)
-    recorder.load_devices()
-    for device in recorder.devices.values() if events else ():
+    under_way.add_devices(plant_id, serials, state.only, is_last=found.is_last)
+    state.load_devices()
+    for device in state.devices.values() if events else ():
         # of what was placed anew, other windows are to be cleaned
-        recorder.forget_window(device)
+        state.forget_backlog(device)
     yield from events
 
 
 @step
-def end_discovery(recorder: Recorder) -> Iterator[Event]:
+def end_discovery(state: RecorderState) -> Iterator[Event]:
     """All plants and devices are known."""
-    now, under_way = recorder.now(), recorder.discovery
+    now, under_way = state.now(), state.discovery
     if under_way is not None:
-        with recorder.store.writing() as connection:
+        with state.store.writing() as connection:
             put_mark(connection, DISCOVERED, now.timestamp())
-        recorder.discovery = None
-        recorder.has_looked = True
-        recorder.load_marks()
+        state.discovery = None
+        state.has_looked = True
+        state.load_marks()
         yield Found(now, len(under_way.plants), tuple(under_way.serials))
-        if missing := recorder.unknown_serials():
+        if missing := state.unknown_serials():
             raise GrowattDeviceNotFoundError(missing, under_way.all_serials)
 
 
 @step
-def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Iterator[Event]:
+def read_page(state: RecorderState, device: StoredDevice, window: Window) -> Iterator[Event]:
     """Ask for the next page of a window, and keep it."""
-    now = recorder.now()
+    now = state.now()
     first, last = days_of(window.number, utc_day(now.timestamp()))
     page = window.next_page or 1
     family = device.family
-    recorder.pace.note(family.history, device.device_sn, now.timestamp())
-    with _resting(recorder, device, window, now):
-        reply: Any = getattr(recorder.api, family.history_call)(
+    state.pace.note(family.history, device.device_sn, now.timestamp())
+    with _deferred_on_failure(state, device, window, now):
+        reply: Any = getattr(state.api, family.history_call)(
             device.device_sn, first, last, "UTC", page, PAGE_ROWS, on_limit="raise"
         )
-        with recorder.store.writing() as connection:
+        with state.store.writing() as connection:
             outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
-            if recorder.keep_raw or outcome.unplaced:
+            if state.keep_raw or outcome.unplaced:
                 part = f"{window.number}/{page}"
                 keep_reply(connection, device, family.history_call, part, reply, now.timestamp())
             whole = outcome.is_complete
             stored = confirmed_rows(connection, device, window.number) if whole else 0
-            ends = _end_of_past(connection, recorder, device, window.number, now)
-    recorder.forget_window(device)
+            ends = _end_of_past(connection, state, device, window.number, now)
+    state.forget_backlog(device)
     yield PageRead(
         now,
         device.device_sn,
@@ -157,11 +155,11 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
         outcome.pages,
         outcome.rows,
         len(outcome.written.new),
-        Left(recorder.left),
+        LazyEstimate(state.left),
         outcome.unplaced,
     )
     if outcome.missing:
-        recorder.note_refusal(device, window)
+        state.note_refusal(device, window)
         retry_at = datetime.fromtimestamp(outcome.retry_at, UTC)
         yield Trouble(now, history_of(device, first, last), outcome.missing, retry_at)
     elif outcome.is_complete:
@@ -171,17 +169,17 @@ def read_page(recorder: Recorder, device: StoredDevice, window: Window) -> Itera
 
 
 @contextmanager
-def _resting(
-    recorder: Recorder, device: StoredDevice, window: Window, now: datetime
+def _deferred_on_failure(
+    state: RecorderState, device: StoredDevice, window: Window, now: datetime
 ) -> Iterator[None]:
     """Have a window rest that cannot be read or kept: those behind it do not wait for it."""
     try:
         yield
     except Exception as error:
         if _is_of_the_call(error) and not getattr(error, "was_not_sent", False):
-            with recorder.store.writing() as connection:
+            with state.store.writing() as connection:
                 note_failure(connection, device.device_id, window.number, now.timestamp())
-            recorder.note_refusal(device, window)
+            state.note_refusal(device, window)
         raise
 
 
@@ -198,11 +196,11 @@ def history_of(device: StoredDevice, first: date, last: date) -> str:
 
 
 def _end_of_past(
-    connection: Connection, recorder: Recorder, device: StoredDevice, number: int, now: datetime
+    connection: Connection, state: RecorderState, device: StoredDevice, number: int, now: datetime
 ) -> date | None:
     """The first day of the past, where this window is the silence at which it ends."""
     moment = now.timestamp()
-    past = past_of(device, recorder.since, moment)
+    past = past_of(device, state.since, moment)
     if not past.is_guess:
         return None
     silence = silent_from(known_windows(connection, device.device_id), past, moment)
@@ -210,86 +208,86 @@ def _end_of_past(
 
 
 @step
-def clean(recorder: Recorder, device: StoredDevice, number: int) -> Iterator[Event]:
+def clean(state: RecorderState, device: StoredDevice, number: int) -> Iterator[Event]:
     """Clean a window."""
-    now = recorder.now()
-    with recorder.store.writing() as connection:
+    now = state.now()
+    with state.store.writing() as connection:
         rows = clean_window(connection, device, number)
-    recorder.forget_window(device)
+    state.forget_backlog(device)
     first, last = days_of(number, utc_day(now.timestamp()))
     yield Cleaned(now, device.device_sn, first, last, rows)
 
 
 @step
-def read_days(recorder: Recorder, span: DaysWindow) -> Iterator[Event]:
+def read_days(state: RecorderState, span: DaysWindow) -> Iterator[Event]:
     """Ask for the energy of up to seven days of a plant, and keep it."""
-    now = recorder.now()
-    recorder.pace.note(PLANT_ENERGY_HISTORY, str(span.plant_id), now.timestamp())
+    now = state.now()
+    state.pace.note(PLANT_ENERGY_HISTORY, str(span.plant_id), now.timestamp())
     try:
-        answer = recorder.api.plant_energy_history(
+        answer = state.api.plant_energy_history(
             span.plant_id, span.first, span.last, "day", 1, 20, on_limit="raise"
         )
-        with recorder.store.writing() as connection:
+        with state.store.writing() as connection:
             unplaced = put_days(connection, span, answer, now.timestamp())
     except Exception as error:
         is_lasting = not getattr(error, "retryable", False)
-        has_failed = recorder.failures_of(f"days {span.plant_id}") >= SOME_FAILURES
+        has_failed = state.failures_of(f"days {span.plant_id}") >= SOME_FAILURES
         if _is_of_the_call(error) and (is_lasting or has_failed):
             # those behind them do not wait for them
             mark = days_mark(span.plant_id, span.first, span.last)
-            with recorder.store.writing() as connection:
+            with state.store.writing() as connection:
                 put_mark(connection, mark, now.timestamp())
-            recorder.forget_days(span.plant_id)
+            state.forget_days(span.plant_id)
         raise
-    recorder.forget_days(span.plant_id)
+    state.forget_days(span.plant_id)
     yield DaysRead(now, span.plant_id, span.first, span.last, unplaced)
 
 
 @step
 def read_latest(
-    recorder: Recorder, family: Family, devices: Sequence[StoredDevice]
+    state: RecorderState, family: Family, devices: Sequence[StoredDevice]
 ) -> Iterator[Event]:
     """Ask for the latest records of up to a hundred devices, and keep them."""
-    now = recorder.now()
+    now = state.now()
     serials = [device.device_sn for device in devices]
-    recorder.pace.note(family.batch, ",".join(serials), now.timestamp())
-    latest = getattr(recorder.api, family.batch_call)(serials, on_limit="raise")
-    with recorder.store.writing() as connection:
+    state.pace.note(family.batch, ",".join(serials), now.timestamp())
+    latest = getattr(state.api, family.batch_call)(serials, on_limit="raise")
+    with state.store.writing() as connection:
         kept = put_latest(
             connection,
             {device.device_sn: device for device in devices},
             latest,
             now.timestamp(),
             family.batch_call,
-            keep_raw=recorder.keep_raw,
+            keep_raw=state.keep_raw,
         )
     for device in devices:
-        recorder.forget_window(device)
-    recorder.polled[serials[0]] = now.timestamp()
+        state.forget_backlog(device)
+    state.polled[serials[0]] = now.timestamp()
     yield LatestRead(now, family.name, len(latest), kept.new)
     for why in kept.unplaced:
-        yield Trouble(now, f"latest readings of {family.name}", why, now + recorder.interval)
+        yield Trouble(now, f"latest readings of {family.name}", why, now + state.interval)
 
 
 @step
-def drop(recorder: Recorder) -> Iterator[Event]:
+def drop(state: RecorderState) -> Iterator[Event]:
     """Drop what is older than it has to be."""
-    now = recorder.now()
-    if recorder.retention is not None:
-        with recorder.store.writing() as connection:
-            dropped = drop_old(connection, recorder.retention, now.timestamp())
+    now = state.now()
+    if state.retention is not None:
+        with state.store.writing() as connection:
+            dropped = drop_old(connection, state.retention, now.timestamp())
             put_mark(connection, OLD_DROPPED, now.timestamp())
-        recorder.load_marks()
+        state.load_marks()
         yield OldDropped(now, dropped.raw_replies, dropped.readings)
 
 
 @step
-def look_at_settings(recorder: Recorder, device: StoredDevice) -> Iterator[Event]:
+def look_at_settings(state: RecorderState, device: StoredDevice) -> Iterator[Event]:
     """See whether the settings of a device have changed."""
-    now = recorder.now()
-    present = read_settings(recorder.api, device)
-    with recorder.store.writing() as connection:
+    now = state.now()
+    present = read_settings(state.api, device)
+    with state.store.writing() as connection:
         changed = put_settings(connection, device, present, now.timestamp())
         put_mark(connection, settings_mark(device), now.timestamp())
-    recorder.load_marks()
+    state.load_marks()
     yield SettingsRead(now, device.device_sn, changed)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import func, select
 
 from ...files import replacing
 from ...parsing import in_message
 from ..errors import GrowattStoreError, store_trouble
 from ..keep import schema
 from ..keep.store import Store
-from ..keep.upsert import insert_rows
-from .replaced import nobody_in
+from ..keep.upsert import in_parts, insert_rows
+from .cells import damage_in
+from .replaced import exclusive_access
 
 BATCH_ROWS = 1000
 
@@ -33,7 +32,7 @@ def backup(store: Store, path: str | os.PathLike[str]) -> Path:
     if store.path is not None and _are_one(store.path, target):
         raise GrowattStoreError(f"{target} is the store itself", hint="name another file")
     try:
-        with nobody_in(target):
+        with exclusive_access(target):
             pass
         with ExitStack() as stack, replacing(target) as draft:
             if store.is_sqlite:
@@ -43,7 +42,7 @@ def backup(store: Store, path: str | os.PathLike[str]) -> Path:
                     copy_rows(store, copy)
             _look_over(draft)
             # left when the new one is in its place
-            stack.enter_context(nobody_in(target))
+            stack.enter_context(exclusive_access(target))
     except OSError as error:
         raise GrowattStoreError(
             f"{target} cannot be written: {error.strerror or type(error).__name__}"
@@ -64,12 +63,10 @@ def _vacuum_into(store: Store, draft: Path) -> None:
 def _look_over(draft: Path) -> None:
     """Raise GrowattStoreError for a copy that is no whole store."""
     with Store(draft, read_only=True) as copy, copy.reading() as connection:
-        for (said,) in connection.exec_driver_sql("PRAGMA quick_check"):
-            if said != "ok":
-                raise GrowattStoreError(
-                    f"The copy of the store is damaged ({in_message(said)})",
-                    hint="check the disk",
-                )
+        for said in damage_in(connection):
+            raise GrowattStoreError(
+                f"The copy of the store is damaged ({in_message(said)})", hint="check the disk"
+            )
 
 
 def copy_rows(source: Store, target: Store) -> int:
@@ -80,10 +77,10 @@ def copy_rows(source: Store, target: Store) -> int:
             raise GrowattStoreError(
                 f"The store {target.name} is not empty", hint="copy into a new one"
             )
-        for table in [*schema.metadata.sorted_tables, *schema.projected()]:
+        for table in schema.every_table():
             if table.name != "fields":
-                for rows in _batches(reading, table):
-                    insert_rows(writing, table, rows)
+                for rows in in_parts(reading, table.select(), BATCH_ROWS):
+                    insert_rows(writing, table, [tuple(row) for row in rows])
                     count += len(rows)
         if not target.is_sqlite:
             # device numbers were given by the other store
@@ -92,10 +89,3 @@ def copy_rows(source: Store, target: Store) -> int:
                 "max(device_id)) FROM devices"
             )
     return count
-
-
-def _batches(connection: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
-    rows = iter(streamed.execute(table.select()))
-    while part := [tuple(row) for row in islice(rows, BATCH_ROWS)]:
-        yield part

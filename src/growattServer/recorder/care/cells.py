@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
+from ...counting import counted
 from ..keep import schema
 
 _BELONGS: tuple[tuple[type, str], ...] = (
@@ -43,6 +44,16 @@ class OddCell(NamedTuple):
     column: str
     cells: int
 
+    def __str__(self) -> str:
+        cells = counted(self.cells, "cell")
+        return f"{cells} of {self.table}.{self.column} with a value of another type"
+
+
+def damage_in(connection: Connection) -> list[str]:
+    """What SQLite itself finds wrong in a file."""
+    found = connection.exec_driver_sql("PRAGMA quick_check")
+    return [said for (said,) in found if said != "ok"]
+
 
 def _fits(table: Table, column: Column[object]) -> str:
     name = f'"{column.name}"'
@@ -52,13 +63,9 @@ def _fits(table: Table, column: Column[object]) -> str:
     return f"({belongs} OR {name} IS NULL)" if column.nullable else f"({belongs})"
 
 
-def _tables() -> list[Table]:
-    return [*schema.metadata.sorted_tables, *schema.projected()]
-
-
 def odd_cells(connection: Connection) -> Iterator[OddCell]:
     """Where such cells are."""
-    for table in _tables():
+    for table in schema.every_table():
         columns = list(table.columns)
         sums = ", ".join(f"sum(NOT {_fits(table, column)})" for column in columns)
         counts = connection.exec_driver_sql(f"SELECT {sums} FROM {table.name}").one()  # noqa: S608  # our own names
@@ -72,7 +79,7 @@ def empty_odd_cells(connection: Connection) -> None:
 
     Plants and devices stay as they are: nothing else tells what they were.
     """
-    for table in _tables():
+    for table in schema.every_table():
         if table.name in ("plants", "devices"):
             continue
         for statement in _emptying(table):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from math import isclose
 from typing import Any, NamedTuple
 
@@ -23,11 +24,12 @@ from ..errors import content_trouble, place_of
 from ..events import silence_said
 from ..keep import schema
 from ..keep.columns import columns_of, corrected, summed_of
-from ..keep.marks import DROPPED, all_marks
+from ..keep.marks import whole_since
 from ..keep.spans import hour_of
 from ..keep.store import Store, StoredDevice
+from ..keep.upsert import in_parts
 from ..keep.windows import WINDOW_S, Window, known_windows, past_of, silent_from, start_of, utc_day
-from .cells import empty_odd_cells, odd_cells
+from .cells import damage_in, empty_odd_cells, odd_cells
 from .mend import clean_damaged, from_raw_replies, refresh_all
 
 # A device without a battery sleeps at night; longer than a day nobody does.
@@ -65,7 +67,7 @@ def check(store: Store, *, mend: bool = False) -> list[Finding]:
     found = list(_mended(store)) if mend else []
     with store.reading() as connection:
         found += _damage(connection, store)
-        since = all_marks(connection).get(DROPPED, 0)
+        since = whole_since(connection)
         for device in store.devices():
             for look in (_unread, _rows, _unconfirmed, _hours, _longer):
                 found += _total(look, connection, device, since)
@@ -108,14 +110,8 @@ def _finding(kind: str, device: StoredDevice, first: int, last: int, said: str) 
 
 def _damage(connection: Connection, store: Store) -> Iterator[Finding]:
     if store.is_sqlite:
-        for (said,) in connection.exec_driver_sql("PRAGMA quick_check"):
-            if said != "ok":
-                beginning = datetime.fromtimestamp(0, UTC)
-                yield Finding("damage", "all devices", beginning, beginning, said)
-        for cell in odd_cells(connection):
-            cells = counted(cell.cells, "cell")
-            said = f"{cells} of {cell.table}.{cell.column} with a value of another type"
-            beginning = datetime.fromtimestamp(0, UTC)
+        beginning = datetime.fromtimestamp(0, UTC)
+        for said in (*damage_in(connection), *map(str, odd_cells(connection))):
             yield Finding("damage", "all devices", beginning, beginning, said)
 
 
@@ -159,10 +155,10 @@ def _rows(connection: Connection, device: StoredDevice, since: int) -> Iterator[
     ]
     table = schema.readings(device.family)
     query = table.select().where(table.c.device_id == device.device_id, table.c.time >= since)
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=500)
+    parts = in_parts(connection, query.order_by(table.c.time), 500)
     before: _Seen | None = None
     known: dict[int, tuple[int, Any]] = {}
-    for row in streamed.execute(query.order_by(table.c.time)):
+    for row in chain.from_iterable(parts):
         raw = tuple(row[4:])
         corrections = loads(row[3])
         if row[3] and corrections is None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from ..derive.counters import loads
 from ..derive.rollups import refresh
 from ..keep import schema
-from ..keep.marks import DROPPED, all_marks
+from ..keep.marks import whole_since
 from ..keep.readings import Reading, put_readings
 from ..keep.store import Store, StoredDevice
 from ..keep.windows import WINDOW_S, save_window, start_of, window_of
@@ -31,7 +31,8 @@ class Lost(NamedTuple):
 def from_raw_replies(store: Store) -> list[Lost]:
     """Put back what raw replies have and the readings have not; gives those that are damaged."""
     lost: list[Lost] = []
-    since = _whole_since(store)
+    with store.reading() as connection:
+        since = whole_since(connection)
     for device in store.devices():
         table = schema.raw_replies.c
         keys = select(table.call, table.part, table.asked_at).where(
@@ -56,12 +57,6 @@ def from_raw_replies(store: Store) -> list[Lost]:
                 )
                 note_changes(connection, device, written)
     return lost
-
-
-def _whole_since(store: Store) -> int:
-    """From when on no reading was dropped."""
-    with store.reading() as connection:
-        return all_marks(connection).get(DROPPED, 0)
 
 
 def _body(connection: Connection, device: StoredDevice, call: str, part: str) -> bytes:
@@ -104,7 +99,8 @@ def clean_damaged(store: Store) -> None:
 
 def refresh_all(store: Store) -> None:
     """Count all roll-ups again whose readings are there, a window a transaction."""
-    since = window_of(_whole_since(store))
+    with store.reading() as connection:
+        since = window_of(whole_since(connection))
     for device in store.devices():
         table = schema.readings(device.family)
         mine = table.c.device_id == device.device_id

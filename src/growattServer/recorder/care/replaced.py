@@ -21,7 +21,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
-def nobody_in(target: Path) -> Iterator[None]:
+def exclusive_access(target: Path) -> Iterator[None]:
     """Keep everybody out of a file, with nothing left beside it, until the end of the block.
 
     Raises GrowattStoreBusyError where another connection has it open.

@@ -34,9 +34,9 @@ from ..errors import content_trouble
 from ..keep import schema
 from ..keep.columns import columns_of, stored_record
 from ..keep.families import Family
-from ..keep.marks import DROPPED, all_marks
+from ..keep.marks import whole_since
 from ..keep.store import Store, StoredDevice
-from ..keep.upsert import Prepared, made_once
+from ..keep.upsert import Prepared, cached_statement
 from ..keep.windows import WINDOW_S, save_window, start_of, window_of
 from .changes import Changes
 from .rollups import refresh
@@ -116,7 +116,7 @@ def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bo
 
 def _was_dropped(connection: Connection, number: int) -> bool:
     """Are the readings of a window gone? Then what cleaning has said of them stays."""
-    return start_of(number + 1) <= all_marks(connection).get(DROPPED, 0)
+    return start_of(number + 1) <= whole_since(connection)
 
 
 def _row(connection: Connection, device_id: int, number: int) -> Any:
@@ -235,7 +235,7 @@ def _records(
         after = rows[-1][0]
 
 
-@made_once
+@cached_statement
 def _reading(family: Family, dialect: Dialect) -> Prepared:
     """What reads rows between two moments."""
     table = schema.readings(family)

@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, bindparam, func, select
+from sqlalchemy import Column, Connection, Dialect, bindparam, func, select
 
 from ..keep import schema
 from ..keep.columns import averaged_of, corrected, rollup_sources, summed_of
 from ..keep.families import Family
 from ..keep.spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from ..keep.store import StoredDevice
-from ..keep.upsert import Prepared, made_once
+from ..keep.upsert import Prepared, cached_statement
 
 MOST_ROWS = 1000
 
@@ -26,7 +26,7 @@ MOST_ROWS = 1000
 _LONG_AGO, _FAR_AHEAD = -(2**40), 2**40
 
 
-class Known(NamedTuple):
+class CounterValue(NamedTuple):
     """What a counter showed, and when."""
 
     time: int
@@ -37,8 +37,14 @@ Row = tuple[int, tuple[Any, ...]]
 """The time of a reading, and its cleaned values in the order of `rollup_sources`."""
 
 
+def row_columns(family: Family) -> list[Column[Any]]:
+    """What `cleaned_rows` reads of a table of readings."""
+    columns = schema.readings(family).c
+    return [columns[name] for name in ("time", "corrections", *rollup_sources(family.record))]
+
+
 def cleaned_rows(family: Family, rows: Iterable[Any]) -> Iterator[Row]:
-    """Rows of time, corrections and the sources of roll-ups, with what cleaning makes of them."""
+    """Rows of `row_columns`, with what cleaning makes of them."""
     names = rollup_sources(family.record)
     for row in rows:
         yield row[0], corrected(names, tuple(row[2:]), loads(row[1]))
@@ -67,7 +73,7 @@ class Counters:
 
     def __init__(self, family: Family) -> None:
         self._offset = len(averaged_of(family.record))
-        self.last: list[Known | None] = [None] * len(summed_of(family.record))
+        self.last: list[CounterValue | None] = [None] * len(summed_of(family.record))
         self.time: int | None = None
 
     def see(self, rows: Iterable[Row]) -> None:
@@ -76,7 +82,7 @@ class Counters:
             self.time = time
             for place, value in enumerate(values[self._offset :]):
                 if value is not None:
-                    self.last[place] = Known(time, value)
+                    self.last[place] = CounterValue(time, value)
 
     def go_to(self, connection: Connection, device: StoredDevice, moment: int) -> None:
         """Be where the counters stood before a moment, which is later than all that was seen."""
@@ -129,24 +135,19 @@ def _row_beside(
     return None if row is None else next(cleaned_rows(device.family, [row]))
 
 
-@made_once
+@cached_statement
 def _reading_beside(family: Family, dialect: Dialect, is_later: bool) -> Prepared:
     table = schema.readings(family)
-    shown = [
-        table.c.time,
-        table.c.corrections,
-        *(table.c[name] for name in rollup_sources(family.record)),
-    ]
     moment = bindparam("moment", type_=table.c.time.type)
     beside = table.c.time >= moment if is_later else table.c.time < moment
     order = table.c.time if is_later else table.c.time.desc()
-    wanted = select(*shown).where(table.c.device_id == bindparam("device"), beside)
+    wanted = select(*row_columns(family)).where(table.c.device_id == bindparam("device"), beside)
     return Prepared(wanted.order_by(order).limit(1), dialect)
 
 
 def _known_before(
     connection: Connection, device: StoredDevice, name: str, moment: int
-) -> Known | None:
+) -> CounterValue | None:
     """What a counter showed last before a moment."""
     hour = _hour_beside(connection, device, name, moment, is_later=False)
     if hour is None:
@@ -160,11 +161,11 @@ def _known_before(
         for time, corrections, raw in found:
             value = corrected([counter], (raw,), loads(corrections))[0]
             if value is not None:
-                return Known(time, value)
+                return CounterValue(time, value)
     return None
 
 
-@made_once
+@cached_statement
 def _backwards(family: Family, dialect: Dialect, counter: str) -> Prepared:
     """What reads the rows between two moments that have a counter, the last one first."""
     table = schema.readings(family)
@@ -193,7 +194,7 @@ def _ever_known(connection: Connection, device: StoredDevice, names: Iterable[st
     return [name for name in wanted if name in told]
 
 
-@made_once
+@cached_statement
 def _counting(family: Family, dialect: Dialect) -> Prepared:
     table = schema.rollups(family)
     counts = [func.count(table.c[each.name]) for each in summed_of(family.record)]
@@ -245,7 +246,7 @@ def _start(
     return found
 
 
-@made_once
+@cached_statement
 def _looking(family: Family, dialect: Dialect, name: str, is_later: bool) -> Prepared:
     """What finds the first or the last of the roll-ups between two moments that know an energy."""
     table = schema.rollups(family)

@@ -31,16 +31,15 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
 from ..keep import schema
-from ..keep.columns import averaged_of, rollup_sources, summed_of
+from ..keep.columns import averaged_of, summed_of
 from ..keep.families import Family
 from ..keep.spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from ..keep.store import Clock, StoredDevice
-from ..keep.upsert import Prepared, made_once, upsert_rows
-from .counters import Counters, Row, cleaned_rows, hours_that_follow
+from ..keep.upsert import Prepared, cached_statement, insert_into, upsert_rows
+from .counters import Counters, Row, cleaned_rows, hours_that_follow, row_columns
 
 # Counters have steps of 100 Wh; what is finer is noise of single precision.
 PRECISION = 3
@@ -87,18 +86,13 @@ def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
 # --- hours from readings -------------------------------------------------------------------------
 
 
-@made_once
+@cached_statement
 def _inside(family: Family, dialect: Dialect) -> Prepared:
     """What reads the rows between two moments."""
     table = schema.readings(family)
-    shown = [
-        table.c.time,
-        table.c.corrections,
-        *(table.c[name] for name in rollup_sources(family.record)),
-    ]
     first, end = (bindparam(name, type_=table.c.time.type) for name in ("first", "end"))
     mine = table.c.device_id == bindparam("device")
-    wanted = select(*shown).where(mine, table.c.time >= first, table.c.time < end)
+    wanted = select(*row_columns(family)).where(mine, table.c.time >= first, table.c.time < end)
     return Prepared(wanted.order_by(table.c.time), dialect)
 
 
@@ -199,7 +193,7 @@ def _span(device: StoredDevice, part: str, span: str, clock: Clock, start: date)
     return values
 
 
-@made_once
+@cached_statement
 def _gathering(family: Family, dialect: Dialect, clocks: int) -> Prepared:
     """The statement that makes one row of a longer span from the rows of a shorter one.
 
@@ -238,8 +232,7 @@ def _gathering(family: Family, dialect: Dialect, clocks: int) -> Prepared:
         .having(func.count() > 0)
     )
     names = [column.name for column in table.columns]
-    insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
-    made = insert.from_select(names, source)
+    made = insert_into(table, dialect).from_select(names, source)
     made = made.on_conflict_do_update(
         index_elements=names[:3],
         set_={name: made.excluded[name] for name in names[3:]},

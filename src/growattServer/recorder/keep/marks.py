@@ -69,6 +69,11 @@ def put_mark(connection: Connection, name: str, now: float) -> None:
     upsert_rows(connection, schema.marks, [(name, int(now))])
 
 
+def whole_since(connection: Connection) -> int:
+    """From when on no reading was dropped."""
+    return all_marks(connection).get(DROPPED, 0)
+
+
 def all_marks(connection: Connection, now: float = inf) -> dict[str, int]:
     """When each was done last; what a clock that was ahead has marked was not done."""
     table = schema.marks.c

@@ -15,9 +15,8 @@ from .migrate import columns_in
 def lacking(connection: Connection) -> dict[str, str]:
     """What stands in for the tables that are not as they are now, by their names."""
     there = columns_in(connection)
-    tables = [*schema.metadata.sorted_tables, *schema.projected()]
     made = {}
-    for table in tables:
+    for table in schema.every_table():
         columns = there.get(table.name, set())
         if not columns.issuperset(table.columns.keys()):
             made[table.name] = _stand_in(connection, table, columns)

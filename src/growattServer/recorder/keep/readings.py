@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Dialect, bindparam, select
 from . import schema
 from .columns import Values, columns_of, rollup_sources
 from .families import Family
-from .upsert import Prepared, insert_rows, made_once, upsert_rows
+from .upsert import Prepared, cached_statement, insert_rows, upsert_rows
 
 ROUNDING, ROUNDED = 0.02, 0.15
 """The history may have fewer digits than the latest record."""
@@ -127,7 +127,7 @@ def _stored(
     return found
 
 
-@made_once
+@cached_statement
 def _times(family: Family, dialect: Dialect) -> Prepared:
     """What reads the times between two."""
     table = schema.readings(family)

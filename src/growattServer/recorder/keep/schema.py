@@ -29,10 +29,15 @@ from .families import FAMILIES, Family
 
 metadata = MetaData()
 
+
+def _key(name: str, kind: type[TypeEngine[Any]]) -> Column[Any]:
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
 plants = Table(
     "plants",
     metadata,
-    Column("plant_id", BigInteger, primary_key=True, autoincrement=False),
+    _key("plant_id", BigInteger),
     Column("name", Text),
     Column("timezone", Text, nullable=False),
     Column("timezone_why", Text),
@@ -57,15 +62,15 @@ devices = Table(
 moves = Table(
     "moves",
     metadata,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
-    Column("until", BigInteger, primary_key=True, autoincrement=False),
+    _key("device_id", Integer),
+    _key("until", BigInteger),
     Column("plant_id", BigInteger, nullable=False),
 )
 windows = Table(
     "windows",
     metadata,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    _key("device_id", Integer),
+    _key("number", Integer),
     Column("next_page", Integer),
     Column("started_at", BigInteger),
     Column("read_at", BigInteger),
@@ -81,28 +86,22 @@ windows = Table(
 daily_energy = Table(
     "daily_energy",
     metadata,
-    Column("plant_id", BigInteger, primary_key=True, autoincrement=False),
+    _key("plant_id", BigInteger),
     Column("day", Text, primary_key=True),
     Column("energy", Double),
     Column("read_at", BigInteger, nullable=False),
 )
-events = Table(
-    "events",
-    metadata,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
-    Column("time", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, primary_key=True),
-    Column("before", Text),
-    Column("after", Text),
-)
-settings_changes = Table(
-    "settings_changes",
-    metadata,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
-    Column("time", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, primary_key=True),
-    Column("before", Text),
-    Column("after", Text),
+events, settings_changes = (
+    Table(
+        name,
+        metadata,
+        _key("device_id", Integer),
+        _key("time", BigInteger),
+        Column("name", Text, primary_key=True),
+        Column("before", Text),
+        Column("after", Text),
+    )
+    for name in ("events", "settings_changes")
 )
 marks = Table(
     "marks",
@@ -113,7 +112,7 @@ marks = Table(
 raw_replies = Table(
     "raw_replies",
     metadata,
-    Column("device_id", Integer, primary_key=True, autoincrement=False),
+    _key("device_id", Integer),
     Column("call", Text, primary_key=True),
     Column("part", Text, primary_key=True),
     Column("asked_at", BigInteger, nullable=False),
@@ -143,8 +142,8 @@ def readings(family: Family) -> Table:
     return Table(
         f"readings_{family.name}",
         MetaData(),
-        Column("device_id", Integer, primary_key=True, autoincrement=False),
-        Column("time", BigInteger, primary_key=True, autoincrement=False),
+        _key("device_id", Integer),
+        _key("time", BigInteger),
         Column("confirmed", Boolean, nullable=False),
         Column("corrections", Text),
         *(Column(column.name, _TYPES[column.type]) for column in columns_of(family.record)),
@@ -157,9 +156,9 @@ def rollups(family: Family) -> Table:
     return Table(
         f"rollups_{family.name}",
         MetaData(),
-        Column("device_id", Integer, primary_key=True, autoincrement=False),
+        _key("device_id", Integer),
         Column("span", Text, primary_key=True),
-        Column("start", BigInteger, primary_key=True, autoincrement=False),
+        _key("start", BigInteger),
         Column("local", Text, nullable=False),
         Column("samples", Integer, nullable=False),
         *(Column(name, Double) for name in rollup_columns(family.record)),
@@ -172,19 +171,6 @@ def projected() -> list[Table]:
     return [table(family) for family in FAMILIES.values() for table in (readings, rollups)]
 
 
-__all__ = [
-    "daily_energy",
-    "devices",
-    "events",
-    "fields",
-    "marks",
-    "metadata",
-    "moves",
-    "plants",
-    "projected",
-    "raw_replies",
-    "readings",
-    "rollups",
-    "settings_changes",
-    "windows",
-]
+def every_table() -> list[Table]:
+    """All tables of a store, but for those of a fleet."""
+    return [*metadata.sorted_tables, *projected()]

@@ -6,14 +6,28 @@ for tables of this width takes longer than the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, wraps
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 # For fewer rows the preparation of a COPY takes longer than it saves.
 COPY_FROM = 20
+
+
+def insert_into(table: Table, dialect: Dialect) -> Any:
+    """An INSERT that may say what to do where the row is there already."""
+    return (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def in_parts(connection: Connection, query: Executable, size: int) -> Iterator[Sequence[Any]]:
+    """The rows of a query, so many at a time: not all of them are in memory at once."""
+    streamed = connection.execution_options(stream_results=True, max_row_buffer=size)
+    result = streamed.execute(query)
+    while rows := result.fetchmany(size):
+        yield rows
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -73,7 +87,7 @@ def _statement(
 _Given = TypeVarTuple("_Given")
 
 
-def made_once(build: Callable[[*_Given], Prepared]) -> Callable[[*_Given], Prepared]:
+def cached_statement(build: Callable[[*_Given], Prepared]) -> Callable[[*_Given], Prepared]:
     """Keep what is made for a dialect by its name, as each engine has a dialect of its own."""
     made: dict[tuple[Any, ...], Prepared] = {}
 

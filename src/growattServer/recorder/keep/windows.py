@@ -7,17 +7,16 @@ and summer time is nobody's concern here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, bindparam, delete, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Dialect, bindparam, null, select, update
 
 from . import schema
 from .spans import DAY_S
 from .store import StoredDevice
-from .upsert import Prepared, made_once
+from .upsert import Prepared, cached_statement, insert_into
 
 DAYS = 7
 WINDOW_S = DAYS * DAY_S
@@ -100,7 +99,7 @@ class Window:
             return True
         return not self.is_final and now >= self.due_at
 
-    def rests_until(self, now: float) -> float:
+    def deferred_until(self, now: float) -> float:
         """When a window that could not be read is tried again; 0 for at once."""
         at = self.retry_at or 0
         # a clock that was ahead keeps nothing waiting
@@ -181,26 +180,13 @@ def silent_from(known: Mapping[int, Window], past: Past, now: float) -> int | No
 
 # --- in the store --------------------------------------------------------------------------------
 
-_SHOWN = (
-    schema.windows.c.number,
-    schema.windows.c.next_page,
-    schema.windows.c.started_at,
-    schema.windows.c.read_at,
-    schema.windows.c.server_rows,
-    schema.windows.c.extra_rows,
-    schema.windows.c.cleaned_to,
-    schema.windows.c.cleaned_from,
-    schema.windows.c.unplaced_rows,
-    schema.windows.c.failures,
-    schema.windows.c.retry_at,
-)
 
-
-@made_once
+@cached_statement
 def _showing(dialect: Dialect, one: bool) -> Prepared:
     """What reads all windows of a device, or one."""
     table = schema.windows.c
-    wanted = select(*_SHOWN).where(table.device_id == bindparam("device"))
+    shown = [table[each.name] for each in fields(Window)]
+    wanted = select(*shown).where(table.device_id == bindparam("device"))
     return Prepared(wanted.where(table.number == bindparam("one")) if one else wanted, dialect)
 
 
@@ -223,13 +209,12 @@ def save_window(connection: Connection, device_id: int, number: int, **values: A
     _saving(connection.dialect, tuple(values)).run(connection, row)
 
 
-@made_once
+@cached_statement
 def _saving(dialect: Dialect, names: tuple[str, ...]) -> Prepared:
     """What keeps the named values of a window."""
     table = schema.windows
-    insert = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
     row: dict[str, Any] = {name: bindparam(name) for name in ("device_id", "number", *names)}
-    made = insert.values(row)
+    made = insert_into(table, dialect).values(row)
     made = made.on_conflict_do_update(
         index_elements=["device_id", "number"], set_={name: made.excluded[name] for name in names}
     )
@@ -252,13 +237,8 @@ def forget_cleaning(connection: Connection, device_id: int, number: int) -> None
     _forgetting(connection.dialect).run(connection, asked)
 
 
-@made_once
+@cached_statement
 def _forgetting(dialect: Dialect) -> Prepared:
     table = schema.windows
     mine = (table.c.device_id == bindparam("device"), table.c.number == bindparam("one"))
     return Prepared(update(table).where(*mine).values(cleaned_to=null()), dialect)
-
-
-def forget_windows(connection: Connection, device_id: int) -> None:
-    """Forget what was read, so that all of it is asked for again."""
-    connection.execute(delete(schema.windows).where(schema.windows.c.device_id == device_id))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Select, Table, select
 
 from ...exceptions import GrowattParameterError
 from ..derive.counters import loads
@@ -15,6 +15,7 @@ from ..keep import schema
 from ..keep.columns import columns_of, corrected, rollup_columns
 from ..keep.spans import SPANS, midnight
 from ..keep.store import Store, StoredDevice
+from ..keep.upsert import in_parts
 
 BATCH_ROWS = 2000
 
@@ -58,7 +59,7 @@ def read_readings(
     query = _between(select(*shown), table, table.c.time, device, first, last)
     head = ("time", *names, "corrections")
     with store.reading() as connection:
-        for rows in _batches(connection, query.order_by(table.c.time)):
+        for rows in in_parts(connection, query.order_by(table.c.time), BATCH_ROWS):
             yield Batch(head, [_reading(names, row, cleaned) for row in rows])
 
 
@@ -93,16 +94,9 @@ def read_rollups(
     query = _between(select(*shown), table, table.c.start, device, first, last)
     query = query.where(table.c.span == span).order_by(table.c.start)
     with store.reading() as connection:
-        for rows in _batches(connection, query):
+        for rows in in_parts(connection, query, BATCH_ROWS):
             made = [(row[0], datetime.fromtimestamp(row[1], UTC), *row[2:]) for row in rows]
             yield Batch((*head, *names), made)
-
-
-def _batches(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=BATCH_ROWS)
-    result = streamed.execute(query)
-    while rows := result.fetchmany(BATCH_ROWS):
-        yield rows
 
 
 def _wanted(columns: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:

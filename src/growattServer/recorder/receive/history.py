@@ -17,7 +17,7 @@ from ..keep import schema
 from ..keep.families import Family
 from ..keep.readings import Reading, Written, put_readings
 from ..keep.store import StoredDevice
-from ..keep.upsert import Prepared, made_once, upsert_rows
+from ..keep.upsert import Prepared, cached_statement, upsert_rows
 from ..keep.windows import (
     PAGE_ROWS,
     WINDOW_S,
@@ -187,7 +187,7 @@ def confirmed_rows(connection: Connection, device: StoredDevice, number: int) ->
     return counted.scalar() or 0
 
 
-@made_once
+@cached_statement
 def _counting(family: Family, dialect: Dialect) -> Prepared:
     table = schema.readings(family)
     moment = table.c.time.type

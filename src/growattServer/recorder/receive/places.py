@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ...open_api_v1.records import DeviceRow, Plant
 from ...zones import ZoneChoice
@@ -21,11 +20,11 @@ from ..derive.rollups import gather, label_of, refresh
 from ..events import DeviceMoved, Event, ZoneChosen
 from ..keep import schema
 from ..keep.families import family_of_type
-from ..keep.marks import DROPPED, all_marks
+from ..keep.marks import whole_since
 from ..keep.readings import Reading, put_readings
 from ..keep.spans import hour_of
 from ..keep.store import StoredDevice, devices_of
-from ..keep.upsert import upsert_rows
+from ..keep.upsert import insert_into, upsert_rows
 from ..keep.windows import (
     WINDOW_S,
     forget_cleaning,
@@ -43,7 +42,7 @@ CLOCKS_APART_S = 26 * 3600
 """The clocks of two places on earth differ by so much at most."""
 
 
-class Known(NamedTuple):
+class KnownPlant(NamedTuple):
     """What the store has of a plant and of the devices that the account lists there."""
 
     timezone: str | None
@@ -53,7 +52,7 @@ class Known(NamedTuple):
     serials: frozenset[str]
 
 
-def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) -> Known:
+def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) -> KnownPlant:
     """Read it."""
     table = schema.plants.c
     place = (table.latitude, table.longitude)
@@ -64,9 +63,9 @@ def known_of(connection: Connection, plant: Plant, rows: Iterable[DeviceRow]) ->
     )
     serials = frozenset(connection.scalars(wanted))
     if row is None:
-        return Known(None, None, False, (None, None), serials)
+        return KnownPlant(None, None, False, (None, None), serials)
     zone, why, is_sure, *where = row
-    return Known(zone, why, bool(is_sure), tuple(where), serials)
+    return KnownPlant(zone, why, bool(is_sure), tuple(where), serials)
 
 
 def one_each(rows: Iterable[DeviceRow]) -> list[DeviceRow]:
@@ -81,7 +80,11 @@ def one_each(rows: Iterable[DeviceRow]) -> list[DeviceRow]:
 
 
 def put_plant(
-    connection: Connection, plant: Plant, known: Known, choice: ZoneChoice | None, now: datetime
+    connection: Connection,
+    plant: Plant,
+    known: KnownPlant,
+    choice: ZoneChoice | None,
+    now: datetime,
 ) -> list[Event]:
     """Keep what the account says of a plant; another zone than before is a correction."""
     values: dict[str, Any] = {
@@ -120,8 +123,7 @@ def _zones(connection: Connection) -> Iterable[tuple[int, str]]:
 
 
 def _unless_there(connection: Connection, table: Table) -> Any:
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-    return insert(table).on_conflict_do_nothing()
+    return insert_into(table, connection.dialect).on_conflict_do_nothing()
 
 
 def _as_before(device: StoredDevice, zones: Mapping[int, str]) -> StoredDevice:
@@ -268,7 +270,7 @@ def _make_calendar(connection: Connection, device: StoredDevice, since: int) -> 
     """Make the roll-ups again; those whose readings were dropped keep their hours."""
     table = schema.rollups(device.family)
     mine = table.c.device_id == device.device_id
-    whole = max(since, all_marks(connection).get(DROPPED, 0))
+    whole = max(since, whole_since(connection))
     connection.execute(delete(table).where(mine, table.c.span != "hour"))
     connection.execute(delete(table).where(mine, table.c.start >= whole))
     kept = list(connection.scalars(select(table.c.start).where(mine).order_by(table.c.start)))

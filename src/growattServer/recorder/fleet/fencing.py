@@ -27,7 +27,7 @@ from ..keep.store import Store
 _LOG = logging.getLogger(__package__)
 
 
-class Turn(NamedTuple):
+class Attempt(NamedTuple):
     """One attempt of one worker at one job."""
 
     job_id: int | None
@@ -42,7 +42,7 @@ class GivenAwayError(GrowattError):
     retryable = True
 
 
-_turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
+_attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 _HOLD = text(
     "SELECT 1 FROM procrastinate_jobs WHERE id = :job_id AND status = 'doing'"
@@ -55,44 +55,44 @@ _LOOK = (
 )
 
 
-def in_turn(task: Callable[..., None]) -> Callable[..., None]:
+def fenced(task: Callable[..., None]) -> Callable[..., None]:
     """A task whose transactions belong to its job."""
 
     @wraps(task)
     def run(context: JobContext, **arguments: object) -> None:
-        begun = _turn.set(turn_of(context.job))
+        begun = _attempt.set(attempt_of(context.job))
         try:
             task(**arguments)
         finally:
-            _turn.reset(begun)
+            _attempt.reset(begun)
 
     return run
 
 
-def turn_of(job: jobs.Job) -> Turn:
+def attempt_of(job: jobs.Job) -> Attempt:
     """The attempt that a job is at."""
-    return Turn(job.id, job.worker_id, job.attempts)
+    return Attempt(job.id, job.worker_id, job.attempts)
 
 
-class FleetStore(Store):
-    """A store in which a job writes only while it is in turn."""
+class FencedStore(Store):
+    """A store in which a job writes only while its worker still has it."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction; raises GivenAwayError in a job that is another worker's by now."""
-        turn = _turn.get()
+        attempt = _attempt.get()
         with super().writing() as connection:
-            if turn is not None and connection.scalar(_HOLD, turn._asdict()) is None:
+            if attempt is not None and connection.scalar(_HOLD, attempt._asdict()) is None:
                 raise GivenAwayError("another worker has this job")
             yield connection
 
 
-class TurnKeeper(JobManager):
+class FencedJobManager(JobManager):
     """The jobs of a queue, which only the worker that has one may end or put off."""
 
     async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:
         """Note that a job is over, unless it was given away."""
-        if await self._is_in_turn(job):
+        if await self._is_ours(job):
             await super().finish_job(job, status, delete_job)
 
     async def retry_job(
@@ -104,18 +104,18 @@ class TurnKeeper(JobManager):
         lock: str | None = None,
     ) -> None:
         """Put a job back into the queue, unless it was given away."""
-        if await self._is_in_turn(job):
+        if await self._is_ours(job):
             await super().retry_job(job, retry_at, priority, queue, lock)
 
-    async def _is_in_turn(self, job: jobs.Job) -> bool:
-        row = await self.connector.execute_query_one_async(_LOOK, **turn_of(job)._asdict())
+    async def _is_ours(self, job: jobs.Job) -> bool:
+        row = await self.connector.execute_query_one_async(_LOOK, **attempt_of(job)._asdict())
         if not row["mine"]:
             said = "%s was given to another worker: the one that had it was silent"
             _LOG.warning(said, job.queueing_lock)
         return bool(row["mine"])
 
 
-def that_lets_go(url: URL, silent_s: float) -> URL:
+def with_idle_timeout(url: URL, silent_s: float) -> URL:
     """The URL of a database that ends a transaction in which nothing has happened for so long."""
     option = f"-c idle_in_transaction_session_timeout={round(silent_s * 1000)}"
     before = url.query.get("options")

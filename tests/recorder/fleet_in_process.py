@@ -11,10 +11,10 @@ from growattServer import Etiquette, OpenApiV1
 from growattServer.etiquette.memory import Memory
 from growattServer.recorder.fleet import PostgresMemory
 from growattServer.recorder.fleet.app import Beat, new_app
-from growattServer.recorder.fleet.desk import Desk, Wishes
+from growattServer.recorder.fleet.fencing import FencedStore
+from growattServer.recorder.fleet.jobs import FleetJobs
 from growattServer.recorder.fleet.planner import new_outbox, plan, queue_of
 from growattServer.recorder.fleet.queue import make_tables
-from growattServer.recorder.fleet.turn import FleetStore
 from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
@@ -23,13 +23,15 @@ from .recorder_world import now_of
 ACCOUNT = "roofs"
 
 
-class Office(Desk):
-    """A desk at which nobody waits."""
+class InProcessFleet(FleetJobs):
+    """A fleet in which nobody waits."""
 
     def __init__(
-        self, cloud: Simulator, store: Store, memory: Memory, api: OpenApiV1, wishes: Wishes
+        self, cloud: Simulator, store: Store, memory: Memory, api: OpenApiV1, **options: Any
     ) -> None:
-        super().__init__(store, memory, {ACCOUNT: api}, wishes)
+        super().__init__(
+            store, memory, {ACCOUNT: api}, lambda: now_of(cloud), lambda: 1.0, **options
+        )
         self.cloud = cloud
 
     def real(self, moment: datetime) -> datetime:
@@ -41,24 +43,23 @@ class Office(Desk):
 
 
 @contextmanager
-def office(cloud: Simulator, url: str, **more: Any) -> Iterator[Office]:
-    """A desk for the account of a cloud and a store; `more` is what a worker may be told."""
-    with FleetStore(url) as store:
+def in_process_fleet(cloud: Simulator, url: str, **more: Any) -> Iterator[InProcessFleet]:
+    """A fleet for the account of a cloud and a store; `more` is what a worker may be told."""
+    with FencedStore(url) as store:
         make_tables(store.engine)
         memory = PostgresMemory(store.engine)
         etiquette = Etiquette(ledger=memory, clock=lambda: now_of(cloud))
-        wishes = Wishes(lambda: now_of(cloud), lambda: 1.0, **more)
         with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
-            yield Office(cloud, store, memory, api, wishes)
+            yield InProcessFleet(cloud, store, memory, api, **more)
 
 
-async def work(desk: Desk, is_over: Callable[[], bool]) -> None:
+async def work(fleet: FleetJobs, is_over: Callable[[], bool]) -> None:
     """Plan and do what is planned, again and again."""
     beat = Beat("0 0 1 1 *", "0 0 1 1 *")  # the jobs that are periodic have no part in this
-    app, outbox = new_app(desk.store.url, desk, beat), new_outbox()
+    app, outbox = new_app(fleet.store.url, fleet, beat), new_outbox()
     async with app.open_async():
         for _ in range(100):
-            plan(desk, outbox, ACCOUNT)
+            plan(fleet, outbox, ACCOUNT)
             await app.run_worker_async(
                 queues=[queue_of(ACCOUNT)],
                 concurrency=1,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
@@ -21,11 +21,11 @@ from ...open_api_v1.batches import MOST_DEVICES
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY, Endpoint
 from ...open_api_v1.records import Plant
 from ..ask import steps
-from ..ask.discovery import look_into
+from ..ask.backlog import backlog_of, days_backlog
+from ..ask.discovery import look_up_devices
 from ..ask.plant_pages import page_of_plants
 from ..ask.recorder import Recorder
-from ..ask.schedule import DISCOVER_EVERY_S, DROP_EVERY_S, look_ahead, look_for_days
-from ..care.retention import Retention
+from ..ask.schedule import DISCOVER_EVERY_S, DROP_EVERY_S
 from ..events import PageRead
 from ..keep import schema
 from ..keep.families import FAMILIES, Family
@@ -43,51 +43,31 @@ So long after nothing was missing, the days of a plant are looked at again.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a fleet records, as for `Recorder`; `speed` is how fast `clock` runs, for tests."""
+class FleetJobs:
+    """A store, the clients of some accounts, and what is done with them.
 
-    clock: Callable[[], datetime]
-    speed: Callable[[], float]
-    since: date | None = None
-    timezones: Mapping[int, str] = field(default_factory=dict)
-    interval: timedelta = timedelta(minutes=5)
-    settings_every: timedelta | None = timedelta(days=1)
-    daily: bool = True
-    keep_raw: bool = False
-    retention: Retention | None = None
-
-
-class Desk:
-    """A store, the clients of some accounts, and what is done with them."""
+    `now` is the clock of the fleet, `speed` how fast it runs, `options` are those of `Recorder`.
+    """
 
     def __init__(
-        self, store: Store, memory: Memory, clients: Mapping[str, OpenApiV1], wishes: Wishes
+        self,
+        store: Store,
+        memory: Memory,
+        clients: Mapping[str, OpenApiV1],
+        clock: Callable[[], datetime],
+        speed: Callable[[], float],
+        **options: Any,
     ) -> None:
-        self.store, self.memory, self.wishes = store, memory, wishes
+        self.store, self.memory, self.now, self._speed = store, memory, clock, speed
         self.recorders = {
-            name: Recorder(
-                api,
-                store,
-                since=wishes.since,
-                timezones=wishes.timezones,
-                interval=wishes.interval,
-                settings_every=wishes.settings_every,
-                daily=wishes.daily,
-                keep_raw=wishes.keep_raw,
-                retention=wishes.retention,
-                clock=wishes.clock,
-            )
-            for name, api in clients.items()
+            name: Recorder(api, store, clock=clock, **options) for name, api in clients.items()
         }
-
-    def now(self) -> datetime:
-        """The present by the clock of the fleet."""
-        return self.wishes.clock()
+        # they are told the same, and a fleet without an account has nothing to do
+        self.recorder = next(iter(self.recorders.values()))
 
     def real(self, moment: datetime) -> datetime:
         """When that clock shows a moment, by the clock on the wall."""
-        left_s = (moment - self.now()).total_seconds() / self.wishes.speed()
+        left_s = (moment - self.now()).total_seconds() / self._speed()
         return datetime.now(UTC) + timedelta(seconds=max(0.0, left_s))
 
     def lock(self, account: str) -> str:
@@ -127,15 +107,15 @@ class Desk:
         plant, recorder = Plant(loaded(listed)), self.recorders[account]
         now = self.now()
         try:
-            look = look_into(recorder.api, self.store, plant, page, recorder.timezones, now)
+            found = look_up_devices(recorder.api, self.store, plant, page, recorder.timezones, now)
         except GrowattError as error:
             if not may_pass(error):
                 # otherwise it would be asked again in a minute
                 self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
             raise
-        if look.page.is_last:
+        if found.page.is_last:
             self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
-        return look.page.is_last
+        return found.page.is_last
 
     def _put_plant(self, plant_id: int, **values: float) -> None:
         table = tables.fleet_plants
@@ -169,18 +149,18 @@ class Desk:
     def _backfill(self, account: str, device: StoredDevice) -> float:
         recorder = self.recorders[account]
         recorder.devices, recorder.plants = {device.device_sn: device}, []
-        ahead = look_ahead(recorder, device, self.now().timestamp())
-        if ahead.due <= self.now().timestamp():
-            events = list(steps.read_page(recorder, device, ahead.window))
+        backlog = backlog_of(self.store, device, recorder.since, self.now().timestamp())
+        if backlog.due <= self.now().timestamp():
+            events = list(steps.read_page(recorder, device, backlog.window))
             if isinstance(events[-1], PageRead):
                 raise NotYetError(self.free_at(account, device.family.history, device.device_sn))
         while True:
-            ahead = look_ahead(recorder, device, self.now().timestamp())
-            if ahead.to_clean is None:
+            backlog = backlog_of(self.store, device, recorder.since, self.now().timestamp())
+            if backlog.to_clean is None:
                 break
-            deque(steps.clean(recorder, device, ahead.to_clean), maxlen=0)
+            deque(steps.clean(recorder, device, backlog.to_clean), maxlen=0)
         free = self.free_at(account, device.family.history, device.device_sn)
-        return max(ahead.due, free.timestamp())
+        return max(backlog.due, free.timestamp())
 
     def _devices(self, account: str, device_sn: str) -> list[StoredDevice]:
         """The device with this serial number, unless it is gone."""
@@ -200,7 +180,7 @@ class Desk:
         for plant in plants:
             due = self.now() + timedelta(seconds=AGAIN_S)
             try:
-                span = look_for_days(recorder, plant, self.now()).window
+                span = days_backlog(self.store, plant, recorder.since, self.now()).window
                 if span is not None:
                     deque(steps.read_days(recorder, span), maxlen=0)
                     due = self.free_at(account, PLANT_ENERGY_HISTORY, str(plant_id))
@@ -228,7 +208,7 @@ class Desk:
             last = all_marks(connection).get(OLD_DROPPED, 0)
         if self.now().timestamp() >= last + DROP_EVERY_S:
             # what is dropped belongs to all accounts
-            deque(steps.drop(next(iter(self.recorders.values()))), maxlen=0)
+            deque(steps.drop(self.recorder), maxlen=0)
 
 
 # --- what the store knows ------------------------------------------------------------------------
