@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 from growattServer import OpenApiV1
-from growattServer.recorder.windows import PAGE_ROWS, days_of
+from growattServer.recorder.keep.windows import PAGE_ROWS, days_of
 from growattServer.simulator import Simulator
 
 # seven days from a Thursday on, which is how a recorder asks for them

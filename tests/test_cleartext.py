@@ -288,7 +288,7 @@ def test_an_address_of_a_store_is_not_quoted(
     "shape", ["postgresql://me:{}@127.0.0.1:9/home", "postgresql://127.0.0.1:9/home?password={}"]
 )
 def test_a_store_hides_its_password_wherever_it_stood(shape: str) -> None:
-    from growattServer.recorder.engine import name_of, new_engine, url_of
+    from growattServer.recorder.keep.engine import name_of, new_engine, url_of
 
     url = url_of(shape.format(SECRET))
     assert url.password == SECRET

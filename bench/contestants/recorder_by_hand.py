@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from growattServer.recorder import schema
-from growattServer.recorder.columns import columns_of
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.columns import columns_of
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable

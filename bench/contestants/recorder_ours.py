@@ -12,11 +12,12 @@ from typing import Any
 import orjson
 from growattServer import OpenApiV1
 from growattServer.open_api_v1.records import MinEnergyHistory
-from growattServer.recorder import Recorder, Store, jobs
-from growattServer.recorder.history import readings_of
-from growattServer.recorder.store import StoredDevice
-from growattServer.recorder.windows import Window, window_of
-from growattServer.recorder.writer import put_readings
+from growattServer.recorder import Recorder, Store
+from growattServer.recorder.ask import steps
+from growattServer.recorder.keep.readings import put_readings
+from growattServer.recorder.keep.store import StoredDevice
+from growattServer.recorder.keep.windows import Window, window_of
+from growattServer.recorder.receive.history import readings_of
 
 from recorder_work import FAMILY, pages_of, stores_of, weeks
 from work import Tasks
@@ -68,8 +69,8 @@ class Filling:
         device = self._device(number)
         window = window_of(datetime.combine(FIRST, NOW.time(), UTC).timestamp())
         for page in range(1, self.pages + 1):
-            list(jobs.read_page(self.recorder, device, Window(window, next_page=page)))
-        list(jobs.clean(self.recorder, device, window))
+            list(steps.read_page(self.recorder, device, Window(window, next_page=page)))
+        list(steps.clean(self.recorder, device, window))
 
 
 def tasks(url: str, folder: str) -> Tasks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from growattServer.recorder.families import FAMILIES
+from growattServer.recorder.keep.families import FAMILIES
 
 from work import Work
 

@@ -24,7 +24,7 @@ from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.open_api_v1 import calls
 from growattServer.open_api_v1.devices import Min
 from growattServer.open_api_v1.records import MinEnergy
-from growattServer.recorder import history
+from growattServer.recorder.receive import history
 from growattServer.settings import Journal, sending
 from growattServer.settings import report as reports
 from growattServer.simulator import Simulator

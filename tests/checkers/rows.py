@@ -19,11 +19,12 @@ from weakref import WeakKeyDictionary, WeakSet
 from sqlalchemy import Connection, Engine, select
 
 from growattServer import OpenApiV1
-from growattServer.recorder import jobs, schema
-from growattServer.recorder.history import PageOutcome
-from growattServer.recorder.run import Recorder
-from growattServer.recorder.store import Store, StoredDevice
-from growattServer.recorder.windows import WINDOW_S, known_window, start_of
+from growattServer.recorder.ask import steps
+from growattServer.recorder.ask.recorder import Recorder
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.store import Store, StoredDevice
+from growattServer.recorder.keep.windows import WINDOW_S, known_window, start_of
+from growattServer.recorder.receive.history import PageOutcome
 from growattServer.simulator.clock import STEP_S
 from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.device import Device
@@ -43,7 +44,7 @@ _open: WeakSet[Store] = WeakSet()
 def watch() -> None:
     """Look at stores when they are closed, and at windows when they are read."""
     look_on(Recorder, "__init__", _recorder)
-    look_on(jobs, "put_page", _page)
+    look_on(steps, "put_page", _page)
     look_on(Store, "_open", _opened)
     look_on(Store, "close", _closed)
 

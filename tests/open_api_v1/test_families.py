@@ -19,7 +19,7 @@ from growattServer import (
 )
 from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice
 from growattServer.open_api_v1.endpoints import ENDPOINTS
-from growattServer.recorder.families import FAMILIES as RECORDED
+from growattServer.recorder.keep.families import FAMILIES as RECORDED
 from growattServer.settings import FAMILIES as SETTINGS
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES

@@ -16,14 +16,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from growattServer.recorder import schema
 from growattServer.recorder.errors import GrowattStoreError
-from growattServer.recorder.families import FAMILIES
 from growattServer.recorder.fleet import tables
-from growattServer.recorder.fleet.desk import discovered_mark
+from growattServer.recorder.fleet.jobs import discovered_mark
 from growattServer.recorder.fleet.planner import MOST_DAYS
-from growattServer.recorder.marks import put_mark
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.marks import put_mark
+from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
 
@@ -76,13 +76,13 @@ class Fleet:
 
     def __enter__(self) -> Fleet:
         self.stack.enter_context(self.cloud)
-        order = {
+        job = {
             "url": self.cloud.url,
             "store": self.url,
             "since": self.since,
             "clock": str(self.folder / "clock"),
         }
-        (self.folder / "order").write_text(json.dumps(order))
+        (self.folder / "order").write_text(json.dumps(job))
         self.set_speed(self.speed)
         return self
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from growattServer.recorder import history, jobs
+from growattServer.recorder.ask import steps
+from growattServer.recorder.receive import history
 from growattServer.simulator import Simulator
 from growattServer.simulator.clock import STEP_S
 from growattServer.simulator.device import _ROW, Device
@@ -72,7 +73,7 @@ def without_counters(shown: Callable[..., dict[str, Any]]) -> Callable[..., dict
 @contextmanager
 def sparse_world() -> Iterator[None]:
     """Have the simulated families show partial records, and the recorder ask for small pages."""
-    changed: list[Any] = [(module, "PAGE_ROWS", module.PAGE_ROWS) for module in (jobs, history)]
+    changed: list[Any] = [(module, "PAGE_ROWS", module.PAGE_ROWS) for module in (steps, history)]
     for module, *_ in changed:
         module.PAGE_ROWS = PAGE_ROWS
     for name in ("min", "sph"):

@@ -17,8 +17,8 @@ from growattServer.recorder import (
     retention,
     schedule,
 )
-from growattServer.recorder.counters import Counters, Known
-from growattServer.recorder.marks import DISCOVERED
+from growattServer.recorder.derive.counters import Counters, CounterValue
+from growattServer.recorder.keep.marks import DISCOVERED
 
 from .life_world import Listener
 
@@ -81,10 +81,10 @@ def the_previous_reading_counts(patch: pytest.MonkeyPatch) -> None:
         for time, values in rows:
             self.time = time
             for place, value in enumerate(values[self._offset :]):
-                self.last[place] = None if value is None else Known(time, value)
+                self.last[place] = None if value is None else CounterValue(time, value)
 
     patch.setattr(Counters, "see", see)
-    patch.setattr("growattServer.recorder.counters._ever_known", lambda *arguments: ())
+    patch.setattr("growattServer.recorder.derive.counters._ever_known", lambda *arguments: ())
 
 
 def what_is_needed_is_dropped(patch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from checkers.findings import Finding
 from growattServer import OpenApiV1
-from growattServer.recorder import Store, backup, check, compact, export, import_file, schema
+from growattServer.recorder import Store, backup, check, compact, export, import_file
+from growattServer.recorder.care.retention import Retention
 from growattServer.recorder.events import Event
-from growattServer.recorder.marks import DROPPED, all_marks
-from growattServer.recorder.retention import Retention
-from growattServer.recorder.store import StoredDevice
-from growattServer.recorder.windows import SETTLES_S, start_of, window_of
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.marks import DROPPED, all_marks
+from growattServer.recorder.keep.store import StoredDevice
+from growattServer.recorder.keep.windows import SETTLES_S, start_of, window_of
 from growattServer.simulator.device import Device, Silence
 from growattServer.wire import Reply, Request
 

@@ -23,11 +23,11 @@ import requests
 
 from growattServer import OpenApiV1
 from growattServer import recorder as room
-from growattServer.recorder import run, store
+from growattServer.recorder import Recorder, Store
 from growattServer.recorder.errors import GrowattStoreError
 
 # loaded before the fork, as the children are to be quick
-PRELOADED = (psycopg, run, store)
+PRELOADED = (psycopg,)
 ROOM = str(Path(room.__file__).parent)
 
 
@@ -61,9 +61,9 @@ def carry_out(order: dict[str, Any], counter: Counter) -> str:
 
     with (
         OpenApiV1(order["token"], server_url=order["url"], timeout=60) as api,
-        store.Store(order["store"]) as place,
+        Store(order["store"]) as place,
     ):
-        recorder = run.Recorder(
+        recorder = Recorder(
             api,
             place,
             since=date.fromisoformat(order["since"]),

@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 
 from growattServer import OpenApiV1
 from growattServer.cleaning import Cleaner
-from growattServer.recorder import schema
-from growattServer.recorder.columns import (
+from growattServer.recorder.ask.recorder import Recorder
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.columns import (
     averaged_of,
     columns_of,
     rollup_columns,
     summed_of,
 )
-from growattServer.recorder.run import Recorder
-from growattServer.recorder.store import Store, StoredDevice
-from growattServer.recorder.values import reader_of
-from growattServer.recorder.windows import known_windows
+from growattServer.recorder.keep.store import Store, StoredDevice
+from growattServer.recorder.keep.windows import known_windows
+from growattServer.recorder.receive.values import reader_of
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES
 from growattServer.wire import Reply, Request

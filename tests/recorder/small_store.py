@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from growattServer.recorder import Store, schema
-from growattServer.recorder.columns import columns_of, summed_of
-from growattServer.recorder.history import note_changes
-from growattServer.recorder.store import StoredDevice
-from growattServer.recorder.upsert import upsert_rows
-from growattServer.recorder.windows import save_window, start_of, window_of
-from growattServer.recorder.writer import Reading, put_readings
+from growattServer.recorder import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.columns import columns_of, summed_of
+from growattServer.recorder.keep.readings import Reading, put_readings
+from growattServer.recorder.keep.store import StoredDevice
+from growattServer.recorder.keep.upsert import upsert_rows
+from growattServer.recorder.keep.windows import save_window, start_of, window_of
+from growattServer.recorder.receive.history import note_changes
 
 from .recorder_world import spans_of
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from growattServer.recorder.ask.backlog import backlog_of
 from growattServer.recorder.events import PageRead, Trouble, WindowRead
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.store import Store
 
 from .recorder_world import assert_rows, client_of, new_cloud, now_of, recorder_of, stored_rows
 
@@ -54,7 +55,8 @@ def test_the_next_window_is_due_when_it_begins(tmp_path: Path) -> None:
         now = now_of(cloud)
         assert now < begins
         devices = store.devices()
-        due = {recorder.ahead(device, now.timestamp()).due for device in devices}
+        since, moment = date(2026, 6, 17), now.timestamp()
+        due = {backlog_of(store, device, since, moment).due for device in devices}
         assert due == {begins.timestamp()}
 
         def pages(until: datetime) -> list[str]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from growattServer.recorder import GrowattStoreError, Store, backup, check, schema
+from growattServer.recorder import GrowattStoreError, Store, backup, check
+from growattServer.recorder.keep import schema
 
 from .small_store import Rows, new_device, put
 

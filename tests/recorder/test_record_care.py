@@ -16,18 +16,19 @@ from typing import Any
 import pytest
 
 from growattServer import OpenApiV1
-from growattServer.recorder import Retention, Store, check, compact, schema
-from growattServer.recorder.cleaning_pass import (
+from growattServer.recorder import Retention, Store, check, compact
+from growattServer.recorder.derive.cleaning import (
     REFUTED,
     clean_all,
     clean_window,
     next_to_clean,
 )
-from growattServer.recorder.columns import columns_of
 from growattServer.recorder.events import SettingsRead
-from growattServer.recorder.store import StoredDevice
-from growattServer.recorder.windows import known_windows, save_window
-from growattServer.recorder.writer import Reading, put_readings
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.columns import columns_of
+from growattServer.recorder.keep.readings import Reading, put_readings
+from growattServer.recorder.keep.store import StoredDevice
+from growattServer.recorder.keep.windows import known_windows, save_window
 from growattServer.simulator import Simulator
 
 from .recorder_world import (
@@ -314,8 +315,8 @@ MEMORY = """
 import sys
 from datetime import UTC, datetime
 from growattServer.recorder import Store
-from growattServer.recorder.cleaning_pass import clean_window
-from growattServer.recorder.history import put_page
+from growattServer.recorder.derive.cleaning import clean_window
+from growattServer.recorder.receive.history import put_page
 from growattServer.open_api_v1.records import MinEnergyHistory, MinEnergy
 import orjson
 

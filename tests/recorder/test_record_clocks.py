@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.events import LatestRead, SettingsRead
-from growattServer.recorder.run import Recorder
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.store import Store
 
 from .recorder_world import (
     MIN_SN,

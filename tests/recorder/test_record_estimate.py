@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from growattServer.recorder import Recorder, Store, jobs, schema
+from growattServer.recorder import Recorder, Store
+from growattServer.recorder.ask import steps
 from growattServer.recorder.events import Event, PageRead
-from growattServer.recorder.windows import Window
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.windows import Window
 from growattServer.simulator import Simulator
 
 from .recorder_world import MIN_SN, client_of, new_cloud, recorder_of
@@ -70,7 +72,7 @@ def counted(store: Store) -> Iterator[list[str]]:
 def page_of(recorder: Recorder, page: int) -> PageRead:
     device = recorder.devices[MIN_SN]
     number = int(now_of_recorder(recorder) // (7 * 86_400))
-    for told in jobs.read_page(recorder, device, Window(number, next_page=page)):
+    for told in steps.read_page(recorder, device, Window(number, next_page=page)):
         if isinstance(told, PageRead):
             return told
     raise AssertionError("no page was read")

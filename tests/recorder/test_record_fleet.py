@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from growattServer.recorder.cleaning_pass import clean_all
-from growattServer.recorder.store import Store
+from growattServer.recorder.derive.cleaning import clean_all
+from growattServer.recorder.keep.store import Store
 
 from .fleet_world import SINCE, WORK, Fleet
 from .postgres import Postgres

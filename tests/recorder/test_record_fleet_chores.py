@@ -14,15 +14,16 @@ import pytest
 from procrastinate import App, jobs
 from sqlalchemy import text
 
-from growattServer.recorder import Retention, schema
+from growattServer.recorder import Retention
 from growattServer.recorder.fleet import tables
 from growattServer.recorder.fleet.app import CHORES, Beat, new_app
-from growattServer.recorder.fleet.desk import Desk, discovered_mark, poll_mark
+from growattServer.recorder.fleet.jobs import FleetJobs, discovered_mark, poll_mark
 from growattServer.recorder.fleet.planner import MOST_DAYS, MOST_SETTINGS, new_outbox, plan
-from growattServer.recorder.marks import OLD_DROPPED, all_marks, put_mark
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.marks import OLD_DROPPED, all_marks, put_mark
+from growattServer.recorder.keep.store import Store
 
-from .fleet_office import ACCOUNT, Office, office, work
+from .fleet_in_process import ACCOUNT, InProcessFleet, in_process_fleet, work
 from .postgres import Postgres
 from .recorder_world import MIN_SN, RECORDED, SINCE, client_of, fill, new_cloud, now_of
 
@@ -49,14 +50,16 @@ def charge_powers(store: Store) -> list[Any]:
 async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
     with (
         new_cloud(limits="strict") as cloud,
-        office(cloud, postgres.url("days"), since=SINCE, interval=timedelta(hours=1)) as desk,
+        in_process_fleet(
+            cloud, postgres.url("days"), since=SINCE, interval=timedelta(hours=1)
+        ) as fleet,
     ):
         today = now_of(cloud).date().isoformat()
         sums = f"SELECT * FROM daily_energy WHERE day < '{today}' ORDER BY plant_id, day"  # noqa: S608  # our own
         seen = "SELECT DISTINCT device_id FROM settings_changes"
-        await work(desk, lambda: len(rows_of(desk.store, seen)) == len(RECORDED))
-        await work(desk, lambda: len(rows_of(desk.store, sums)) >= 2 * 7)
-        found = rows_of(desk.store, sums)
+        await work(fleet, lambda: len(rows_of(fleet.store, seen)) == len(RECORDED))
+        await work(fleet, lambda: len(rows_of(fleet.store, sums)) >= 2 * 7)
+        found = rows_of(fleet.store, sums)
         # a recorder on its own finds the same
         cloud.set_clock(now=(now_of(cloud) + timedelta(hours=1)).isoformat())
         fill(cloud, str(tmp_path / "alone.db"))
@@ -66,21 +69,21 @@ async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
         with client_of(cloud) as api:
             api.min_write_parameter(MIN_SN, "charge_power", 42)
         cloud.set_clock(now=(now_of(cloud) + DAY).isoformat())
-        await work(desk, lambda: len(charge_powers(desk.store)) == 2)
-        assert charge_powers(desk.store)[-1] == 42
+        await work(fleet, lambda: len(charge_powers(fleet.store)) == 2)
+        assert charge_powers(fleet.store)[-1] == 42
         assert cloud.violations()["count"] == 0
 
 
 async def test_the_calls_of_a_day_are_kept(postgres: Postgres) -> None:
     with (
         new_cloud(limits="strict", history_days=1) as cloud,
-        office(
+        in_process_fleet(
             cloud,
             postgres.url("budget"),
             since=now_of(cloud).date(),
             interval=timedelta(days=7),
             settings_every=None,
-        ) as desk,
+        ) as fleet,
     ):
         for number in range(2, MOST_DAYS + 3):
             plant = cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")["plant_id"]
@@ -88,7 +91,7 @@ async def test_the_calls_of_a_day_are_kept(postgres: Postgres) -> None:
         everybody = len(cloud._cloud.world.plants)
         assert everybody > MOST_DAYS
         seen = "SELECT DISTINCT plant_id FROM daily_energy"
-        await work(desk, lambda: len(rows_of(desk.store, seen)) == everybody)
+        await work(fleet, lambda: len(rows_of(fleet.store, seen)) == everybody)
         asked = [
             datetime.fromisoformat(request["simulated_time"])
             for request in cloud.requests()
@@ -103,11 +106,11 @@ async def test_the_calls_of_a_day_are_kept(postgres: Postgres) -> None:
 # --- a thousand plants ---------------------------------------------------------------------------
 
 
-def fill_store(desk: Office, plants: int) -> None:
+def fill_store(fleet: InProcessFleet, plants: int) -> None:
     """Put plants with a MIN each into the store, as if they had been found just now."""
-    now = int(desk.now().timestamp())
+    now = int(fleet.now().timestamp())
     numbers = range(1, plants + 1)
-    with desk.store.writing() as connection:
+    with fleet.store.writing() as connection:
         rows: list[dict[str, Any]] = [{"plant_id": each, "timezone": "UTC"} for each in numbers]
         connection.execute(schema.plants.insert(), rows)
         found = {"account": ACCOUNT, "listed": "{}", "looked_up_at": now}
@@ -129,68 +132,71 @@ def waiting(store: Store) -> dict[str, list[int]]:
     return found
 
 
-def do_polls(desk: Office, outbox: App) -> None:
+def do_polls(fleet: InProcessFleet, outbox: App) -> None:
     """All polls that wait are done."""
-    polls = rows_of(desk.store, "SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%poll'")
-    with desk.store.writing() as connection:
+    polls = rows_of(fleet.store, "SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%poll'")
+    with fleet.store.writing() as connection:
         connection.execute(
             text("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name LIKE '%poll'")
         )
-        for (order,) in polls:
-            mark = poll_mark(ACCOUNT, order["family"], order["group"])
-            put_mark(connection, mark, desk.now().timestamp())
-    plan(desk, outbox, ACCOUNT)
+        for (job,) in polls:
+            mark = poll_mark(ACCOUNT, job["family"], job["group"])
+            put_mark(connection, mark, fleet.now().timestamp())
+    plan(fleet, outbox, ACCOUNT)
 
 
 def test_of_a_thousand_plants_the_present_is_first(postgres: Postgres) -> None:
-    with new_cloud() as cloud, office(cloud, postgres.url("thousand")) as desk:
-        fill_store(desk, 1000)
+    with new_cloud() as cloud, in_process_fleet(cloud, postgres.url("thousand")) as fleet:
+        fill_store(fleet, 1000)
         outbox = new_outbox()
         for _ in range(3):
             # nobody works: what waits is queued once, and of what can wait not too much
-            plan(desk, outbox, ACCOUNT)
-            now = waiting(desk.store)
+            plan(fleet, outbox, ACCOUNT)
+            now = waiting(fleet.store)
             assert len(now.pop("poll")) == 10
             assert len(now["days"]) == MOST_DAYS
             assert len(now["settings"]) == MOST_SETTINGS
         for _ in range(3):
             # the next polls come later, and go first all the same
-            do_polls(desk, outbox)
-            assert "poll" not in waiting(desk.store)
+            do_polls(fleet, outbox)
+            assert "poll" not in waiting(fleet.store)
             cloud.set_clock(now=(now_of(cloud) + timedelta(minutes=5)).isoformat())
-            plan(desk, outbox, ACCOUNT)
-            now = waiting(desk.store)
+            plan(fleet, outbox, ACCOUNT)
+            now = waiting(fleet.store)
             polls = now.pop("poll")
             assert len(polls) == 10
             assert min(polls) > max(max(others) for others in now.values())
 
 
 async def test_what_comes_soon_holds_up_nothing(postgres: Postgres) -> None:
-    with new_cloud() as cloud, office(cloud, postgres.url("soon")) as hasty:
+    with new_cloud() as cloud, in_process_fleet(cloud, postgres.url("soon")) as hasty:
         fill_store(hasty, 400)
-        # at this desk, time passes as it does
+        # at this fleet, time passes as it does
         api = hasty.recorders[ACCOUNT].api
-        desk, outbox = Desk(hasty.store, hasty.ledger, {ACCOUNT: api}, hasty.wishes), new_outbox()
+        fleet, outbox = (
+            FleetJobs(hasty.store, hasty.ledger, {ACCOUNT: api}, hasty.now, lambda: 1.0),
+            new_outbox(),
+        )
         for group in range(4):
-            last = desk.now() - desk.wishes.interval + timedelta(seconds=60)
-            with desk.store.writing() as connection:
+            last = fleet.now() - fleet.recorder.interval + timedelta(seconds=60)
+            with fleet.store.writing() as connection:
                 put_mark(connection, poll_mark(ACCOUNT, "min", group), last.timestamp())
         for _ in range(2):
-            plan(desk, outbox, ACCOUNT)
-            assert len(waiting(desk.store)["poll_soon"]) == 4
-            assert "poll" not in waiting(desk.store)
-        app = new_app(desk.store.url, desk, Beat())
+            plan(fleet, outbox, ACCOUNT)
+            assert len(waiting(fleet.store)["poll_soon"]) == 4
+            assert "poll" not in waiting(fleet.store)
+        app = new_app(fleet.store.url, fleet, Beat())
         async with app.open_async():
             worker = await app.job_manager.register_worker()
             # the past is done meanwhile
             assert await take(app, worker) == "growatt.backfill"
-            with desk.store.writing() as connection:
+            with fleet.store.writing() as connection:
                 sooner = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE lock IS NULL"
                 connection.execute(text(sooner))
             # and when it is time, the present is first
             assert await take(app, worker) == "growatt.poll_soon"
-            plan(desk, outbox, ACCOUNT)
-            now = waiting(desk.store)
+            plan(fleet, outbox, ACCOUNT)
+            now = waiting(fleet.store)
             assert (len(now["poll_soon"]), len(now["poll"])) == (3, 1)
             taken = [await take(app, worker) for _ in range(7)]
             assert sorted(taken) == ["growatt.poll"] * 4 + ["growatt.poll_soon"] * 3
@@ -210,35 +216,35 @@ async def take(app: App, worker: int) -> str:
 # --- what is old ---------------------------------------------------------------------------------
 
 
-def put_replies(desk: Office, ages: list[timedelta]) -> None:
+def put_replies(fleet: InProcessFleet, ages: list[timedelta]) -> None:
     rows = [
         {
             "device_id": 1,
             "call": "min_energy",
             "part": str(age),
-            "asked_at": int((desk.now() - age).timestamp()),
+            "asked_at": int((fleet.now() - age).timestamp()),
             "body": b"",
         }
         for age in ages
     ]
-    with desk.store.writing() as connection:
+    with fleet.store.writing() as connection:
         connection.execute(schema.raw_replies.insert(), rows)
 
 
-async def do_chores(desk: Office) -> None:
+async def do_chores(fleet: InProcessFleet) -> None:
     """Let a worker do what belongs to no account until it has dropped what is old."""
-    app = new_app(desk.store.url, desk, Beat(drop_cron="* * * * * *"))
+    app = new_app(fleet.store.url, fleet, Beat(drop_cron="* * * * * *"))
     ended = (
         "SELECT id FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name LIKE '%drop'"
     )
-    before = rows_of(desk.store, ended)
+    before = rows_of(fleet.store, ended)
     async with app.open_async():
         worker = asyncio.create_task(
             app.run_worker_async(
                 queues=[CHORES], fetch_job_polling_interval=0.1, install_signal_handlers=False
             )
         )
-        while rows_of(desk.store, ended) == before:
+        while rows_of(fleet.store, ended) == before:
             assert not worker.done()
             await asyncio.sleep(0.1)
         worker.cancel()
@@ -246,33 +252,38 @@ async def do_chores(desk: Office) -> None:
             await worker
 
 
-def replies(desk: Office) -> list[str]:
-    return [row[0] for row in rows_of(desk.store, "SELECT part FROM raw_replies ORDER BY asked_at")]
+def replies(fleet: InProcessFleet) -> list[str]:
+    return [
+        row[0] for row in rows_of(fleet.store, "SELECT part FROM raw_replies ORDER BY asked_at")
+    ]
 
 
 async def test_what_is_old_is_dropped_once_a_day(postgres: Postgres) -> None:
     keep = Retention(raw_replies=timedelta(days=30))
-    with new_cloud() as cloud, office(cloud, postgres.url("old"), retention=keep) as desk:
-        put_replies(desk, [0 * DAY, 29 * DAY, 31 * DAY])
-        await do_chores(desk)
-        assert replies(desk) == [str(29 * DAY), str(0 * DAY)]
-        with desk.store.reading() as connection:
-            assert all_marks(connection)[OLD_DROPPED] == int(desk.now().timestamp())
-        put_replies(desk, [31 * DAY])
-        await do_chores(desk)
-        assert str(31 * DAY) in replies(desk)
+    with (
+        new_cloud() as cloud,
+        in_process_fleet(cloud, postgres.url("old"), retention=keep) as fleet,
+    ):
+        put_replies(fleet, [0 * DAY, 29 * DAY, 31 * DAY])
+        await do_chores(fleet)
+        assert replies(fleet) == [str(29 * DAY), str(0 * DAY)]
+        with fleet.store.reading() as connection:
+            assert all_marks(connection)[OLD_DROPPED] == int(fleet.now().timestamp())
+        put_replies(fleet, [31 * DAY])
+        await do_chores(fleet)
+        assert str(31 * DAY) in replies(fleet)
         cloud.set_clock(now=(now_of(cloud) + 2 * DAY).isoformat())
-        put_replies(desk, [DAY / 24])
-        await do_chores(desk)
-        assert replies(desk) == [str(0 * DAY), str(DAY / 24)]
+        put_replies(fleet, [DAY / 24])
+        await do_chores(fleet)
+        assert replies(fleet) == [str(0 * DAY), str(DAY / 24)]
 
 
 def test_nothing_is_dropped_unless_somebody_says_so(postgres: Postgres) -> None:
-    with new_cloud() as cloud, office(cloud, postgres.url("kept")) as desk:
-        put_replies(desk, [4000 * DAY])
-        desk.drop_old()
-        assert replies(desk) == [str(4000 * DAY)]
-        app = new_app(desk.store.url, desk, Beat())
+    with new_cloud() as cloud, in_process_fleet(cloud, postgres.url("kept")) as fleet:
+        put_replies(fleet, [4000 * DAY])
+        fleet.drop_old()
+        assert replies(fleet) == [str(4000 * DAY)]
+        app = new_app(fleet.store.url, fleet, Beat())
         periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
         assert "growatt.forget" in periodic
         assert "growatt.drop" not in periodic

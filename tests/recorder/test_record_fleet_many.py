@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from growattServer.recorder import schema
 from growattServer.recorder.events import Found
-from growattServer.recorder.families import FAMILIES
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
-from .fleet_office import office, work
+from .fleet_in_process import in_process_fleet, work
 from .postgres import Postgres
 from .recorder_world import client_of, new_cloud, now_of, recorder_of
 
@@ -80,11 +80,15 @@ def test_a_recorder_finds_all(cloud: Simulator, tmp_path: Path) -> None:
 
 
 async def test_a_fleet_finds_all(cloud: Simulator, postgres: Postgres) -> None:
-    wishes: dict[str, Any] = {"interval": timedelta(days=7), "settings_every": None, "daily": False}
+    options: dict[str, Any] = {
+        "interval": timedelta(days=7),
+        "settings_every": None,
+        "daily": False,
+    }
     url = postgres.url("many")
-    with cloud, office(cloud, url, since=future(cloud), **wishes) as desk:
-        remember_most(cloud, desk.store)
+    with cloud, in_process_fleet(cloud, url, since=future(cloud), **options) as fleet:
+        remember_most(cloud, fleet.store)
         wanted = expected(cloud)
-        await work(desk, lambda: {device.device_sn for device in desk.store.devices()} == wanted)
-        assert len(desk.store.plants()) == PLANTS
+        await work(fleet, lambda: {device.device_sn for device in fleet.store.devices()} == wanted)
+        assert len(fleet.store.plants()) == PLANTS
         assert cloud.violations()["count"] == 0

@@ -27,9 +27,10 @@ from growattServer.exceptions import (
 from growattServer.recorder import GrowattStoreBusyError, GrowattStoreError, Store
 from growattServer.recorder.fleet import Account, PostgresLedger, Worker
 from growattServer.recorder.fleet.app import Beat
-from growattServer.recorder.fleet.desk import Desk, Wishes
-from growattServer.recorder.fleet.planner import Order, new_outbox, put
-from growattServer.recorder.fleet.queue import Retry, make_tables, priority_of, requeue_stalled
+from growattServer.recorder.fleet.jobs import FleetJobs
+from growattServer.recorder.fleet.planner import NewJob, new_outbox, put
+from growattServer.recorder.fleet.queue import make_tables, priority_of, requeue_stalled
+from growattServer.recorder.fleet.retry import Retry
 
 from .postgres import Postgres
 from .recorder_world import new_cloud
@@ -229,16 +230,15 @@ def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> 
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
+def fleet(store: Store) -> Iterator[FleetJobs]:
     make_tables(store.engine)
     make_tables(store.engine)
     ledger = PostgresLedger(store.engine)
     with OpenApiV1("t0ken", etiquette=Etiquette(ledger=ledger)) as api:
-        wishes = Wishes(lambda: datetime.now(UTC), lambda: 1.0)
-        yield Desk(store, ledger, {"roof": api}, wishes)
+        yield FleetJobs(store, ledger, {"roof": api}, lambda: datetime.now(UTC), lambda: 1.0)
 
 
-def decide(desk: Desk, error: Exception, attempts: int = 0) -> Any:
+def decide(fleet: FleetJobs, error: Exception, attempts: int = 0) -> Any:
     job = jobs.Job(
         id=1,
         queue="q",
@@ -248,24 +248,24 @@ def decide(desk: Desk, error: Exception, attempts: int = 0) -> Any:
         priority=0,
         attempts=attempts,
     )
-    return Retry(desk).get_retry_decision(exception=error, job=job)
+    return Retry(fleet).get_retry_decision(exception=error, job=job)
 
 
-def test_only_what_may_pass_is_tried_again(desk: Desk) -> None:
-    assert decide(desk, ValueError("a mistake")) is None
-    assert decide(desk, GrowattPermissionError("not yours", 10011, "no")) is None
-    soon = decide(desk, GrowattTimeoutError("slow"))
-    later = decide(desk, GrowattTimeoutError("slow"), attempts=3)
+def test_only_what_may_pass_is_tried_again(fleet: FleetJobs) -> None:
+    assert decide(fleet, ValueError("a mistake")) is None
+    assert decide(fleet, GrowattPermissionError("not yours", 10011, "no")) is None
+    soon = decide(fleet, GrowattTimeoutError("slow"))
+    later = decide(fleet, GrowattTimeoutError("slow"), attempts=3)
     assert soon.retry_at < later.retry_at
     assert soon.priority > later.priority
-    assert decide(desk, GrowattStoreError("the server went away")) is not None
+    assert decide(fleet, GrowattStoreError("the server went away")) is not None
     limit = GrowattRateLimitError("often", 10012, "often")
     limit.retry_at = datetime.now(UTC) + timedelta(minutes=5)
-    left = decide(desk, limit).retry_at - datetime.now(UTC)
+    left = decide(fleet, limit).retry_at - datetime.now(UTC)
     assert timedelta(minutes=4) < left <= timedelta(minutes=5)
 
 
-async def in_order(store: Store, desk: Desk) -> list[str]:
+async def in_order(store: Store, fleet: FleetJobs) -> list[str]:
     """The keys of the jobs that one worker after the other is given, until there is none."""
     from procrastinate import PsycopgConnector
 
@@ -294,19 +294,19 @@ async def in_order(store: Store, desk: Desk) -> list[str]:
             await manager.finish_job(job, jobs.Status.SUCCEEDED, delete_job=False)
 
 
-async def test_what_has_to_wait_holds_up_nothing(store: Store, desk: Desk) -> None:
+async def test_what_has_to_wait_holds_up_nothing(store: Store, fleet: FleetJobs) -> None:
     now = datetime.now(UTC)
-    orders = [
-        Order("growatt.backfill", "waits", {"device_sn": "A"}, now + timedelta(minutes=5)),
-        Order("growatt.backfill", "first", {"device_sn": "B"}, now),
-        Order("growatt.backfill", "second", {"device_sn": "C"}, now),
-        Order("growatt.poll", "present", {"family": "min", "group": 0}, now, is_present=True),
+    new = [
+        NewJob("growatt.backfill", "waits", {"device_sn": "A"}, now + timedelta(minutes=5)),
+        NewJob("growatt.backfill", "first", {"device_sn": "B"}, now),
+        NewJob("growatt.backfill", "second", {"device_sn": "C"}, now),
+        NewJob("growatt.poll", "present", {"family": "min", "group": 0}, now, is_present=True),
     ]
     outbox = new_outbox()
     with store.writing() as connection:
-        for order in orders:
-            put(desk, outbox, connection, "roof", order)
-    assert await in_order(store, desk) == ["present", "first", "second"]
+        for job in new:
+            put(fleet, outbox, connection, "roof", job)
+    assert await in_order(store, fleet) == ["present", "first", "second"]
     with store.reading() as connection:
         rows = connection.execute(text("SELECT lock, args FROM procrastinate_jobs")).all()
     assert "t0ken" not in str(rows)

@@ -20,15 +20,20 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
 
 from growattServer.recorder import GrowattStoreError
-from growattServer.recorder.engine import url_of
 from growattServer.recorder.fleet.app import Beat, conninfo_of, new_app
-from growattServer.recorder.fleet.planner import Order, new_outbox, put
+from growattServer.recorder.fleet.fencing import (
+    FencedStore,
+    GivenAwayError,
+    fenced,
+    with_idle_timeout,
+)
+from growattServer.recorder.fleet.planner import NewJob, new_outbox, put
 from growattServer.recorder.fleet.queue import requeue_stalled
-from growattServer.recorder.fleet.turn import FleetStore, GivenAwayError, in_turn, that_lets_go
-from growattServer.recorder.marks import all_marks, put_mark
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep.engine import url_of
+from growattServer.recorder.keep.marks import all_marks, put_mark
+from growattServer.recorder.keep.store import Store
 
-from .fleet_office import ACCOUNT, Office, office
+from .fleet_in_process import ACCOUNT, InProcessFleet, in_process_fleet
 from .postgres import Postgres
 from .recorder_world import new_cloud
 
@@ -38,18 +43,21 @@ NUMBERS = count()
 
 
 @pytest.fixture
-def desk(postgres: Postgres) -> Iterator[Office]:
-    with new_cloud() as cloud, office(cloud, postgres.url(f"turn{next(NUMBERS)}")) as made:
+def fleet(postgres: Postgres) -> Iterator[InProcessFleet]:
+    with (
+        new_cloud() as cloud,
+        in_process_fleet(cloud, postgres.url(f"turn{next(NUMBERS)}")) as made,
+    ):
         yield made
 
 
 @asynccontextmanager
-async def one_job(desk: Office) -> AsyncIterator[App]:
+async def one_job(fleet: InProcessFleet) -> AsyncIterator[App]:
     """A queue with a job in it."""
-    order = Order("growatt.backfill", "job", {"device_sn": "A"}, desk.now())
-    with desk.store.writing() as connection:
-        put(desk, new_outbox(), connection, ACCOUNT, order)
-    app = new_app(desk.store.url, desk, Beat())
+    job = NewJob("growatt.backfill", "job", {"device_sn": "A"}, fleet.now())
+    with fleet.store.writing() as connection:
+        put(fleet, new_outbox(), connection, ACCOUNT, job)
+    app = new_app(fleet.store.url, fleet, Beat())
     async with app.open_async():
         yield app
 
@@ -61,15 +69,17 @@ async def begin(manager: JobManager) -> jobs.Job:
     return job
 
 
-def writing(desk: Office, moment: int, in_the_middle: Callable[[], None]) -> Callable[[Any], None]:
+def writing(
+    fleet: InProcessFleet, moment: int, in_the_middle: Callable[[], None]
+) -> Callable[[Any], None]:
     """What a job does: it writes the moment into the store."""
 
     def write() -> None:
-        with desk.store.writing() as connection:
+        with fleet.store.writing() as connection:
             in_the_middle()
             put_mark(connection, "written", moment)
 
-    run = in_turn(write)
+    run = fenced(write)
     return lambda job: run(SimpleNamespace(job=job))
 
 
@@ -77,63 +87,63 @@ def nothing() -> None:
     """Nothing happens."""
 
 
-def written(desk: Office) -> int | None:
-    with desk.store.reading() as connection:
+def written(fleet: InProcessFleet) -> int | None:
+    with fleet.store.reading() as connection:
         return all_marks(connection).get("written")
 
 
-def status(desk: Office) -> str:
-    with desk.store.reading() as connection:
+def status(fleet: InProcessFleet) -> str:
+    with fleet.store.reading() as connection:
         return str(connection.scalar(text("SELECT status::text FROM procrastinate_jobs")))
 
 
 @pytest.mark.parametrize("is_forgotten", [True, False])
 async def test_who_slept_writes_nothing(
-    desk: Office, is_forgotten: bool, caplog: pytest.LogCaptureFixture
+    fleet: InProcessFleet, is_forgotten: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with one_job(desk) as app:
+    async with one_job(fleet) as app:
         manager = app.job_manager
         first = await begin(manager)
-        writing(desk, 1, nothing)(first)
-        assert written(desk) == 1
+        writing(fleet, 1, nothing)(first)
+        assert written(fleet) == 1
         if is_forgotten:
             assert first.worker_id is not None
             await manager.unregister_worker(first.worker_id)
         await requeue_stalled(app, 0.0)
         with pytest.raises(GivenAwayError):
-            writing(desk, 2, nothing)(first)
+            writing(fleet, 2, nothing)(first)
         second = await begin(manager)
         assert second.id == first.id
-        writing(desk, 3, nothing)(second)
+        writing(fleet, 3, nothing)(second)
         # the first wakes up
         with pytest.raises(GivenAwayError):
-            writing(desk, 4, nothing)(first)
-        assert written(desk) == 3
+            writing(fleet, 4, nothing)(first)
+        assert written(fleet) == 3
         with caplog.at_level(logging.WARNING):
             await manager.finish_job(first, jobs.Status.SUCCEEDED, delete_job=False)
             await manager.retry_job(first, datetime.now(UTC))
         assert caplog.text.count("job was given to another worker") == 2
-        assert status(desk) == "doing"
+        assert status(fleet) == "doing"
         await manager.finish_job(second, jobs.Status.SUCCEEDED, delete_job=False)
-        assert status(desk) == "succeeded"
+        assert status(fleet) == "succeeded"
         # what belongs to no job is written by everybody
-        with desk.store.writing() as connection:
+        with fleet.store.writing() as connection:
             put_mark(connection, "written", 5)
 
 
-async def test_of_two_that_give_a_job_back_one_does(desk: Office) -> None:
-    async with one_job(desk) as app:
+async def test_of_two_that_give_a_job_back_one_does(fleet: InProcessFleet) -> None:
+    async with one_job(fleet) as app:
         first = await begin(app.job_manager)
         # both have seen that it is left, and one is late
         await app.job_manager.retry_job(first, datetime.now(UTC))
         second = await begin(app.job_manager)
         await app.job_manager.retry_job(first, datetime.now(UTC))
-        assert status(desk) == "doing"
-        writing(desk, 1, nothing)(second)
-        assert written(desk) == 1
+        assert status(fleet) == "doing"
+        writing(fleet, 1, nothing)(second)
+        assert written(fleet) == 1
 
 
-async def test_nobody_takes_a_job_in_the_middle_of_a_transaction(desk: Office) -> None:
+async def test_nobody_takes_a_job_in_the_middle_of_a_transaction(fleet: InProcessFleet) -> None:
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
 
     has_begun = threading.Event()
@@ -142,23 +152,23 @@ async def test_nobody_takes_a_job_in_the_middle_of_a_transaction(desk: Office) -
         has_begun.set()
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            with desk.store.reading() as connection:
+            with fleet.store.reading() as connection:
                 if connection.scalar(waiting):
                     return
             time.sleep(0.02)
         raise AssertionError("nobody waits")
 
-    async with one_job(desk) as app:
+    async with one_job(fleet) as app:
         first = await begin(app.job_manager)
-        write = writing(desk, 1, is_waited_for)
+        write = writing(fleet, 1, is_waited_for)
         work = asyncio.create_task(asyncio.to_thread(write, first))
         await asyncio.to_thread(has_begun.wait, 60)
         await asyncio.gather(work, app.job_manager.retry_job(first, datetime.now(UTC)))
-        assert written(desk) == 1
-        assert status(desk) == "todo"
+        assert written(fleet) == 1
+        assert status(fleet) == "todo"
 
 
-def fall_asleep(store: FleetStore) -> None:
+def fall_asleep(store: FencedStore) -> None:
     """Do nothing for a while, in the middle of a transaction."""
     with store.writing() as connection:
         put_mark(connection, "asleep", 1)
@@ -171,7 +181,7 @@ def test_a_transaction_in_which_nothing_happens_is_ended(postgres: Postgres) -> 
     # a busy machine may take its time to make the tables
     Store(url).close()
     for given in (url, url.update_query_dict({"options": "-c statement_timeout=60000"})):
-        with FleetStore(that_lets_go(given, 2)) as store:
+        with FencedStore(with_idle_timeout(given, 2)) as store:
             with pytest.raises(GrowattStoreError, match="went away"):
                 fall_asleep(store)
             with store.writing() as connection:

@@ -294,7 +294,7 @@ def read_total(store: Store, cloud: Simulator, folder: Path) -> None:
 
 
 def test_a_raw_reply_with_a_row_that_is_a_text(store: Store) -> None:
-    from growattServer.recorder.history import keep_reply
+    from growattServer.recorder.receive.history import keep_reply
 
     [device] = [one for one in store.devices() if one.device_sn == MIN_SN]
     row = {"time": "2026-06-15 08:01:00", "ppv": 5}

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from growattServer.recorder import schema
-from growattServer.recorder.store import Store
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
 from .recorder_world import SINCE, assert_rows, new_cloud, now_of

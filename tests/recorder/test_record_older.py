@@ -19,9 +19,9 @@ from growattServer.recorder import (
     plan,
     read_readings,
     read_rollups,
-    schema,
 )
-from growattServer.recorder.migrate import HEAD
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.migrate import HEAD
 
 from .small_store import Rows, new_device, put
 

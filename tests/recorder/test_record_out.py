@@ -22,8 +22,8 @@ from growattServer.recorder import (
     import_file,
     read_frame,
     read_readings,
-    schema,
 )
+from growattServer.recorder.keep import schema
 from growattServer.simulator import Simulator
 
 from .recorder_world import (
@@ -254,6 +254,6 @@ def test_a_store_moves_to_another_engine(
 
 
 def test_reading_is_streamed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("growattServer.recorder.reader.BATCH_ROWS", 100)
+    monkeypatch.setattr("growattServer.recorder.read.batches.BATCH_ROWS", 100)
     batches = list(read_readings(store, MIN_SN))
     assert {len(batch.rows) for batch in batches[:-1]} == {100}

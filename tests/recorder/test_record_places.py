@@ -13,11 +13,11 @@ import pytest
 from growattServer.open_api_v1.records import DeviceRow, Plant
 from growattServer.recorder import Store, check
 from growattServer.recorder.events import DeviceMoved, Event, LatestRead, Trouble, ZoneChosen
-from growattServer.recorder.families import FAMILIES
-from growattServer.recorder.places import known_of, put_device, put_plant
-from growattServer.recorder.spans import hour_of
-from growattServer.recorder.store import Stay, StoredDevice
-from growattServer.recorder.writer import Reading, put_readings
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.readings import Reading, put_readings
+from growattServer.recorder.keep.spans import hour_of
+from growattServer.recorder.keep.store import Stay, StoredDevice
+from growattServer.recorder.receive.places import known_of, put_device, put_plant
 from growattServer.simulator import Simulator
 from growattServer.zones import ZoneChoice
 
@@ -373,7 +373,7 @@ def test_hours_are_of_one_plant() -> None:
 
 
 def labels_of(store: Store, device: Any) -> dict[int, str]:
-    from growattServer.recorder import schema
+    from growattServer.recorder.keep import schema
 
     table = schema.rollups(device.family)
     wanted = table.select().where(table.c.device_id == device.device_id, table.c.span == "hour")

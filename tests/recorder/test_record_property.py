@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from growattServer.recorder import Store
-from growattServer.recorder.live import moment_in
-from growattServer.recorder.windows import (
+from growattServer.recorder.keep.windows import (
     EMPTY_WINDOWS,
     WINDOW_S,
     Past,
@@ -22,6 +21,7 @@ from growattServer.recorder.windows import (
     start_of,
     window_of,
 )
+from growattServer.recorder.receive.latest import moment_in
 from growattServer.simulator import Simulator
 from growattServer.simulator.device import Silence
 

@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from growattServer import GrowattParameterError
-from growattServer.recorder import Retention, Store, check, compact, schema
-from growattServer.recorder.cleaning_pass import clean_all
+from growattServer.recorder import Retention, Store, check, compact
+from growattServer.recorder.care.mend import refresh_all
+from growattServer.recorder.care.retention import drop_old
+from growattServer.recorder.derive.cleaning import clean_all
 from growattServer.recorder.events import OldDropped, Trouble
-from growattServer.recorder.marks import DROPPED, all_marks
-from growattServer.recorder.mend import refresh_all
-from growattServer.recorder.retention import drop_old
-from growattServer.recorder.windows import start_of, window_of
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.marks import DROPPED, all_marks
+from growattServer.recorder.keep.windows import start_of, window_of
 
 from .recorder_world import MIN_SN, client_of, fill, new_cloud, now_of, recorder_of
 from .small_store import Rows, assert_energies, empty, energy_of, new_device, put, rollups_of

@@ -14,13 +14,14 @@ from sqlalchemy import select
 
 from growattServer import GrowattReplyError, OpenApiV1
 from growattServer.open_api_v1.records import MinEnergy, MinEnergyHistory
-from growattServer.recorder import GrowattDeviceNotFoundError, Store, check, schema
-from growattServer.recorder.days import known_days
+from growattServer.recorder import GrowattDeviceNotFoundError, Store, check
+from growattServer.recorder.ask.days import known_days
+from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.events import BackfillDone, DaysRead, PageRead, PastEnds, Trouble
-from growattServer.recorder.families import FAMILIES
-from growattServer.recorder.history import readings_of
-from growattServer.recorder.run import Recorder
-from growattServer.recorder.windows import EMPTY_WINDOWS, WINDOW_S, known_windows, window_of
+from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.windows import EMPTY_WINDOWS, WINDOW_S, known_windows, window_of
+from growattServer.recorder.receive.history import readings_of
 from growattServer.simulator import Simulator
 
 from .recorder_world import MIN_SN, SPH_SN, assert_rows, new_cloud, now_of, recorder_of

@@ -268,7 +268,7 @@ def test_an_older_store_opens(
 ) -> None:
     where = new_store()
     with monkeypatch.context() as patch:
-        patch.setattr("growattServer.recorder.store.migrate", first_version)
+        patch.setattr("growattServer.recorder.keep.store.migrate", first_version)
         with Store(where) as store, store.reading() as connection:
             assert migrate.version_of(connection) == "0001"
     with pytest.raises(GrowattStoreError, match="version 0001 and is to be read only"):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from growattServer.cleaning.plan import Plan, plan_of
 from growattServer.fields import Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
-from growattServer.recorder.columns import columns_of, stored_record, summed_of
-from growattServer.recorder.families import FAMILIES
-from growattServer.recorder.values import reader_of
+from growattServer.recorder.keep.columns import columns_of, stored_record, summed_of
+from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.receive.values import reader_of
 from support import capture
 
 RECORDS = (MinEnergy, SphEnergy)

@@ -19,8 +19,12 @@ except ImportError:
 
     raise GrowattMissingExtraError("recorder", "the recorder") from None
 
-from .backup import backup, copy_rows
-from .check import Finding, check
+from .ask.plan import Plan, plan
+from .ask.recorder import Recorder
+from .care.backup import backup, copy_rows
+from .care.check import Finding, check
+from .care.imports import import_file
+from .care.retention import Retention, compact
 from .errors import (
     GrowattDeviceNotFoundError,
     GrowattStoreBusyError,
@@ -28,14 +32,10 @@ from .errors import (
     GrowattStoreVersionError,
 )
 from .events import Event
-from .export import export
-from .frames import read_frame
-from .imports import import_file
-from .plan import Plan, plan
-from .reader import Batch, read_readings, read_rollups
-from .retention import Retention, compact
-from .run import Recorder
-from .store import Store, StoredDevice, StoredPlant
+from .keep.store import Store, StoredDevice, StoredPlant
+from .read.batches import Batch, read_readings, read_rollups
+from .read.export import export
+from .read.frames import read_frame
 
 __all__ = [
     "Batch",

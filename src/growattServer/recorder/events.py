@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from growattServer.counting import counted
-
-from .plan import Effort, in_words
+from ..counting import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +22,27 @@ class Event:
         return asdict(self)
 
 
-class Left:
+class Estimate(NamedTuple):
+    """What reading takes, as far as one can tell."""
+
+    calls: int
+    duration: timedelta
+
+
+class LazyEstimate:
     """What is still to be read: counted when somebody looks, as it takes a look at all devices."""
 
-    def __init__(self, count: Callable[[], Effort]) -> None:
+    def __init__(self, count: Callable[[], Estimate]) -> None:
         self._count = count
 
     @cached_property
-    def effort(self) -> Effort:
+    def value(self) -> Estimate:
         """The estimate, which stays as it was at the first look."""
         return self._count()
 
     def __reduce__(self) -> Any:
         # a copy does not count by itself
-        return Left, (partial(Effort, *self.effort),)
+        return LazyEstimate, (partial(Estimate, *self.value),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +112,18 @@ class PageRead(Event):
     pages: int
     rows: int
     new: int
-    estimate: Left = field(repr=False, compare=False)
+    estimate: LazyEstimate = field(repr=False, compare=False)
     unplaced: int = 0
 
     @property
     def calls_left(self) -> int:
         """How many calls are still to come."""
-        return self.estimate.effort.calls
+        return self.estimate.value.calls
 
     @property
     def left(self) -> timedelta:
         """How long they take under the limits."""
-        return self.estimate.effort.duration
+        return self.estimate.value.duration
 
     def as_dict(self) -> dict[str, Any]:
         """All that it tells, by name."""
@@ -158,6 +163,17 @@ class PastEnds(Event):
 
     def __str__(self) -> str:
         return f"{self.device_sn}  {silence_said(self.first)}"
+
+
+def in_words(span: timedelta) -> str:
+    """A span of time for people: the two largest units."""
+    seconds = int(span.total_seconds())
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"
 
 
 def silence_said(first: date) -> str:

@@ -16,10 +16,11 @@ from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudge
 from .families import FAMILIES, MIN, SPA, SPH, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
+from .needs import Need, needs_of
 from .plan import Plan
 from .reading import Settings
 from .report import Line, Report, Status
-from .requirements import OVERRULERS, Need, Requirement, needs_of
+from .requirements import OVERRULERS, Requirement
 from .schedule import Mode, Schedule, Window
 
 __all__ = [

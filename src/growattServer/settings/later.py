@@ -11,7 +11,8 @@ from ..operation import AsyncClient, BlockingClient, Timeout, self_call
 from ..wire import Flow, OnLimit, work
 from .entry import Goal
 from .journal import Journal
-from .plan import Plan, server_of
+from .plan import Plan
+from .plan_state import server_of
 from .report import Report, make_report
 
 ApiT = TypeVar("ApiT", bound=BlockingClient | AsyncClient)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar, cast
-from urllib.parse import urlsplit
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from growattServer.counting import counted
-
+from ..counting import counted
 from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import long_operation
 from ..wire import Flow, Wait, work
@@ -20,9 +17,9 @@ from .entry import Entry, Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError
 from .families import family_of
 from .journal import Journal, holding
+from .plan_state import PlanState, server_of
 from .reading import Device, State, read_state
 from .report import FINAL, Report, Status, make_report
-from .requirements import Need, needs_with
 from .sending import (
     Sending,
     check_settled,
@@ -36,101 +33,24 @@ from .sending import (
 from .wishes import Wishes, checked, laid_out, level_of, seconds_of, span_of
 
 ApiT = TypeVar("ApiT")
-ApiT_co = TypeVar("ApiT_co", covariant=True)
 R = TypeVar("R")
 
 PAUSE_S = 5.0
 """How long `verify(wait=...)` pauses between two readings."""
 
 
-class Plan(Generic[ApiT]):
+class Plan(PlanState[ApiT]):
     """What a device is to be set to; made by `device.plan({...})`, which sends nothing.
 
     `str(plan)` is a table of the differences. `apply`, `verify` and `revert` are awaited where the
     device's other methods are.
     """
 
-    def __init__(
-        self,
-        device: Device,
-        api: ApiT,
-        entry: Entry,
-        journal: Journal,
-        wishes: Wishes | None = None,
-        present: State | None = None,
-    ) -> None:
-        self.device = device
-        self.api = api
-        self.entry = entry
-        self.journal = journal
-        self.family = family_of(entry.device_type)
-        self._wishes = wishes
-        # the last reading of the device, which is more than the values of the plan
-        self._present = present or {}
-
-    # --- what it says ----------------------------------------------------------------------------
-
-    @property
-    def device_sn(self) -> str:
-        return self.entry.device_sn
-
-    @property
-    def key(self) -> str:
-        """The name of the plan in the journal."""
-        return self.entry.key
-
-    @property
-    def ends(self) -> datetime | None:
-        """When a timed plan is to be reverted, in UTC; None before it is applied."""
-        return self.entry.ends
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the time of a timed plan is over, and it has not been reverted yet."""
-        ends = self.entry.ends
-        return ends is not None and not self.entry.closed and ends <= self.journal.now()
-
-    @property
-    def closed(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.entry.closed
-
-    @property
-    def in_force(self) -> bool:
-        """Whether something of it may have come to the device, and was not taken back."""
-        is_reverted = self.entry.goal is Goal.REVERT and self.entry.closed
-        return not is_reverted and self.entry.phase not in (Phase.PLANNED, Phase.CLOSED)
-
-    @property
-    def changes(self) -> dict[str, tuple[Any, Any]]:
-        """The settings that differ, as pairs of what was there and what is wanted.
-
-        None is a value that cannot be read, or a window that is off.
-        """
-        return {
-            value.name: (
-                self.family[value.name].value(value.before),
-                self.family[value.name].value(value.wanted),
-            )
-            for value in self.entry.values.values()
-            if value.changes
-        }
-
     @property
     def writes(self) -> int:
         """How many writes it takes at most, if nobody has changed anything since."""
         before = {value.name: value.before for value in self.entry.values.values()}
         return len(Sending(self, before, frozenset()).steps())
-
-    @property
-    def needs(self) -> tuple[Need, ...]:
-        """Settings that keep windows of the schedule from doing anything, also when all is sent.
-
-        Of a plan without a schedule those that it sets itself. Levels where charging or discharging
-        stops are compared with the `soc` that `device.plan` was given. A plan from the journal
-        knows them after `verify`.
-        """
-        return self._needs(frozenset())
 
     def with_needed(self, *settings: str) -> Plan[ApiT]:
         """The same plan with what its needs offer, or only these settings; reads nothing."""
@@ -165,23 +85,6 @@ class Plan(Generic[ApiT]):
         rows += [f"  but {need}" for need in self.needs]
         return "\n".join(rows)
 
-    def __repr__(self) -> str:
-        return f"<Plan {self.key} for {self.device_sn}: {self.entry.goal}, {self.entry.phase}>"
-
-    def __eq__(self, other: object) -> bool:
-        """Whether it is a plan of the same values for the same device."""
-        if not isinstance(other, Plan):
-            return NotImplemented
-        mine, theirs = self.entry, other.entry
-        return (mine.server, mine.device_sn, mine.lasts, mine.values) == (
-            theirs.server,
-            theirs.device_sn,
-            theirs.lasts,
-            theirs.values,
-        )
-
-    __hash__ = None  # type: ignore[assignment]  # it changes while it is applied
-
     # --- what it does ----------------------------------------------------------------------------
 
     @long_operation
@@ -193,7 +96,7 @@ class Plan(Generic[ApiT]):
         stopped sends only what still differs. Errors before the first write are raised, later ones
         are in the report, a deadline (`timeout`) that passes among them.
         """
-        return (yield from self._alone(self._apply()))
+        return (yield from self._locked(self._apply()))
 
     @long_operation
     def verify(self, wait: timedelta | None = None) -> Flow[Report]:
@@ -225,7 +128,7 @@ class Plan(Generic[ApiT]):
         seconds = seconds_of(wait)
         if dry_run:
             return (yield from self._preview_revert(overwrite))
-        report, is_sent = yield from self._alone(self._revert(overwrite=overwrite))
+        report, is_sent = yield from self._locked(self._revert(overwrite=overwrite))
         if report.error is not None or not is_sent:
             return report
         try:
@@ -235,30 +138,9 @@ class Plan(Generic[ApiT]):
         proof = yield from self._settled(state, seconds)
         return replace(proof, writes=report.writes)
 
-    def dismiss(self) -> None:
-        """Close the plan as it stands: it is no longer unfinished, due or to be reverted."""
-        with self.journal.alone(self.device_sn):
-            self._refresh()
-            self.entry.phase = Phase.CLOSED
-            self.journal.save(self.entry)
-
-    def keep_time(self) -> None:
-        """Have a plan that a clock which was ahead has begun last no longer than it should.
-
-        `revert_due` does so. While another plan is sent to the device, nothing is done.
-        """
-        now = self.journal.now()
-        if not self.entry.is_ahead(now):
-            return
-        with suppress(GrowattPlanBusyError), self.journal.alone(self.device_sn):
-            self._refresh()
-            if self.entry.is_ahead(now) and self.entry.lasts is not None:
-                self.entry.ends = now + self.entry.lasts
-                self.journal.save(self.entry)
-
     # --- the steps of the above ------------------------------------------------------------------
 
-    def _alone(self, flow: Flow[R]) -> Flow[R]:
+    def _locked(self, flow: Flow[R]) -> Flow[R]:
         return holding(self.journal.lock_of(self.device_sn), flow)
 
     def _apply(self) -> Flow[Report]:
@@ -296,11 +178,6 @@ class Plan(Generic[ApiT]):
         self._present = yield from read_state(self.device, self.family, self.entry.values)
         return self._present
 
-    def _needs(self, missed: frozenset[str]) -> tuple[Need, ...]:
-        """The needs where all values are as wanted but these, which are as they were read."""
-        soc = None if self._wishes is None else self._wishes.soc
-        return needs_with(self.family, self._present, self.entry.values.values(), missed, soc)
-
     def _warned(self, report: Report) -> Report:
         """The report with what keeps windows from doing anything, though they are in force."""
         if report.goal is Goal.REVERT:
@@ -311,16 +188,6 @@ class Plan(Generic[ApiT]):
             if line.status in (Status.REJECTED, Status.CHANGED_BY_OTHERS, Status.NOT_SENT)
         }
         return replace(report, needs=self._needs(frozenset(missed)))
-
-    def _refresh(self) -> None:
-        """Another process may have gone on with the plan."""
-        self.entry = self.journal.load(self.entry) or self.entry
-
-    def _check_open(self) -> None:
-        if self.entry.phase is Phase.CLOSED or self.entry.goal is Goal.REVERT:
-            raise GrowattParameterError("this plan was reverted or dismissed; make a new one")
-        if self.is_due:
-            raise GrowattParameterError(f"the time of this plan was over at {self.ends}; revert it")
 
     def _send(self, state: State) -> Flow[Report]:
         """Send what differs from this state; raises only while nothing was sent."""
@@ -342,24 +209,6 @@ class Plan(Generic[ApiT]):
         yield from work(lambda: self._begin(Goal.APPLY))
         yield from drop(self, dropped)
         return (yield from sending.run(steps))
-
-    def _take_snapshot(self, state: State) -> None:
-        for value in self.entry.values.values():
-            value.before = state.get(value.name) or value.before
-
-    def _check_budget(self, count: int) -> None:
-        # what ends by itself must be able to end
-        needed = count if self.entry.lasts is None else 2 * count
-        if needed:
-            self.journal.check_budget(self.device_sn, needed)
-
-    def _begin(self, goal: Goal) -> None:
-        if self.entry.phase is Phase.PLANNED:
-            self.journal.tidy(self.device_sn)
-            if self.entry.lasts is not None:
-                self.entry.ends = self.journal.now() + self.entry.lasts
-        self.entry.head_for(goal)
-        self.journal.save(self.entry)
 
     def _reverting(self, state: State, overwrite: bool) -> Sending:
         """What takes the plan back; the entry is headed for it."""
@@ -421,14 +270,7 @@ class Plan(Generic[ApiT]):
         is_revert = self.entry.goal is Goal.REVERT
         if not all(line.status in FINAL if is_revert else line.fine for line in report):
             return
-        yield from self._alone(work(self._note_proof))
-
-    def _note_proof(self) -> None:
-        before = (self.entry.goal, self.entry.phase)
-        self._refresh()
-        if (self.entry.goal, self.entry.phase) == before:
-            self.entry.phase = Phase.PROVED
-            self.journal.save(self.entry)
+        yield from self._locked(work(self._note_proof))
 
 
 def make_plan(
@@ -469,9 +311,3 @@ def _new_plan(
         lasts=lasts,
     )
     return Plan(device, api, entry, journal, wishes, state)
-
-
-def server_of(api: object) -> str:
-    """Host and port of the server behind an api, which is where a serial number is known."""
-    parts = urlsplit(cast(Any, api).api_url)
-    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

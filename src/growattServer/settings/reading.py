@@ -17,7 +17,7 @@ from ..operation import self_call
 from ..wire import Flow
 from .catalogue import MODES, Family, Setting, Texts
 from .families import family_of
-from .requirements import Need, needs_of
+from .needs import Need, needs_of
 from .schedule import Mode, Schedule
 
 State = dict[str, Texts | None]

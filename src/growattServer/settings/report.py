@@ -8,12 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from growattServer.counting import counted
-
+from ..counting import counted
 from ..exceptions import GrowattError, GrowattSettingError
 from .catalogue import Family, State, Texts
 from .entry import Entry, Goal, Outcome, Planned, is_recent
-from .requirements import Need
+from .needs import Need
 
 
 class Status(StrEnum):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..exceptions import (
     GrowattError,
@@ -23,23 +23,19 @@ from ..wire import Flow, work
 from .catalogue import Texts
 from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned, is_past
 from .errors import GrowattJournalError, GrowattPlanBusyError
+from .plan_state import PlanState
 from .reading import State, read_state, write
 from .report import Report, is_at, is_ours, make_report, target
 from .slots import Step, in_order
 
-if TYPE_CHECKING:
-    from .plan import Plan
-
 REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
 """Codes that say that nothing was changed; the device is read back all the same."""
-
-"""So much of what a server says about a refusal is kept."""
 
 
 class Sending:
     """One run of a plan towards its goal; `foreign` settings are left alone."""
 
-    def __init__(self, plan: Plan[Any], state: State, foreign: frozenset[str]) -> None:
+    def __init__(self, plan: PlanState[Any], state: State, foreign: frozenset[str]) -> None:
         self.device, self.family = plan.device, plan.family
         self.entry: Entry = plan.entry
         self.journal = plan.journal
@@ -255,7 +251,7 @@ def was_not_sent(error: BaseException) -> bool:
     return bool(getattr(error, "was_not_sent", False))
 
 
-def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
+def foreign_to(plan: PlanState[Any], state: State) -> frozenset[str]:
     """The settings of a plan that somebody else has changed since."""
     entry, family, now = plan.entry, plan.family, plan.journal.now()
     return frozenset(
@@ -270,14 +266,14 @@ def foreign_to(plan: Plan[Any], state: State) -> frozenset[str]:
     )
 
 
-def others_of(plan: Plan[Any]) -> Flow[list[Entry]]:
+def others_of(plan: PlanState[Any]) -> Flow[list[Entry]]:
     """The plans in the journal for the same device, this one among them, the oldest first."""
     whose = (plan.entry.server, plan.entry.device_sn)
     entries = yield from work(plan.journal.entries)
     return [other for other in entries if (other.server, other.device_sn) == whose]
 
 
-def check_settled(plan: Plan[Any], state: State, others: list[Entry]) -> None:
+def check_settled(plan: PlanState[Any], state: State, others: list[Entry]) -> None:
     """Raise GrowattPlanBusyError while a reading may not yet show what another plan has sent."""
     now, entry = plan.journal.now(), plan.entry
     latest: dict[str, Planned] = {}
@@ -303,7 +299,7 @@ def _sent_at(value: Planned | None) -> datetime:
     return (value.last_sent_at if value else None) or datetime.min.replace(tzinfo=UTC)
 
 
-def take_over(plan: Plan[Any], state: State, others: list[Entry]) -> list[tuple[Entry, str]]:
+def take_over(plan: PlanState[Any], state: State, others: list[Entry]) -> list[tuple[Entry, str]]:
     """Inherit what was there before a timed plan that is still running; gives what it has to drop.
 
     Otherwise the end of the older plan would undo the newer one, and the end of the newer one
@@ -326,13 +322,13 @@ def take_over(plan: Plan[Any], state: State, others: list[Entry]) -> list[tuple[
     return dropped
 
 
-def let_go(plan: Plan[Any]) -> Flow[None]:
+def let_go(plan: PlanState[Any]) -> Flow[None]:
     """Drop what a later plan has taken over, where its process died before it could say so."""
     taken = yield from taken_over(plan)
     yield from drop(plan, [(plan.entry, name) for name in taken])
 
 
-def taken_over(plan: Plan[Any]) -> Flow[list[str]]:
+def taken_over(plan: PlanState[Any]) -> Flow[list[str]]:
     """The values of a plan that a later one has taken over."""
     mine = plan.entry
     return sorted(
@@ -345,7 +341,7 @@ def taken_over(plan: Plan[Any]) -> Flow[list[str]]:
     )
 
 
-def drop(plan: Plan[Any], dropped: list[tuple[Entry, str]]) -> Flow[None]:
+def drop(plan: PlanState[Any], dropped: list[tuple[Entry, str]]) -> Flow[None]:
     """Let older plans go of what this one has taken over."""
     for other, name in dropped:
         del other.values[name]

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from growattServer.counting import counted
-
 from ..arguments import calendar_date, number, quoted, switch, whole
+from ..counting import counted
 from ..exceptions import GrowattParameterError
 from ..parsing import number_parser, parse_clock, parse_datetime, parse_flag
 

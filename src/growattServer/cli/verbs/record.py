@@ -97,7 +97,7 @@ def _recorder(
     source: TokenCloud, store: Store, serials: tuple[str, ...], since: date | None
 ) -> Recorder:
     from ...recorder import Recorder
-    from ...recorder.pace import Pace
+    from ...recorder.ask.pace import Pace
 
     class Unhurried(Pace):
         """Of a simulated cloud without limits nothing has to wait."""

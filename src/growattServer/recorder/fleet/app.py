@@ -8,10 +8,11 @@ from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import URL
 
 from ...open_api_v1.endpoints import DEVICE_LIST
-from .desk import Desk
+from .fencing import FencedJobManager, fenced
+from .jobs import FleetJobs
 from .planner import discovery, looking_up, new_outbox, plan, polling, put_once, queue_of
-from .queue import POLL, Retry, requeue_stalled
-from .turn import TurnKeeper, in_turn
+from .queue import POLL, requeue_stalled
+from .retry import Retry
 
 CHORES = "fleet-chores"
 """The queue of what belongs to no account; every worker listens to it."""
@@ -34,14 +35,14 @@ class Beat:
     silent_s: float = 30.0
 
 
-def new_app(url: URL, desk: Desk, beat: Beat) -> App:
+def new_app(url: URL, fleet: FleetJobs, beat: Beat) -> App:
     """An app for the queue in the database of the store."""
     app = App(connector=PsycopgConnector(conninfo=conninfo_of(url), min_size=1, max_size=4))
-    app.job_manager = TurnKeeper(app.connector)
+    app.job_manager = FencedJobManager(app.connector)
     outbox = new_outbox()
-    _add_jobs(app, desk, outbox)
-    _add_planner(app, desk, beat, outbox)
-    _add_chores(app, desk, beat)
+    _add_jobs(app, fleet, outbox)
+    _add_planner(app, fleet, beat, outbox)
+    _add_chores(app, fleet, beat)
     return app
 
 
@@ -53,57 +54,57 @@ def conninfo_of(url: URL) -> str:
     return place + mark + options.replace("+", "%20")
 
 
-def _add_jobs(app: App, desk: Desk, outbox: App) -> None:
-    retry = Retry(desk)
+def _add_jobs(app: App, fleet: FleetJobs, outbox: App) -> None:
+    retry = Retry(fleet)
 
     @app.task(name="growatt.discover", retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def discover(account: str, page: int) -> None:
-        if not desk.discover(account, page):
-            put_once(desk, outbox, account, discovery(account, page + 1, desk.now()))
+        if not fleet.discover(account, page):
+            put_once(fleet, outbox, account, discovery(account, page + 1, fleet.now()))
         # whoever was found is looked into at once
-        plan(desk, outbox, account)
+        plan(fleet, outbox, account)
 
     @app.task(name="growatt.look_up", retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def look_up(account: str, plant_id: int, page: int) -> None:
-        if not desk.look_up(account, plant_id, page):
-            due = desk.free_at(account, DEVICE_LIST, str(plant_id))
-            put_once(desk, outbox, account, looking_up(plant_id, page + 1, due))
+        if not fleet.look_up(account, plant_id, page):
+            due = fleet.free_at(account, DEVICE_LIST, str(plant_id))
+            put_once(fleet, outbox, account, looking_up(plant_id, page + 1, due))
 
     @app.task(name=POLL, retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def poll(account: str, family: str, group: int) -> None:
-        desk.poll(account, family, group)
+        fleet.poll(account, family, group)
 
     @app.task(name="growatt.poll_soon", pass_context=True)
-    @in_turn
+    @fenced
     def poll_soon(account: str, family: str, group: int) -> None:
-        put_once(desk, outbox, account, polling(account, family, group, desk.now()))
+        put_once(fleet, outbox, account, polling(account, family, group, fleet.now()))
 
     @app.task(name="growatt.backfill", retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def backfill(account: str, device_sn: str) -> None:
-        desk.backfill(account, device_sn)
+        fleet.backfill(account, device_sn)
 
     @app.task(name="growatt.days", retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def read_days(account: str, plant_id: int) -> None:
-        desk.read_days(account, plant_id)
+        fleet.read_days(account, plant_id)
 
     @app.task(name="growatt.settings", retry=retry, pass_context=True)
-    @in_turn
+    @fenced
     def look_at_settings(account: str, device_sn: str) -> None:
-        desk.look_at_settings(account, device_sn)
+        fleet.look_at_settings(account, device_sn)
 
 
-def _add_planner(app: App, desk: Desk, beat: Beat, outbox: App) -> None:
+def _add_planner(app: App, fleet: FleetJobs, beat: Beat, outbox: App) -> None:
     @app.task(name="growatt.plan", pass_context=True)
-    @in_turn
+    @fenced
     def plan_account(timestamp: int, account: str) -> None:
-        plan(desk, outbox, account)
+        plan(fleet, outbox, account)
 
-    for account in desk.recorders:
+    for account in fleet.recorders:
         app.periodic(
             cron=beat.plan_cron,
             periodic_id=account,
@@ -113,15 +114,15 @@ def _add_planner(app: App, desk: Desk, beat: Beat, outbox: App) -> None:
         )(plan_account)
 
 
-def _add_chores(app: App, desk: Desk, beat: Beat) -> None:
+def _add_chores(app: App, fleet: FleetJobs, beat: Beat) -> None:
     @app.task(
         name="growatt.drop", queue=CHORES, lock="drop", queueing_lock="drop", pass_context=True
     )
-    @in_turn
+    @fenced
     def drop(timestamp: int) -> None:
-        desk.drop_old()
+        fleet.drop_old()
 
-    if desk.wishes.retention is not None:
+    if fleet.recorder.retention is not None:
         app.periodic(cron=beat.drop_cron)(drop)
 
     @app.periodic(cron=beat.requeue_cron)

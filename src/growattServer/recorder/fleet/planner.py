@@ -15,13 +15,13 @@ from sqlalchemy import Connection, func, or_, select, text
 
 from ...etiquette.ledger_rules import utc
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY
-from .. import schema
-from ..families import FAMILIES
-from ..marks import all_marks, settings_mark
-from ..schedule import DISCOVER_EVERY_S
-from ..store import StoredDevice
+from ..ask.schedule import DISCOVER_EVERY_S
+from ..keep import schema
+from ..keep.families import FAMILIES
+from ..keep.marks import all_marks, settings_mark
+from ..keep.store import StoredDevice
 from . import tables
-from .desk import Desk, devices_of_account, groups_of, is_discovered, poll_mark
+from .jobs import FleetJobs, devices_of_account, groups_of, is_discovered, poll_mark
 from .queue import POLL, priority_of, waiting_or_running
 
 AHEAD_S = 90.0
@@ -37,7 +37,7 @@ MOST_DAYS = PLANT_ENERGY_HISTORY.calls_per_day or 10
 _LOCK_SPACE = 0x6773
 
 
-class Order(NamedTuple):
+class NewJob(NamedTuple):
     """A job to queue: a task with its arguments; `key` is the same for the same work.
 
     What `asks` something of the server waits for its turn among the jobs of its token.
@@ -61,82 +61,84 @@ def new_outbox() -> App:
     return App(connector=SyncPsycopgConnector())
 
 
-def plan(desk: Desk, outbox: App, account: str) -> int:
+def plan(fleet: FleetJobs, outbox: App, account: str) -> int:
     """Queue what is due and not in the queue; gives how many jobs that are."""
-    with desk.store.writing() as connection:
+    with fleet.store.writing() as connection:
         lock = text("SELECT pg_advisory_xact_lock(:space, hashtext(:account))")
         connection.execute(lock, {"space": _LOCK_SPACE, "account": account})
         known = waiting_or_running(connection, queue_of(account))
         count = 0
-        for order in orders(desk, connection, account, known):
-            if known.isdisjoint((order.key, _soon(order).key)):
-                is_early = order.is_present and order.due > desk.now()
-                put(desk, outbox, connection, account, _soon(order) if is_early else order)
+        for job in due_jobs(fleet, connection, account, known):
+            if known.isdisjoint((job.key, _soon(job).key)):
+                is_early = job.is_present and job.due > fleet.now()
+                put(fleet, outbox, connection, account, _soon(job) if is_early else job)
                 count += 1
     return count
 
 
-def put(desk: Desk, outbox: App, connection: Connection, account: str, order: Order) -> None:
+def put(fleet: FleetJobs, outbox: App, connection: Connection, account: str, job: NewJob) -> None:
     """Put a job into the queue, in the transaction of this connection."""
-    due = desk.real(order.due)
+    due = fleet.real(job.due)
     outbox.configure_task(
-        order.task,
+        job.task,
         queue=queue_of(account),
-        lock=desk.lock(account) if order.asks else None,
-        queueing_lock=order.key,
+        lock=fleet.lock(account) if job.asks else None,
+        queueing_lock=job.key,
         schedule_at=due,
-        priority=priority_of(due, first=order.is_present),
+        priority=priority_of(due, first=job.is_present),
         connection=connection.connection.driver_connection,
-    ).defer(account=account, **order.arguments)
+    ).defer(account=account, **job.arguments)
 
 
-def put_once(desk: Desk, outbox: App, account: str, order: Order) -> None:
+def put_once(fleet: FleetJobs, outbox: App, account: str, job: NewJob) -> None:
     """Put a job that follows another one into the queue.
 
     Whoever did that one before, and died, may have come as far as this.
     """
-    with desk.store.writing() as connection:
-        if order.key not in waiting_or_running(connection, queue_of(account)):
-            put(desk, outbox, connection, account, order)
+    with fleet.store.writing() as connection:
+        if job.key not in waiting_or_running(connection, queue_of(account)):
+            put(fleet, outbox, connection, account, job)
 
 
-def _soon(order: Order) -> Order:
+def _soon(job: NewJob) -> NewJob:
     """A job that queues another one when it is due, as that one would hold up others by waiting."""
-    return order._replace(task=f"{order.task}_soon", key=f"soon {order.key}", asks=False)
+    return job._replace(task=f"{job.task}_soon", key=f"soon {job.key}", asks=False)
 
 
-def polling(account: str, family: str, group: int, due: datetime) -> Order:
+def polling(account: str, family: str, group: int, due: datetime) -> NewJob:
     """Reading the latest readings of a group of devices."""
     arguments = {"family": family, "group": group}
-    return Order(POLL, f"poll {account} {family} {group}", arguments, due, True)
+    return NewJob(POLL, f"poll {account} {family} {group}", arguments, due, True)
 
 
-def discovery(account: str, page: int, due: datetime) -> Order:
+def discovery(account: str, page: int, due: datetime) -> NewJob:
     """Reading a page of the list of plants."""
-    return Order("growatt.discover", f"discover {account} {page}", {"page": page}, due)
+    return NewJob("growatt.discover", f"discover {account} {page}", {"page": page}, due)
 
 
-def looking_up(plant_id: int, page: int, due: datetime) -> Order:
+def looking_up(plant_id: int, page: int, due: datetime) -> NewJob:
     """Reading a page of the devices of a plant."""
     key = f"look up {plant_id}" if page == 1 else f"look up {plant_id} {page}"
-    return Order("growatt.look_up", key, {"plant_id": plant_id, "page": page}, due)
+    return NewJob("growatt.look_up", key, {"plant_id": plant_id, "page": page}, due)
 
 
-def orders(desk: Desk, connection: Connection, account: str, known: set[str]) -> Iterator[Order]:
+def due_jobs(
+    fleet: FleetJobs, connection: Connection, account: str, known: set[str]
+) -> Iterator[NewJob]:
     """What is due now, whether it is queued already or not."""
-    now = desk.now()
+    now = fleet.now()
     if not any(key.startswith(f"discover {account} ") for key in known) and not is_discovered(
         connection, account, now.timestamp() - DISCOVER_EVERY_S
     ):
         yield discovery(account, 1, now)
     marks, devices = all_marks(connection), devices_of_account(connection, account)
-    yield from _polls(desk, account, devices, marks)
+    yield from _polls(fleet, account, devices, marks)
     yield from _look_ups(connection, account, known, now)
     yield from _backfills(connection, account, now)
-    if desk.wishes.daily:
+    if fleet.recorder.daily:
         yield from _days(connection, account, known, now)
-    if desk.wishes.settings_every is not None:
-        every = desk.wishes.settings_every.total_seconds()
+    if fleet.recorder.settings_every is not None:
+        every = fleet.recorder.settings_every.total_seconds()
         due = {
             device: marks[mark] + every if (mark := settings_mark(device)) in marks else 0.0
             for device in devices
@@ -145,14 +147,14 @@ def orders(desk: Desk, connection: Connection, account: str, known: set[str]) ->
 
 
 def _polls(
-    desk: Desk, account: str, devices: list[StoredDevice], marks: Mapping[str, int]
-) -> Iterator[Order]:
-    now, waits = desk.now(), desk.waits(account)
+    fleet: FleetJobs, account: str, devices: list[StoredDevice], marks: Mapping[str, int]
+) -> Iterator[NewJob]:
+    now, waits = fleet.now(), fleet.waits(account)
     for family in FAMILIES.values():
         for number, group in enumerate(groups_of(devices, family)):
             last = marks.get(poll_mark(account, family.name, number))
             subject = ",".join(device.device_sn for device in group)
-            due = 0.0 if last is None else last + desk.wishes.interval.total_seconds()
+            due = 0.0 if last is None else last + fleet.recorder.interval.total_seconds()
             due = max(due, waits.get((family.batch.path, subject), 0.0), now.timestamp())
             if due <= now.timestamp() + AHEAD_S:
                 yield polling(account, family.name, number, utc(due))
@@ -160,7 +162,7 @@ def _polls(
 
 def _look_ups(
     connection: Connection, account: str, known: set[str], now: datetime
-) -> Iterator[Order]:
+) -> Iterator[NewJob]:
     table = tables.fleet_plants.c
     old = table.looked_up_at < now.timestamp() - DISCOVER_EVERY_S
     wanted = (
@@ -172,12 +174,12 @@ def _look_ups(
     # of these a later page is waiting
     begun = {key.rpartition(" ")[0] for key in known}
     for plant_id in connection.scalars(wanted):
-        order = looking_up(plant_id, 1, now)
-        if order.key not in begun:
-            yield order
+        job = looking_up(plant_id, 1, now)
+        if job.key not in begun:
+            yield job
 
 
-def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[Order]:
+def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[NewJob]:
     device, plant, known = schema.devices.c, tables.fleet_plants.c, tables.fleet_devices.c
     due_at = func.coalesce(known.past_due_at, 0.0)
     wanted = (
@@ -195,10 +197,10 @@ def _backfills(connection: Connection, account: str, now: datetime) -> Iterator[
     for device_sn, due in connection.execute(wanted):
         key = f"backfill {account} {device_sn}"
         moment = max(now, utc(due))
-        yield Order("growatt.backfill", key, {"device_sn": device_sn}, moment)
+        yield NewJob("growatt.backfill", key, {"device_sn": device_sn}, moment)
 
 
-def _days(connection: Connection, account: str, known: set[str], now: datetime) -> Iterator[Order]:
+def _days(connection: Connection, account: str, known: set[str], now: datetime) -> Iterator[NewJob]:
     """Plants in turn, as there are more of them than calls a day."""
     plant, listed = schema.plants.c, tables.fleet_plants.c
     due_at = func.coalesce(listed.days_due_at, 0.0)
@@ -210,18 +212,18 @@ def _days(connection: Connection, account: str, known: set[str], now: datetime) 
         .order_by(due_at, plant.plant_id)
         .limit(MOST_DAYS + waiting)
     )
-    ordered = [
-        Order("growatt.days", f"days {account} {plant_id}", {"plant_id": plant_id}, now)
+    found = [
+        NewJob("growatt.days", f"days {account} {plant_id}", {"plant_id": plant_id}, now)
         for plant_id in connection.scalars(wanted)
     ]
-    yield from _as_many(ordered, known, MOST_DAYS - waiting)
+    yield from _as_many(found, known, MOST_DAYS - waiting)
 
 
 def _settings(
     account: str, due: Mapping[StoredDevice, float], known: set[str], now: datetime
-) -> Iterator[Order]:
-    ordered = [
-        Order(
+) -> Iterator[NewJob]:
+    found = [
+        NewJob(
             "growatt.settings",
             f"settings {account} {device.device_sn}",
             {"device_sn": device.device_sn},
@@ -231,13 +233,13 @@ def _settings(
         if due[device] <= now.timestamp()
     ]
     waiting = _waiting(f"settings {account} ", known)
-    yield from _as_many(ordered, known, MOST_SETTINGS - waiting)
+    yield from _as_many(found, known, MOST_SETTINGS - waiting)
 
 
 def _waiting(beginning: str, known: set[str]) -> int:
     return sum(key.startswith(beginning) for key in known)
 
 
-def _as_many(ordered: list[Order], known: set[str], room: int) -> list[Order]:
+def _as_many(found: list[NewJob], known: set[str], room: int) -> list[NewJob]:
     """The first that are not in the queue yet."""
-    return [order for order in ordered if order.key not in known][: max(0, room)]
+    return [job for job in found if job.key not in known][: max(0, room)]

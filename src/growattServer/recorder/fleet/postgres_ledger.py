@@ -1,4 +1,4 @@
-"""The memory of the limits in a PostgreSQL store, for programs on any number of machines."""
+"""The ledger in a PostgreSQL store, for programs on any number of machines."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...etiquette import ledger_rules, pacing
 from ...etiquette.ledger_protocol import DAY_S, Answer, LimitedCall, LimitReached, Use
 from ...etiquette.ledger_rules import ALL_CALLS
 from ...etiquette.pacing import Pace
-from ..engine import name_of
 from ..errors import store_trouble
+from ..keep.engine import name_of
 from . import tables
 
 _KEPT_S = 7 * DAY_S

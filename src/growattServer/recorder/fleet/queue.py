@@ -9,26 +9,19 @@ so is put into the queue only at its moment.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
 from procrastinate import App, exceptions, jobs
-from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, Engine, text
 
 from ...exceptions import GrowattError
 from ..errors import GrowattStoreError, GrowattStoreVersionError
 
-if TYPE_CHECKING:
-    from .desk import Desk
-
 PRESENT_FIRST_S = 86_400.0
 """How much earlier than it is due the present lines up: it is gone when it is missed."""
 
 POLL = "growatt.poll"
-FIRST_PAUSE_S = 60.0
-LONGEST_PAUSE_S = 900.0
 
 # priorities are 32 bits wide; counted from here the seconds last until 2088
 _EPOCH_S = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
@@ -60,30 +53,6 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, GrowattStoreError) or (
         isinstance(error, GrowattError) and error.retryable
     )
-
-
-class Retry(BaseRetryStrategy):
-    """Tries again what may succeed later: when the error says, else after longer and longer."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-
-    def get_retry_decision(
-        self, *, exception: BaseException, job: jobs.Job
-    ) -> RetryDecision | None:
-        if not may_pass(exception):
-            return None
-        retry_at = getattr(exception, "retry_at", None)
-        if retry_at is None:
-            pause = min(self._longest_s(job), FIRST_PAUSE_S * 2 ** min(job.attempts, 10))
-            retry_at = self.desk.now() + timedelta(seconds=pause)
-        real = self.desk.real(retry_at)
-        return RetryDecision(retry_at=real, priority=priority_of(real))
-
-    def _longest_s(self, job: jobs.Job) -> float:
-        # the present is gone when it is missed, and asked for as often as ever
-        interval_s = self.desk.wishes.interval.total_seconds()
-        return min(interval_s, LONGEST_PAUSE_S) if job.task_name == POLL else LONGEST_PAUSE_S
 
 
 def make_tables(engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """The tables of a fleet, beside those of the store; a migration of the store makes them.
 
-The `limit_` tables are the memory of the manners. `fleet_plants` says by which account a plant is
+The `limit_` tables are the ledger. `fleet_plants` says by which account a plant is
 recorded, what the list of plants said of it and when there is something to do about its days,
 `fleet_devices` when there is something to do about the past of a device. They are not copied with
 a store: a fleet finds them out again.
@@ -12,12 +12,15 @@ from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary, MetaDat
 
 metadata = MetaData()
 
+
+def _name(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
 limit_paces = Table(
     "limit_paces",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("call", Text, primary_key=True),
-    Column("subject", Text, primary_key=True),
+    *map(_name, ("account", "call", "subject")),
     Column("next_at", Double, nullable=False),
     Column("slower_s", Double, nullable=False),
     Column("refused_at", Double, nullable=False),
@@ -28,24 +31,21 @@ limit_paces = Table(
 limit_calls = Table(
     "limit_calls",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("call", Text, primary_key=True),
+    *map(_name, ("account", "call")),
     Column("hour", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
 )
 limit_answers = Table(
     "limit_answers",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("call", Text, primary_key=True),
-    Column("variant", Text, primary_key=True),
+    *map(_name, ("account", "call", "variant")),
     Column("at", Double, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 limit_documents = Table(
     "limit_documents",
     metadata,
-    Column("name", Text, primary_key=True),
+    _name("name"),
     Column("body", Text, nullable=False),
 )
 fleet_plants = Table(

@@ -26,18 +26,18 @@ from sqlalchemy import URL, Engine, create_engine, text
 from ...etiquette.policy import Etiquette
 from ...exceptions import GrowattParameterError
 from ...zones import check_zone
-from ..engine import url_of
+from ..care.retention import Retention
 from ..errors import GrowattStoreError, store_trouble
-from ..lock import shared_lock
-from ..retention import Retention
-from ..store import Store
+from ..keep.engine import url_of
+from ..keep.lock import shared_lock
+from ..keep.store import Store
 from .accounts import Account, accounts_of
 from .app import CHORES, Beat, new_app
-from .desk import Desk, Wishes
+from .fencing import FencedStore, with_idle_timeout
+from .jobs import FleetJobs
 from .planner import new_outbox, plan, queue_of
 from .postgres_ledger import PostgresLedger
 from .queue import make_tables
-from .turn import FleetStore, that_lets_go
 
 _LOG = logging.getLogger(__package__)
 
@@ -46,11 +46,11 @@ def _real_time() -> float:
     return 1.0
 
 
-def _plan_all(desk: Desk) -> None:
+def _plan_all(fleet: FleetJobs) -> None:
     """Do not wait for the next minute."""
     outbox = new_outbox()
-    for account in desk.recorders:
-        plan(desk, outbox, account)
+    for account in fleet.recorders:
+        plan(fleet, outbox, account)
 
 
 class Worker:
@@ -86,7 +86,7 @@ class Worker:
                 "a fleet needs a PostgreSQL store (postgresql://...); for a file use Recorder"
             )
         self.accounts = accounts_of(accounts)
-        self._wishes: dict[str, Any] = {
+        self._options: dict[str, Any] = {
             "since": since,
             "timezones": {plant: check_zone(zone) for plant, zone in (timezones or {}).items()},
             "interval": interval,
@@ -112,16 +112,16 @@ class Worker:
         """
         self._is_stopping, self._task = False, None
         with ExitStack() as stack:
-            url = that_lets_go(self.url, self.beat.silent_s)
-            store = stack.enter_context(FleetStore(url))
+            url = with_idle_timeout(self.url, self.beat.silent_s)
+            store = stack.enter_context(FencedStore(url))
             stack.enter_context(shared_lock(store.engine, store.name))
             with store_trouble(store.name):
                 make_tables(store.engine)
             limits = create_engine(url, pool_size=self.concurrency, hide_parameters=True)
             stack.callback(limits.dispose)
-            desk = self._desk(store, limits, stack)
+            fleet = self._jobs_of(store, limits, stack)
             with store_trouble(store.name):
-                asyncio.run(self._work(desk))
+                asyncio.run(self._work(fleet))
 
     def stop(self) -> None:
         """Let `run()` end as soon as the running jobs are finished; from any thread."""
@@ -130,32 +130,32 @@ class Worker:
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _desk(self, store: Store, limits: Engine, stack: ExitStack) -> Desk:
+    def _jobs_of(self, store: Store, limits: Engine, stack: ExitStack) -> FleetJobs:
         clock = self._clock or database_clock(limits)
         ledger = PostgresLedger(limits)
         etiquette = Etiquette(ledger=ledger, clock=clock)
         clients = {}
         for account in self.accounts:
             clients[account.name] = stack.enter_context(account.client(etiquette))
-        return Desk(store, ledger, clients, Wishes(clock, self._speed, **self._wishes))
+        return FleetJobs(store, ledger, clients, clock, self._speed, **self._options)
 
-    async def _work(self, desk: Desk) -> None:
-        app = new_app(desk.store.url, desk, self.beat)
+    async def _work(self, fleet: FleetJobs) -> None:
+        app = new_app(fleet.store.url, fleet, self.beat)
         async with app.open_async():
             self._loop = asyncio.get_running_loop()
             try:
                 with self._signals():
-                    await asyncio.to_thread(_plan_all, desk)
+                    await asyncio.to_thread(_plan_all, fleet)
                     while not self._is_stopping:
-                        await self._take_jobs(app, desk)
+                        await self._take_jobs(app, fleet)
             finally:
                 self._loop = None
 
-    async def _take_jobs(self, app: App, desk: Desk) -> None:
+    async def _take_jobs(self, app: App, fleet: FleetJobs) -> None:
         """Do jobs until stopped, or until others have taken this worker for dead."""
         self._task = asyncio.create_task(
             app.run_worker_async(
-                queues=[*map(queue_of, desk.recorders), CHORES],
+                queues=[*map(queue_of, fleet.recorders), CHORES],
                 concurrency=self.concurrency,
                 fetch_job_polling_interval=self.beat.look_s,
                 update_heartbeat_interval=self.beat.heartbeat_s,
@@ -177,7 +177,7 @@ class Worker:
                 _LOG.warning("%r was silent for too long, and begins again", self)
                 return
         raise GrowattStoreError(
-            f"The queue in the store {desk.store.name} cannot be used any more",
+            f"The queue in the store {fleet.store.name} cannot be used any more",
             hint="start the worker again; its jobs are kept",
         ) from cause
 

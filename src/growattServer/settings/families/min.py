@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..catalogue import Family, Setting, setting, slot
 from ..requirements import requirements
 from ..values import Choice, DeviceClock, PowerFactor, Switch, percent
-from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH
+from .common import CLOCK_NOTE, GRID_V, POWER_SWITCH, off_grid
 
 
 def _segment(number: int) -> Setting:
@@ -48,18 +48,7 @@ MIN = Family(
             "reactive_power", "pv_reactive_p_rate", "reactive power", percent(), "reactiveRate",
             dangerous=True,
         ),
-        setting(
-            "off_grid_frequency", "tlx_ac_discharge_frequency", "off-grid frequency", HZ,
-            "tlx_ac_discharge_frequency", dangerous=True,
-        ),
-        setting(
-            "off_grid_voltage", "tlx_ac_discharge_voltage", "off-grid voltage", OFF_GRID_V,
-            "tlx_ac_discharge_voltage", dangerous=True,
-        ),
-        setting(
-            "off_grid", "tlx_off_grid_enable", "off-grid output allowed", Switch(),
-            "tlx_off_grid_enable", dangerous=True,
-        ),
+        *off_grid("tlx"),
         setting(
             "discharge_stop_soc", "discharge_stop_soc", "level where discharging stops off grid",
             percent(), "wdisChargeSOCLowLimit", "discharge_stop_soc",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from ..catalogue import Family, Setting, setting, slot
 from ..requirements import requirements
 from ..schedule import Mode
-from ..values import DeviceClock, PowerFactor, Switch, percent
-from .common import CLOCK_NOTE, GRID_V, HZ, OFF_GRID_V, POWER_SWITCH, period
+from ..values import Switch, percent
+from . import common
 
 _CHARGE, _DISCHARGE = "spa_ac_charge_time_period", "spa_ac_discharge_time_period"
 
@@ -33,22 +33,9 @@ SPA = Family(
     6,
     18,
     (
-        setting(
-            "clock", "pf_sys_year", "device clock, hour and minute only", DeviceClock(of_day=True),
-            "sysTime", "pf_sys_year", restorable=False, note=CLOCK_NOTE,
-        ),
-        setting(
-            "grid_voltage_high", "pv_grid_voltage_high", "upper grid voltage limit", GRID_V,
-            "pv_grid_voltage_high", by_name=("vacHigh",), dangerous=True,
-        ),
-        setting(
-            "grid_voltage_low", "pv_grid_voltage_low", "lower grid voltage limit", GRID_V,
-            "pv_grid_voltage_low", by_name=("vacLow",), dangerous=True,
-        ),
-        setting(
-            "power_factor", "pv_power_factor", "power factor", PowerFactor(), "pv_power_factor",
-            dangerous=True,
-        ),
+        common.CLOCK_OF_DAY,
+        *common.grid_voltages("vacHigh", "vacLow"),
+        common.POWER_FACTOR,
         setting(
             "reactive_power", "pv_reactive_p_rate", "reactive power", percent(),
             "pv_reactive_p_rate", by_name=("reactivePRate",), dangerous=True,
@@ -58,25 +45,9 @@ SPA = Family(
             "power commands kept over a restart", Switch(), "pv_pf_cmd_memory_state",
             by_name=("pfCmdMemoryState",),
         ),
-        setting(
-            "off_grid_frequency", "spa_ac_discharge_frequency", "off-grid frequency", HZ,
-            "spa_ac_discharge_frequency", by_name=("upsFreqSet",), dangerous=True,
-        ),
-        setting(
-            "off_grid_voltage", "spa_ac_discharge_voltage", "off-grid voltage", OFF_GRID_V,
-            "spa_ac_discharge_voltage", dangerous=True,
-        ),
-        setting(
-            "off_grid", "spa_off_grid_enable", "off-grid output allowed", Switch(),
-            "spa_off_grid_enable", dangerous=True,
-        ),
-        setting(
-            "active_power_limit", "pv_active_p_rate", "active power limit, share of rated power",
-            percent(), "pv_active_p_rate", by_name=("activePRate",),
-        ),
-        setting(
-            "on", "pv_on_off", "device switch", POWER_SWITCH, "onOff", "pv_on_off",
-        ),
+        *common.off_grid("spa", "upsFreqSet"),
+        common.active_power_limit("activePRate"),
+        common.ON,
         setting(
             "discharge_power", _DISCHARGE, "discharging power, share of rated power", percent(),
             "disChargePowerCommand",
@@ -85,7 +56,7 @@ SPA = Family(
             "discharge_stop_soc", _DISCHARGE, "level where discharging stops (grid first)",
             percent(), "wdisChargeSOCLowLimit2", position=2,
         ),
-        *(period(n, "Discharge", _DISCHARGE, 3, Mode.GRID_FIRST, "gridFirstSwitch")
+        *(common.period(n, "Discharge", _DISCHARGE, 3, Mode.GRID_FIRST, "gridFirstSwitch")
           for n in (1, 2, 3)),
         setting(
             "charge_power", _CHARGE, "charging power, share of rated power", percent(),
@@ -100,14 +71,11 @@ SPA = Family(
             position=3,
             note="The documented reply does not show it: say it with every schedule.",
         ),
-        *(period(n, "Charge", _CHARGE, 4, Mode.BATTERY_FIRST, "batFirstSwitch")
+        *(common.period(n, "Charge", _CHARGE, 4, Mode.BATTERY_FIRST, "batFirstSwitch")
           for n in (1, 2, 3)),
         *map(_load_first, (1, 2, 3)),
     ),
-    levels={
-        Mode.BATTERY_FIRST: ("charge_power", "charge_stop_soc"),
-        Mode.GRID_FIRST: ("discharge_power", "discharge_stop_soc"),
-    },
+    levels=common.LEVELS,
     requirements=requirements(
         charge_stops=("charge_stop_soc",), floors=("discharge_stop_soc",), has_export_limit=False
     ),

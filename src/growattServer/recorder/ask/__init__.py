@@ -1,0 +1,1 @@
+"""What is asked of the cloud, and when; what comes back goes to `receive`."""

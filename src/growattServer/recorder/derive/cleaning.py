@@ -1,0 +1,286 @@
+"""Cleaning what is stored: in the order of time, window by window, so that it can go on any time.
+
+A window keeps what the cleaner remembered at its end (`cleaner`) and a fingerprint of what it began
+with (`cleaned_from`). A window whose rows have changed is cleaned again; one behind it only if
+what it began with is not any more what the window before it ends with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
+
+from ...cleaning import Cleaner
+from ...fields import Record
+from ..errors import content_trouble
+from ..keep import schema
+from ..keep.columns import columns_of, stored_record
+from ..keep.families import Family
+from ..keep.marks import whole_since
+from ..keep.store import Store, StoredDevice
+from ..keep.upsert import Prepared, cached_statement
+from ..keep.windows import WINDOW_S, save_window, start_of, window_of
+from .changes import Changes
+from .rollups import refresh
+
+ROWS_AT_ONCE = 200
+
+REFUTED = "refuted by the counters of the device, not used"
+
+BEGINNING = "beginning"
+"""The fingerprint of knowing nothing."""
+
+
+def clean_window(connection: Connection, device: StoredDevice, number: int) -> int:
+    """Clean a window from its first row on; gives how many rows are corrected otherwise."""
+    before = _remembered(connection, device.device_id, number)
+    return _clean_rows(connection, device, number, before, start_of(number) - 1)
+
+
+def clean_all(store: Store) -> int:
+    """Clean whatever is to be cleaned, a window a transaction; gives how many windows."""
+    count = 0
+    for device in store.devices():
+        while True:
+            with content_trouble(store.name), store.writing() as connection:
+                number = next_to_clean(connection, device, all_of_it=True)
+                if number is None:
+                    break
+                clean_window(connection, device, number)
+                count += 1
+    return count
+
+
+def clean_on(connection: Connection, device: StoredDevice, times: Sequence[int]) -> None:
+    """Clean rows that were just added at these times, or note that the window is to be cleaned."""
+    for number in sorted({window_of(moment) for moment in times}):
+        first = min(moment for moment in times if window_of(moment) == number)
+        row = _row(connection, device.device_id, number)
+        if row is None:
+            clean_window(connection, device, number)
+        elif row.cleaned_to is not None and row.cleaner and first > row.cleaned_to:
+            _clean_rows(connection, device, number, row.cleaner, row.cleaned_to, row.cleaned_from)
+        elif row.cleaned_to is not None:
+            save_window(connection, device.device_id, number, cleaned_to=None)
+
+
+def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bool) -> int | None:
+    """The window to clean next; with `all_of_it` also those that were begun in ignorance.
+
+    While older windows are still to come, that would be done again for each of them.
+    """
+    table = schema.windows.c
+    wanted = (
+        select(
+            table.number,
+            table.next_page,
+            table.cleaned_to,
+            table.cleaned_from,
+            table.server_rows,
+            table.cleaner if all_of_it else null(),
+        )
+        .where(table.device_id == device.device_id)
+        .order_by(table.number)
+    )
+    before = BEGINNING
+    for number, next_page, cleaned_to, cleaned_from, rows, cleaner in connection.execute(wanted):
+        if rows == 0 and cleaned_from is None:
+            continue
+        if cleaned_to is None and next_page is None:
+            return int(number)
+        if all_of_it and cleaned_from != before and not _was_dropped(connection, number):
+            return int(number)
+        if cleaner is not None and cleaned_to is not None:
+            # what `_remembered` finds: else a window would be cleaned again for ever
+            before = fingerprint(cleaner)
+    return None
+
+
+def _was_dropped(connection: Connection, number: int) -> bool:
+    """Are the readings of a window gone? Then what cleaning has said of them stays."""
+    return start_of(number + 1) <= whole_since(connection)
+
+
+def _row(connection: Connection, device_id: int, number: int) -> Any:
+    table = schema.windows.c
+    wanted = select(table.cleaned_to, table.cleaned_from, table.cleaner).where(
+        table.device_id == device_id, table.number == number
+    )
+    return connection.execute(wanted).one_or_none()
+
+
+def _remembered(connection: Connection, device_id: int, number: int) -> str | None:
+    """What the cleaner remembered at the end of the last window before this one."""
+    table = schema.windows.c
+    wanted = (
+        select(table.cleaner)
+        .where(
+            table.device_id == device_id,
+            table.number < number,
+            table.cleaner.is_not(None),
+            table.cleaned_to.is_not(None),
+        )
+        .order_by(table.number.desc())
+        .limit(1)
+    )
+    found: str | None = connection.scalar(wanted)
+    return found
+
+
+def fingerprint(cleaner: str | None) -> str:
+    """A short text that is the same for the same memory."""
+    if cleaner is None:
+        return BEGINNING
+    return hashlib.sha256(cleaner.encode()).hexdigest()[:16]
+
+
+def _clean_rows(
+    connection: Connection,
+    device: StoredDevice,
+    number: int,
+    memory: str | None,
+    after: int,
+    began_with: str | None = None,
+) -> int:
+    """Clean the rows of a window behind a moment, and keep what the cleaner remembers."""
+    zone = device.zone_at(max(after, start_of(number)))
+    cleaner = _cleaner(device, zone)
+    if memory is not None:
+        # a memory that is damaged is none: it is made of the rows before
+        with suppress(ValueError, RecursionError):
+            remembered = json.loads(memory)
+            if remembered.get("source") == stored_record(device.family).__name__:
+                cleaner.from_dict(remembered)
+    changes = Changes(connection, device, after)
+    updates: list[dict[str, Any]] = []
+    last = after if began_with else None
+    refuted = cleaner.rating_refuted
+    for time, corrections, record in _records(connection, device, number, after):
+        if device.earlier and device.zone_at(time) != zone:
+            # the days of the plant to which it moved
+            zone, memory_of_old = device.zone_at(time), cleaner.to_dict()
+            cleaner = _cleaner(device, zone)
+            cleaner.from_dict(memory_of_old)
+        clean = cleaner.clean(record)
+        found = {
+            name: [value.value, value.reason.value]
+            for name, value in clean.changed.items()
+            if name != "time"
+        }
+        text = json.dumps(found, separators=(",", ":")) if found else None
+        if text != corrections:
+            updates.append({"moment": time, "text": text})
+        changes.see(time, record)
+        if clean.rating_refuted and not refuted:
+            changes.note(time, "rated_power", str(device.rated_power), REFUTED)
+        refuted = clean.rating_refuted
+        last = time
+    _save_corrections(connection, device, updates)
+    _save_events(connection, device, number, after, changes)
+    save_window(
+        connection,
+        device.device_id,
+        number,
+        cleaned_to=last if last is not None else start_of(number),
+        cleaned_from=began_with or fingerprint(memory),
+        cleaner=json.dumps(cleaner.to_dict(), sort_keys=True, separators=(",", ":")),
+    )
+    refresh(connection, device, [each["moment"] for each in updates])
+    return len(updates)
+
+
+def _cleaner(device: StoredDevice, zone: ZoneInfo) -> Cleaner:
+    return Cleaner(zone, device.rated_power, record_timezone="UTC")
+
+
+def _records(
+    connection: Connection, device: StoredDevice, number: int, after: int
+) -> Iterator[tuple[int, str | None, Record]]:
+    """Rows as records, a few at a time so that memory stays small."""
+    kind, columns = stored_record(device.family), columns_of(device.family.record)
+    names = [column.name for column in columns]
+    flags = [column.name for column in columns if column.type == "flag"]
+    reading = _reading(device.family, connection.dialect)
+    end = start_of(number) + WINDOW_S
+    while True:
+        asked = {"device": device.device_id, "after": after, "end": end}
+        rows: Sequence[Any] = reading.run(connection, asked).all()
+        for moment, corrections, *values in rows:
+            record = kind(zip(names, values, strict=True))
+            for name in flags:
+                # SQLite has 0 and 1 for them
+                record[name] = None if record[name] is None else bool(record[name])
+            record["time"] = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
+            yield moment, corrections, record
+        if len(rows) < ROWS_AT_ONCE:
+            return
+        after = rows[-1][0]
+
+
+@cached_statement
+def _reading(family: Family, dialect: Dialect) -> Prepared:
+    """What reads rows between two moments."""
+    table = schema.readings(family)
+    moment = table.c.time.type
+    wanted = (
+        select(table.c.time, table.c.corrections, *list(table.c)[4:])
+        .where(
+            table.c.device_id == bindparam("device"),
+            table.c.time > bindparam("after", type_=moment),
+            table.c.time < bindparam("end", type_=moment),
+        )
+        .order_by(table.c.time)
+        .limit(literal_column(str(ROWS_AT_ONCE)))
+    )
+    return Prepared(wanted, dialect)
+
+
+def _save_corrections(
+    connection: Connection, device: StoredDevice, updates: list[dict[str, Any]]
+) -> None:
+    if updates:
+        table = schema.readings(device.family)
+        connection.execute(
+            update(table)
+            .where(table.c.device_id == device.device_id, table.c.time == bindparam("moment"))
+            .values(corrections=bindparam("text")),
+            updates,
+        )
+
+
+def _save_events(
+    connection: Connection, device: StoredDevice, number: int, after: int, changes: Changes
+) -> None:
+    table, readings = schema.events, schema.readings(device.family)
+    # those of readings that were dropped are not found again
+    there = exists().where(
+        readings.c.device_id == device.device_id, readings.c.time == table.c.time
+    )
+    connection.execute(
+        delete(table).where(
+            table.c.device_id == device.device_id,
+            table.c.time > after,
+            table.c.time < start_of(number) + WINDOW_S,
+            there,
+        )
+    )
+    if changes.found:
+        connection.execute(insert(table), changes.found)

@@ -1,0 +1,1 @@
+"""The store: its tables, opening and locking it, writing rows."""

@@ -1,0 +1,1 @@
+"""Getting at what is stored: batches of rows, frames, files."""

@@ -1,0 +1,1 @@
+"""What replies become: rows of the store, each with all that follows from it."""
