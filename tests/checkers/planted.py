@@ -184,13 +184,13 @@ OTHER_PROCESS = f"""
 from datetime import datetime, timedelta
 from pathlib import Path
 from growattServer.etiquette import ledger_rules
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.ledger import Ledger
 
 ledger_rules._full = lambda *_: None
 for minute in range(11):
     now = datetime.fromisoformat("{NOON.isoformat()}") + timedelta(minutes=minute)
-    assert Ledger(Path("ledger.sqlite3")).depart({TEN!r}, now, 40) is None
+    assert Ledger(Path("ledger.sqlite3")).begin({TEN!r}, now, 40) is None
 """
 
 
@@ -200,7 +200,7 @@ def test_ledger_of_another_process(tmp_path: Path) -> None:
 
 
 def test_ledger_that_knows_no_limit(plant: Plant, cloud: Simulator, tmp_path: Path) -> None:
-    plant(calls, "errand_of", lambda made, *_, **__: made._replace(period_s=None))
+    plant(calls, "limited_call", lambda made, *_, **__: made._replace(period_s=None))
     etiquette = Etiquette(ledger=tmp_path / "ledger.sqlite3", retries=0)
     with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
         api.min_energy(MIN_SN)

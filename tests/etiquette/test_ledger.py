@@ -235,16 +235,16 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from growattServer.etiquette import pacing
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.ledger import Ledger
 from growattServer.etiquette.ledger_protocol import Memory
 ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
 allowed = 0
 for number in range(200):
-    call = Errand("asking", "account", "call", f"{number}", period_s=300, budget=150)
-    if ledger.depart(call, now, 40) is None:
+    call = LimitedCall("asking", "account", "call", f"{number}", period_s=300, budget=150)
+    if ledger.begin(call, now, 40) is None:
         allowed += 1
-        ledger.arrive(call, now, [number])
+        ledger.finish(call, now, [number])
 print(allowed)
 """
 

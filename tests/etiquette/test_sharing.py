@@ -123,13 +123,13 @@ def test_a_copy_has_the_same_limits(tmp_path: Path, kind: str, how: Callable[[An
 
 UNPICKLE = """
 import pickle, sys
-from growattServer.etiquette.ledger_protocol import Errand
+from growattServer.etiquette.ledger_protocol import LimitedCall
 from datetime import UTC, datetime
 from functools import partial
 etiquette, api = pickle.load(sys.stdin.buffer)
 now = datetime(2026, 6, 15, 12, tzinfo=UTC)
-ask = Errand("asking", "account", "call", "DEVICE", "variant", period_s=300)
-refusals = [one.ledger.depart(ask, now, 40) for one in (etiquette, api.etiquette)]
+ask = LimitedCall("asking", "account", "call", "DEVICE", "variant", period_s=300)
+refusals = [one.ledger.begin(ask, now, 40) for one in (etiquette, api.etiquette)]
 print([refusal is None for refusal in refusals], etiquette.retries, api.etiquette is etiquette)
 """
 

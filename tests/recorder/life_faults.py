@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 
 from growattServer.exceptions import GrowattReplyError
-from growattServer.recorder import (
-    discovery,
-    history,
-    jobs,
-    places,
-    plant_pages,
-    retention,
-    schedule,
-)
+from growattServer.recorder.ask import discovery, plant_pages, schedule, steps
+from growattServer.recorder.care import retention
 from growattServer.recorder.derive.counters import Counters, CounterValue
 from growattServer.recorder.keep.marks import DISCOVERED
+from growattServer.recorder.receive import history, places
 
 from .life_world import Listener
 
@@ -33,7 +27,7 @@ def an_empty_week_is_an_error(patch: pytest.MonkeyPatch) -> None:
             raise GrowattReplyError("not of the shape that was promised")
 
     patch.setattr(Listener, "_hear", no_data)
-    patch.setattr(jobs, "note_failure", lambda *arguments: 0.0)
+    patch.setattr(steps, "note_failure", lambda *arguments: 0.0)
 
 
 def an_account_is_looked_at_once(patch: pytest.MonkeyPatch) -> None:

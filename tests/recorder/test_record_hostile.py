@@ -21,10 +21,10 @@ from growattServer.recorder import (
     check,
     export,
     import_file,
-    jobs,
     read_readings,
     read_rollups,
 )
+from growattServer.recorder.ask import steps
 from growattServer.recorder.events import LatestRead, Trouble, WindowRead
 from growattServer.simulator import Simulator
 
@@ -174,7 +174,7 @@ def test_a_step_fails_as_nobody_has_foreseen(
     def fail(*args: Any, **kwargs: Any) -> Any:
         raise ZeroDivisionError("secret 12345")
 
-    monkeypatch.setattr(jobs, failing, fail)
+    monkeypatch.setattr(steps, failing, fail)
     with OpenApiV1(cloud.token, server_url=cloud.url) as api, Store(tmp_path / "a.db") as store:
         recorder = recorder_of(cloud, api, store, interval=timedelta(minutes=10))
         events = list(recorder.run(now_of(cloud) + timedelta(hours=1)))

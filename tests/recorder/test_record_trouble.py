@@ -21,9 +21,9 @@ from growattServer.recorder import (
     Recorder,
     Store,
     check,
-    migrate,
 )
 from growattServer.recorder.events import LatestRead, PageRead, Trouble
+from growattServer.recorder.keep import migrate
 from growattServer.simulator import Simulator
 
 from .postgres import Postgres

@@ -32,7 +32,7 @@ from growattServer import (
     OpenApiV1,
     operation,
 )
-from growattServer.etiquette import fallback, ledger, manners, pacing  # noqa: F401  # see above
+from growattServer.etiquette import fallback, ledger, limits, pacing  # noqa: F401  # see above
 from growattServer.recorder import Recorder, Store
 from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.events import LatestRead
@@ -209,7 +209,7 @@ def live(order: dict[str, Any]) -> None:
     if fault == "second budget":
         setattr(pacing, "hours_of_a_day", lambda *known: {})  # noqa: B010  # see above
     if fault == "no fallback":
-        setattr(fallback, "shelter_of", lambda path: None)  # noqa: B010  # see above
+        setattr(fallback, "fallback_of", lambda path: None)  # noqa: B010  # see above
     etiquette = Etiquette(ledger=path, clock=lambda: keeper.now, retries=1, poll_floor=kind.period)
     asked: Any = kind(order, etiquette)
     asked.store = place / "home.db"

@@ -66,7 +66,7 @@ FAULTS = {
     "lazy": ("token", "a reading was"),
     "wrong password": ("password", "the account was locked"),
     "second budget": ("token", "too_many_a_day"),
-    "no shelter": ("token", "too_soon"),
+    "no fallback": ("token", "too_soon"),
 }
 
 
@@ -76,7 +76,7 @@ FAULTS = {
 def test_a_fault_is_found(tmp_path: Path, fault: str) -> None:
     api, wrong = FAULTS[fault]
     world = World(api, tmp_path, 1, fault)
-    if fault == "no shelter" and not world.has_disk:
+    if fault == "no fallback" and not world.has_disk:
         world.close()
         pytest.skip("no disk of its own here")
     world.run(7, until=lambda: any(wrong in one for one in world.wrongs()))
