@@ -237,7 +237,6 @@ from pathlib import Path
 from growattServer.etiquette import pacing
 from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.etiquette.ledger import Ledger
-from growattServer.etiquette.ledger_protocol import Memory
 ledger, now = Ledger(Path(sys.argv[1])), datetime(2026, 6, 15, 12, tzinfo=UTC)
 allowed = 0
 for number in range(200):
