@@ -37,6 +37,7 @@ class Shown(Protocol):
     @property
     def silent(self) -> bool:
         """Is the line cut at present?"""
+        ...
 
     @property
     def flag(self) -> bool | None:
@@ -44,12 +45,16 @@ class Shown(Protocol):
 
     def reading(self, step: int) -> Reading:
         """The record of a step as the cloud shows it."""
+        ...
 
     def latest(self, step: int, now: float) -> Reading:
         """The record that came last, where it would have been that of `step`."""
+        ...
 
     def heard(self, steps: list[int], now: float) -> list[int]:
         """Those of the steps whose record has arrived, in their order."""
+        ...
 
     def listed(self, steps: list[int], now: float) -> list[int]:
         """The steps of a history, what arrived last first; what arrived twice stands twice."""
+        ...

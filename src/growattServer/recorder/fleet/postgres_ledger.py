@@ -203,16 +203,18 @@ class _Rows:
         key = (call.account, call.endpoint, call.subject)
         _put(self._connection, tables.limit_paces, key, **pace._asdict())
 
-    def hours(self, account: str, call: str) -> dict[int, int]:
+    def hours(self, account: str, endpoint: str) -> dict[int, int]:
         table = tables.limit_calls.c
         wanted = select(table.hour, table["count"]).where(
-            table.account == account, table.call == call
+            table.account == account, table.call == endpoint
         )
         return {row[0]: row[1] for row in self._connection.execute(wanted)}
 
-    def count(self, account: str, call: str, hour: int, more: int) -> None:
+    def count(self, account: str, endpoint: str, hour: int, more: int) -> None:
         table = tables.limit_calls
-        statement = insert(table).values(account=account, call=call, hour=hour, count=max(0, more))
+        statement = insert(table).values(
+            account=account, call=endpoint, hour=hour, count=max(0, more)
+        )
         self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["account", "call", "hour"],
@@ -226,8 +228,8 @@ class _Rows:
         later = (
             delete(table).where(is_later).returning(table.c.call, table.c.hour, table.c["count"])
         )
-        for call, hour, count in self._connection.execute(later).all():
-            self.count(account, call, moved.get(hour, hour), count)
+        for endpoint, hour, count in self._connection.execute(later).all():
+            self.count(account, endpoint, moved.get(hour, hour), count)
 
     def forget_calls(self, account: str, before: int) -> None:
         table = tables.limit_calls
