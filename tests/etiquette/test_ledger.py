@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from growattServer import Etiquette, GrowattParameterError
 from growattServer.etiquette import pacing
@@ -199,6 +200,7 @@ def test_where_the_file_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     [
         {"ledger": 7},
         {"ledger": ""},
+        {"ledger": create_engine("sqlite://")},
         {"on_limit": "never"},
         {"daily_budget": -1},
         {"daily_budget": 1.5},

@@ -61,10 +61,11 @@ def families(api: OpenApiV1) -> None:
         assert_type(found.energy().pv_power, float | None)
 
 
-def manners(api: OpenApiV1) -> None:
+def limits(api: OpenApiV1) -> None:
     polite = Etiquette(on_limit="wait", ledger=False)
     assert_type(OpenApiV1("token", etiquette=polite), OpenApiV1)
     assert_type(polite.now(), datetime)
+    # an error that both checkers have to find, or they would call the comment unused
     Etiquette(on_limit="never")  # type: ignore[arg-type]  # pyright: ignore
 
 

@@ -29,11 +29,11 @@ def account(typed: str | None = None, option: str = "--account") -> Account:
 
 
 def etiquette(server: str, on_limit: OnLimit = "last") -> Etiquette | None:
-    """The manners of the command line: the limits that all programs of this user share.
+    """The etiquette of the command line: the limits that all programs of this user share.
 
     What comes too soon is answered with the last good answer, where there is one; whoever waits
     is told by the verb, which knows what is waited for. A simulated cloud without limits wants
-    no manners.
+    no limits.
     """
     return None if is_without_limits(server) else Etiquette(on_limit=on_limit, retries=1)
 
@@ -69,8 +69,8 @@ def check_encrypted(server: str) -> None:
 def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
     """A client of the token API."""
     check_encrypted(of.server)
-    manners = etiquette(of.server, on_limit)
-    return OpenApiV1(of.secret, server_url=of.server, etiquette=manners, allow_cleartext=True)
+    limits = etiquette(of.server, on_limit)
+    return OpenApiV1(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)
 
 
 def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
@@ -79,10 +79,10 @@ def password_client(of: Account, *, anew: bool = False) -> GrowattApi:
     A refused login is raised.
     """
     check_encrypted(of.server)
-    manners = etiquette(of.server)
-    store = None if manners else state_directory() / "sessions.json"
+    limits = etiquette(of.server)
+    store = None if limits else state_directory() / "sessions.json"
     client = GrowattApi(
-        server_url=of.server, etiquette=manners, session_store=store, allow_cleartext=True
+        server_url=of.server, etiquette=limits, session_store=store, allow_cleartext=True
     )
     enter = client.login if anew else client.resume_login
     reply = enter(of.user or "", of.secret, is_password_hashed=True)

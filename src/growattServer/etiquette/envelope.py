@@ -156,10 +156,10 @@ def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType(
         )
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
-    reached = _refusal(document, code, operation, errors)
+    refusal = _refusal(document, code, operation, errors)
     # a traceback may show the variables of this frame, and a server may repeat what it was sent
     del document
-    raise reached
+    raise refusal
 
 
 def _refusal(

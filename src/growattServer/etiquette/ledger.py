@@ -36,7 +36,7 @@ _TIDY_EVERY = 500
 
 
 class Ledger:
-    """The memory of the limits; `path` None keeps it within this object.
+    """What is remembered of calls; `path` None keeps it within this object.
 
     Every method may be called from any thread, and takes the present as a moment in UTC.
     """

@@ -1,4 +1,4 @@
-"""The limits of a login with a password: what the answers mean, and when one may ask again.
+"""The rules of a login with a password: what the answers mean, and when one may ask again.
 
 Facts: a refused login is HTTP status 200 with a code, 502 for a wrong password and 507 for an
 account that is locked; logins closer than 5 minutes lead to that lock. Newer servers tell for how
@@ -56,7 +56,7 @@ class Login(NamedTuple):
     user_level: Any = None
     cookies: tuple[Cookie, ...] = ()
     locked_until: datetime | None = None
-    reached: Mapping[str, Any] | None = None
+    refusal: Mapping[str, Any] | None = None
     untold_locks: int = 0
 
     def locked_at(self, now: datetime) -> datetime | None:
@@ -134,9 +134,9 @@ def refused_user_agent(reply: Reply, operation: str) -> exceptions.GrowattUserAg
 # --- the login is refused ------------------------------------------------------------------------
 
 
-def end_of_lock(reached: Mapping[str, Any], now: datetime) -> datetime | None:
+def end_of_lock(refusal: Mapping[str, Any], now: datetime) -> datetime | None:
     """When a lock ends that is announced now, as `lockDuration` in hours tells; None if untold."""
-    told = reached.get("lockDuration")
+    told = refusal.get("lockDuration")
     try:
         duration = timedelta(hours=0 if isinstance(told, bool) else float(told or 0))
     except (TypeError, ValueError):
@@ -154,14 +154,14 @@ def locked_again(login: Login, now: datetime) -> Login:
 
 
 def login_error(
-    reached: Mapping[str, Any], operation: str, now: datetime
+    refusal: Mapping[str, Any], operation: str, now: datetime
 ) -> exceptions.GrowattLoginError:
     """The error for the `back` of a login that was refused now."""
-    code = reached.get("msg")
+    code = refusal.get("msg")
     code = None if code is None else as_said(code).strip()
-    said = ": ".join(text for text in (code, as_said(reached.get("error") or "")) if text)
+    said = ": ".join(text for text in (code, as_said(refusal.get("error") or "")) if text)
     if code == "507":
-        return locked_error(end_of_lock(reached, now), operation)
+        return locked_error(end_of_lock(refusal, now), operation)
     if code == "502":
         return exceptions.GrowattWrongPasswordError(
             f"Error during {operation}: user name or password wrong (502)",

@@ -1,4 +1,4 @@
-"""`Etiquette`: what a user wants of the limits of a client, and the memory that goes with it."""
+"""`Etiquette`: how a client keeps the limits, and the ledger that goes with it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ class Etiquette:
         self._clock = clock
         self.path: Path | None
         self.ledger: LedgerProtocol
-        if hasattr(ledger, "begin"):
+        # other things that are given by mistake, such as an engine, have `begin`, too
+        if hasattr(ledger, "rate_limited"):
             self.path, self.ledger = None, cast("LedgerProtocol", ledger)
         else:
             from .ledger import Ledger  # SQLite, which programs without an etiquette need not load

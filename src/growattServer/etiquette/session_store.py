@@ -147,20 +147,20 @@ def _row(account: Account, login: Login) -> dict[str, Any]:
         "asked_at": _text(login.asked_at),
         "locked_until": _text(login.locked_until),
         "untold_locks": login.untold_locks,
-        "refusal": None if login.reached is None else dict(login.reached),
+        "refusal": None if login.refusal is None else dict(login.refusal),
         "cookies": [cookie._asdict() for cookie in login.cookies],
     }
 
 
 def _login(row: Mapping[str, Any]) -> Login:
-    reached, cookies, locks = (row.get(key) for key in ("refusal", "cookies", "untold_locks"))
+    refusal, cookies, locks = (row.get(key) for key in ("refusal", "cookies", "untold_locks"))
     return Login(
         asked_at=_moment(row.get("asked_at")),
         user_id=_plain(row.get("user_id")),
         user_level=_plain(row.get("user_level")),
         cookies=tuple(_cookies(cookies)) if isinstance(cookies, list) else (),
         locked_until=_moment(row.get("locked_until")),
-        reached=reached if isinstance(reached, dict) else None,
+        refusal=refusal if isinstance(refusal, dict) else None,
         untold_locks=locks if type(locks) is int and locks > 0 else 0,
     )
 

@@ -179,12 +179,12 @@ def _log_in(
     before = yield from sessions.recalled(account)
     locked = lock_of(api, before, LOGIN.operation)
     if locked is not None:
-        reached = {"msg": str(LOCKED_STATUS), **(before.reached or {}), "success": False}
+        refusal = {"msg": str(LOCKED_STATUS), **(before.refusal or {}), "success": False}
         _wait_outside(api, account)
-        return records.LoginReply.refused(reached, locked)
+        return records.LoginReply.refused(refusal, locked)
     api._part_from_others()
     form = {"userName": credentials.username, "password": credentials.password_hash}
-    asked = before._replace(asked_at=api._now(), locked_until=None, reached=None)
+    asked = before._replace(asked_at=api._now(), locked_until=None, refusal=None)
     # before it is sent: whatever becomes of it, or of this process, it counts
     yield from sessions.note(account, asked)
     try:
@@ -235,7 +235,7 @@ def _note_lock(
     account: Account,
     login: Login,
     error: exceptions.GrowattAccountLockedError,
-    reached: Mapping[str, Any],
+    refusal: Mapping[str, Any],
 ) -> Flow[exceptions.GrowattAccountLockedError]:
     """Remember a lock for as long as it is to be kept; gives the error that says so."""
     until, now = error.locked_until, api._now()
@@ -248,9 +248,9 @@ def _note_lock(
         # else another call, which was on its way at the same time, has met the same lock
         login = locked_again(login, now)
     told = ("msg", "success", "error", "lockDuration")
-    kept = {key: reached[key] for key in told if key in reached}
+    kept = {key: refusal[key] for key in told if key in refusal}
     _wait_outside(api, account)
-    yield from api._sessions.note(account, login._replace(reached=kept))
+    yield from api._sessions.note(account, login._replace(refusal=kept))
     return lock_of(api, login, str(error.operation)) or error
 
 
@@ -264,11 +264,11 @@ def _locked_by_status(
     api: ShinePhoneCalls, account: Account | None, reply: Reply, operation: str
 ) -> Flow[exceptions.GrowattAccountLockedError]:
     """The error for HTTP status 507, which comes with a page, or with what a login says."""
-    reached = {"msg": str(LOCKED_STATUS), **_said_of_lock(reply, operation), "success": False}
-    error = locked_error(end_of_lock(reached, api._now()), operation, reply)
+    refusal = {"msg": str(LOCKED_STATUS), **_said_of_lock(reply, operation), "success": False}
+    error = locked_error(end_of_lock(refusal, api._now()), operation, reply)
     if account is not None:
         login = api._sessions.login_of(account)
-        noted = yield from _note_lock(api, account, login, error, reached)
+        noted = yield from _note_lock(api, account, login, error, refusal)
         error = locked_error(noted.locked_until, operation, reply, retry_at=noted.retry_at)
     return error
 

@@ -1,6 +1,6 @@
 """When a call may be made: the vendor's documented periods, by call and subject.
 
-The one seam to the manners of the client: what the client itself refuses or what the server calls
+The one seam to the limits of the client: what the client itself refuses or what the server calls
 too often comes back as GrowattRateLimitError, and `refused` keeps that call back.
 """
 

@@ -43,7 +43,7 @@ class PostgresLedger:
     def __repr__(self) -> str:
         return f"<PostgresLedger {self.name}>"
 
-    # --- what the limits ask --------------------------------------------------------------------
+    # --- calls and answers -----------------------------------------------------------------------
 
     def begin(self, call: LimitedCall, now: datetime, longest_s: float) -> LimitReached | None:
         """Note that a call is under way, or say why it has to wait."""
