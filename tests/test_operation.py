@@ -15,7 +15,7 @@ from growattServer import AsyncOpenApiV1, GrowattParameterError, GrowattTimeoutE
 from growattServer.open_api_v1.devices import Min
 from growattServer.operation import Call, drive, drive_async
 from growattServer.timeouts import Timeouts
-from growattServer.wire import Flow, Reply, Request, Wait, terms, work
+from growattServer.wire import Flow, Reply, Request, Wait, call_options, to_thread
 
 REQUEST = Request("testing", "GET", "http://127.0.0.1/")
 
@@ -160,8 +160,8 @@ def test_waiting_ends_with_the_time_of_the_call() -> None:
 
 def test_work_and_terms_in_both_colours() -> None:
     def flow() -> Flow[tuple[int, bool, str | None]]:
-        number = yield from work(lambda: 7)
-        known = yield from terms()
+        number = yield from to_thread(lambda: 7)
+        known = yield from call_options()
         return number, 0 < known.left <= 60, known.on_limit
 
     assert both(flow, None) == [(7, True, None)] * 2

@@ -28,17 +28,17 @@ from .secret import Arguments, Keywords
 from .signatures import AwaitedOperations, dressed, is_operation
 from .timeouts import Timeouts
 from .wire import (
+    CallOptions,
     Flow,
-    Inquiry,
+    GetOptions,
     OnLimit,
     Reply,
     Request,
     Step,
-    Terms,
-    Theirs,
+    ToThread,
+    UserCode,
     Wait,
-    Work,
-    theirs,
+    user_code,
 )
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ class Call:
         # what is over by now times out at once: libraries refuse a negative time, or wait for ever
         return max(0.001, min(self._longest, self.left()))
 
-    def terms(self) -> Terms:
+    def options(self) -> CallOptions:
         """What a flow may know of it."""
         left = self.left()
-        return Terms(left, self.on_limit, inf if self._is_patient else left)
+        return CallOptions(left, self.on_limit, inf if self._is_patient else left)
 
     def pause(self, wait: Wait) -> float:
         """The seconds to sleep; a patient call gets back what it waits at a limit."""
@@ -221,17 +221,17 @@ def _do(step: Step, send: Callable[[Request, Call], Reply], call: Call) -> Any:
     if isinstance(step, Request):
         call.check(step.operation)
         return send(step, call)
-    if isinstance(step, Work):
+    if isinstance(step, ToThread):
         return step.function()
     if isinstance(step, Wait):
         return time.sleep(call.pause(step))
-    if isinstance(step, Inquiry):
-        return call.terms()
-    if isinstance(step, Theirs):
+    if isinstance(step, GetOptions):
+        return call.options()
+    if isinstance(step, UserCode):
         with call.around():
             return step.function()
-    step.turn.patience = min(step.turn.patience, call.left())
-    with step.turn:
+    step.lock.patience = min(step.lock.patience, call.left())
+    with step.lock:
         return drive(step.flow, send, call)
 
 
@@ -239,12 +239,12 @@ async def drive_async(
     flow: Flow[R], send: Callable[[Request, Call], Awaitable[Reply]], call: Call
 ) -> R:
     """Run a flow to its end, awaiting its requests one by one."""
-    works = _Works()
+    thread = _Thread()
     try:
         step = next(flow)
         while True:
             try:
-                answer = await _do_async(step, send, call, works)
+                answer = await _do_async(step, send, call, thread)
             except GeneratorExit:
                 raise  # this coroutine is closed, and nothing can be awaited any more
             except BaseException as error:
@@ -259,31 +259,31 @@ async def drive_async(
 
 
 async def _do_async(
-    step: Step, send: Callable[[Request, Call], Awaitable[Reply]], call: Call, works: _Works
+    step: Step, send: Callable[[Request, Call], Awaitable[Reply]], call: Call, thread: _Thread
 ) -> Any:
     if isinstance(step, Request):
         call.check(step.operation)
         return await send(step, call)
-    if isinstance(step, Inquiry):
-        return call.terms()
-    if isinstance(step, Work):
-        return await works.do(step.function)
+    if isinstance(step, GetOptions):
+        return call.options()
+    if isinstance(step, ToThread):
+        return await thread.do(step.function)
     if isinstance(step, Wait):
         return await sleep_async(call.pause(step))
-    if isinstance(step, Theirs):
+    if isinstance(step, UserCode):
         with call.around():
             result = step.function()
             return await result if hasattr(result, "__await__") else result
-    step.turn.patience = min(step.turn.patience, call.left())
-    async with step.turn:
+    step.lock.patience = min(step.lock.patience, call.left())
+    async with step.lock:
         return await drive_async(step.flow, send, call)
 
 
-class _Works:
-    """The works of an async flow: in threads, as files may be slow, and one after the other.
+class _Thread:
+    """Where an async flow reads and writes files, as they may be slow: one access after the other.
 
-    A work goes on when its flow is cancelled. What the flow has done then has to come after it, and
-    has to be done even if the flow is cancelled once more.
+    An access goes on when its flow is cancelled. What the flow does then comes after it, and is
+    done even if the flow is cancelled once more.
     """
 
     def __init__(self) -> None:
@@ -365,7 +365,7 @@ def self_call(owner: Any, name: str, /, *args: Any, **kwargs: Any) -> Flow[Any]:
     if _is_ours(owner, found):
         flow: Flow[Any] = found.__func__.flow(owner, *args, **kwargs)
         return flow
-    return theirs(found, *args, **kwargs)
+    return user_code(found, *args, **kwargs)
 
 
 def is_replaced(owner: Any, name: str) -> bool:

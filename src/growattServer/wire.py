@@ -1,7 +1,8 @@
 """What goes over the wire, as values: a flow yields a `Request` and gets a `Reply`.
 
-Its other steps are `Wait`, `Alone`, `Work`, `Theirs` and `Inquiry`. Nothing here knows a socket, a
-clock or a colour; a `Request` can be printed, compared and counted.
+Its other steps are `Wait`, `WhileLocked`, `ToThread`, `UserCode` and `GetOptions`. Nothing here
+knows a socket, a clock, or whether the client is blocking or async; a `Request` can be printed,
+compared and counted.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ class Wait(NamedTuple):
     is_at_limit: bool = False
 
 
-class Turn(Protocol):
-    """A lock that both colours can hold; `patience` is how many seconds it is waited for."""
+class Lock(Protocol):
+    """A lock for blocking and async calls; `patience` is how many seconds it is waited for."""
 
     patience: float
 
@@ -111,21 +112,21 @@ class Turn(Protocol):
     async def __aexit__(self, *exception: object) -> None: ...
 
 
-class Alone(NamedTuple):
+class WhileLocked(NamedTuple):
     """A flow's wish that the driver runs another flow while it holds a lock."""
 
-    turn: Turn
+    lock: Lock
     flow: Flow[Any]
 
 
-class Work(NamedTuple):
-    """A flow's wish that the driver runs a function that reads or writes a file."""
+class ToThread(NamedTuple):
+    """A flow's wish to run a function that reads or writes a file: in a thread, if it is async."""
 
     function: Callable[[], Any]
 
 
-class Theirs(NamedTuple):
-    """A flow's wish that the driver calls what a program has put in the place of a method of ours.
+class UserCode(NamedTuple):
+    """A flow's wish to call what the user's program has put in the place of a method of ours.
 
     In an async program it may be awaited, or not. The calls that it makes are parts of this one.
     """
@@ -133,8 +134,8 @@ class Theirs(NamedTuple):
     function: Callable[[], Any]
 
 
-class Terms(NamedTuple):
-    """The terms of a call: the seconds left to it, and what its caller wants at a limit.
+class CallOptions(NamedTuple):
+    """The options of a call as they are now: the seconds left, and what to do at a limit.
 
     `patience` is how many seconds it may be kept waiting there.
     """
@@ -144,36 +145,36 @@ class Terms(NamedTuple):
     patience: float
 
 
-class Inquiry(NamedTuple):
-    """A flow's wish to know the terms of its call as they are now."""
+class GetOptions(NamedTuple):
+    """A flow's wish to know the options of its call as they are now."""
 
 
-Step: TypeAlias = Request | Wait | Alone | Work | Theirs | Inquiry
+Step: TypeAlias = Request | Wait | WhileLocked | ToThread | UserCode | GetOptions
 Flow = Generator[Step, Reply, R]
 
 
-def alone(turn: Turn, flow: Flow[R]) -> Flow[R]:
+def while_locked(lock: Lock, flow: Flow[R]) -> Flow[R]:
     """The result of a flow that is run while the lock is held."""
-    result: object = yield Alone(turn, flow)
+    result: object = yield WhileLocked(lock, flow)
     return cast(R, result)
 
 
-def work(function: Callable[[], R]) -> Flow[R]:
+def to_thread(function: Callable[[], R]) -> Flow[R]:
     """The result of a function that reads or writes a file."""
-    result: object = yield Work(function)
+    result: object = yield ToThread(function)
     return cast(R, result)
 
 
-def theirs(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Flow[Any]:
+def user_code(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Flow[Any]:
     """The result of a function of the program's own, awaited where that is wanted."""
-    result: object = yield Theirs(lambda: function(*args, **kwargs))
+    result: object = yield UserCode(lambda: function(*args, **kwargs))
     return result
 
 
-def terms() -> Flow[Terms]:
-    """The terms of the call that this flow is part of."""
-    result: object = yield Inquiry()
-    return cast(Terms, result)
+def call_options() -> Flow[CallOptions]:
+    """The options of the call that this flow is part of."""
+    result: object = yield GetOptions()
+    return cast(CallOptions, result)
 
 
 def redirected(request: Request, reply: Reply) -> Request | None:

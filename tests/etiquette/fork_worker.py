@@ -24,7 +24,7 @@ from growattServer.etiquette.session_store import (
     remember,
 )
 from growattServer.settings import Journal
-from growattServer.shinephone.turns import LoginTurn
+from growattServer.shinephone.login_lock import LoginLock
 
 FORKS, BOUND_S = 40, 20
 
@@ -60,7 +60,7 @@ class Work:
         assert self.api.min_energy(name)["serialNum"] == name
 
     def hold(self, name: str) -> None:
-        with LoginTurn(name, None), self.journal.alone(name):
+        with LoginLock(name, None), self.journal.alone(name):
             pass
 
     def all(self, name: str) -> None:

@@ -67,7 +67,9 @@ def test_calls_go_on_at_once(
         assert api.etiquette is not None
         step = next(flow)
         while hasattr(step, "function") or not hasattr(step, "url"):
-            step = flow.send(step.function() if hasattr(step, "function") else api._call().terms())
+            step = flow.send(
+                step.function() if hasattr(step, "function") else api._call().options()
+            )
     else:
         api.min_energy("SN")
     clock.now -= ahead

@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from growattServer import AsyncOpenApiV1, Etiquette, GrowattRateLimitError, OpenApiV1
-from growattServer.wire import Inquiry, Request, Work
+from growattServer.wire import GetOptions, Request, ToThread
 from support import RecordingServer
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -219,13 +219,13 @@ def test_a_call_that_nobody_goes_on_with(world: World, steps: str) -> None:
     api = world.blocking()
     flow: Any = type(api).min_energy.flow(api, SN)
     step = next(flow)
-    while isinstance(step, Inquiry | Work):
-        answer = api._call().terms() if isinstance(step, Inquiry) else step.function()
-        if steps == "departing" and isinstance(step, Work):
+    while isinstance(step, GetOptions | ToThread):
+        answer = api._call().options() if isinstance(step, GetOptions) else step.function()
+        if steps == "departing" and isinstance(step, ToThread):
             break
         step = flow.send(answer)
     assert world.flights() == 1
-    assert isinstance(step, Work if steps == "departing" else Request)
+    assert isinstance(step, ToThread if steps == "departing" else Request)
     if steps == "forgotten":
         del step, flow
         gc.collect()

@@ -22,7 +22,7 @@ from growattServer import Etiquette, GrowattApi, GrowattRateLimitError, OpenApiV
 from growattServer.etiquette.ledger_protocol import LimitedCall
 from growattServer.locks import FileLock
 from growattServer.settings import Journal
-from growattServer.shinephone.turns import LoginTurn
+from growattServer.shinephone.login_lock import LoginLock
 
 __all__ = ["slow"]
 
@@ -91,7 +91,7 @@ def test_one_of_many_threads_gets_a_turn() -> None:
 
 
 def _takes(number: int) -> bool:
-    return LoginTurn(number, None)._take()
+    return LoginLock(number, None)._take()
 
 
 # --- copies --------------------------------------------------------------------------------------
@@ -169,8 +169,8 @@ def test_forks_at_any_moment_under_load(slow: SlowServer, tmp_path: Path) -> Non
 def test_a_child_does_not_keep_its_parents_lock(tmp_path: Path, what: str) -> None:
     """A lock on a file lasts as long as anybody has the file open."""
     journal, path = Journal(tmp_path), str(tmp_path / "lock")
-    turn, lock = LoginTurn("account", path), FileLock(path)
-    holder: Any = {"turn": turn, "plan": journal.alone("SN")}.get(what)
+    login_lock, lock = LoginLock("account", path), FileLock(path)
+    holder: Any = {"turn": login_lock, "plan": journal.alone("SN")}.get(what)
     if holder is None:
         assert lock.take()
     else:

@@ -41,7 +41,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.wire import Reply, Request, Work
+from growattServer.wire import Reply, Request, ToThread
 
 NIGHT = Window("battery_first", "02:00", "05:00")
 EVENING = Window("grid_first", "18:00", "20:00")
@@ -185,7 +185,7 @@ def test_one_plan_at_a_time(cloud: Simulator, api: OpenApiV1, journal: Journal) 
         assert caught.value.retryable
     flow = Plan.apply.flow(plan)
     step = next(flow)
-    while isinstance(step, Work):
+    while isinstance(step, ToThread):
         step = flow.send(step.function())
     with pytest.raises(GrowattPlanBusyError):
         device(api, "MIN").plan({"charge_power": 70}, journal=journal).apply()

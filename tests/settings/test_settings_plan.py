@@ -37,7 +37,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.wire import Reply, Request, Wait, Work
+from growattServer.wire import Reply, Request, Wait, ToThread
 
 NIGHT = Window("battery_first", "02:00", "05:00")
 EVENING = Window("grid_first", "18:00", "20:00")
@@ -362,7 +362,7 @@ def without_waiting(flow: Any, api: OpenApiV1) -> tuple[Report, list[float]]:
         answer = None
         if isinstance(step, Wait):
             waits.append(step.seconds)
-        elif isinstance(step, Work):
+        elif isinstance(step, ToThread):
             answer = step.function()
         else:
             answer = api._send(step, api._call())

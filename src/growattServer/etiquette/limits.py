@@ -17,7 +17,7 @@ from ..exceptions import (
     GrowattV1ApiError,
     GrowattV1ApiErrorCode,
 )
-from ..wire import Flow, OnLimit, Request, Terms, Wait, terms, work
+from ..wire import CallOptions, Flow, OnLimit, Request, Wait, call_options, to_thread
 from .ledger_protocol import Answer, LimitedCall, LimitReached
 from .policy import Etiquette
 
@@ -34,7 +34,7 @@ def within_limits(
 
     Raises GrowattRateLimitError where the call has to wait and its caller does not.
     """
-    attempts = _Attempts(etiquette, call, (yield from terms()))
+    attempts = _Attempts(etiquette, call, (yield from call_options()))
     try:
         return (yield from attempts.made(attempt))
     except GrowattError:
@@ -45,7 +45,7 @@ def within_limits(
         raise
     except BaseException as error:
         # cancelled, interrupted, or an error of the program itself
-        yield from work(attempts.give_up)
+        yield from to_thread(attempts.give_up)
         cast(Any, error).was_not_sent = not attempts.was_sent
         raise
 
@@ -53,7 +53,7 @@ def within_limits(
 class _Attempts:
     """One call and its attempts."""
 
-    def __init__(self, etiquette: Etiquette, call: LimitedCall, known: Terms) -> None:
+    def __init__(self, etiquette: Etiquette, call: LimitedCall, known: CallOptions) -> None:
         self.etiquette, self.call = etiquette, call
         self.ledger = etiquette.ledger
         self.on_limit: OnLimit = known.on_limit or etiquette.on_limit
@@ -105,7 +105,7 @@ class _Attempts:
 
     def begin(self) -> Flow[LimitReached | None]:
         """Set off, unless the ledger is against it."""
-        known = yield from terms()
+        known = yield from call_options()
         longest = min(known.left, _LONGEST_FLIGHT_S)
 
         def begin() -> LimitReached | None:
@@ -116,7 +116,7 @@ class _Attempts:
             return reached
 
         self.was_sent = False
-        reached = yield from work(begin)
+        reached = yield from to_thread(begin)
         if reached is None:
             self.attempts += 1
         return reached
@@ -124,7 +124,7 @@ class _Attempts:
     def finished(self, data: Any) -> Flow[None]:
         """Remember the end of a call, and its answer if it is one to look at again."""
         kept = data if self.call.shows_age else None
-        yield from work(lambda: self._finish(kept))
+        yield from to_thread(lambda: self._finish(kept))
 
     def _finish(self, kept: Any = None) -> None:
         self.ledger.finish(self.call, self.etiquette.now(), kept)
@@ -165,10 +165,10 @@ class _Attempts:
     def _last(self) -> Flow[Answer | None]:
         if not self.call.shows_age:
             return None
-        return (yield from work(lambda: self.ledger.last(self.call, self.etiquette.now())))
+        return (yield from to_thread(lambda: self.ledger.last(self.call, self.etiquette.now())))
 
     def _can_wait(self, seconds: float) -> Flow[bool]:
-        known = yield from terms()
+        known = yield from call_options()
         longest = self.etiquette.longest_wait.total_seconds()
         return seconds < known.patience and self.paused_s + seconds <= longest
 
@@ -198,7 +198,7 @@ class _Attempts:
         if not (self.call.repeatable and passes(error) and self.attempts <= etiquette.retries):
             return None
         seconds = pause_before(self.attempts + 1)
-        known = yield from terms()
+        known = yield from call_options()
         spent = (etiquette.now() - self.began).total_seconds() - self.paused_s
         has_time = spent + seconds <= etiquette.retry_within.total_seconds()
         return seconds if has_time and seconds < known.left else None
@@ -206,17 +206,17 @@ class _Attempts:
     def _note_failure(self, error: GrowattError, *, is_tried_again: bool) -> Flow[None]:
         """What the server may have counted keeps its pace, and so does what is given up."""
         if self.was_sent and (was_heard(error) or not is_tried_again):
-            yield from work(self._finish)
+            yield from to_thread(self._finish)
         else:
-            yield from work(self._cancel)
+            yield from to_thread(self._cancel)
 
     def _after_rate_limit(self, error: GrowattRateLimitError) -> Flow[Answer | None]:
         if not error.was_sent:
             # a call within this one, such as a login, has to wait
-            yield from work(self._cancel)
+            yield from to_thread(self._cancel)
             until = error.retry_at or self.etiquette.now()
         else:
-            until = yield from work(lambda: self._rate_limited(error))
+            until = yield from to_thread(lambda: self._rate_limited(error))
             error.retry_at = until
         if not self.call.repeatable:
             raise error

@@ -10,7 +10,7 @@ from ..etiquette.redirects import follow
 from ..fields import Record
 from ..servers import server_root
 from ..shinephone.endpoints import PAGES
-from ..wire import Flow, Reply, Request, theirs
+from ..wire import Flow, Reply, Request, user_code
 from .endpoints import UNKNOWN_DEVICE, Endpoint, errors_of
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _has_token(request: Request) -> bool:
 def _opened(api: V1Calls, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
     # the document in no variable: a traceback would show what the server repeats of a secret
     if _is_replaced(api):
-        return (yield from theirs(api.process_response, _decoded(reply, operation), operation))
+        return (yield from user_code(api.process_response, _decoded(reply, operation), operation))
     with opening(operation):
         return unwrap(decode(reply, operation), operation, endpoint.errors)
 

@@ -26,7 +26,7 @@ from ..files import (
 )
 from ..locks import FileLock
 from ..state_directory import state_directory
-from ..wire import Flow, work
+from ..wire import Flow, to_thread
 from .entry import Entry
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
 
@@ -243,16 +243,16 @@ class DeviceLock:
 def holding(lock: DeviceLock, flow: Flow[R]) -> Flow[R]:
     """The result of a flow during which no other plan is sent to the device."""
     try:
-        yield from work(lock.take)
+        yield from to_thread(lock.take)
         result = yield from flow
     except GeneratorExit:
         # given up without a word, and nothing can be asked of a driver any more
         lock.release()
         raise
     except BaseException:
-        yield from work(lock.release)
+        yield from to_thread(lock.release)
         raise
-    yield from work(lock.release)
+    yield from to_thread(lock.release)
     return result
 
 

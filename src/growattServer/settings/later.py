@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 from ..exceptions import GrowattError
 from ..operation import AsyncClient, BlockingClient, Timeout, self_call
-from ..wire import Flow, OnLimit, work
+from ..wire import Flow, OnLimit, to_thread
 from .entry import Goal
 from .journal import Journal
 from .plan import Plan
@@ -82,8 +82,8 @@ def _revert_due(
     api: Any, journal: Journal | None, only: Collection[str] | None
 ) -> Flow[list[Report]]:
     reports = []
-    for plan in (yield from work(lambda: plans(api, journal))):
-        yield from work(plan.keep_time)
+    for plan in (yield from to_thread(lambda: plans(api, journal))):
+        yield from to_thread(plan.keep_time)
         if not plan.is_due or (only is not None and plan.device_sn not in only):
             continue
         try:

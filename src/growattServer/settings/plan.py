@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from ..counting import counted
 from ..exceptions import GrowattError, GrowattParameterError
 from ..operation import long_operation
-from ..wire import Flow, Wait, work
+from ..wire import Flow, Wait, to_thread
 from .entry import Entry, Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError
 from .families import family_of
@@ -169,10 +169,10 @@ class Plan(PlanState[ApiT]):
         return (yield from sending.run(steps)), True
 
     def _save(self) -> Flow[None]:
-        return work(lambda: self.journal.save(self.entry))
+        return to_thread(lambda: self.journal.save(self.entry))
 
     def _refreshed(self) -> Flow[None]:
-        yield from work(self._refresh)
+        yield from to_thread(self._refresh)
 
     def _read(self) -> Flow[State]:
         self._present = yield from read_state(self.device, self.family, self.entry.values)
@@ -205,8 +205,8 @@ class Plan(PlanState[ApiT]):
         steps = sending.steps()
         if is_first and not steps and not dropped:
             return sending.report()
-        yield from work(lambda: self._check_budget(len(steps)))
-        yield from work(lambda: self._begin(Goal.APPLY))
+        yield from to_thread(lambda: self._check_budget(len(steps)))
+        yield from to_thread(lambda: self._begin(Goal.APPLY))
         yield from drop(self, dropped)
         return (yield from sending.run(steps))
 
@@ -270,7 +270,7 @@ class Plan(PlanState[ApiT]):
         is_revert = self.entry.goal is Goal.REVERT
         if not all(line.status in FINAL if is_revert else line.fine for line in report):
             return
-        yield from self._locked(work(self._note_proof))
+        yield from self._locked(to_thread(self._note_proof))
 
 
 def make_plan(

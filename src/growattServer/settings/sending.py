@@ -19,7 +19,7 @@ from ..exceptions import (
     GrowattSettingError,
     GrowattV1ApiError,
 )
-from ..wire import Flow, work
+from ..wire import Flow, to_thread
 from .catalogue import Texts
 from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned, is_past
 from .errors import GrowattJournalError, GrowattPlanBusyError
@@ -98,7 +98,7 @@ class Sending:
                 if error is not None:
                     break
             self.entry.phase = Phase.SENT if error is None else Phase.STOPPED
-            yield from work(lambda: self.journal.save(self.entry))
+            yield from to_thread(lambda: self.journal.save(self.entry))
         except (GrowattJournalError, GrowattSettingError) as trouble:
             if not self.writes:
                 raise
@@ -128,7 +128,7 @@ class Sending:
                 return None
         texts = self._texts(step)
         sent = {name: what for name, what in texts.items() if name in self.entry.values}
-        undo = yield from work(lambda: self._note_before(step.command, sent))
+        undo = yield from to_thread(lambda: self._note_before(step.command, sent))
         numbered = {
             position.number: position.value.wire(text)
             for name, what in texts.items()
@@ -140,7 +140,7 @@ class Sending:
         except GrowattError as error:
             if was_not_sent(error):
                 self.writes -= 1
-                yield from work(undo)
+                yield from to_thread(undo)
                 # what was sent before is worth a look
                 with suppress(GrowattError):
                     yield from self._read()
@@ -150,7 +150,7 @@ class Sending:
             raise
         except BaseException as interrupt:
             if was_not_sent(interrupt):
-                yield from work(undo)
+                yield from to_thread(undo)
             raise
         for name, texts_sent in sent.items():
             # what it was before the write is old news
@@ -206,7 +206,7 @@ class Sending:
         for name in sent:
             value = self.entry.values[name]
             value.outcome, value.heard, value.reason = outcome, heard, reason
-        return work(lambda: self.journal.save(self.entry))
+        return to_thread(lambda: self.journal.save(self.entry))
 
     def _after_failure(
         self, sent: dict[str, Texts], error: GrowattError
@@ -269,7 +269,7 @@ def foreign_to(plan: PlanState[Any], state: State) -> frozenset[str]:
 def others_of(plan: PlanState[Any]) -> Flow[list[Entry]]:
     """The plans in the journal for the same device, this one among them, the oldest first."""
     whose = (plan.entry.server, plan.entry.device_sn)
-    entries = yield from work(plan.journal.entries)
+    entries = yield from to_thread(plan.journal.entries)
     return [other for other in entries if (other.server, other.device_sn) == whose]
 
 
@@ -347,4 +347,4 @@ def drop(plan: PlanState[Any], dropped: list[tuple[Entry, str]]) -> Flow[None]:
         del other.values[name]
         if not any(value.wished for value in other.values.values()):
             other.phase = Phase.CLOSED
-        yield from work(partial(plan.journal.save, other))
+        yield from to_thread(partial(plan.journal.save, other))

@@ -10,7 +10,7 @@ from ..client import AiohttpClient, RequestsClient
 from ..etiquette.session_store import SessionStore
 from ..exceptions import GrowattParameterError
 from ..operation import operation
-from ..wire import Flow, work
+from ..wire import Flow, to_thread
 from .classic_inverter import ClassicInverterOperations
 from .dashboard import DashboardOperations
 from .inverter import InverterOperations
@@ -65,7 +65,7 @@ class ShinePhoneOperations(
         etiquette = self.etiquette
         limit = None if etiquette is None else etiquette.budget_of(default)
         lock = yield from known_lock(self, "budget")
-        budget = yield from work(lambda: budget_of(etiquette, account, limit))
+        budget = yield from to_thread(lambda: budget_of(etiquette, account, limit))
         if lock is None:
             return budget
         return budget._replace(locked_until=lock.locked_until, retry_at=lock.retry_at)

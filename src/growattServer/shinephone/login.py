@@ -7,7 +7,7 @@ from ..operation import is_replaced, operation, self_call
 from ..secret import Secret
 from ..servers import server_root
 from ..warn import warn_caller
-from ..wire import Flow, alone
+from ..wire import Flow, while_locked
 from . import records
 from .exchange import ShinePhoneCalls
 from .password import hash_password
@@ -32,7 +32,7 @@ class LoginOperations(ShinePhoneCalls):
         password = Secret(password) if isinstance(password, str) else password
         account, credentials = self._account(username, password, is_password_hashed)
         go = log_in if self.etiquette is None else _resume
-        flow = alone(self._sessions.turn(account), go(self, account, credentials))
+        flow = while_locked(self._sessions.login_lock(account), go(self, account, credentials))
         return _with_known(password, flow)
 
     @operation
@@ -46,12 +46,12 @@ class LoginOperations(ShinePhoneCalls):
         """
         password = Secret(password) if isinstance(password, str) else password
         account, credentials = self._account(username, password, is_password_hashed)
-        turn = self._sessions.turn(account)
+        login_lock = self._sessions.login_lock(account)
         if not is_replaced(self, "login"):
-            return (yield from alone(turn, _resume(self, account, credentials)))
-        answer = yield from alone(turn, _resumed(self, account, credentials))
+            return (yield from while_locked(login_lock, _resume(self, account, credentials)))
+        answer = yield from while_locked(login_lock, _resumed(self, account, credentials))
         if answer is None:
-            # outside the turn, which the login of the library takes by itself
+            # outside the lock, which the login of the library takes by itself
             given = username, password, is_password_hashed
             answer = yield from self_call(self, "login", *given)
         return answer

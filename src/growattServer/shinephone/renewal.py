@@ -23,7 +23,7 @@ from ..etiquette.login import (
     session_error,
 )
 from ..servers import server_root
-from ..wire import Flow, Reply, Request, alone
+from ..wire import Flow, Reply, Request, while_locked
 from . import records
 from .endpoints import LOGIN, Endpoint
 from .exchange import ShinePhoneCalls, follow, payload, read, request_of
@@ -111,8 +111,8 @@ def renew(api: ShinePhoneCalls, generation: int, reply: Reply, operation: str) -
     sessions, account = api._sessions, api._sessions.account
     if account is None or account.server != server_root(api.server_url):
         raise session_error(reply, operation, _LOG_IN)
-    result = yield from alone(
-        sessions.turn(account), _renew(api, account, generation, reply, operation)
+    result = yield from while_locked(
+        sessions.login_lock(account), _renew(api, account, generation, reply, operation)
     )
     return result
 
@@ -157,7 +157,7 @@ def _raise_if_early(
 def log_in(
     api: ShinePhoneCalls, account: Account, credentials: Credentials
 ) -> Flow[records.LoginReply]:
-    """Log in, unless the account is known to be locked; the turn to do so is ours."""
+    """Log in, unless the account is known to be locked; the login lock is held."""
     known = yield from api._sessions.recalled(account)
     if api.etiquette is None or lock_of(api, known, LOGIN.operation) is not None:
         return (yield from _log_in(api, account, credentials))

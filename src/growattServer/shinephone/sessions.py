@@ -9,8 +9,8 @@ from typing import Any
 
 from ..etiquette.login import Account, Credentials, Login
 from ..etiquette.session_store import SessionStore, as_store, recall, remember
-from ..wire import Cookie, Flow, work
-from .turns import LoginTurn
+from ..wire import Cookie, Flow, to_thread
+from .login_lock import LoginLock
 
 
 class Sessions:
@@ -35,9 +35,9 @@ class Sessions:
         # also of one that is not made yet, as tools show it that print what is on the stack
         return f"<{type(self).__name__} of {len(vars(self).get('_logins', ()))} accounts>"
 
-    def turn(self, account: Account) -> LoginTurn:
+    def login_lock(self, account: Account) -> LoginLock:
         """The right to log in to an account."""
-        return LoginTurn(account, getattr(self.store, "lock_path", None))
+        return LoginLock(account, getattr(self.store, "lock_path", None))
 
     def login_of(self, account: Account) -> Login:
         """What this client knows of an account, without looking into the store."""
@@ -72,7 +72,7 @@ class Sessions:
         self._logins[account] = login
         store = self.store
         if store is not None:
-            yield from work(lambda: remember(store, account, login))
+            yield from to_thread(lambda: remember(store, account, login))
 
     def opened(self, account: Account, cookies: tuple[Cookie, ...]) -> None:
         """Go on with this session of an account."""
@@ -93,4 +93,4 @@ class Sessions:
 
     def _stored_logins(self) -> Flow[dict[Account, Login]]:
         store = self.store
-        return {} if store is None else (yield from work(lambda: recall(store)))
+        return {} if store is None else (yield from to_thread(lambda: recall(store)))

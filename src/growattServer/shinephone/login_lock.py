@@ -1,4 +1,4 @@
-"""Taking turns: one login at a time for an account, among threads, tasks and processes.
+"""One login at a time for an account, among threads, tasks and processes.
 
 The lock of a process is an ordinary one that async tasks try for again and again, so that threads
 and the tasks of several event loops exclude each other alike. Between processes a file is locked,
@@ -16,13 +16,13 @@ from ..locks import FileLock, after_fork_in_child
 
 _PAUSE = 0.02
 _LONGEST = 120.0
-_HOLDERS: dict[Any, LoginTurn] = {}
+_HOLDERS: dict[Any, LoginLock] = {}
 
-# whoever holds a turn stays behind in the parent
+# whoever holds a lock stays behind in the parent
 after_fork_in_child(_HOLDERS.clear)
 
 
-class LoginTurn:
+class LoginLock:
     """The right to log in to one account; `with` and `async with` wait for it."""
 
     def __init__(self, account: Any, lock_path: str | None) -> None:
