@@ -37,7 +37,7 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.wire import Reply, Request, Wait, ToThread
+from growattServer.wire import Reply, Request, ToThread, Wait
 
 NIGHT = Window("battery_first", "02:00", "05:00")
 EVENING = Window("grid_first", "18:00", "20:00")
