@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import platform
+import os
+import sys
 from typing import TYPE_CHECKING, Self, cast
 from urllib.parse import urlsplit
 
@@ -254,5 +255,11 @@ class AiohttpClient(ClientSettings, AsyncClient):
 
 def python_user_agent() -> str:
     """The User-Agent of the token API's clients: Python, its version and the system."""
-    system = f"{platform.system()} {platform.release()}; {platform.machine()}"
-    return f"Python/{platform.python_version()} ({system})"
+    version = sys.version.partition(" ")[0]
+    if hasattr(os, "uname"):
+        system = os.uname()
+        return f"Python/{version} ({system.sysname} {system.release}; {system.machine})"
+    # what it compiles first is dear, so only where there is no uname
+    import platform
+
+    return f"Python/{version} ({platform.system()} {platform.release()}; {platform.machine()})"
