@@ -7,15 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    cast,
+)
 
 from ...fields import Record
 from ...operation import operation, self_call
 from ...signatures import is_operation
-from ...wire import Flow
+from ...wire import Flow, OnLimit
 from ..batches import latest_of_many
 from ..calls import call_record
 from ..endpoints import Endpoint
+from ..history import History
 
 if TYPE_CHECKING:
     from ...operation_types import Operation, Unbound
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 RecordT = TypeVar("RecordT", bound=Record)
+RowT = TypeVar("RowT")
 Named = Callable[[], type[RecordT]]
 """A function that names a record: its rows are not loaded before a reply has come."""
 
@@ -163,6 +175,56 @@ def _paging(endpoint: Endpoint, record: Named[RecordT]) -> Callable[..., Any]:
         return call_record(self.api, endpoint, parameters, record())
 
     return flow
+
+
+class _Walk(Protocol, Generic[RowT]):
+    """The method `history` of a device."""
+
+    def __call__(
+        self,
+        first: date | str | None = None,
+        last: date | str | None = None,
+        *,
+        timezone: str | None = None,
+        newest_first: bool = False,
+        on_limit: OnLimit | None = "wait",
+    ) -> History[RowT]: ...
+
+
+def walks(row: Callable[[], type[RowT]]) -> _Walk[RowT]:
+    """The rows of a history over any range of days."""
+
+    def history(
+        self: Any,
+        first: date | str | None = None,
+        last: date | str | None = None,
+        *,
+        timezone: str | None = None,
+        newest_first: bool = False,
+        on_limit: OnLimit | None = "wait",
+    ) -> History[RowT]:
+        """The readings of any range of days, as something to loop over; nothing is asked before.
+
+        From `first` to `last` (today unless given), both included, in the order of time;
+        `newest_first` turns it round, and without `first` it then ends where there is nothing
+        older: after five weeks without a reading. `timezone` is the zone of the rows' times and of
+        the days (UTC unless given).
+
+        The server gives 100 rows a call and a week at most, and wants a pause between calls: with
+        an `Etiquette` each call waits for it, unless `on_limit` says otherwise. Rows that come
+        twice are given once. One week is held in memory.
+        """
+        return History(
+            self,
+            first,
+            last,
+            timezone=timezone,
+            newest_first=newest_first,
+            on_limit=on_limit,
+        )
+
+    method: Any = history
+    return cast("_Walk[RowT]", method)
 
 
 reads = _OfDevice(_reading, like=_no_arguments)

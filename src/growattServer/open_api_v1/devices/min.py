@@ -33,6 +33,7 @@ from .declared import (
     pages_of,
     reads,
     reads_of,
+    walks,
     writes_parameter_of,
 )
 
@@ -88,6 +89,7 @@ class Min(AbstractDevice[ApiT]):
         lambda: records.MinEnergyHistory,
         HISTORY_TEXT,
     )
+    history = walks(lambda: records.MinEnergy)
     settings = reads(
         endpoints.detail("device/tlx/tlx_set_info", "MIN inverter settings", page=8696815667375182),
         lambda: records.MinSettings,

@@ -22,6 +22,7 @@ from .declared import (
     reads,
     reads_of,
     reads_parameter_of,
+    walks,
     writes_parameter_of,
 )
 
@@ -57,6 +58,7 @@ class Spa(AbstractDevice[ApiT]):
         lambda: records.SpaEnergyHistory,
         HISTORY_TEXT,
     )
+    history = walks(lambda: records.SpaEnergy)
 
     @operation
     def read_parameter(

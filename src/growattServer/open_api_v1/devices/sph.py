@@ -31,6 +31,7 @@ from .declared import (
     reads,
     reads_of,
     reads_parameter_of,
+    walks,
     writes_parameter_of,
 )
 
@@ -65,6 +66,7 @@ class Sph(AbstractDevice[ApiT]):
         lambda: records.SphEnergyHistory,
         HISTORY_TEXT,
     )
+    history = walks(lambda: records.SphEnergy)
 
     @operation
     def read_parameter(
