@@ -55,7 +55,7 @@ class History(Generic[RowT]):
             raise TypeError("the history of an async device is read with 'async for'")
         silent = 0
         for first, last in self._windows():
-            rows: list[RowT] = self._device._window(first, last, self._zone, **self._wishes())
+            rows: list[RowT] = self._rows(first, last)
             yield from reversed(rows) if self._newest_first else rows
             silent = 0 if rows else silent + 1
             if self._is_over(silent):
@@ -66,15 +66,19 @@ class History(Generic[RowT]):
             raise TypeError("the history of a blocking device is read with 'for'")
         silent = 0
         for first, last in self._windows():
-            rows: list[RowT] = await self._device._window(first, last, self._zone, **self._wishes())
+            rows: list[RowT] = await self._rows(first, last)
             for row in reversed(rows) if self._newest_first else rows:
                 yield row
             silent = 0 if rows else silent + 1
             if self._is_over(silent):
                 return
 
-    def _wishes(self) -> dict[str, Any]:
-        return {"on_limit": self._on_limit}
+    def _rows(self, first: date, last: date) -> Any:
+        """The rows of a window, or what can be awaited for them."""
+        wishes = {"on_limit": self._on_limit, "is_long": True}
+        return self._device.api._run(
+            window_rows, (self._device, first, last, self._zone), {}, **wishes
+        )
 
     def _is_over(self, silent: int) -> bool:
         return self._first is None and silent >= SILENT_WINDOWS

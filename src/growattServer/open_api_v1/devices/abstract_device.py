@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, TypedDict
 
@@ -15,7 +15,6 @@ from ...wire import Flow
 from ..calls import V1Calls, call, call_record, call_text
 from ..checks import date_range, page_number, parameter_fields, required, whole_number
 from ..endpoints import Endpoint
-from ..history import window_rows
 from .declared import DeclaredOperations, declared_in
 
 if TYPE_CHECKING:
@@ -119,10 +118,6 @@ class AbstractDevice(DeclaredOperations, Generic[ApiT]):
             "page": page_number("page", page),
             "perpage": page_number("limit", limit),
         }
-
-    @long_operation
-    def _window(self, first: date, last: date, timezone: str | None) -> Flow[list[Any]]:
-        return window_rows(self, first, last, timezone)
 
     def _read(self, setting: str | None, first: int | None, last: int | None) -> Flow[Any]:
         """The flow that reads one setting, or the registers from first to last."""
