@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--recording", type=Path, help="answer from this file of record_to")
     parser.add_argument("--recorded-pace", action="store_true", help="as slowly as recorded")
     parser.add_argument("--scenario", help="what goes wrong: a TOML file, or a bundled one's name")
+    parser.add_argument("--world", help="plants and devices: a TOML file, or a bundled one's name")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in")
     return parser
 
@@ -98,6 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     from .errors import DoorError
     from .options import Options
     from .scenario_files import load_scenario
+    from .world_plan import load_world
 
     if not is_loopback(asked.host) and not asked.allow_remote:
         return _fail(
@@ -122,6 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
             asked.recording,
             asked.recorded_pace,
             scenario,
+            load_world(asked.world) if asked.world else None,
         ).checked()
         cloud = Cloud(options)
     except DoorError as error:

@@ -30,6 +30,7 @@ from .shinephone.answers import Answer
 from .stage import Stage
 from .violations import Asked, Violations
 from .world import World
+from .world_plan import AccountPlan, WorldPlan
 
 _UNKNOWN_PACES = 10_000
 _SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
@@ -72,6 +73,9 @@ class Cloud:
                 self.recording.rewind()
             self.world = world_of(options, owner=1)
             self.stage = None
+            if isinstance(options.world, WorldPlan):
+                for plan in options.world.accounts:
+                    self._settle(plan.user, plan.password, plan.token, plan)
             if options.scenario is not None:
                 self.set_scenario(options.scenario)
 
@@ -81,25 +85,31 @@ class Cloud:
         """Let somebody else live in this cloud, with a plant, a token and a password."""
         wish = dict(wish)
         user, password = wish.pop("user", None), wish.pop("password", None)
-        token = wish.pop("token", None)
-        if wish or not isinstance(user, str) or not isinstance(password, str):
+        token = wish.pop("token", "")
+        if wish or not all(isinstance(text, str) for text in (user, password, token)):
             raise DoorError("An account has user, password and perhaps token, all text.")
         with self.lock:
-            owner = len(self.others) + 2
-            token = token_of(self.options.seed + owner) if token is None else token
-            if any(one.options.account.user == user for one in self._accounts()):
-                raise DoorError(f"There is an account {user!r} already.")
-            if not isinstance(token, str) or self._of_token(token) is not None:
-                raise DoorError("The token must be a text that no other account has.")
-            rules = replace(self.options.account, user=user, password=password)
-            self.others.append(self._beside(replace(self.options, token=token, account=rules)))
-            other = self.others[-1]
+            other = self._settle(user, password, token)
             return {
                 "user": user,
-                "token": token,
+                "token": other.options.token,
                 "plant_id": next(iter(other.world.plants)),
                 "devices": list(other.world.devices),
             }
+
+    def _settle(
+        self, user: str, password: str, token: str, plan: AccountPlan | None = None
+    ) -> Cloud:
+        """Another account, with a house of its own or what its plan says."""
+        token = token or token_of(self.options.seed + len(self.others) + 2)
+        if any(one.options.account.user == user for one in self._accounts()):
+            raise DoorError(f"There is an account {user!r} already.")
+        if self._of_token(token) is not None:
+            raise DoorError("The token must be a text that no other account has.")
+        rules = replace(self.options.account, user=user, password=password)
+        other = self._beside(replace(self.options, token=token, account=rules, world=plan))
+        self.others.append(other)
+        return other
 
     def _beside(self, options: Options) -> Cloud:
         other = Cloud.__new__(Cloud)

@@ -19,6 +19,7 @@ from .errors import DoorError
 from .options import Options
 from .scenario_files import Source, load_scenario
 from .serve import Server
+from .world_plan import WorldSource, load_world
 
 
 class Simulator:
@@ -26,6 +27,8 @@ class Simulator:
 
     `recording` is a file of `growattServer.record_to`: the answers come from it, whatever token,
     user name or password is sent; with `recorded_pace` as slowly as they came.
+    `world` is a TOML file, the name of a bundled one or a table, with the plants and devices that
+    there are in place of the two houses of the beginning.
     `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
     `limits` is "off", "documented" (V1 refuses what comes too soon) or "strict" (the app's account
     is guarded as well).
@@ -50,6 +53,7 @@ class Simulator:
         recording: str | os.PathLike[str] | None = None,
         recorded_pace: bool = False,
         scenario: Source | None = None,
+        world: WorldSource | None = None,
         **account: Any,
     ) -> None:
         played = None if scenario is None else load_scenario(scenario)
@@ -65,7 +69,17 @@ class Simulator:
         path = None if recording is None else Path(recording)
         self._cloud = Cloud(
             Options(
-                token, seed, begin, speed, limits, history_days, rules, path, recorded_pace, played
+                token,
+                seed,
+                begin,
+                speed,
+                limits,
+                history_days,
+                rules,
+                path,
+                recorded_pace,
+                played,
+                None if world is None else load_world(world),
             )
         )
         self._port = port

@@ -13,6 +13,7 @@ from .errors import DoorError
 from .families import FAMILIES
 from .scenario import Scenario
 from .world import World
+from .world_plan import AccountPlan, WorldPlan, fill
 
 _LIMITS = ("off", "documented", "strict")
 
@@ -36,6 +37,7 @@ class Options:
     recording: Path | None = None
     recorded_pace: bool = False
     scenario: Scenario | None = None
+    world: WorldPlan | AccountPlan | None = None
 
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
@@ -51,12 +53,16 @@ class Options:
 
 def world_of(options: Options, owner: int) -> World:
     """The world that an owner begins with."""
-    return World(
+    plan = options.world
+    world = World(
         options.seed,
         options.start,
         options.history_days,
         {name: family.hardware for name, family in FAMILIES.items()},
         lambda device: FAMILIES[device.family].furnish(device),
         owner,
-        {name: family.sample for name, family in FAMILIES.items()},
+        {name: family.sample for name, family in FAMILIES.items()} if plan is None else None,
     )
+    if plan is not None:
+        fill(world, plan.plants)
+    return world

@@ -55,7 +55,7 @@ class Sample(NamedTuple):
 class World:
     """What one owner has, made from the seed and the start.
 
-    The first owner has two plants, and the samples in them.
+    The first owner has two plants, and the samples in them; without samples it is empty.
     """
 
     def __init__(
@@ -77,8 +77,10 @@ class World:
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
+        if samples is None:
+            return
         if owner == 1:
-            self._furnish_first(samples or {})
+            self._furnish_first(samples)
         else:
             self.add_plant(**{**_PLANTS[0], "plant_id": None, "name": f"House {owner}, Munich"})
             for family in ("min", "sph"):

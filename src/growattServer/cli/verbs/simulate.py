@@ -13,6 +13,7 @@ from ..verb import verb
     examples=[
         "growatt simulate",
         "growatt simulate --port 9000 --start 2026-06-15T12:00:00+02:00 --speed 60",
+        "growatt simulate --world installer",
         "growatt simulate --limits strict",
         "growatt simulate --recording report.jsonl",
     ],
@@ -29,6 +30,9 @@ from ..verb import verb
     type=click.Choice(["off", "documented", "strict"]),
     help="Refuse calls that come sooner than the vendor allows.",
 )
+@click.option(
+    "--world", metavar="FILE", help="Plants and devices: a TOML file, or the name of a bundled one."
+)
 @click.option("--recording", metavar="FILE", help="Play back what growatt doctor --bundle wrote.")
 @click.argument("more", nargs=-1, type=click.UNPROCESSED)
 def simulate_command(
@@ -36,6 +40,7 @@ def simulate_command(
     start: str | None,
     speed: float | None,
     limits: str | None,
+    world: str | None,
     recording: str | None,
     more: tuple[str, ...],
 ) -> None:
@@ -48,7 +53,13 @@ def simulate_command(
     """
     from ...simulator.__main__ import main
 
-    said = {"start": start, "speed": speed, "limits": limits, "recording": recording}
+    said = {
+        "start": start,
+        "speed": speed,
+        "limits": limits,
+        "world": world,
+        "recording": recording,
+    }
     words = ["--port", str(port)]
     for name, value in said.items():
         words += [] if value is None else [f"--{name}", str(value)]
