@@ -1,7 +1,7 @@
 """What goes over the wire, as values: a flow yields a `Request` and gets a `Reply`.
 
 Its other steps are `Wait`, `Alone`, `Work`, `Theirs` and `Inquiry`. Nothing here knows a socket, a
-clock or a colour; a `Request` can be printed, compared and counted.
+clock, nor blocking from async; a `Request` can be printed, compared and counted.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Wait(NamedTuple):
 
 
 class Turn(Protocol):
-    """A lock that both colours can hold; `patience` is how many seconds it is waited for."""
+    """A lock for blocking and async code; `patience` is how many seconds it is waited for."""
 
     patience: float
 
