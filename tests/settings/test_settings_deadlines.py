@@ -205,7 +205,7 @@ def test_reading_back_that_ends_early_tells_what_is_known(
     cloud: Simulator, api: OpenApiV1, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = device(api, "MIN").plan({"charge_power": 80}, journal=journal_at(tmp_path))
-    with pytest.raises(GrowattParameterError, match="wait is a timedelta of 0 or more"):
+    with pytest.raises(GrowattParameterError, match="wait must be a timedelta of 0 or more"):
         plan.revert(wait=5)
     cloud.add_fault({"fault": "null_data", "match": "*Set"})  # accepted, and never applied
     assert plan.apply().error is None

@@ -298,9 +298,7 @@ def test_the_budget_says_until_only_where_the_end_is_known(
         budget = person.budget()
         assert (budget.locked_until, budget.retry_at) == (None, WHEN + timedelta(minutes=15))
         assert "until" not in str(budget)
-        assert "locked, nobody knows for how long; tried again from 2026-06-04 12:15 UTC" in str(
-            budget
-        )
+        assert "locked for an unknown time; tried again from 2026-06-04 12:15 UTC" in str(budget)
         person.later(minutes=15)
         assert person.budget().retry_at is None
         cloud.refusal = captured("login.locked.json")
