@@ -189,7 +189,7 @@ def test_after_a_renewal_only_reads_are_repeated(server: Loopback, mode: str, me
     asked = [one.target for one in server.received if one.path != "/newTwoLoginAPI.do"]
     if method.startswith(("update_", "set_")):
         assert seen["raises"][0].endswith("GrowattSessionExpiredError")
-        assert "never sent twice" in seen["says"]
+        assert "never sends a setting twice" in seen["says"]
         assert len(asked) == 1
     else:
         assert seen["returns"] == row["returns"]
