@@ -1,4 +1,4 @@
-"""A process that asks a flooding server: `flood_victim.py COLOUR URL`.
+"""A process that asks a flooding server: `flood_victim.py MODE URL`.
 
 It says so when it is ready. Then a line on standard input is a call, and the answer a line of JSON:
 the error, and how many bytes the memory of the process has reached beyond what it was (Linux only).
@@ -56,8 +56,8 @@ async def awaited(url: str) -> None:
 
 
 if __name__ == "__main__":
-    colour, address = sys.argv[1:]
-    if colour == "blocking":
+    mode, address = sys.argv[1:]
+    if mode == "blocking":
         blocking(address)
     else:
         asyncio.run(awaited(address))

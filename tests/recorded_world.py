@@ -89,11 +89,11 @@ def _disguised(value: Any, pseudonym: Callable[[str], str]) -> Any:
 
 
 def ask_everything(
-    colour: str, url: str, pseudonym: Callable[[str], str] = str, token: str = TOKEN
+    mode: str, url: str, pseudonym: Callable[[str], str] = str, token: str = TOKEN
 ) -> list[Result]:
-    """What all operations of both APIs give in one colour."""
+    """What all operations of both APIs give to a blocking or an async client."""
     options: dict[str, Any] = {"server_url": url, "timeout": 20}
-    if colour == "blocking":
+    if mode == "blocking":
         with OpenApiV1(token, **options) as v1, GrowattApi(**options) as shinephone:
 
             def as_it_is(result: Any) -> Any:

@@ -56,7 +56,7 @@ def world(both: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World
     return both
 
 
-# --- environments and addresses, in both colours -------------------------------------------------
+# --- environments and addresses, blocking and async ----------------------------------------------
 
 
 class Case(NamedTuple):
@@ -175,7 +175,7 @@ def test_addresses_and_environments_awaited(
 
 
 def said(one: Arrived) -> tuple[Any, ...]:
-    """What has to be the same in both colours."""
+    """What has to be the same, blocking and async."""
     headers = {name: value for name, value in one.headers.items() if name in _COMPARED}
     return one.where, one.line, headers, one.body
 
@@ -347,10 +347,10 @@ async def test_a_session_of_aiohttp_that_was_given_knows_its_way(
     assert [one.where for one in world.taken()] == ["proxy" if trusts else "server"]
 
 
-@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize("port", ["9", "server"])
 def test_a_password_in_the_address_is_shown_nowhere(
-    colour: str, port: str, world: World, caplog: pytest.LogCaptureFixture
+    mode: str, port: str, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     place = world.filled("{server}") if port == "server" else "127.0.0.1:9"
     shown: list[object] = []
@@ -365,7 +365,7 @@ def test_a_password_in_the_address_is_shown_nowhere(
 
     with caplog.at_level("DEBUG"):
         try:
-            if colour == "async":
+            if mode == "async":
                 asyncio.run(main())
             else:
                 with OpenApiV1(TOKEN, server_url=f"http://me:se%63ret@{place}/") as api:

@@ -1,4 +1,4 @@
-"""How a request gets to the server: proxies, resolvers, cassettes, in both colours."""
+"""How a request gets to the server: proxies, resolvers, cassettes, blocking and async."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from proxies import socks_proxy
 from support import RecordingServer
 
 TOKEN = "very-secret-token-0123456789abcd"
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 FAR = "http://growatt.invalid/"
 """A server that only a proxy, or a resolver of the program's own, finds."""
 
@@ -32,8 +32,8 @@ def _no_other_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-def call(colour: str, url: str, timeout: float = 60) -> Any:
-    if colour == "blocking":
+def call(mode: str, url: str, timeout: float = 60) -> Any:
+    if mode == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=timeout, allow_cleartext=True) as api:
             return api.plant_details(1)
 
@@ -94,16 +94,16 @@ def test_an_answer_that_drips_through_a_socks_proxy() -> None:
         assert len(proxy.seen) == 1
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_socks_proxy_that_cannot_be_used_says_why(
-    colour: str, monkeypatch: pytest.MonkeyPatch
+    mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5h://me:proxy-secret@127.0.0.1:9")
     with pytest.raises(growattServer.GrowattConnectionError) as caught:
-        call(colour, FAR)
+        call(mode, FAR)
     assert "proxy-secret" not in f"{caught.value!r} {caught.value}"
     assert caught.value.was_not_sent
-    if colour == "async":
+    if mode == "async":
         assert isinstance(caught.value, growattServer.GrowattProxyError)
         assert "SOCKS" in str(caught.value)
         assert "session=" in str(caught.value)
@@ -257,7 +257,7 @@ def test_one_family_of_addresses_only(
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 64 + ".invalid", "a..b"])
-@COLOURS
-def test_what_is_no_name_of_a_host(colour: str, host: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_what_is_no_name_of_a_host(mode: str, host: str) -> None:
     with pytest.raises(growattServer.GrowattTransportError):
-        call(colour, f"http://{host}/")
+        call(mode, f"http://{host}/")

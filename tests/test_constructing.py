@@ -1,4 +1,4 @@
-"""What a client is given: what cannot be right is refused at once, in both colours alike."""
+"""What a client is given: what cannot be right is refused at once, blocking and async alike."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from growattServer.testing import replay
 from growattServer.wire import Reply
 from support import RecordingServer
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 TOKEN = "very-secret-token-0123456789abcd"
 
 
@@ -37,8 +37,8 @@ def in_2_2_0(body: bytes, content_type: str | None) -> Any:
     return response.json()
 
 
-def call(colour: str, url: str) -> Any:
-    if colour == "blocking":
+def call(mode: str, url: str) -> Any:
+    if mode == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=60) as api:
             return api.plant_details(1)
 
@@ -53,7 +53,7 @@ def said(content: bytes) -> bytes:
     return b'{"data": {"name": "' + content + b'", "city": "K\xc3\xb6ln"}, "error_code": 0}'
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     ("content_type", "content", "name"),
     [
@@ -68,11 +68,11 @@ def said(content: bytes) -> bytes:
     ],
 )
 def test_one_bad_byte_costs_one_name(
-    content_type: str | None, content: bytes, name: str, colour: str, server: RecordingServer
+    content_type: str | None, content: bytes, name: str, mode: str, server: RecordingServer
 ) -> None:
     server.body = said(content)
     server.headers = {"Content-Type": content_type} if content_type else {}
-    assert call(colour, server.url) == {"name": name, "city": "Köln"}
+    assert call(mode, server.url) == {"name": name, "city": "Köln"}
 
 
 PLANT = {"data": {"name": "Müller € 我的电站", "id": 7}, "error_code": 0}
@@ -91,17 +91,17 @@ def test_a_declared_encoding_counts(name: str, write: str) -> None:
         assert document_of(text, content_type) == wanted
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("charset", ["GBK", "ISO-8859-1"])
 def test_a_declared_encoding_counts_over_the_wire(
-    charset: str, colour: str, server: RecordingServer
+    charset: str, mode: str, server: RecordingServer
 ) -> None:
     name = "我的电站" if charset == "GBK" else "Müller"
     server.body = json.dumps({"data": {"name": name}, "error_code": 0}, ensure_ascii=False).encode(
         charset
     )
     server.headers = {"Content-Type": f"text/html;charset={charset}"}
-    assert call(colour, server.url) == {"name": name}
+    assert call(mode, server.url) == {"name": name}
 
 
 @pytest.mark.parametrize("content_type", [None, "text/html", "application/json;charset=utf-8"])
@@ -166,10 +166,10 @@ NUMBERS = [
 ]
 
 
-@COLOURS
-def test_whole_numbers_are_exact(colour: str, server: RecordingServer) -> None:
+@BLOCKING_AND_ASYNC
+def test_whole_numbers_are_exact(mode: str, server: RecordingServer) -> None:
     server.answer({"data": {str(n): n for n in NUMBERS}, "error_code": 0})
-    data = call(colour, server.url)
+    data = call(mode, server.url)
     assert data == {str(n): n for n in NUMBERS}
     assert {type(value) for value in data.values()} == {int}
 
@@ -260,21 +260,19 @@ def test_a_page_is_told_in_any_encoding() -> None:
             decode(Reply(200, body, headers=headers), "testing")
 
 
-@COLOURS
-def test_a_recording_has_what_was_read(
-    colour: str, server: RecordingServer, tmp_path: Path
-) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_recording_has_what_was_read(mode: str, server: RecordingServer, tmp_path: Path) -> None:
     document = {"data": {"city": "北京", "eTotal": 10**22}, "error_code": 0}
     server.body = json.dumps(document, ensure_ascii=False).encode("gbk")
     server.headers = {"Content-Type": "text/html;charset=GBK"}
     path = tmp_path / "recording"
     with growattServer.record_to(path):
-        call(colour, server.url)
+        call(mode, server.url)
     line = json.loads(path.read_text("utf-8").splitlines()[1])
     assert line["reply"]["body"]["kind"] == "json"
     assert line["reply"]["body"]["json"]["data"]["eTotal"] == 10**22
     with replay(path) as cloud:
-        assert call(colour, cloud.url)["city"] == line["reply"]["body"]["json"]["data"]["city"]
+        assert call(mode, cloud.url)["city"] == line["reply"]["body"]["json"]["data"]["city"]
 
 
 # --- compression ---------------------------------------------------------------------------------

@@ -331,7 +331,7 @@ def test_other_whole_numbers_of_the_token_api(heard: RecordingServer, v1: Any) -
         with pytest.raises(GrowattParameterError, match="whole number from 1"):
             v1.min_energy_history("S", page=bad)
     for values in ({1.5: 1}, {"one": 1}, {True: 1}, {None: 1}):
-        with pytest.raises(GrowattParameterError, match="are positions"):
+        with pytest.raises(GrowattParameterError, match="must be positions"):
             v1.min_write_parameter("S", "x", values)
     no_values: list[Any] = [float("nan"), float("inf"), Decimal("NaN"), np.float32("inf"), [1], {}]
     for value in no_values:
@@ -350,12 +350,12 @@ def test_numbers_of_the_app(heard: RecordingServer, app: Any) -> None:
         app.set_classic_inverter_active_power_rate("S", rate)
         assert heard.received.pop().query["command_1"] == sent
     for bad in (1.5, True, None, "", float("nan"), [1]):
-        with pytest.raises(GrowattParameterError, match="batt_mode is a whole number"):
+        with pytest.raises(GrowattParameterError, match="batt_mode must be a whole number"):
             app.update_tlx_inverter_time_segment("S", 1, bad, NOON, ONE, True)
-        with pytest.raises(GrowattParameterError, match="segment_id is a whole number"):
+        with pytest.raises(GrowattParameterError, match="segment_id must be a whole number"):
             app.update_tlx_inverter_time_segment("S", bad, 1, NOON, ONE, True)
     for bad in (True, None, "", float("nan"), [1]):
-        with pytest.raises(GrowattParameterError, match="power_rate is a number"):
+        with pytest.raises(GrowattParameterError, match="power_rate must be a number"):
             app.set_classic_inverter_active_power_rate("S", bad)
     assert heard.received == []
 
@@ -380,14 +380,14 @@ def test_days_of_both_apis(heard: RecordingServer, v1: Any, app: Any) -> None:
         assert {received.query["date"] for received in heard.received} == {"2026-06-04"}
         heard.received.clear()
     for bad in (*NO_DAYS, pd.NaT):
-        with pytest.raises(GrowattParameterError, match="day is a date"):
+        with pytest.raises(GrowattParameterError, match="day must be a date"):
             v1.plant_power_overview(1, bad)
-        with pytest.raises(GrowattParameterError, match="date is a date"):
+        with pytest.raises(GrowattParameterError, match="date must be a date"):
             app.tlx_data("S", bad)
     for bad in (date(2026, 6, 4), pd.NaT, np.datetime64("2026-06-04"), 12, None):
-        with pytest.raises(GrowattParameterError, match="start_time is a datetime"):
+        with pytest.raises(GrowattParameterError, match="start_time must be a datetime"):
             app.update_tlx_inverter_time_segment("S", 1, 1, bad, ONE, True)
-        with pytest.raises(GrowattParameterError, match="start_time is a datetime"):
+        with pytest.raises(GrowattParameterError, match="start_time must be a datetime"):
             v1.min_write_time_segment("S", 1, 1, bad, ONE)
     assert heard.received == []
 

@@ -26,7 +26,7 @@ from growattServer import (
 from growattServer.transports.failures import MOST_BYTES
 from support import wait_until
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 KINDS = pytest.mark.parametrize("kind", TOO_LARGE)
 HERE = Path(__file__).parent
 
@@ -87,13 +87,13 @@ async def test_the_connection_is_not_used_again_async(flood: Flood, kind: str) -
 
 # the one that takes twice as long with every third of them, and with all of them in the long tests
 @pytest.mark.parametrize(
-    ("colour", "step"),
+    ("mode", "step"),
     [("blocking", 1), ("async", 3), pytest.param("async", 1, marks=pytest.mark.long)],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")
-def test_memory(flood: Flood, colour: str, step: int) -> None:
+def test_memory(flood: Flood, mode: str, step: int) -> None:
     """The memory of a process that gets all of them, one after the other, stays near the bound."""
-    command = [sys.executable, str(HERE / "flood_victim.py"), colour, flood.url]
+    command = [sys.executable, str(HERE / "flood_victim.py"), mode, flood.url]
     # one arena, since each thread of a C library keeps freed memory for itself
     environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}
     with subprocess.Popen(
@@ -113,26 +113,26 @@ def test_memory(flood: Flood, colour: str, step: int) -> None:
             assert grown < 2 * MOST_BYTES, (kind, grown)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("kind", ENDLESS)
-def test_what_does_not_end_ends_with_the_time_out(flood: Flood, colour: str, kind: str) -> None:
+def test_what_does_not_end_ends_with_the_time_out(flood: Flood, mode: str, kind: str) -> None:
     flood.reply = ENDLESS[kind]
     with pytest.raises(GrowattTransportError):
-        call(colour, flood.url, timeout=1)
+        call(mode, flood.url, timeout=1)
 
 
-@COLOURS
-def test_as_large_as_is_allowed(flood: Flood, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_as_large_as_is_allowed(flood: Flood, mode: str) -> None:
     flood.reply = lambda: sized(MOST_BYTES)
     with pytest.raises(GrowattReplyError, match="an empty reply"):
-        call(colour, flood.url)
+        call(mode, flood.url)
     flood.reply = lambda: sized(MOST_BYTES + 1)
     with pytest.raises(GrowattReplyError, match=f"{MOST_BYTES // MIB} MiB"):
-        call(colour, flood.url)
+        call(mode, flood.url)
 
 
-def call(colour: str, url: str, **options: Any) -> Any:
-    if colour == "blocking":
+def call(mode: str, url: str, **options: Any) -> Any:
+    if mode == "blocking":
         with OpenApiV1("token", server_url=url, **options) as api:
             return api.plant_details(1)
 

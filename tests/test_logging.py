@@ -21,12 +21,12 @@ from recorded_world import PASSWORD, TOKEN, USER, ask_everything, cloud_of_someb
 from redaction_secrets import seen
 from support import RecordingServer
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 LOGGER = "growattServer.transports"
 
 
-def energy(colour: str, url: str) -> Any:
-    if colour == "blocking":
+def energy(mode: str, url: str) -> Any:
+    if mode == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=60) as api:
             return api.min_energy("BNE7A3C01K")
 
@@ -37,13 +37,11 @@ def energy(colour: str, url: str) -> Any:
     return asyncio.run(main())
 
 
-@COLOURS
-def test_no_secret_of_any_operation_is_logged(
-    colour: str, caplog: pytest.LogCaptureFixture
-) -> None:
+@BLOCKING_AND_ASYNC
+def test_no_secret_of_any_operation_is_logged(mode: str, caplog: pytest.LogCaptureFixture) -> None:
     with cloud_of_somebody() as (cloud, secrets):
         with caplog.at_level(logging.DEBUG):
-            results = ask_everything(colour, cloud.url)
+            results = ask_everything(mode, cloud.url)
         session = [record for record in caplog.records if record.name.startswith("growattServer")]
         assert len(session) >= len(results)
         shown = "\n".join(f"{record.getMessage()} {vars(record)}" for record in session)
@@ -53,12 +51,12 @@ def test_no_secret_of_any_operation_is_logged(
         assert seen(credentials, caplog.text) == []
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_line_tells_operation_address_outcome_size_and_duration(
-    colour: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
+    mode: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, LOGGER):
-        energy(colour, server.url)
+        energy(mode, server.url)
     (record,) = [record for record in caplog.records if record.name == LOGGER]
     assert record.levelno == logging.DEBUG
     said = record.getMessage()
@@ -74,16 +72,16 @@ def test_a_line_tells_operation_address_outcome_size_and_duration(
     assert more["duration_ms"] > 0
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_failure_is_logged_by_its_class(
-    colour: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
+    mode: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.stop()
     with (
         caplog.at_level(logging.DEBUG, LOGGER),
         pytest.raises(growattServer.GrowattConnectionError) as caught,
     ):
-        energy(colour, server.url)
+        energy(mode, server.url)
     (record,) = [record for record in caplog.records if record.name == LOGGER]
     assert f": {type(caught.value).__name__}, 0 bytes in " in record.getMessage()
     # the fixture stops it once more
@@ -114,9 +112,9 @@ def test_each_try_of_a_patient_client_is_logged(caplog: pytest.LogCaptureFixture
     assert [(one["outcome"], one["attempt"]) for one in tries] == [("HTTP 502", 1), ("HTTP 200", 2)]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_nothing_is_done_for_a_log_that_nobody_wants(
-    colour: str,
+    mode: str,
     server: RecordingServer,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
@@ -126,7 +124,7 @@ def test_nothing_is_done_for_a_log_that_nobody_wants(
 
     monkeypatch.setattr(watching, "Exchange", never)
     with caplog.at_level(logging.INFO):
-        energy(colour, server.url)
+        energy(mode, server.url)
     assert not [record for record in caplog.records if record.name == LOGGER]
 
 

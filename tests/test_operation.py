@@ -1,4 +1,4 @@
-"""One flow, two colours: the drivers and what the decorator leaves in a class."""
+"""One flow, blocking and async: the drivers and what the decorator leaves in a class."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REQUEST = Request("testing", "GET", "http://127.0.0.1/")
 
 
 def both(flow_function: Any, send: Any) -> list[Any]:
-    """The results, or errors, of a flow in each colour."""
+    """The results, or errors, of a flow, blocking and async."""
 
     async def send_async(request: Request, call: Call) -> Reply:
         reply: Reply = send(request, call)
@@ -158,7 +158,7 @@ def test_waiting_ends_with_the_time_of_the_call() -> None:
     assert time.monotonic() - began < 30
 
 
-def test_work_and_terms_in_both_colours() -> None:
+def test_work_and_terms_blocking_and_async() -> None:
     def flow() -> Flow[tuple[int, bool, str | None]]:
         number = yield from to_thread(lambda: 7)
         known = yield from call_options()

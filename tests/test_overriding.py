@@ -30,7 +30,7 @@ from growattServer.signatures import is_operation
 from growattServer.simulator import Simulator
 from support import RecordingServer, facts
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 KINDS: dict[str, dict[str, Any]] = {
     "blocking": {
         "GrowattApi": GrowattApi,
@@ -123,9 +123,9 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-def run(colour: str, api: Any, work: Callable[[Any], Any]) -> Any:
-    """The result of a function that is given a way to wait for a result in its colour."""
-    if colour == "blocking":
+def run(mode: str, api: Any, work: Callable[[Any], Any]) -> Any:
+    """The result of a function that is given a way to wait for a result in its mode."""
+    if mode == "blocking":
         with api:
             return work(lambda result: result)
 
@@ -148,13 +148,13 @@ def test_calls_are_known() -> None:
     assert past == [], "an operation is called past what a program may have put in its place"
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("kind", ["GrowattApi", "OpenApiV1", *FAMILY_NAMES])
 def test_what_overrides_a_method_is_called(
-    cloud: Simulator, monkeypatch: pytest.MonkeyPatch, kind: str, colour: str
+    cloud: Simulator, monkeypatch: pytest.MonkeyPatch, kind: str, mode: str
 ) -> None:
     seen: list[str] = []
-    kinds, is_async = KINDS[colour], colour == "async"
+    kinds, is_async = KINDS[mode], mode == "async"
     for family in FAMILY_NAMES:
         for name in dir(kinds[family]):
             original = getattr(kinds[family], name)
@@ -211,7 +211,7 @@ def test_what_overrides_a_method_is_called(
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # inverter_list warns
-        assert run(colour, api, work) == {}
+        assert run(mode, api, work) == {}
 
 
 # --- the ways to replace a method ----------------------------------------------------------------
@@ -255,10 +255,10 @@ WAYS = [in_a_subclass, in_a_mixin, on_the_instance, with_wraps]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[way.__name__ for way in WAYS])
-@COLOURS
-def test_ways_to_replace(colour: str, way: Any) -> None:
-    api = way(KINDS[colour]["GrowattApi"])
-    found = run(colour, api, lambda wait: wait(api.device_list("7")))
+@BLOCKING_AND_ASYNC
+def test_ways_to_replace(mode: str, way: Any) -> None:
+    api = way(KINDS[mode]["GrowattApi"])
+    found = run(mode, api, lambda wait: wait(api.device_list("7")))
     assert found == [{"deviceSn": "MINE", "plant": "7"}]
     assert found[0].device_sn == "MINE"
 
@@ -270,35 +270,35 @@ def test_an_awaited_override() -> None:
     assert asyncio.run(Mine().device_list("7")) == [{"deviceSn": "MINE", "plant": "7"}]
 
 
-@COLOURS
-def test_patches(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = KINDS[colour]["GrowattApi"]
+@BLOCKING_AND_ASYNC
+def test_patches(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = KINDS[mode]["GrowattApi"]
     answer = {"deviceList": DEVICES}
     with patch.object(kind, "plant_info", autospec=True, return_value=answer) as fake:
         api = kind()
-        assert run(colour, api, lambda wait: wait(api.device_list("7"))) == DEVICES
+        assert run(mode, api, lambda wait: wait(api.device_list("7"))) == DEVICES
         fake.assert_called_once_with(api, "7")
     with patch.object(kind, "plant_info", return_value=answer) as fake:
-        assert run(colour, api, lambda wait: wait(api.device_list("7"))) == DEVICES
+        assert run(mode, api, lambda wait: wait(api.device_list("7"))) == DEVICES
         fake.assert_called_once_with("7")
     monkeypatch.setattr(kind, "plant_info", an_override)
-    found = run(colour, api, lambda wait: wait(api.device_list("7")))
+    found = run(mode, api, lambda wait: wait(api.device_list("7")))
     assert found == [{"deviceSn": "MINE", "plant": "7"}]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_an_overridden_login_is_what_resume_login_does(
-    server: RecordingServer, colour: str, tmp_path: Path
+    server: RecordingServer, mode: str, tmp_path: Path
 ) -> None:
     server.answer({"back": {"success": True, "user": {"id": 7, "rightlevel": 1}}})
     server.headers["Set-Cookie"] = "JSESSIONID=one; Path=/"
     seen: list[str] = []
-    base = KINDS[colour]["GrowattApi"]
-    login = recorded(seen, "login", base.login, is_async=colour == "async")
+    base = KINDS[mode]["GrowattApi"]
+    login = recorded(seen, "login", base.login, is_async=mode == "async")
     kind = type("Mine", (base,), {"login": login})
 
     def resumed(api: Any) -> Any:
-        return run(colour, api, lambda wait: wait(api.resume_login("user", "password")))
+        return run(mode, api, lambda wait: wait(api.resume_login("user", "password")))
 
     for _ in range(2):
         assert resumed(kind(server_url=server.url, session_store=tmp_path / "store")).user_id == 7
@@ -322,34 +322,34 @@ def test_the_old_name_of_hash_password(server: RecordingServer) -> None:
 # --- process_response ----------------------------------------------------------------------------
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_process_response_gets_the_document_and_the_words(
-    server: RecordingServer, colour: str
+    server: RecordingServer, mode: str
 ) -> None:
     document = {"data": {"ppv": 1}, "error_code": 0, "error_msg": ""}
     server.answer(document)
     heard: list[Any] = []
 
-    class Mine(KINDS[colour]["OpenApiV1"]):  # type: ignore[misc]  # one of two classes
+    class Mine(KINDS[mode]["OpenApiV1"]):  # type: ignore[misc]  # one of two classes
         def process_response(self, *arguments: Any) -> Any:
             heard.append(arguments)
             return {**super().process_response(*arguments), "mine": True}
 
     api = Mine("token", server_url=server.url)
-    found = run(colour, api, lambda wait: wait(api.min_energy("SN")))
+    found = run(mode, api, lambda wait: wait(api.min_energy("SN")))
     assert found == {"ppv": 1, "mine": True}
     assert found.pv_power == 1
     assert heard == [(document, "getting MIN inverter energy data")]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("result", [None, "", [1], "whatever"])
 def test_what_process_response_gives_is_handed_on(
-    server: RecordingServer, colour: str, result: Any
+    server: RecordingServer, mode: str, result: Any
 ) -> None:
     server.answer({"data": {}, "error_code": 10001, "error_msg": "swallowed"})
 
-    class Mine(KINDS[colour]["OpenApiV1"]):  # type: ignore[misc]  # one of two classes
+    class Mine(KINDS[mode]["OpenApiV1"]):  # type: ignore[misc]  # one of two classes
         def process_response(self, response: Any, operation_name: str = "") -> Any:
             return result
 
@@ -358,7 +358,7 @@ def test_what_process_response_gives_is_handed_on(
     def work(wait: Any) -> list[Any]:
         return [wait(api.plant_list()), wait(api.min_read_parameter("SN", "x"))]
 
-    assert run(colour, api, work) == [result, result]
+    assert run(mode, api, work) == [result, result]
 
 
 class Through(OpenApiV1):
@@ -398,28 +398,28 @@ def test_its_errors_are_told_apart_as_without_it(
 # --- pace and time -------------------------------------------------------------------------------
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_the_time_of_a_call_is_that_of_what_overrides_its_parts(
-    server: RecordingServer, colour: str
+    server: RecordingServer, mode: str
 ) -> None:
     server.delay = 110
 
-    class Mine(KINDS[colour]["GrowattApi"]):  # type: ignore[misc]  # one of two classes
+    class Mine(KINDS[mode]["GrowattApi"]):  # type: ignore[misc]  # one of two classes
         def plant_info(self, plant_id: str) -> Any:
             return super().plant_info(plant_id)
 
     api = Mine(server_url=server.url)
     with pytest.raises(growattServer.GrowattTimeoutError):
-        run(colour, api, lambda wait: wait(api.device_list("1", timeout=0.3)))
+        run(mode, api, lambda wait: wait(api.device_list("1", timeout=0.3)))
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_the_wish_at_a_limit_goes_on_to_the_parts(
-    server: RecordingServer, colour: str, tmp_path: Path
+    server: RecordingServer, mode: str, tmp_path: Path
 ) -> None:
     server.answer({"deviceList": DEVICES})
 
-    class Mine(KINDS[colour]["GrowattApi"]):  # type: ignore[misc]  # one of two classes
+    class Mine(KINDS[mode]["GrowattApi"]):  # type: ignore[misc]  # one of two classes
         def plant_info(self, plant_id: str) -> Any:
             return super().plant_info(plant_id)
 
@@ -432,7 +432,7 @@ def test_the_wish_at_a_limit_goes_on_to_the_parts(
             wait(api.device_list("1"))
         return first, wait(api.device_list("1", on_limit="last"))
 
-    first, last = run(colour, api, work)
+    first, last = run(mode, api, work)
     assert first == last == DEVICES
     assert last.age >= timedelta(0)
     assert len(server.received) == 1
@@ -492,21 +492,21 @@ def test_a_task_that_goes_on_has_a_time_of_its_own(server: RecordingServer) -> N
 # --- settings and plans --------------------------------------------------------------------------
 
 
-@COLOURS
-def test_a_plan_reads_through_what_overrides(cloud: Simulator, colour: str, tmp_path: Path) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_plan_reads_through_what_overrides(cloud: Simulator, mode: str, tmp_path: Path) -> None:
     from growattServer.settings import Journal
 
     seen: list[str] = []
-    kinds = KINDS[colour]
+    kinds = KINDS[mode]
     family = kinds["Min"]
     namespace = {
-        name: recorded(seen, name, getattr(family, name), is_async=colour == "async")
+        name: recorded(seen, name, getattr(family, name), is_async=mode == "async")
         for name in ("settings", "read_parameter", "write_parameter")
     }
     api = kinds["OpenApiV1"](cloud.token, server_url=cloud.url, timeout=60)
     device = type("Mine", (family,), namespace)(api, MIN_SN)
 
-    power = 61 if colour == "blocking" else 62
+    power = 61 if mode == "blocking" else 62
 
     def work(wait: Any) -> None:
         plan = wait(device.plan({"charge_power": power}, journal=Journal(tmp_path)))
@@ -515,7 +515,7 @@ def test_a_plan_reads_through_what_overrides(cloud: Simulator, colour: str, tmp_
         wait(plan.apply())
         assert "write_parameter" in seen
 
-    run(colour, api, work)
+    run(mode, api, work)
 
 
 def test_get_url_of_a_token_client_says_where_all_calls_go(server: RecordingServer) -> None:

@@ -23,7 +23,7 @@ from recorded_world import ask_everything, cloud_of_somebody
 from redaction_secrets import seen
 from support import HERE, RecordingServer
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 TOKEN, SERIAL = "very-secret-token-0123456789abcd", "BNE7A3C01K"
 
 
@@ -45,7 +45,7 @@ def test_a_session_without_secrets_that_replays_as_it_was(tmp_path: Path) -> Non
     path = tmp_path / "session.jsonl"
     with cloud_of_somebody() as (cloud, secrets):
         with growattServer.record_to(path) as recording:
-            given = [ask_everything(colour, cloud.url) for colour in ("blocking", "async")]
+            given = [ask_everything(mode, cloud.url) for mode in ("blocking", "async")]
         text = path.read_text("utf-8")
     assert seen(secrets, text) == []
     assert len(lines_of(path)) >= sum(map(len, given))
@@ -56,8 +56,8 @@ def test_a_session_without_secrets_that_replays_as_it_was(tmp_path: Path) -> Non
         return redactor._pseudonyms.known(value) or value
 
     with replay(path) as replaying:
-        for colour, before in zip(("blocking", "async"), given, strict=True):
-            again = ask_everything(colour, replaying.url, pseudonym, token="any token")
+        for mode, before in zip(("blocking", "async"), given, strict=True):
+            again = ask_everything(mode, replaying.url, pseudonym, token="any token")
             for (name, _, result), (_, _, replayed) in zip(before, again, strict=True):
                 assert type(replayed) is type(result)
                 expected = result
@@ -99,8 +99,8 @@ def test_a_file_that_exists_stays(tmp_path: Path, server: RecordingServer) -> No
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@COLOURS
-def test_a_line_is_one_exchange(colour: str, tmp_path: Path, server: RecordingServer) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_line_is_one_exchange(mode: str, tmp_path: Path, server: RecordingServer) -> None:
     path = tmp_path / "a.jsonl"
     server.answer({"data": {"tlx_sn": SERIAL, "ppv": 12.5}, "error_code": 0, "error_msg": ""})
     server.headers = {"Retry-After": "7", "X-Owner": "anna"}
@@ -110,7 +110,7 @@ def test_a_line_is_one_exchange(colour: str, tmp_path: Path, server: RecordingSe
             await api.min_detail(SERIAL)
 
     with growattServer.record_to(path):
-        if colour == "async":
+        if mode == "async":
             asyncio.run(main())
         else:
             with client(server) as api:

@@ -1,4 +1,4 @@
-"""Where redirects are followed, and where not: one rule for both APIs, in both colours."""
+"""Where redirects are followed, and where not: one rule for both APIs, blocking and async."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from listening import make_certificate
 from support import Received, RecordingServer, run_flow
 
 TOKEN = "very-secret-token-0123456789abcd"
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 Ask = Callable[[Any], Any]
 
 READS: dict[str, Ask] = {
@@ -64,8 +64,8 @@ def elsewhere() -> Iterator[RecordingServer]:
     server.stop()
 
 
-def run(colour: str, url: str, ask: Ask, **more: Any) -> Any:
-    if colour == "blocking":
+def run(mode: str, url: str, ask: Ask, **more: Any) -> Any:
+    if mode == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=60, **more) as api:
             return ask(api)
 
@@ -76,11 +76,11 @@ def run(colour: str, url: str, ask: Ask, **more: Any) -> Any:
     return asyncio.run(main())
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("read", READS)
 def test_a_read_goes_where_requests_would_go(
-    read: str, status: int, colour: str, moving: Moving
+    read: str, status: int, mode: str, moving: Moving
 ) -> None:
     moving.moved = status
     with requests.Session() as session:
@@ -95,55 +95,55 @@ def test_a_read_goes_where_requests_would_go(
     wanted = [(one.method, one.path, one.query, one.body) for one in moving.received]
     assert len(wanted) == 2
     moving.received.clear()
-    assert run(colour, moving.url, READS[read]) == {"plants": []}
+    assert run(mode, moving.url, READS[read]) == {"plants": []}
     assert [(one.method, one.path, one.query, one.body) for one in moving.received] == wanted
     assert {one.headers["token"] for one in moving.received} == {TOKEN}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("location", ["/moved", "moved?a=1", "//{host}/moved", "{home}moved#x"])
-def test_addresses_of_the_same_server(location: str, colour: str, moving: Moving) -> None:
+def test_addresses_of_the_same_server(location: str, mode: str, moving: Moving) -> None:
     moving.location = location.replace("{host}", moving.url.split("/")[2])
-    assert run(colour, moving.url, READS["a query"]) == {"plants": []}
+    assert run(mode, moving.url, READS["a query"]) == {"plants": []}
     assert len(moving.received) == 2
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("write", WRITES)
-def test_a_write_stays_what_it_is(write: str, status: int, colour: str, moving: Moving) -> None:
+def test_a_write_stays_what_it_is(write: str, status: int, mode: str, moving: Moving) -> None:
     moving.moved = status
     if status in (307, 308):
-        run(colour, moving.url, WRITES[write])
+        run(mode, moving.url, WRITES[write])
         first, second = moving.received
         assert (second.method, second.path) == ("POST", "/moved/1")
         assert second.form == first.form
     else:
         with pytest.raises(growattServer.GrowattHTTPError, match="a redirect of a write") as caught:
-            run(colour, moving.url, WRITES[write])
+            run(mode, moving.url, WRITES[write])
         assert caught.value.status_code == status
         assert not caught.value.retryable
         assert len(moving.received) == 1
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("status", [302, 307])
 @pytest.mark.parametrize("name", [*READS, *WRITES])
 def test_a_token_stays_with_its_server(
-    name: str, status: int, colour: str, moving: Moving, elsewhere: RecordingServer
+    name: str, status: int, mode: str, moving: Moving, elsewhere: RecordingServer
 ) -> None:
     moving.moved, moving.location = status, elsewhere.url
     with pytest.raises(growattServer.GrowattHTTPError, match="redirect"):
-        run(colour, moving.url, {**READS, **WRITES}[name])
+        run(mode, moving.url, {**READS, **WRITES}[name])
     assert elsewhere.received == []
     assert len(moving.received) == 1
 
 
-@COLOURS
-def test_a_circle_ends(colour: str, moving: Moving) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_circle_ends(mode: str, moving: Moving) -> None:
     moving.hops = 1000
     with pytest.raises(growattServer.GrowattTooManyRedirectsError):
-        run(colour, moving.url, READS["a query"])
+        run(mode, moving.url, READS["a query"])
     assert len(moving.received) == 31
 
 
@@ -157,34 +157,34 @@ def test_the_session_says_how_many(most: int, moving: Moving) -> None:
     assert len(moving.received) == most + 1
 
 
-@COLOURS
-def test_with_an_etiquette_a_redirect_is_part_of_the_attempt(colour: str, moving: Moving) -> None:
+@BLOCKING_AND_ASYNC
+def test_with_an_etiquette_a_redirect_is_part_of_the_attempt(mode: str, moving: Moving) -> None:
     polite = Etiquette(ledger=False)
-    assert run(colour, moving.url, READS["a query"], etiquette=polite) == {"plants": []}
+    assert run(mode, moving.url, READS["a query"], etiquette=polite) == {"plants": []}
     assert len(moving.received) == 2
 
 
-@COLOURS
-def test_a_redirect_without_an_address(colour: str, moving: Moving) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_redirect_without_an_address(mode: str, moving: Moving) -> None:
     moving.location = ""
     with pytest.raises(growattServer.GrowattHTTPError, match="a redirect"):
-        run(colour, moving.url, READS["a query"])
+        run(mode, moving.url, READS["a query"])
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("location", ["/moved", "{home}moved"])
-def test_a_password_in_the_address_goes_along(location: str, colour: str, moving: Moving) -> None:
+def test_a_password_in_the_address_goes_along(location: str, mode: str, moving: Moving) -> None:
     moving.location = location
     url = moving.url.replace("://", "://user:pass@")
-    assert run(colour, url, READS["a query"]) == {"plants": []}
+    assert run(mode, url, READS["a query"]) == {"plants": []}
     assert [one.headers["Authorization"] for one in moving.received] == ["Basic dXNlcjpwYXNz"] * 2
 
 
 # --- the ShinePhone API --------------------------------------------------------------------------
 
 
-def phone(colour: str, url: str, ask: Ask, auth: Any = None) -> Any:
-    if colour == "blocking":
+def phone(mode: str, url: str, ask: Ask, auth: Any = None) -> Any:
+    if mode == "blocking":
         with GrowattApi(server_url=url, timeout=60) as api:
             api.session.auth = auth
             return ask(api)
@@ -202,16 +202,16 @@ def phone(colour: str, url: str, ask: Ask, auth: Any = None) -> Any:
     return asyncio.run(main())
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_login_of_the_session_stays_with_its_server(
-    colour: str, moving: Moving, elsewhere: RecordingServer
+    mode: str, moving: Moving, elsewhere: RecordingServer
 ) -> None:
     moving.location = elsewhere.url
     with pytest.raises(growattServer.GrowattHTTPError, match="another server"):
-        phone(colour, moving.url, lambda api: api.plant_info("1"), auth=("user", "pass"))
+        phone(mode, moving.url, lambda api: api.plant_info("1"), auth=("user", "pass"))
     assert elsewhere.received == []
     moving.received.clear()
-    phone(colour, moving.url, lambda api: api.plant_info("1"))
+    phone(mode, moving.url, lambda api: api.plant_info("1"))
     assert len(elsewhere.received) == 1
 
 
@@ -223,15 +223,15 @@ PHONE_WRITES: dict[str, Ask] = {
 }
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("write", PHONE_WRITES)
 @pytest.mark.parametrize("status", [302, 308])
 def test_a_write_of_the_app_stays_with_its_server(
-    write: str, status: int, colour: str, moving: Moving, elsewhere: RecordingServer
+    write: str, status: int, mode: str, moving: Moving, elsewhere: RecordingServer
 ) -> None:
     moving.moved, moving.location = status, elsewhere.url
     with pytest.raises(growattServer.GrowattHTTPError, match="a redirect"):
-        phone(colour, moving.url, PHONE_WRITES[write])
+        phone(mode, moving.url, PHONE_WRITES[write])
     assert elsewhere.received == []
     assert len(moving.received) == 1
 
@@ -264,9 +264,9 @@ PHONE_READS: dict[str, Ask] = {
 }
 
 
-def ask_phone(colour: str, url: str, ask: Ask) -> Any:
+def ask_phone(mode: str, url: str, ask: Ask) -> Any:
     """As an app that trusts whom its environment trusts."""
-    if colour == "blocking":
+    if mode == "blocking":
         with GrowattApi(server_url=url, timeout=60) as api:
             return ask(api)
 
@@ -277,13 +277,13 @@ def ask_phone(colour: str, url: str, ask: Ask) -> Any:
     return asyncio.run(main())
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.wide
 @pytest.mark.parametrize("status", [302, 307, 308])
 @pytest.mark.parametrize("name", [*PHONE_WRITES, *WRITES, *READS, *PHONE_READS])
 @pytest.mark.parametrize("written", ["https", "HTTPS"])
 def test_nothing_goes_on_in_clear(
-    written: str, name: str, status: int, colour: str, encrypted: Moving, elsewhere: RecordingServer
+    written: str, name: str, status: int, mode: str, encrypted: Moving, elsewhere: RecordingServer
 ) -> None:
     """Whatever is redirected from https to http on the same host is not sent there."""
     encrypted.moved, encrypted.location = status, elsewhere.url
@@ -291,17 +291,17 @@ def test_nothing_goes_on_in_clear(
     of_the_app = {**PHONE_WRITES, **PHONE_READS}
     with pytest.raises(growattServer.GrowattHTTPError, match="a redirect"):
         _ = (
-            ask_phone(colour, url, of_the_app[name])
+            ask_phone(mode, url, of_the_app[name])
             if name in of_the_app
-            else run(colour, url, {**READS, **WRITES}[name])
+            else run(mode, url, {**READS, **WRITES}[name])
         )
     assert elsewhere.received == []
     assert len(encrypted.received) == 1
 
 
-@COLOURS
-def test_with_tls_a_redirect_on_the_same_server_is_followed(colour: str, encrypted: Moving) -> None:
-    assert run(colour, encrypted.url, READS["a query"]) == {"plants": []}
+@BLOCKING_AND_ASYNC
+def test_with_tls_a_redirect_on_the_same_server_is_followed(mode: str, encrypted: Moving) -> None:
+    assert run(mode, encrypted.url, READS["a query"]) == {"plants": []}
     assert len(encrypted.received) == 2
 
 

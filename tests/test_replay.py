@@ -22,7 +22,7 @@ from growattServer.testing import replay
 from support import wait_until
 
 pytest_plugins = ["pytester"]
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 COMMAND = [sys.executable, "-m", "growattServer.simulator", "--port", "0"]
 HEADER = {"format": "growattServer recording", "version": 1}
 ENERGY = "POST", "https://openapi.growatt.com/v1/device/tlx/tlx_last_data"
@@ -72,8 +72,8 @@ def client(cloud: Simulator, **options: Any) -> OpenApiV1:
     return OpenApiV1("any", server_url=cloud.url, **{"timeout": 20, **options})
 
 
-def plants(cloud: Simulator, colour: str, timeout: Any = 20) -> Any:
-    if colour == "blocking":
+def plants(cloud: Simulator, mode: str, timeout: Any = 20) -> Any:
+    if mode == "blocking":
         with client(cloud, timeout=timeout) as api:
             return api.plant_list()
 
@@ -193,17 +193,17 @@ ERRORS = {
 }
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("recorded", ERRORS)
-def test_a_recorded_error_is_played(path: Path, recorded: str, colour: str) -> None:
+def test_a_recorded_error_is_played(path: Path, recorded: str, mode: str) -> None:
     write(path, line(PLANTS, ANY_PAGE, error=recorded), line(PLANTS, ANY_PAGE, said({"count": 5})))
     with replay(path) as cloud:
         with pytest.raises(growattServer.GrowattTransportError) as caught:
-            plants(cloud, colour, (20, 0.5) if "Timeout" in recorded else 20)
+            plants(cloud, mode, (20, 0.5) if "Timeout" in recorded else 20)
         assert isinstance(caught.value, ERRORS[recorded])
         # a busy server may come to a request after its client has gone
         wait_until(cloud.requests)
-        assert plants(cloud, colour) == {"count": 5}
+        assert plants(cloud, mode) == {"count": 5}
 
 
 def test_faults_come_on_top(path: Path) -> None:

@@ -25,7 +25,7 @@ HASH = hash_password(GIVEN["password"])
 COOKIE = "COOKIE5ECRET0123456789ABCDEF"
 HIDDEN = [*GIVEN.values(), HASH, COOKIE]
 BOTH = pytest.mark.parametrize("api", ["token", "shinephone"])
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -55,9 +55,9 @@ def assert_hidden(error: BaseException) -> None:
     assert [one for one in HIDDEN if one.lower() in text] == []
 
 
-def ask(api: str, colour: str, url: str, verb: str = "login") -> Any:
+def ask(api: str, mode: str, url: str, verb: str = "login") -> Any:
     options: dict[str, Any] = {"server_url": url, "timeout": 0.5}
-    if colour == "blocking":
+    if mode == "blocking":
         if api == "token":
             with OpenApiV1(GIVEN["token"], **options) as v1:
                 return v1.plant_list()
@@ -101,10 +101,10 @@ FAILURES: dict[str, bytes | None] = {
 
 
 @BOTH
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("verb", ["login", "resume_login"])
 @pytest.mark.parametrize("failing", FAILURES)
-def test_a_failure_shows_no_secret(failing: str, verb: str, colour: str, api: str) -> None:
+def test_a_failure_shows_no_secret(failing: str, verb: str, mode: str, api: str) -> None:
     if api == "token" and verb != "login":
         pytest.skip("the token API has no login")
     sent = FAILURES[failing]
@@ -117,7 +117,7 @@ def test_a_failure_shows_no_secret(failing: str, verb: str, colour: str, api: st
 
     with raw_server(behave) as url:
         try:
-            answer = ask(api, colour, url, verb)
+            answer = ask(api, mode, url, verb)
         except growattServer.GrowattError as error:
             assert_hidden(error)
             for one in chain(error):
@@ -129,10 +129,10 @@ def test_a_failure_shows_no_secret(failing: str, verb: str, colour: str, api: st
 
 @pytest.mark.filterwarnings("ignore:the server http")
 @BOTH
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("scheme", ["refused", "https", "host", "proxy"])
 def test_no_way_to_the_server_shows_no_secret(
-    scheme: str, colour: str, api: str, monkeypatch: pytest.MonkeyPatch
+    scheme: str, mode: str, api: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -146,7 +146,7 @@ def test_no_way_to_the_server_shows_no_secret(
         if scheme == "https":
             url = plain.replace("http:", "https:")
         with pytest.raises(growattServer.GrowattError) as caught:
-            ask(api, colour, url)
+            ask(api, mode, url)
     assert_hidden(caught.value)
 
 
@@ -188,15 +188,15 @@ def test_a_wrong_token_is_not_shown(kind: Any) -> None:
 
 
 @BOTH
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("how", [str, str.upper, quote], ids=["as it is", "capitals", "quoted"])
 def test_a_server_that_repeats_a_secret(
-    server: RecordingServer, how: Callable[[str], str], colour: str, api: str
+    server: RecordingServer, how: Callable[[str], str], mode: str, api: str
 ) -> None:
     said = "\r\n\x1b[31m".join(map(how, HIDDEN[:3] if api == "shinephone" else HIDDEN[:1]))
     server.answer({"error_code": 99, "error_msg": said, "data": "", "msg": said})
     try:
-        ask(api, colour, server.url)
+        ask(api, mode, server.url)
     except growattServer.GrowattError as error:
         text = "".join(traceback.format_exception(error)) + repr(vars(error))
         values = str(error.message_values)

@@ -141,7 +141,7 @@ def test_timeouts(client: Any) -> None:
 @CLIENTS
 @pytest.mark.parametrize("token", [None, 7, b"t"])
 def test_a_token_is_a_text(client: Any, token: Any) -> None:
-    with pytest.raises(GrowattParameterError, match="token is a text"):
+    with pytest.raises(GrowattParameterError, match="token must be a string"):
         client(token)
 
 

@@ -14,9 +14,9 @@ import pytest
 
 
 @pytest.mark.parametrize("number", range(10))
-@pytest.mark.parametrize("colour", ["blocking", "async"])
-def test_many(colour, number):
-    assert (colour, number) in [("blocking", 0), ("blocking", 6), ("async", 2), ("async", 9)]
+@pytest.mark.parametrize("mode", ["blocking", "async"])
+def test_many(mode, number):
+    assert (mode, number) in [("blocking", 0), ("blocking", 6), ("async", 2), ("async", 9)]
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -28,7 +28,7 @@ def test_a_cloud_with_a_fault(growatt_cloud: Simulator, growatt_api: OpenApiV1) 
     assert growatt_api.plant_list()["count"] == 2
 
 
-async def test_the_other_colour(growatt_cloud: Simulator) -> None:
+async def test_an_async_client(growatt_cloud: Simulator) -> None:
     async with AsyncOpenApiV1(growatt_cloud.token, server_url=growatt_cloud.url) as api:
         assert (await api.plant_list())["count"] == 2
 

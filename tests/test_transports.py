@@ -1,4 +1,4 @@
-"""What can go wrong on the wire, in both colours: our error, their class, and no secret."""
+"""What can go wrong on the wire, blocking and async: our error, their class, and no secret."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from listening import HEADERS, drip, raw_server
 from support import RecordingServer
 
 TOKEN = "very-secret-token-0123456789abcd"
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 
 
-def failure(colour: str, url: str, timeout: Any = 20) -> GrowattError:
+def failure(mode: str, url: str, timeout: Any = 20) -> GrowattError:
     """The error of one call, with everything that a user may get to see checked for the token."""
     with pytest.raises(GrowattError) as caught:
-        call(colour, url, timeout)
+        call(mode, url, timeout)
     error = caught.value
     shown = "".join(traceback.format_exception(error)) + repr(error) + str(error)
     assert TOKEN not in shown
@@ -40,8 +40,8 @@ def failure(colour: str, url: str, timeout: Any = 20) -> GrowattError:
     return error
 
 
-def call(colour: str, url: str, timeout: Any = 20) -> Any:
-    if colour == "blocking":
+def call(mode: str, url: str, timeout: Any = 20) -> Any:
+    if mode == "blocking":
         with OpenApiV1(TOKEN, server_url=url, timeout=timeout, allow_cleartext=True) as api:
             return api.plant_details(1)
 
@@ -54,28 +54,28 @@ def call(colour: str, url: str, timeout: Any = 20) -> Any:
     return asyncio.run(main())
 
 
-@COLOURS
-def test_nobody_listens(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_nobody_listens(mode: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    error = failure(colour, f"http://127.0.0.1:{port}/")
+    error = failure(mode, f"http://127.0.0.1:{port}/")
     assert type(error) is growattServer.GrowattConnectionError
     assert isinstance(error, requests.ConnectionError)
     assert error.retryable
     assert "refused" in str(error).lower()
 
 
-@COLOURS
-def test_no_such_host(colour: str) -> None:
-    error = failure(colour, "http://no-such-host.invalid/")
+@BLOCKING_AND_ASYNC
+def test_no_such_host(mode: str) -> None:
+    error = failure(mode, "http://no-such-host.invalid/")
     assert isinstance(error, requests.ConnectionError)
 
 
-@COLOURS
-def test_no_answer(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_no_answer(mode: str) -> None:
     # the server waits for the client to go, so that only its own time-out can end the call
     with raw_server(lambda connection: connection.recv(1)) as url:
-        error = failure(colour, url, timeout=0.3)
+        error = failure(mode, url, timeout=0.3)
     assert type(error) is growattServer.GrowattReadTimeoutError
     assert isinstance(error, requests.ReadTimeout)
     assert isinstance(error, requests.Timeout)
@@ -88,19 +88,19 @@ def drip_body(connection: socket.socket) -> None:
         time.sleep(0.03)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("behave", [drip, drip_body])
-def test_an_answer_that_drips(colour: str, behave: Callable[[socket.socket], None]) -> None:
+def test_an_answer_that_drips(mode: str, behave: Callable[[socket.socket], None]) -> None:
     with raw_server(behave) as url:
-        error = failure(colour, url, timeout=0.4)
+        error = failure(mode, url, timeout=0.4)
     assert type(error) is growattServer.GrowattReadTimeoutError
 
 
-@COLOURS
-def test_a_broken_connection_is_not_tried_again(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_broken_connection_is_not_tried_again(mode: str) -> None:
     seen = []
     with raw_server(lambda connection: seen.append(connection)) as url:
-        failure(colour, url)
+        failure(mode, url)
     assert len(seen) == 1
 
 
@@ -121,8 +121,8 @@ def full_server() -> Iterator[int]:
             one.close()
 
 
-@COLOURS
-def test_a_server_of_many_addresses(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_server_of_many_addresses(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     resolve = socket.getaddrinfo
 
     def many_times(host: Any, port: Any, *more: Any, **named: Any) -> Any:
@@ -131,7 +131,7 @@ def test_a_server_of_many_addresses(colour: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(socket, "getaddrinfo", many_times)
     with full_server() as port:
         began = time.monotonic()
-        error = failure(colour, f"http://localhost:{port}/", timeout=0.5)
+        error = failure(mode, f"http://localhost:{port}/", timeout=0.5)
         # half a second for each address would be 100 s
         assert time.monotonic() - began < 60
     assert isinstance(error, growattServer.GrowattTimeoutError)
@@ -151,16 +151,16 @@ def test_the_first_address_does_not_answer(
         assert api.plant_details(1) == {}
 
 
-@COLOURS
-def test_no_connection_in_time(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_no_connection_in_time(mode: str) -> None:
     with full_server() as port:
-        error = failure(colour, f"http://127.0.0.1:{port}/", timeout=(0.4, 5))
+        error = failure(mode, f"http://127.0.0.1:{port}/", timeout=(0.4, 5))
     assert type(error) is growattServer.GrowattConnectTimeoutError
     assert isinstance(error, requests.ConnectTimeout)
     assert isinstance(error, growattServer.GrowattConnectionError)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     ("sent", "kind", "theirs"),
     [
@@ -207,38 +207,38 @@ def test_no_connection_in_time(colour: str) -> None:
     ],
 )
 def test_broken_answers(
-    colour: str, sent: bytes, kind: type[GrowattError], theirs: type[Exception]
+    mode: str, sent: bytes, kind: type[GrowattError], theirs: type[Exception]
 ) -> None:
     with raw_server(lambda connection: connection.sendall(sent)) as url:
-        error = failure(colour, url)
+        error = failure(mode, url)
     assert type(error) is kind
     assert isinstance(error, theirs)
     assert isinstance(error, requests.RequestException)
 
 
-@COLOURS
-def test_no_encryption_where_it_was_asked_for(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_no_encryption_where_it_was_asked_for(mode: str) -> None:
     with raw_server(lambda connection: connection.sendall(b"plain\r\n")) as url:
-        error = failure(colour, url.replace("http:", "https:"))
+        error = failure(mode, url.replace("http:", "https:"))
     assert isinstance(error, growattServer.GrowattSSLError)
     assert isinstance(error, requests.exceptions.SSLError)
     assert not error.retryable
 
 
-@COLOURS
-def test_a_proxy_that_is_not_there(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_proxy_that_is_not_there(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://me:proxy-secret@127.0.0.1:9/")
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
-    error = failure(colour, "http://growatt.invalid/")
+    error = failure(mode, "http://growatt.invalid/")
     assert isinstance(error, requests.exceptions.ProxyError)
     assert "proxy-secret" not in "".join(traceback.format_exception(error))
 
 
 def test_the_status_is_on_the_error(server: RecordingServer) -> None:
     server.status = 403
-    for colour in ("blocking", "async"):
-        error = failure(colour, server.url)
+    for mode in ("blocking", "async"):
+        error = failure(mode, server.url)
         assert isinstance(error, growattServer.GrowattHTTPError)
         assert error.status_code == 403
         assert not error.retryable
@@ -252,22 +252,22 @@ def test_a_token_does_not_follow_a_redirect(server: RecordingServer) -> None:
     elsewhere = RecordingServer()
     server.status, server.headers = 302, {"Location": elsewhere.url}
     try:
-        for colour in ("blocking", "async"):
-            failure(colour, server.url)
+        for mode in ("blocking", "async"):
+            failure(mode, server.url)
         assert elsewhere.received == []
     finally:
         elsewhere.stop()
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_nothing_secret_is_logged(
-    colour: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
+    mode: str, server: RecordingServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         server.answer({"data": {}, "error_code": 0})
-        call(colour, server.url)
+        call(mode, server.url)
         server.answer({"data": "", "error_code": 10011, "error_msg": "error_permission_denied"})
-        failure(colour, server.url)
+        failure(mode, server.url)
     assert TOKEN not in caplog.text
 
 

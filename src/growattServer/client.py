@@ -52,7 +52,9 @@ class ClientSettings(ServerNotes):
     ) -> Call:
         """A call that begins now, with the wishes of its caller."""
         if on_limit is not None and on_limit not in ON_LIMIT:
-            raise GrowattParameterError(f"on_limit is {' or '.join(ON_LIMIT)}, not {on_limit!r}")
+            raise GrowattParameterError(
+                f"on_limit must be {' or '.join(ON_LIMIT)}, not {on_limit!r}"
+            )
         if timeout is None:
             is_patient = self._is_patient
             return Call(

@@ -23,19 +23,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
-from . import exceptions
-from .parsing import (
-    Parse,
-    integer_parser,
-    number_parser,
-    parse_clock,
-    parse_datetime,
-    parse_day,
-    parse_flag,
-    parse_java_calendar,
-    parse_java_date,
-    parse_text,
-)
+from . import exceptions, parsing
 from .rows import Rows, oldest
 from .showing import Named, unless_secret
 
@@ -86,7 +74,7 @@ class Field(Generic[T]):
     def __init__(
         self,
         key: str,
-        parse: Parse[T],
+        parse: parsing.Parse[T],
         meaning: str,
         *,
         unit: str | None = None,
@@ -278,7 +266,7 @@ def number(
     **more: Unpack[RowOptions],
 ) -> Field[float]:
     """A number; `scale` turns the vendor's unit into `unit`, `missing` lists what means unknown."""
-    parse = number_parser(unit, scale, missing)
+    parse = parsing.number_parser(unit, scale, missing)
     return Field(key, parse, meaning, unit=unit, precision=precision, **more)
 
 
@@ -322,50 +310,50 @@ def integer(
     **more: Unpack[RowOptions],
 ) -> Field[int]:
     """A whole number: a code, a state, a count."""
-    return Field(key, integer_parser(missing), meaning, unit=unit, precision=0, **more)
+    return Field(key, parsing.integer_parser(missing), meaning, unit=unit, precision=0, **more)
 
 
 def text(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[str]:
     """A text, without the NUL characters and padding that some devices send."""
-    return Field(key, parse_text, meaning, **more)
+    return Field(key, parsing.parse_text, meaning, **more)
 
 
 def serial_number(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[str]:
     """A text that names a thing for good: a serial number, a model, a firmware version."""
     more.setdefault("kind", Kind.IDENTITY)
-    return Field(key, parse_text, meaning, **more)
+    return Field(key, parsing.parse_text, meaning, **more)
 
 
 def flag(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[bool]:
     """Yes or no, sent as 1 and 0, true and false, or as their texts."""
-    return Field(key, parse_flag, meaning, **more)
+    return Field(key, parsing.parse_flag, meaning, **more)
 
 
 def timestamp(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """A date and time without a zone; the meaning says whose clock it is."""
-    return Field(key, parse_datetime, meaning, **more)
+    return Field(key, parsing.parse_datetime, meaning, **more)
 
 
 def day(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[date]:
     """A calendar day."""
-    return Field(key, parse_day, meaning, **more)
+    return Field(key, parsing.parse_day, meaning, **more)
 
 
 def clock(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[time]:
     """A time of day, sent as H:M without leading zeros."""
-    return Field(key, parse_clock, meaning, **more)
+    return Field(key, parsing.parse_clock, meaning, **more)
 
 
 def java_date(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """The wall clock of a serialised java.util.Date (years from 1900, months from 0)."""
     more.setdefault("kind", Kind.MEASUREMENT)
-    return Field(key, parse_java_date, meaning, **more)
+    return Field(key, parsing.parse_java_date, meaning, **more)
 
 
 def java_calendar(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[datetime]:
     """The wall clock of a serialised java.util.Calendar."""
     more.setdefault("kind", Kind.MEASUREMENT)
-    return Field(key, parse_java_calendar, meaning, **more)
+    return Field(key, parsing.parse_java_calendar, meaning, **more)
 
 
 def raw(key: str, meaning: str, **more: Unpack[RowOptions]) -> Field[Any]:

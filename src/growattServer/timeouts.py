@@ -22,7 +22,7 @@ def as_timeouts(value: float | tuple[float, float] | None) -> Timeouts:
     pair = value if isinstance(value, tuple | list) else (value, value)
     if len(pair) != 2 or not all(_is_duration(part) for part in pair):
         raise GrowattParameterError(
-            f"timeout is a number of seconds above 0, or a pair (connect, read), not {value!r}"
+            f"timeout must be a number of seconds above 0, or a pair (connect, read), not {value!r}"
         )
     return Timeouts(float(pair[0]), float(pair[1]))
 

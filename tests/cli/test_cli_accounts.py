@@ -88,7 +88,7 @@ def test_a_token_that_nobody_knows(stranger: User, cloud: Simulator) -> None:
         servers = ("--server", other.url, "--server", cloud.url)
         wrong = "1" * 32
         done = stranger.run("login", *servers, "--token-stdin", stdin=wrong)
-        said = done.failed(4, "did not open any of 2 servers", "growatt login")
+        said = done.failed(4, "was not accepted by any of 2 servers", "growatt login")
         assert wrong not in said
         one = stranger.later().run("login", "--server", other.url, "--token-stdin", stdin=wrong)
         one.failed(4)
@@ -170,7 +170,7 @@ def test_a_keyring_takes_the_secret(stranger: User, cloud: Simulator) -> None:
     assert stranger.run("plants").code == 0
     # the keyring of another machine, or one that is gone
     stranger.run("plants", PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring").failed(
-        3, "not in the keyring", "growatt login --account home"
+        3, "no longer in the keyring", "growatt login --account home"
     )
     stranger.run("accounts", "--forget", "home")
     assert cloud.token not in (stranger.home / "keyring.json").read_text()
@@ -186,7 +186,7 @@ def test_a_keyring_that_fails_in_its_own_way(stranger: User, cloud: Simulator) -
     broken = {"PYTHON_KEYRING_BACKEND": "file_keyring.BrokenKeyring"}
     stranger.environment["PYTHON_KEYRING_BACKEND"] = FILE_KEYRING
     stranger.log_in(cloud.token, cloud.url)
-    stranger.run("plants", **broken).failed(3, "not in the keyring", "growatt login")
+    stranger.run("plants", **broken).failed(3, "no longer in the keyring", "growatt login")
     done = stranger.run("accounts", "--forget", "home", **broken, KEYRING_READS="yes")
     assert done.code == 0
     assert "did not remove the secret of home" in done.err

@@ -70,7 +70,7 @@ def test_now_is_the_time_of_the_plant(user: User) -> None:
     done = user.run_many([([*words, serial], {"TZ": machine}) for machine, serial in cases])
     for (machine, serial), result in zip(cases, done, strict=True):
         assert result.code == 0, result.err
-        said = re.match(r"Now it is (.{19}) in (\S+)\.\n", result.err)
+        said = re.match(r"It is now (.{19}) in (\S+)\.\n", result.err)
         assert said, result.err
         assert said[2] == HOUSES[serial]
         assert apart(said[1], there(said[2])) < SOON, (machine, serial)
@@ -90,7 +90,7 @@ def test_a_clock_that_is_set_is_right(user: User, cloud: Simulator) -> None:
 
 def test_a_zone_that_is_not_known_is_asked_for(user: User, cloud: Simulator) -> None:
     words = ("settings", "set", TYPED_BY_HAND, "--yes")
-    said = user.run(*words, "clock=now", TZ="UTC").failed(2, "not known for sure")
+    said = user.run(*words, "clock=now", TZ="UTC").failed(2, "not certain")
     assert 'clock="2026-06-15 12:00"' in said
     assert "--zone Europe/Berlin" in said
     assert writes(cloud) == 0
@@ -107,7 +107,7 @@ def test_a_zone_that_the_server_does_not_tell(stranger: User, cloud: Simulator) 
     cloud.add_fault({"fault": "null_data", "match": "*/plant/data", "times": 0})
     stranger.log_in(cloud.token, cloud.url)
     words = ("settings", "plan", "SIMMIN0001", "clock=now", "--json")
-    stranger.later().run(*words).failed(2, "not known for sure")
+    stranger.later().run(*words).failed(2, "not certain")
     rows = stranger.later().run("plants", "--json").well()["plants"]
     assert [(row["zone"], row["utc_offset_h"]) for row in rows] == [(None, None)] * 2
     # it was only too soon to ask
@@ -120,7 +120,7 @@ def test_a_zone_that_is_typed(user: User) -> None:
     plan = ("settings", "plan", "SIMMIN0001", "--json")
     done = user.run(*plan, "clock=now", "--zone", "Asia/Tokyo")
     assert apart(done.well()["differences"][0]["to"], there("Asia/Tokyo")) < SOON
-    assert "not the zone of the plant, Europe/Berlin" in done.err
+    assert "instead of the zone of the plant, Europe/Berlin" in done.err
     for nonsense in ("Berlin", "", "GMT+5.5", "../etc/passwd", "Europe"):
         user.run(*plan, "clock=now", "--zone", nonsense).failed(2, "no time zone")
     user.run(*plan, "charge_power=80", "--zone", "Asia/Tokyo").failed(2, "clock=now")

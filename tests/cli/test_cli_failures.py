@@ -111,7 +111,7 @@ def test_a_locked_account(stranger: User, cloud: Simulator, shape: str) -> None:
     said = (
         ("locked until ", "the same command again from ")
         if is_told
-        else ("for how long", "some hours")
+        else ("for how long", "a few hours")
     )
     try:
         for verb in (("plants",), ("now",)):
@@ -143,7 +143,7 @@ def test_a_device_that_is_not_there(known: User) -> None:
 
 
 def test_what_cannot_be_right(known: User) -> None:
-    known.run("plantz").failed(2, "Do you mean 'plants'")
+    known.run("plantz").failed(2, "Did you mean 'plants'")
     known.run("plants", "--nonsense").failed(2, "growatt plants --help")
     known.run("history", "--out", "x.csv").failed(2, "--last")
     done = known.run("energy", "decade", "--json")

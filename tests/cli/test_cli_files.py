@@ -102,7 +102,7 @@ def test_what_is_damaged_is_moved_aside_and_told(
     path = path_with(damage)
     assert accounts.names() == []
     told = capsys.readouterr().err
-    assert "is damaged" in told
+    assert "was damaged" in told
     (aside,) = path.parent.glob("accounts.json.damaged-*")
     assert str(aside) in told
     assert aside.read_bytes() == damage
@@ -195,7 +195,7 @@ def test_what_cannot_be_remembered_is_asked_again(capsys: pytest.CaptureFixture[
     days.add({"2026-01-01": 1.5})
     assert days.known == {"2026-01-01": 1.5}
     assert load(one) is None
-    assert capsys.readouterr().err.count("cannot be remembered") == 1
+    assert capsys.readouterr().err.count("cannot be saved") == 1
 
 
 def test_a_refused_token_is_refused_on_a_full_disk(full_disk: Path, cloud: Any) -> None:

@@ -134,7 +134,7 @@ def test_a_torn_line_is_forgotten(user: User, cloud: Simulator) -> None:
 def test_another_question_does_not_go_on_from_it(user: User, cloud: Simulator) -> None:
     broken_off(user, cloud, "mixed.csv")
     done = user.run("history", "SIMSPH0001", *DAYS, "--out", "mixed.csv")
-    done.failed(2, "begun for something else", MIN, "mixed.csv.partial")
+    done.failed(2, "started for something else", MIN, "mixed.csv.partial")
 
 
 def test_the_pace_of_the_server_is_waited_for_or_not(stranger: User) -> None:
@@ -145,7 +145,7 @@ def test_the_pace_of_the_server_is_waited_for_or_not(stranger: User) -> None:
         done.failed(6, "the same command again from ")
         assert not (stranger.home / "x.csv").exists()
         with stranger.sit(*words) as sitting:
-            sitting.see("waiting [0-9]+ s for the server's pace")
+            sitting.see("waiting [0-9]+ s for the server's rate limit")
             sitting.interrupt()
             assert sitting.end() == 130
         assert cloud.violations()["count"] == 0

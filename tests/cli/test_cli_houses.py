@@ -118,7 +118,7 @@ def test_no_verb_takes_another_account_for_one_that_is_not_there(
         assert "no account" in result.err, words
         assert "home" in result.err, words
         if words[-1] != "":
-            assert "Do you mean 'cabin'?" in result.err, words
+            assert "Did you mean 'cabin'?" in result.err, words
 
 
 def test_every_verb_says_which_accounts_it_takes() -> None:
@@ -131,7 +131,7 @@ def test_a_token_goes_to_no_server_that_is_not_its_own(both: User, clouds: Cloud
     server = {"GROWATT_SERVER": clouds["other"].url}
     typed_one = both.run("plants", "--account", "cabin", **server)
     assert heard(clouds) == {"cabin"}
-    assert typed_one.err.count("Not used: GROWATT_SERVER, as --account says cabin") == 1
+    assert typed_one.err.count("Ignored: GROWATT_SERVER, because --account says cabin") == 1
     both.run("plants", "--account", "cabin", GROWATT_SERVER=clouds["cabin"].url)
     # the environment may lead what it names, or what nobody names, elsewhere; it says so
     done = both.later().run("plants", GROWATT_ACCOUNT="cabin", **server)
@@ -144,19 +144,19 @@ def test_two_words_of_the_environment_that_contradict(both: User, clouds: Clouds
     both.run("plants", **environment).failed(2, "GROWATT_TOKEN and GROWATT_ACCOUNT=cabin")
     assert heard(clouds) == set()
     done = both.run("plants", "--account", "home", **environment)
-    assert "Not used: GROWATT_TOKEN, GROWATT_SERVER, GROWATT_ACCOUNT, as --account" in done.err
+    assert "Ignored: GROWATT_TOKEN, GROWATT_SERVER, GROWATT_ACCOUNT, because --account" in done.err
     both.run("plants", "--account", "environment", **environment)
     assert heard(clouds) == {"home", "other"}
     both.run("plants", "--account", "environment").failed(3, "GROWATT_TOKEN")
     rows = both.run("accounts", "--json", **environment)
     assert [row["used"] for row in rows.json["accounts"]] == [False] * 3
-    assert "mean two accounts" in rows.err
+    assert "stand for two accounts" in rows.err
 
 
 def test_a_worker_works_for_whom_it_is_told(both: User, clouds: Clouds) -> None:
     words = ("worker", "--store", "postgresql:///nowhere")
     both.run(*words, "cabin", "--account", "home").failed(2, "either NAMEs or --account")
-    both.run(*words, "cabbin", **of(clouds["other"])).failed(3, "Do you mean 'cabin'?")
+    both.run(*words, "cabbin", **of(clouds["other"])).failed(3, "Did you mean 'cabin'?")
     for more in (("cabin",), ("--account", "cabin")):
         done = both.run(*words, *more, **of(clouds["other"]))
         assert "Working for cabin." in done.err
@@ -165,14 +165,14 @@ def test_a_worker_works_for_whom_it_is_told(both: User, clouds: Clouds) -> None:
 
 def test_choosing_and_forgetting_take_no_name_for_another(both: User, clouds: Clouds) -> None:
     before = both.files()["config/growattServer/accounts.json"]
-    both.run("accounts", "--use", "Cabbin").failed(3, "Do you mean 'cabin'?")
+    both.run("accounts", "--use", "Cabbin").failed(3, "Did you mean 'cabin'?")
     both.run("accounts", "--forget", "cabbin").failed(3, "stored: cabin, home")
     both.run("accounts", "--forget", "cabin", "--use", "cabin").failed(2, "same account")
     both.run("accounts", "--forget", "home", "--use", "nosuch").failed(3, "no account")
     both.run("accounts", "--use", "").failed(3, "no account")
     assert both.files()["config/growattServer/accounts.json"] == before
     done = both.run("accounts", "--use", "home", GROWATT_ACCOUNT="cabin")
-    assert "GROWATT_ACCOUNT in the environment wins over it" in done.err
+    assert "GROWATT_ACCOUNT in the environment overrides it" in done.err
 
 
 def test_completion_of_names(both: User) -> None:
@@ -188,9 +188,9 @@ def test_a_login_asks_before_it_takes_the_place_of_another(both: User, clouds: C
     before = both.files()["config/growattServer/accounts.json"]
     words = ("login", "--account", "cabin", "--server", clouds["other"].url)
     for options in (["--token-stdin"], ["--token-stdin", "--json"], []):
-        both.run(*words, *options, stdin="3" * 32).failed(2, "'cabin' is stored already", "--yes")
+        both.run(*words, *options, stdin="3" * 32).failed(2, "'cabin' is already stored", "--yes")
     with both.sit(*words) as sitting:
-        sitting.see(r"Account 'cabin' is stored already, a token for .* Replace it\? \[y/N\] ")
+        sitting.see(r"Account 'cabin' is already stored, a token for .* Replace it\? \[y/N\] ")
         sitting.type("")
         assert sitting.end() == 0
     assert "Nothing was stored." in sitting.plain
@@ -218,7 +218,7 @@ def test_a_name_that_is_none(stranger: User, clouds: Clouds, name: str) -> None:
 def test_a_login_says_what_wins_over_it(stranger: User, clouds: Clouds) -> None:
     words = ("login", "--server", clouds["home"].url, "--token-stdin")
     done = stranger.run(*words, stdin=clouds["home"].token, GROWATT_TOKEN="3" * 32)
-    assert "GROWATT_TOKEN is set, and wins over it" in done.err
+    assert "GROWATT_TOKEN is set, and overrides it" in done.err
 
 
 # --- before a write ------------------------------------------------------------------------------
@@ -285,8 +285,8 @@ def test_what_is_due_is_taken_back_in_the_houses_of_this_account(
     before = len(clouds["home"].requests())
     due = both.run("settings", "revert", "--due", "--json")
     assert due.well()["reports"] == []
-    assert f"Account home has no {MIN}" in due.err
-    both.run("settings", "revert", "--yes").failed(7, f"Account home has no {MIN}")
+    assert f"Plans for {MIN} are left alone: account home has no" in due.err
+    both.run("settings", "revert", "--yes").failed(7, f"Plans for {MIN} are left alone")
     assert len(clouds["home"].requests()) == before
     listed.write_text(whole)
     due = both.run("settings", "revert", "--due", "--json")
@@ -311,7 +311,7 @@ def test_what_writes_is_for_one_account(both: User, clouds: Clouds) -> None:
     assert heard(clouds) == set()
     for path, result in zip(paths, done, strict=True):
         assert result.code == 2, (path, result.err)
-        assert f"{path} is for one account at a time".lower() in result.err.lower()
+        assert f"{path} works with one account at a time".lower() in result.err.lower()
     for words in (["now", "--watch"], ["doctor", "--bundle", "x"], ["now", "--account", "home"]):
         both.run(*words, "--all-accounts").failed(2, "account")
 

@@ -84,9 +84,9 @@ def test_add_keeps_and_set_replaces(user: User, cloud: Simulator) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("charge=2",), "no window"),
-        (("charge=02:00-25:00",), "no window"),
-        (("charge=02:00-05:00,speed=3",), "no level"),
+        (("charge=2",), "not a window"),
+        (("charge=02:00-25:00",), "not a window"),
+        (("charge=02:00-05:00,speed=3",), "not a level"),
         (("charge=02:00-05:00", "charge=04:00-06:00"), "overlap"),
         (("charge=02:00-05:00,power=60",), "charge_power"),
         (("charge_power=60",), "Say when"),
@@ -193,7 +193,7 @@ def test_how_long_a_window_is(
 def test_a_long_window_is_asked_about(user: User, cloud: Simulator) -> None:
     words = ("schedule", "set", MIN, "charge=05:00-02:00")
     with user.sit(*words) as sitting:
-        assert "21 h, over midnight" in sitting.see(r"Is that meant\? \[y/N\] ")
+        assert "21 h, over midnight" in sitting.see(r"Is that intended\? \[y/N\] ")
         sitting.type("n")
         assert sitting.end() == 0
     assert "Nothing was written." in sitting.plain
@@ -218,7 +218,7 @@ def test_a_long_window_is_asked_about(user: User, cloud: Simulator) -> None:
         (("charge=02:00-02:00",), "no length"),
         (("charge=00:00-00:00",), "no length"),
         (("charge=23:59-24:00",), "no length"),
-        (("charge=24:00-02:00",), "no window"),
+        (("charge=24:00-02:00",), "not a window"),
         (("charge=23:00-05:00", "discharge=04:00-06:00"), "overlap"),
         (("charge=05:00-02:00", "discharge=06:00-07:00"), "overlap"),
         (tuple(f"charge={n:02}:30-{n + 1:02}:00" for n in range(10)), "room for 9 windows"),
@@ -246,18 +246,18 @@ SLIPS = [
     (("schedule", "set", MIN, "laod=18:00-20:00"), "do you mean load?"),
     (("schedule", "set", MIN, "battery-first=18:00-20:00"), "do you mean battery_first?"),
     (("schedule", "set", MIN, "charge=02:00-05:00", "acharge=on"), "do you mean ac_charge?"),
-    (("schedule", "set", MIN, "chrage"), "is no wish"),
+    (("schedule", "set", MIN, "chrage"), "is not a setting"),
     (("schedule", "set", SPH, "charge=02:00-05:00,powr=80"), "do you mean power?"),
-    (("schedule", "sett", MIN, "charge=02:00-05:00"), "Do you mean 'set'?"),
+    (("schedule", "sett", MIN, "charge=02:00-05:00"), "Did you mean 'set'?"),
     (("schedule", "charge=02:00-05:00"), "no verb"),
     (("settings", "set", MIN, "acharge=on"), "do you mean ac_charge?"),
     (("settings", "set", MIN, "chargepower=80"), "do you mean charge_power?"),
     (("settings", "plan", MIN, "export_limit=metre"), "do you mean meter?"),
     (("settings", "plan", MIN, "ac_charge=onn"), "do you mean on?"),
-    (("settings", "set", MIN, "charge=02:00-05:00"), "no setting"),
+    (("settings", "set", MIN, "charge=02:00-05:00"), "not a setting"),
     (("settings", "show", "SIMMIN001"), f"do you mean {MIN}?"),
     (("energy", "month", "--plant", "100001"), "do you mean 1000001?"),
-    (("scheduel", "show"), "Do you mean 'schedule'?"),
+    (("scheduel", "show"), "Did you mean 'schedule'?"),
 ]
 
 
@@ -432,7 +432,7 @@ def test_ctrl_c_while_it_waits(user: User, cloud: Simulator) -> None:
         sitting.interrupt()
         assert sitting.end() == 130
     assert f"growatt schedule verify {MIN} --at 02:10" in sitting.plain
-    user.run("schedule", "verify", MIN, "--at", "2").failed(2, "no time of day")
+    user.run("schedule", "verify", MIN, "--at", "2").failed(2, "not a time of day")
 
 
 # --- Ctrl-C ---------------------------------------------------------------------------------------

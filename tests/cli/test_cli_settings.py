@@ -105,7 +105,7 @@ def test_revert_puts_back_what_was_there(user: User, cloud: Simulator) -> None:
     done = user.run("settings", "revert", MIN, "--yes", "--json").well()
     assert_shape(done, settings.REVERT_SHAPE)
     assert truth(cloud)["charge_power"] == 100
-    user.run("settings", "revert", MIN, "--yes").failed(7, "no plan to take back")
+    user.run("settings", "revert", MIN, "--yes").failed(7, "no plan to revert")
     assert truth(cloud, SPH)["on"] is False
 
 

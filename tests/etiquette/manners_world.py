@@ -25,7 +25,7 @@ from growattServer.simulator import Simulator
 
 START = "2026-06-15T12:00:00+02:00"
 MIN_SN, SPH_SN, PLANT = "SIMMIN0001", "SIMSPH0001", 1000001
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 
 
 class StrictWorld:
@@ -52,19 +52,19 @@ class StrictWorld:
     async def sleep_async(self, seconds: float) -> None:
         self.sleep(seconds)
 
-    def run(self, colour: str, action: Callable[[Any], Any], **wishes: Any) -> Any:
-        """The result of an action with a V1 client of this colour."""
-        return self._run(colour, OpenApiV1, AsyncOpenApiV1, (self.cloud.token,), action, wishes)
+    def run(self, mode: str, action: Callable[[Any], Any], **wishes: Any) -> Any:
+        """The result of an action with a V1 client of this mode."""
+        return self._run(mode, OpenApiV1, AsyncOpenApiV1, (self.cloud.token,), action, wishes)
 
-    def run_app(self, colour: str, action: Callable[[Any], Any], **wishes: Any) -> Any:
+    def run_app(self, mode: str, action: Callable[[Any], Any], **wishes: Any) -> Any:
         """The result of an action with a client of the password API."""
-        return self._run(colour, GrowattApi, AsyncGrowattApi, (), action, wishes)
+        return self._run(mode, GrowattApi, AsyncGrowattApi, (), action, wishes)
 
     def _run(
-        self, colour: str, one: Any, other: Any, args: Any, action: Any, wishes: dict[str, Any]
+        self, mode: str, one: Any, other: Any, args: Any, action: Any, wishes: dict[str, Any]
     ) -> Any:
         wishes = {"etiquette": self.etiquette(), "server_url": self.cloud.url, **wishes}
-        if colour == "blocking":
+        if mode == "blocking":
             with one(*args, **wishes) as api:
                 return action(api)
 

@@ -1,4 +1,4 @@
-"""Every fault, every operation, both colours, every `on_limit`: an end in time, and no secret."""
+"""Every fault, every operation, blocking and async, every `on_limit`: an end, and no secret."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ async def all_async(api: Any, **wishes: Any) -> list[Outcome]:
 
 
 def outcomes(
-    cloud: Simulator, which: str, colour: str, etiquette: Etiquette, fault: Any, *, is_known: bool
+    cloud: Simulator, which: str, mode: str, etiquette: Etiquette, fault: Any, *, is_known: bool
 ) -> list[Outcome]:
     """Every operation under the fault; where it is known, it was answered a moment ago."""
     wishes = {"timeout": SHORT_S if fault["fault"] in SILENT else LONG_S}
@@ -130,8 +130,8 @@ def outcomes(
         ("app", "async"): AsyncGrowattApi,
     }
     cloud.clear_faults()
-    client = kinds[which, colour](server_url=cloud.url, etiquette=etiquette)
-    if colour == "blocking":
+    client = kinds[which, mode](server_url=cloud.url, etiquette=etiquette)
+    if mode == "blocking":
         with client as api:
             if which == "app":
                 api.login(USER, PASSWORD)
@@ -177,14 +177,14 @@ def test_every_python_tries_every_fault() -> None:
     assert {cell[2:] for cell in tried} == set(product(("blocking", "async"), ON_LIMIT))
 
 
-@pytest.mark.parametrize(("which", "fault", "colour", "on_limit"), matrix())
+@pytest.mark.parametrize(("which", "fault", "mode", "on_limit"), matrix())
 def test_each_cell_ends_in_an_answer_or_a_documented_error(
     cloud: Simulator,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     which: str,
     fault: dict[str, str],
-    colour: str,
+    mode: str,
     on_limit: Any,
 ) -> None:
     cloud.change_account(locked=False)
@@ -195,7 +195,7 @@ def test_each_cell_ends_in_an_answer_or_a_documented_error(
         etiquette = Etiquette(on_limit=on_limit, ledger=path, daily_budget=10_000)
         with caplog.at_level(logging.DEBUG), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            found += outcomes(cloud, which, colour, etiquette, fault, is_known=is_known)
+            found += outcomes(cloud, which, mode, etiquette, fault, is_known=is_known)
         for account in etiquette.session_store().load().get("accounts", []):
             secrets += [cookie["value"] for cookie in account["cookies"]]
     limit = SHORT_S if fault["fault"] in SILENT else LONG_S

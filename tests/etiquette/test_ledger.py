@@ -133,7 +133,7 @@ def test_a_bad_file_costs_no_call_and_one_warning(
         assert ledger.load("name", NOW) == "text"
     assert len(caplog.records) == 1, caplog.text
     is_damaged = damage in ("no database", "torn")
-    assert ("a new one is begun" if is_damaged else "kept in memory") in caplog.text
+    assert ("a new one is started" if is_damaged else "kept in memory") in caplog.text
     # what is in a file that cannot be read may be of use to somebody
     kept = next(path.parent.glob(f"{path.name}.damaged-*")) if is_damaged else path
     assert before is None or kept.read_bytes() == before

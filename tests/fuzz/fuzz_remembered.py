@@ -99,7 +99,7 @@ def _spool(source: Source) -> bool:
     try:
         spool = Spool(path, ASKED)
     except CliError:
-        # it was begun for something else, and may be somebody else's
+        # it was started for something else, and may be somebody else's
         assert path.read_bytes() == before
         return False
     assert all(isinstance(row, dict) for row in spool.rows(DAYS))

@@ -1,4 +1,4 @@
-"""The same replies through real sockets, in both colours, and some of them as large as can be."""
+"""The same replies through real sockets, blocking and async, some of them as large as can be."""
 
 from __future__ import annotations
 
@@ -62,17 +62,17 @@ class Cloud(Loopback):
         return Answer(body, reply.status, tuple(headers))
 
 
-def run(colour: str, seed: int, count: int, most_bytes: int = LARGEST) -> Counter[bool]:
-    """So many calls of a colour against such a cloud; gives how many had a result."""
+def run(mode: str, seed: int, count: int, most_bytes: int = LARGEST) -> Counter[bool]:
+    """So many blocking or async calls against such a cloud; gives how many had a result."""
     names = [SOCKET_OPERATIONS[(seed + n) % len(SOCKET_OPERATIONS)] for n in range(count)]
     with Cloud(seed, most_bytes) as cloud:
-        return asyncio.run(_talk(cloud, colour, names))
+        return asyncio.run(_talk(cloud, mode, names))
 
 
-async def _talk(cloud: Cloud, colour: str, names: list[str]) -> Counter[bool]:
+async def _talk(cloud: Cloud, mode: str, names: list[str]) -> Counter[bool]:
     outcomes = Counter[bool]()
     async with AsyncExitStack() as stack:
-        apis: list[Any] = [kind(server_url=cloud.url, timeout=60) for kind in KINDS[colour]]
+        apis: list[Any] = [kind(server_url=cloud.url, timeout=60) for kind in KINDS[mode]]
         for api in apis:
             stack.push_async_callback(_close, api)
         for number, name in enumerate(names):
@@ -82,7 +82,7 @@ async def _talk(cloud: Cloud, colour: str, names: list[str]) -> Counter[bool]:
             try:
                 outcomes[await _outcome(apis, name)] += 1
             except Exception as error:
-                error.add_note(f"{colour} {name}, call {number}")
+                error.add_note(f"{mode} {name}, call {number}")
                 raise
     return outcomes
 

@@ -116,9 +116,9 @@ def test_bad_replies(journal: Journal, seed: int, count: int) -> None:
 
 @of("replies over sockets")
 def test_bad_replies_over_sockets(seed: int, count: int) -> None:
-    for colour in ("blocking", "async"):
+    for mode in ("blocking", "async"):
         most_bytes = 1_000_000 if seed == 1 else fuzz_sockets.LARGEST
-        outcomes = fuzz_sockets.run(colour, seed, count // 2, most_bytes)
+        outcomes = fuzz_sockets.run(mode, seed, count // 2, most_bytes)
         assert outcomes[True] > count / 16
         assert outcomes[False] > count / 16
 

@@ -157,7 +157,7 @@ def test_an_account_whose_server_is_no_address(
         document["accounts"]["home"]["server"] = server
         path.write_text(json.dumps(document), "utf-8")
         use(Terminal())
-        with pytest.raises(NotLoggedIn, match="is stored as something else"):
+        with pytest.raises(NotLoggedIn, match=r"stored server of account .* is not valid"):
             accounts.find(accounts.chosen("home"))
         assert run_line(["plants"]) == NOT_SET_UP
         assert "Next: growatt login --account home" in capsys.readouterr().err
@@ -176,7 +176,7 @@ def test_an_account_that_is_damaged_is_moved_aside(
         path.write_text(json.dumps(document), "utf-8")
         use(Terminal())
         assert accounts.names() == ["cabin"]
-        assert "accounts that could be read in it: cabin" in capsys.readouterr().err
+        assert "Accounts that could still be read: cabin" in capsys.readouterr().err
         for words in (["accounts", "--json"], ["accounts", "--forget", "cabin"]):
             assert run_line(words) == 0
 
@@ -201,9 +201,9 @@ def test_a_cell_that_no_frame_and_no_file_can_hold(path: Path, folder: Path) -> 
     spoil(path, "UPDATE readings_min SET pv_power = x'ff'")
     with Store(path) as store:
         for ending in (".jsonl", ".parquet"):
-            with pytest.raises(GrowattStoreError, match="holds what cannot be read"):
+            with pytest.raises(GrowattStoreError, match="contains data that cannot be read"):
                 export(store, folder / f"out{ending}", [MIN_SN])
-        with pytest.raises(GrowattStoreError, match="holds what cannot be read"):
+        with pytest.raises(GrowattStoreError, match="contains data that cannot be read"):
             read_frame(store, MIN_SN)
         check(store, mend=True)
         assert read_frame(store, MIN_SN).height > 0
@@ -211,7 +211,10 @@ def test_a_cell_that_no_frame_and_no_file_can_hold(path: Path, folder: Path) -> 
 
 def test_a_store_without_a_zone_is_not_mended(path: Path) -> None:
     spoil(path, "UPDATE plants SET timezone = x''")
-    with Store(path) as store, pytest.raises(GrowattStoreError, match="holds what cannot be read"):
+    with (
+        Store(path) as store,
+        pytest.raises(GrowattStoreError, match="contains data that cannot be read"),
+    ):
         check(store, mend=True)
 
 

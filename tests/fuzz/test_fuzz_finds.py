@@ -92,7 +92,7 @@ def test_a_reason_that_is_no_text(odd: str) -> None:
 
 @pytest.mark.parametrize("opened", [b"[", b'{"a":', b'[{"a":'])
 def test_a_document_that_is_nested_without_end(opened: bytes) -> None:
-    with pytest.raises(GrowattReplyError, match="no complete JSON"):
+    with pytest.raises(GrowattReplyError, match="not a complete JSON"):
         decode(Reply(200, opened * 100_000), "asking")
 
 

@@ -42,7 +42,7 @@ def test_a_batch_is_what_single_calls_say() -> None:
 @pytest.mark.parametrize("data", [None, [], "text"])
 def test_another_shape_is_said(server: RecordingServer, data: Any) -> None:
     server.answer({"data": data, "error_code": 0})
-    with pytest.raises(GrowattReplyError, match="is no object"):
+    with pytest.raises(GrowattReplyError, match="is not an object"):
         OpenApiV1("t", server_url=server.url).min_last_data_batch(["SN"])
 
 

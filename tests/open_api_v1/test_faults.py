@@ -1,4 +1,4 @@
-"""Each fault of the simulated cloud against each operation, in both colours."""
+"""Each fault of the simulated cloud against each operation, blocking and async."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-def outcome(cloud: Simulator, colour: str, name: str, timeout: float) -> Any:
+def outcome(cloud: Simulator, mode: str, name: str, timeout: float) -> Any:
     """The error of a call, or its result."""
     arguments = CASES[name].arguments
     try:
-        if colour == "blocking":
+        if mode == "blocking":
             with OpenApiV1(cloud.token, server_url=cloud.url, timeout=timeout) as api:
                 return bound(api, name)(*arguments)
 
@@ -64,11 +64,11 @@ def outcome(cloud: Simulator, colour: str, name: str, timeout: float) -> Any:
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)
 def test_a_fault_becomes_a_documented_error(
-    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, colour: str
+    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, mode: str
 ) -> None:
     options, ours, theirs = FAULTS[fault]
     cloud.clear_faults()
@@ -77,7 +77,7 @@ def test_a_fault_becomes_a_documented_error(
     began = time.monotonic()
     with caplog.at_level(logging.DEBUG):
         # only a fault that takes time needs a time-out that a busy machine might miss
-        error = outcome(cloud, colour, name, TIMEOUT if fault in ("timeout", "slow") else 20)
+        error = outcome(cloud, mode, name, TIMEOUT if fault in ("timeout", "slow") else 20)
     assert time.monotonic() - began < 60
     if fault == "null_data" and CASES[name].writes:
         # a write promises nothing but the code, and the vendor sends null there at times

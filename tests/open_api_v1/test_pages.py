@@ -69,8 +69,12 @@ def test_pages_can_be_awaited(cloud: Simulator) -> None:
 def test_a_page_that_cannot_be_is_refused(cloud: Simulator, wrong: dict[str, Any]) -> None:
     before = len(cloud.requests())
     with OpenApiV1(cloud.token, server_url=cloud.url) as api:
-        with pytest.raises(GrowattParameterError, match=f"{next(iter(wrong))} is a whole number"):
+        with pytest.raises(
+            GrowattParameterError, match=f"{next(iter(wrong))} must be a whole number"
+        ):
             api.plant_list(**wrong)
-        with pytest.raises(GrowattParameterError, match=f"{next(iter(wrong))} is a whole number"):
+        with pytest.raises(
+            GrowattParameterError, match=f"{next(iter(wrong))} must be a whole number"
+        ):
             api.device_list(1000001, **wrong)
     assert len(cloud.requests()) == before

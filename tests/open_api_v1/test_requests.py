@@ -51,11 +51,11 @@ def test_every_method_with_a_known_request_is_here() -> None:
     assert {name for name, method in METHODS.items() if "wire_example" in method} == set(ARGUMENTS)
 
 
-def sent_by(server: RecordingServer, colour: str, method: str, *arguments: Any) -> Received:
+def sent_by(server: RecordingServer, mode: str, method: str, *arguments: Any) -> Received:
     """The one request that a method sends; what becomes of the empty reply does not matter."""
     server.received.clear()
     try:
-        if colour == "blocking":
+        if mode == "blocking":
             getattr(OpenApiV1("secret", server_url=server.url), method)(*arguments)
         else:
             asyncio.run(call_async(server, method, *arguments))
@@ -70,13 +70,13 @@ async def call_async(server: RecordingServer, method: str, *arguments: Any) -> A
         return await getattr(api, method)(*arguments)
 
 
-@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize("method", ARGUMENTS)
-def test_the_request_is_that_of_2_2_0(server: RecordingServer, method: str, colour: str) -> None:
+def test_the_request_is_that_of_2_2_0(server: RecordingServer, method: str, mode: str) -> None:
     example = METHODS[method]["wire_example"]
     verb, _, target = example["request"].partition(" ")
     path, _, query = target.partition("?")
-    received = sent_by(server, colour, method, *ARGUMENTS[method])
+    received = sent_by(server, mode, method, *ARGUMENTS[method])
     assert (received.method, received.path) == (verb, path)
     assert received.query == dict(parse_qsl(query, keep_blank_values=True))
     assert received.body == (example["body"] or "")
@@ -149,7 +149,7 @@ def test_forms(
     assert {key: received.form.get(key) for key in form} == form
 
 
-@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize(
     ("method", "path", "key"),
     [
@@ -158,9 +158,9 @@ def test_forms(
     ],
 )
 def test_many_devices_in_one_call(
-    server: RecordingServer, colour: str, method: str, path: str, key: str
+    server: RecordingServer, mode: str, method: str, path: str, key: str
 ) -> None:
-    received = sent_by(server, colour, method, ["SN1", " SN2", "SN1"])
+    received = sent_by(server, mode, method, ["SN1", " SN2", "SN1"])
     assert (received.method, received.path) == ("POST", path)
     assert received.form == {key: "SN1,SN2", "pageNum": "1"}
 

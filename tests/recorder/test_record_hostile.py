@@ -356,7 +356,7 @@ def test_an_import_into_a_store_that_is_damaged(store: Store, tmp_path: Path) ->
     spoil(store, "UPDATE windows SET cleaned_to = NULL")
     path = tmp_path / "import.jsonl"
     path.write_text(json.dumps(SOUND) + "\n", "utf-8")
-    with pytest.raises(GrowattStoreError, match="holds what cannot be read"):
+    with pytest.raises(GrowattStoreError, match="contains data that cannot be read"):
         import_file(store, path)
 
 

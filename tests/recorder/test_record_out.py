@@ -133,8 +133,8 @@ def test_raw_and_cleaned_side_by_side(store: Store) -> None:
         ({"kind": "numpy"}, "kind must be one of polars"),
         ({"span": "week"}, "span must be one of hour"),
         ({"columns": ["power"]}, "no column 'power'"),
-        ({"first": "June"}, "no day YYYY-MM-DD"),
-        ({"first": 5}, "no day and no moment"),
+        ({"first": "June"}, "neither a day YYYY-MM-DD"),
+        ({"first": 5}, "neither a day nor a moment"),
     ],
 )
 def test_what_cannot_be_right(store: Store, arguments: dict[str, Any], said: str) -> None:

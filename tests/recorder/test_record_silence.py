@@ -219,7 +219,7 @@ def test_a_week_that_is_suddenly_empty_is_not_believed_at_once(
     api.history = lambda first, reply: MinEnergyHistory({})
     events = list(recorder(cloud, api, store, since=present).backfill())
     (trouble,) = [event for event in events if isinstance(event, Trouble)]
-    assert "no rows of it any more" in trouble.error
+    assert "no longer has rows of it" in trouble.error
 
 
 @pytest.mark.parametrize("known", ["since", pytest.param("created", marks=pytest.mark.long)])

@@ -138,7 +138,7 @@ def test_the_database_server_goes_away(cloud: Simulator, postgres: Postgres) -> 
             while pages < 3:
                 pages += isinstance(next(running), PageRead)
             postgres.kill()
-            with pytest.raises(GrowattStoreError, match=r"went away.*what is recorded is safe"):
+            with pytest.raises(GrowattStoreError, match=r"went away.*recorded data is safe"):
                 for _ in running:
                     pass
             with pytest.raises(GrowattStoreError, match="went away or cannot be reached"):
@@ -254,7 +254,7 @@ def test_a_file_that_may_not_be_written(cloud: Simulator, tmp_path: Path) -> Non
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("GrowattStoreError The store"), done.stdout
         assert "read" in done.stdout
-        assert "check the rights" in done.stdout
+        assert "check the permissions" in done.stdout
         assert path.read_bytes() == before
     finally:
         subprocess.run(["rm", "-rf", str(folder)], check=True)
@@ -271,7 +271,7 @@ def test_an_older_store_opens(
         patch.setattr("growattServer.recorder.keep.store.migrate", first_version)
         with Store(where) as store, store.reading() as connection:
             assert migrate.version_of(connection) == "0001"
-    with pytest.raises(GrowattStoreError, match="version 0001 and is to be read only"):
+    with pytest.raises(GrowattStoreError, match="version 0001 and is opened read-only"):
         Store(where, read_only=True)
     fill(cloud, where)
     with Store(where, read_only=True) as store:
@@ -304,7 +304,7 @@ def test_columns_of_a_newer_library_are_added(new_store: Callable[[], str]) -> N
 def test_what_is_no_store(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("This is a letter to my aunt, and no database at all. " * 100)
-    with pytest.raises(GrowattStoreError, match=r"is no database.*left as it is"):
+    with pytest.raises(GrowattStoreError, match=r"is not a database.*left as it is"):
         Store(path)
     assert path.read_text().startswith("This is a letter")
     with pytest.raises(GrowattStoreError, match="cannot be opened"):

@@ -112,9 +112,9 @@ def assert_told(
         assert differing <= named | unseen, (differing, str(report))
 
 
-def run_both(cloud: Simulator, family: str, colour: str, script: Any) -> Any:
+def run_both(cloud: Simulator, family: str, mode: str, script: Any) -> Any:
     """Run `script(device, call)` blocking or async; `call` awaits where that is needed."""
-    if colour == "blocking":
+    if mode == "blocking":
 
         async def plain(value: Any) -> Any:
             return value

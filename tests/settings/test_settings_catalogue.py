@@ -153,14 +153,14 @@ def unread_beside(family: Family, name: str) -> dict[str, bool]:
     return {"ac_charge": True} if family.name == "SPA" and "ac_charge" in beside else {}
 
 
-@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize(
     ("family", "name"),
     [(f, n) for f in FAMILIES.values() for n in [*f.settings, "schedule"]],
     ids=[f"{f.name} {n}" for f in FAMILIES.values() for n in [*f.settings, "schedule"]],
 )
 def test_a_setting_is_written_and_proved(
-    cloud: Simulator, tmp_path: Path, family: Family, name: str, colour: str
+    cloud: Simulator, tmp_path: Path, family: Family, name: str, mode: str
 ) -> None:
     cloud.reset()
     old = truth(cloud, family)
@@ -179,7 +179,7 @@ def test_a_setting_is_written_and_proved(
         reverted = await call(plan.revert())
         return applied, proved, settings, new, reverted
 
-    applied, proved, settings, new, reverted = run_both(cloud, family.name, colour, script)
+    applied, proved, settings, new, reverted = run_both(cloud, family.name, mode, script)
     assert applied.error is None
     assert proved.complete, str(proved)
     readable = name == "schedule" or family[name].readable

@@ -50,7 +50,7 @@ from growattServer.simulator import Simulator
 
 FAMILIES = {"MIN": MIN, "SPH": SPH}
 BOTH = pytest.mark.parametrize("family", ["MIN", "SPH"])
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 ON_LIMIT = pytest.mark.parametrize("on_limit", ["raise", "wait", "last"])
 NIGHT = Window("battery_first", "02:00", "05:00")
 WISHES: dict[str, Any] = {
@@ -205,7 +205,7 @@ def test_reading_back_that_ends_early_tells_what_is_known(
     cloud: Simulator, api: OpenApiV1, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = device(api, "MIN").plan({"charge_power": 80}, journal=journal_at(tmp_path))
-    with pytest.raises(GrowattParameterError, match="wait is a timedelta of 0 or more"):
+    with pytest.raises(GrowattParameterError, match="wait must be a timedelta of 0 or more"):
         plan.revert(wait=5)
     cloud.add_fault({"fault": "null_data", "match": "*Set"})  # accepted, and never applied
     assert plan.apply().error is None
@@ -266,9 +266,9 @@ def test_due_plans_share_a_deadline(
 
 
 @BOTH
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_given_up_in_the_middle(
-    cloud: Simulator, api: OpenApiV1, tmp_path: Path, family: str, colour: str
+    cloud: Simulator, api: OpenApiV1, tmp_path: Path, family: str, mode: str
 ) -> None:
     """A task that is cancelled, or a Ctrl-C: the journal knows, and the device is free again."""
     old = truth(cloud, FAMILIES[family])
@@ -309,7 +309,7 @@ def test_given_up_in_the_middle(
     for number in range(4):
         cloud.reset()
         journal = journal_at(tmp_path / f"{number}")
-        if colour == "blocking":
+        if mode == "blocking":
             interrupted(number, journal)
         else:
             asyncio.run(cancelled(number, journal))

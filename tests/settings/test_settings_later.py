@@ -342,7 +342,7 @@ def test_a_dismissed_plan_is_nobodys_business(
     plan.dismiss()
     clock.turn(hours=3)
     assert unfinished(api, journal) == revert_due(api, journal) == []
-    with pytest.raises(GrowattParameterError, match="for_ is a timedelta"):
+    with pytest.raises(GrowattParameterError, match="for_ must be a timedelta"):
         device(api, "MIN").plan({"charge_power": 80}, for_=timedelta(0), journal=journal)
 
 

@@ -45,7 +45,7 @@ from growattServer.simulator.faults import KINDS as FAULTS
 
 FAMILIES = {"MIN": MIN, "SPH": SPH}
 BOTH = pytest.mark.parametrize("family", ["MIN", "SPH"])
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 ON_LIMIT = pytest.mark.parametrize("on_limit", ["raise", "wait", "last"])
 NIGHT = Window("battery_first", "02:00", "05:00")
 WISHES: dict[str, Any] = {
@@ -89,14 +89,14 @@ class World:
             etiquette=self.etiquette(**wishes),
         )
 
-    def run(self, colour: str, family: str, script: Any, **wishes: Any) -> Any:
-        """Run `script(device, call)` in a colour; `call` awaits where that is needed."""
+    def run(self, mode: str, family: str, script: Any, **wishes: Any) -> Any:
+        """Run `script(device, call)` blocking or async; `call` awaits where that is needed."""
 
         async def call(value: Any) -> Any:
-            return await value if colour == "async" else value
+            return await value if mode == "async" else value
 
         async def main() -> Any:
-            if colour == "blocking":
+            if mode == "blocking":
                 with self.api(**wishes) as api:
                     return await script(device(api, family), call)
             etiquette = self.etiquette(**wishes)
@@ -119,10 +119,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         assert cloud.violations()["count"] == 0, cloud.violations()
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @BOTH
 @ON_LIMIT
-def test_a_plan_keeps_the_limits(world: World, colour: str, family: str, on_limit: Any) -> None:
+def test_a_plan_keeps_the_limits(world: World, mode: str, family: str, on_limit: Any) -> None:
     old = truth(world.cloud, FAMILIES[family])
 
     async def script(device: Any, call: Any) -> Any:
@@ -144,7 +144,7 @@ def test_a_plan_keeps_the_limits(world: World, colour: str, family: str, on_limi
         (last,) = await call(revert_due(device.api, world.journal, on_limit=on_limit))
         assert last.complete
 
-    world.run(colour, family, script, on_limit=on_limit)
+    world.run(mode, family, script, on_limit=on_limit)
     assert truth(world.cloud, FAMILIES[family]) == old
 
 
@@ -208,9 +208,9 @@ def test_a_write_is_sent_once_whatever_fails(world: World, fault: dict[str, Any]
             world.turn(hours=1)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @ON_LIMIT
-def test_a_complaint_in_the_middle(world: World, colour: str, on_limit: Any) -> None:
+def test_a_complaint_in_the_middle(world: World, mode: str, on_limit: Any) -> None:
     """The server refuses the second write, and the next try comes when it is time."""
     old = truth(world.cloud, MIN)
 
@@ -255,7 +255,7 @@ def test_a_complaint_in_the_middle(world: World, colour: str, on_limit: Any) -> 
         assert len(sent_forms(world.cloud)) == 5
         await in_time(call, plan.revert)
 
-    world.run(colour, "MIN", script, on_limit=on_limit)
+    world.run(mode, "MIN", script, on_limit=on_limit)
     assert truth(world.cloud, MIN) == old
 
 

@@ -217,7 +217,7 @@ def test_each_name_of_a_requirement_is_a_setting() -> None:
 def test_wrong_arguments(cloud: Simulator, api: OpenApiV1, journal: Journal) -> None:
     inverter = device(api, "MIN")
     for soc in (-1, 101, True, "50", float("nan")):
-        with pytest.raises(GrowattParameterError, match="soc is a number"):
+        with pytest.raises(GrowattParameterError, match="soc must be a number"):
             inverter.plan({"charge_power": 80}, soc=soc)
     plan = inverter.plan({"charge_power": 80}, journal=journal)
     plan.apply()

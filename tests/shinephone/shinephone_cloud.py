@@ -12,7 +12,7 @@ from shinephone_loopback import Answer, Loopback, Received, captured, moved, sai
 import growattServer
 from growattServer import AsyncGrowattApi, GrowattApi
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 USER, PASSWORD = "sunny_demo", "very-secret-password"
 HASHED = growattServer.hash_password(PASSWORD)
 WHEN = datetime(2026, 6, 4, 12, tzinfo=UTC)
@@ -63,11 +63,11 @@ class Cloud(Loopback):
 
 
 class Person:
-    """One client in one colour, with a clock of its own."""
+    """One blocking or async client, with a clock of its own."""
 
-    def __init__(self, colour: str, cloud: Loopback, **options: Any) -> None:
-        self.loop = asyncio.new_event_loop() if colour == "async" else None
-        kind: Any = AsyncGrowattApi if colour == "async" else GrowattApi
+    def __init__(self, mode: str, cloud: Loopback, **options: Any) -> None:
+        self.loop = asyncio.new_event_loop() if mode == "async" else None
+        kind: Any = AsyncGrowattApi if mode == "async" else GrowattApi
         self.api: Any = kind(server_url=cloud.url, **options)
         self.now = WHEN
         self.api._now = lambda: self.now

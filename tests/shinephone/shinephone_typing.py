@@ -1,4 +1,4 @@
-"""Never run, only checked: what mypy and pyright must know of the password API in two colours."""
+"""Never run, only checked: what mypy and pyright must know of the password API."""
 
 from __future__ import annotations
 

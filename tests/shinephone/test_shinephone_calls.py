@@ -27,7 +27,7 @@ from growattServer import (
     Timespan,
 )
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 SUCCESS = {"success": True, "msg": "200"}
 DAY = dt.date(2026, 6, 4)
 
@@ -38,8 +38,8 @@ def server() -> Iterator[Loopback]:
         yield loopback
 
 
-def call(colour: str, url: str, method: str, *arguments: Any, **named: Any) -> Any:
-    if colour == "blocking":
+def call(mode: str, url: str, method: str, *arguments: Any, **named: Any) -> Any:
+    if mode == "blocking":
         with GrowattApi(server_url=url) as api:
             return getattr(api, method)(*arguments, **named)
 
@@ -50,7 +50,7 @@ def call(colour: str, url: str, method: str, *arguments: Any, **named: Any) -> A
     return asyncio.run(main())
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     ("given", "meant"),
     [
@@ -71,45 +71,45 @@ def call(colour: str, url: str, method: str, *arguments: Any, **named: Any) -> A
         ),
     ],
 )
-def test_forgiving_arguments(server: Loopback, colour: str, given: Any, meant: Any) -> None:
-    call(colour, server.url, *given)
-    call(colour, server.url, *meant)
+def test_forgiving_arguments(server: Loopback, mode: str, given: Any, meant: Any) -> None:
+    call(mode, server.url, *given)
+    call(mode, server.url, *meant)
     assert server.received[0].target == server.received[1].target
     assert server.received[0].body == server.received[1].body
 
 
-@COLOURS
-def test_times_as_texts(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_times_as_texts(server: Loopback, mode: str) -> None:
     server.answer = lambda request: said(SUCCESS)
     method = "update_tlx_inverter_time_segment"
-    call(colour, server.url, method, "T", 1, 0, "0:05", "23:59:00", True)
-    call(colour, server.url, method, "T", 1, 0, dt.time(0, 5), dt.datetime(2026, 1, 1, 23, 59), 1)
+    call(mode, server.url, method, "T", 1, 0, "0:05", "23:59:00", True)
+    call(mode, server.url, method, "T", 1, 0, dt.time(0, 5), dt.datetime(2026, 1, 1, 23, 59), 1)
     assert server.received[0].body == server.received[1].body
     for bad in ("24:00", "1:60", "noon", 5, None):
         with pytest.raises(GrowattParameterError, match="start_time"):
-            call(colour, server.url, method, "T", 1, 0, bad, "1:00", True)
+            call(mode, server.url, method, "T", 1, 0, bad, "1:00", True)
     assert len(server.received) == 2
 
 
-@COLOURS
-def test_a_battery_by_its_serial_number_alone(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_battery_by_its_serial_number_alone(server: Loopback, mode: str) -> None:
     for arguments, named in ((("BAT",), {}), ((), {"serial_num": "BAT"})):
-        call(colour, server.url, "tlx_battery_info_detailed", *arguments, **named)
+        call(mode, server.url, "tlx_battery_info_detailed", *arguments, **named)
         assert server.received.pop().form == {"lan": "1", "id": "BAT"}
     with pytest.raises(GrowattParameterError):
-        call(colour, server.url, "tlx_battery_info_detailed")
+        call(mode, server.url, "tlx_battery_info_detailed")
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("timespan", ["1", 3, -1, None, True, 1.0])
-def test_no_timespan(server: Loopback, colour: str, timespan: Any) -> None:
+def test_no_timespan(server: Loopback, mode: str, timespan: Any) -> None:
     with pytest.raises(ValueError, match="timespan must be a Timespan enum value") as caught:
-        call(colour, server.url, "plant_detail", "1", timespan)
+        call(mode, server.url, "plant_detail", "1", timespan)
     assert isinstance(caught.value, GrowattParameterError)
     assert not server.received
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     ("method", "arguments"),
     [
@@ -123,27 +123,25 @@ def test_no_timespan(server: Loopback, colour: str, timespan: Any) -> None:
     ],
 )
 def test_arguments_that_cannot_be_right(
-    server: Loopback, colour: str, method: str, arguments: Any
+    server: Loopback, mode: str, method: str, arguments: Any
 ) -> None:
     with pytest.raises(GrowattParameterError):
-        call(colour, server.url, method, *arguments)
+        call(mode, server.url, method, *arguments)
     assert not server.received
 
 
-@COLOURS
-def test_a_plant_without_settings(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_plant_without_settings(server: Loopback, mode: str) -> None:
     with pytest.raises(growattServer.GrowattReplyError, match="formulaCoal"):
-        call(colour, server.url, "update_plant_settings", "1", {})
+        call(mode, server.url, "update_plant_settings", "1", {})
     assert len(server.received) == 1
 
 
-@COLOURS
-def test_a_refused_segment_says_why(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_refused_segment_says_why(server: Loopback, mode: str) -> None:
     server.answer = lambda request: said({"success": False, "msg": "504"})
     with pytest.raises(growattServer.GrowattSettingError) as caught:
-        call(
-            colour, server.url, "update_tlx_inverter_time_segment", "T", 1, 0, "1:00", "2:00", True
-        )
+        call(mode, server.url, "update_tlx_inverter_time_segment", "T", 1, 0, "1:00", "2:00", True)
     assert caught.value.args == ("Failed to update TLX inverter time segment: 504",)
     assert str(caught.value) == (
         "Failed to update TLX inverter time segment: 504 "
@@ -153,19 +151,19 @@ def test_a_refused_segment_says_why(server: Loopback, colour: str) -> None:
     assert "offline" in (caught.value.hint or "")
 
 
-@COLOURS
-def test_an_embedded_object_that_is_no_json(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_an_embedded_object_that_is_no_json(server: Loopback, mode: str) -> None:
     server.answer = lambda request: Answer(b"<script>inv=JSON.parse('{\"a\": \\'}')</script>")
     with pytest.raises(GrowattError, match="Failed to parse inverter data JSON") as caught:
-        call(colour, server.url, "classic_inverter_info", "INV")
+        call(mode, server.url, "classic_inverter_info", "INV")
     assert isinstance(caught.value.__cause__, json.JSONDecodeError)
 
 
-@COLOURS
-def test_a_refused_user_agent(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_refused_user_agent(server: Loopback, mode: str) -> None:
     server.answer = lambda request: captured("denied_user_agent_403.html")
     with pytest.raises(growattServer.GrowattUserAgentError, match="agent_identifier") as caught:
-        call(colour, server.url, "plant_list_two")
+        call(mode, server.url, "plant_list_two")
     assert isinstance(caught.value, requests.HTTPError)
     assert (caught.value.status_code, caught.value.retryable) == (403, False)
 
@@ -240,8 +238,8 @@ def test_a_server_of_the_class_and_of_the_object(
     assert [request.query["userId"] for request in server.received] == ["1", "2"]
 
 
-@COLOURS
-def test_cookies_stay_with_the_client(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_cookies_stay_with_the_client(server: Loopback, mode: str) -> None:
     server.answer = lambda request: Answer(b"{}", 200, (("Set-Cookie", "JSESSIONID=a/b=; Path=/"),))
 
     async def main() -> None:
@@ -249,7 +247,7 @@ def test_cookies_stay_with_the_client(server: Loopback, colour: str) -> None:
             await api.plant_info("1")
             await api.plant_info("1")
 
-    if colour == "blocking":
+    if mode == "blocking":
         with GrowattApi(server_url=server.url) as api:
             api.plant_info("1")
             api.plant_info("1")
@@ -290,8 +288,8 @@ async def test_a_given_session_is_used_with_its_cookies(server: Loopback) -> Non
 # --- through a client of the token API -----------------------------------------------------------
 
 
-@COLOURS
-def test_classic_methods_of_a_v1_client_go_to_the_root(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_classic_methods_of_a_v1_client_go_to_the_root(server: Loopback, mode: str) -> None:
     server.answer = lambda request: said({"obj": {"a": 1}, "data": {}, "error_code": 0})
 
     async def main() -> Any:
@@ -299,7 +297,7 @@ def test_classic_methods_of_a_v1_client_go_to_the_root(server: Loopback, colour:
             await api.plant_list()
             return api.get_url("page"), await api.mix_totals("M", "1")
 
-    if colour == "blocking":
+    if mode == "blocking":
         with OpenApiV1("token", server_url=server.url) as api:
             api.plant_list()
             seen = api.get_url("page"), api.mix_totals("M", "1")
@@ -319,8 +317,8 @@ def test_inverter_list_of_a_v1_client_is_its_own_device_list(server: Loopback) -
         assert api.inverter_list("1") == {"count": 0, "devices": []}
 
 
-@COLOURS
-def test_a_token_is_not_sent_along_to_another_server(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_token_is_not_sent_along_to_another_server(server: Loopback, mode: str) -> None:
     with Loopback() as elsewhere:
         server.answer = lambda request: moved(elsewhere.url)
 
@@ -332,29 +330,29 @@ def test_a_token_is_not_sent_along_to_another_server(server: Loopback, colour: s
             with OpenApiV1("token", server_url=server.url) as api:
                 return api.plant_info("1")
 
-        run = blocking if colour == "blocking" else lambda: asyncio.run(main())
+        run = blocking if mode == "blocking" else lambda: asyncio.run(main())
         with pytest.raises(growattServer.GrowattHTTPError, match="another server"):
             run()
         assert not elsewhere.received
 
 
-@COLOURS
-def test_a_password_is_not_sent_along_to_another_server(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_password_is_not_sent_along_to_another_server(server: Loopback, mode: str) -> None:
     with Loopback() as elsewhere:
         server.answer = lambda request: moved(elsewhere.url, 307)
         with pytest.raises(growattServer.GrowattHTTPError, match="another server"):
-            call(colour, server.url, "login", "user", "password")
+            call(mode, server.url, "login", "user", "password")
         assert not elsewhere.received
         server.answer = lambda request: moved(elsewhere.url, 302)
-        call(colour, server.url, "plant_info", "1")
+        call(mode, server.url, "plant_info", "1")
         assert len(elsewhere.received) == 1
 
 
-@COLOURS
-def test_a_redirect_to_something_else_than_http(server: Loopback, colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_redirect_to_something_else_than_http(server: Loopback, mode: str) -> None:
     server.answer = lambda request: moved("file:///etc/passwd")
     with pytest.raises(GrowattError):
-        call(colour, server.url, "plant_info", "1")
+        call(mode, server.url, "plant_info", "1")
 
 
 def test_the_boundary_of_a_form_is_not_in_it(server: Loopback) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 import requests
-from shinephone_cloud import COLOURS, HASHED, PASSWORD, USER
+from shinephone_cloud import BLOCKING_AND_ASYNC, HASHED, PASSWORD, USER
 from shinephone_loopback import Answer, Loopback, Received, captured, moved, said
 from yarl import URL
 
@@ -216,17 +216,17 @@ SAID: dict[str, tuple[tuple[str, ...], bool, bool]] = {
 }
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("is_shared", [False, True], ids=["alone", "shared"])
 @pytest.mark.parametrize("form", SAID)
-def test_what_a_server_says_of_a_cookie_holds(colour: str, is_shared: bool, form: str) -> None:
+def test_what_a_server_says_of_a_cookie_holds(mode: str, is_shared: bool, form: str) -> None:
     lines, on_noah, elsewhere = SAID[form]
     said_by_it = [Answer(b"{}", 200, (("Set-Cookie", line),)) for line in lines]
     with Loopback() as server:
         server.answers.extend(said_by_it)
         # a name, since of numeric addresses the libraries think differently
         url = server.url.replace("127.0.0.1", "localhost")
-        if colour == "blocking":
+        if mode == "blocking":
             _ask_blocking(url, is_shared, len(lines))
         else:
             asyncio.run(_ask_async(url, is_shared, len(lines)))
@@ -261,8 +261,8 @@ async def _ask_async(url: str, is_shared: bool, times: int) -> None:
         await api.close()
 
 
-@COLOURS
-def test_cookies_on_the_way_of_a_login_stay_with_it(colour: str, server: TwoAccounts) -> None:
+@BLOCKING_AND_ASYNC
+def test_cookies_on_the_way_of_a_login_stay_with_it(mode: str, server: TwoAccounts) -> None:
     """A login is led elsewhere, with a cookie, and again with another one."""
 
     def led(request: Received) -> Answer:
@@ -285,7 +285,7 @@ def test_cookies_on_the_way_of_a_login_stay_with_it(colour: str, server: TwoAcco
                 assert (await api.mix_totals("M", "1"))["user"] == name
                 assert f"route={name}" in (server.received[-1].cookie or "")
 
-    if colour == "async":
+    if mode == "async":
         asyncio.run(main())
         return
     first, second = sharing(server, requests.Session())

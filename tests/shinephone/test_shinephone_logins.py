@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shinephone_cloud import COLOURS, PASSWORD, USER, WHEN, Cloud, Person
+from shinephone_cloud import BLOCKING_AND_ASYNC, PASSWORD, USER, WHEN, Cloud, Person
 from shinephone_loopback import Answer, Loopback, Received, captured, moved, said
 
 import growattServer
@@ -90,14 +90,14 @@ TROUBLES: dict[str, tuple[Callable[[TroubledCloud, Received], Answer], int]] = {
 }
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", TROUBLES)
 def test_six_reads_are_one_login(
-    colour: str, cloud: TroubledCloud, form: str, tmp_path: Path
+    mode: str, cloud: TroubledCloud, form: str, tmp_path: Path
 ) -> None:
     trouble, times = TROUBLES[form]
     store = tmp_path / "sessions.json"
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(minutes=6)
@@ -114,7 +114,7 @@ def test_six_reads_are_one_login(
         assert cloud.heard == times
         assert len([one for one in cloud.received if one.path == LOGIN]) <= max(1, times)
         # whoever shares the store keeps still, too
-        with Person(colour, cloud, session_store=store) as other:
+        with Person(mode, cloud, session_store=store) as other:
             other.resume_login(USER, PASSWORD)
             other.later(minutes=10)
             with pytest.raises(growattServer.GrowattSessionExpiredError) as caught:
@@ -151,11 +151,11 @@ async def _gathered(calls: list[Any]) -> list[Any]:
     return await asyncio.gather(*calls, return_exceptions=True)
 
 
-@COLOURS
-def test_a_write_is_not_led_in_a_circle(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_write_is_not_led_in_a_circle(mode: str) -> None:
     with (
         Loopback(lambda request: moved(request.target, 307)) as server,
-        Person(colour, server) as person,
+        Person(mode, server) as person,
     ):
         with pytest.raises(growattServer.GrowattTooManyRedirectsError):
             person.update_mix_inverter_setting("M", "t", ["1"])
@@ -248,15 +248,15 @@ UNTOLD = captured("login.locked_old_shape.json")
 class Polite(Person):
     """A person with an etiquette and a clock that goes with it."""
 
-    def __init__(self, colour: str, cloud: Loopback, ledger: Path) -> None:
+    def __init__(self, mode: str, cloud: Loopback, ledger: Path) -> None:
         self.now = WHEN
         etiquette = Etiquette(ledger=ledger, clock=lambda: self.now)
-        super().__init__(colour, cloud, etiquette=etiquette)
+        super().__init__(mode, cloud, etiquette=etiquette)
 
 
-@COLOURS
-def test_six_refusals_of_one_lock_are_one(colour: str, cloud: Cloud, tmp_path: Path) -> None:
-    with Polite(colour, cloud, tmp_path / "ledger.sqlite3") as person:
+@BLOCKING_AND_ASYNC
+def test_six_refusals_of_one_lock_are_one(mode: str, cloud: Cloud, tmp_path: Path) -> None:
+    with Polite(mode, cloud, tmp_path / "ledger.sqlite3") as person:
         person.login(USER, PASSWORD)
         cloud.lost = Answer(b"", 507)
         cloud.expire()
@@ -268,16 +268,16 @@ def test_six_refusals_of_one_lock_are_one(colour: str, cloud: Cloud, tmp_path: P
         assert caught.value.retry_at == person.now + timedelta(minutes=15)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     "between",
     [captured("login.wrong_password.json"), said({"back": {"success": False, "msg": "500"}})],
     ids=["wrong password", "another refusal"],
 )
 def test_only_a_login_that_succeeds_makes_it_forget(
-    colour: str, cloud: Cloud, tmp_path: Path, between: Answer
+    mode: str, cloud: Cloud, tmp_path: Path, between: Answer
 ) -> None:
-    with Polite(colour, cloud, tmp_path / "ledger.sqlite3") as person:
+    with Polite(mode, cloud, tmp_path / "ledger.sqlite3") as person:
         cloud.refusal = UNTOLD
         assert person.login(USER, PASSWORD).error.retry_at == person.now + timedelta(minutes=15)
         person.later(minutes=15)
@@ -288,19 +288,17 @@ def test_only_a_login_that_succeeds_makes_it_forget(
         assert person.login(USER, PASSWORD).error.retry_at == person.now + timedelta(minutes=30)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_the_budget_says_until_only_where_the_end_is_known(
-    colour: str, cloud: Cloud, tmp_path: Path
+    mode: str, cloud: Cloud, tmp_path: Path
 ) -> None:
-    with Polite(colour, cloud, tmp_path / "ledger.sqlite3") as person:
+    with Polite(mode, cloud, tmp_path / "ledger.sqlite3") as person:
         cloud.refusal = UNTOLD
         person.login(USER, PASSWORD)
         budget = person.budget()
         assert (budget.locked_until, budget.retry_at) == (None, WHEN + timedelta(minutes=15))
         assert "until" not in str(budget)
-        assert "locked, nobody knows for how long; tried again from 2026-06-04 12:15 UTC" in str(
-            budget
-        )
+        assert "locked for an unknown time; tried again from 2026-06-04 12:15 UTC" in str(budget)
         person.later(minutes=15)
         assert person.budget().retry_at is None
         cloud.refusal = captured("login.locked.json")
@@ -310,11 +308,11 @@ def test_the_budget_says_until_only_where_the_end_is_known(
         assert "locked until 2026-06-05 12:15 UTC" in str(budget)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("duration", [True, "soon", "", None, 0, "24 hours", [], -1, "nan"])
-def test_what_is_no_duration_tells_no_end(colour: str, cloud: Cloud, duration: Any) -> None:
+def test_what_is_no_duration_tells_no_end(mode: str, cloud: Cloud, duration: Any) -> None:
     cloud.refusal = said({"back": {"success": False, "msg": "507", "lockDuration": duration}})
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         error = person.login(USER, PASSWORD).error
         assert (error.locked_until, error.retry_at) == (None, None)
         assert "until" not in str(error)
@@ -322,10 +320,10 @@ def test_what_is_no_duration_tells_no_end(colour: str, cloud: Cloud, duration: A
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_a_status_may_tell_the_end(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_status_may_tell_the_end(mode: str, cloud: Cloud) -> None:
     cloud.refusal = captured("login.locked.json")._replace(status=507)
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         with pytest.raises(growattServer.GrowattAccountLockedStatusError) as caught:
             person.login(USER, PASSWORD)
         assert caught.value.locked_until == WHEN + timedelta(hours=24)

@@ -1,4 +1,4 @@
-"""Every request, result and failure of release 2.2.0, as recorded from it, in both colours."""
+"""Every request, result and failure of release 2.2.0, as recorded from it, blocking and async."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REQUESTS = CAPTURES / "requests"
 FAMILIES = sorted(
     p.stem for p in REQUESTS.glob("*.json") if p.stem not in ("odd_replies", "redirects")
 )
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 
 _spec = importlib.util.spec_from_file_location("record_2_2_0", REQUESTS / "record.py")
 assert _spec is not None
@@ -55,7 +55,7 @@ class Seen:
     """What one call of ours came to."""
 
     def __init__(
-        self, server: Loopback, colour: str, row: dict[str, Any], answers: list[Answer]
+        self, server: Loopback, mode: str, row: dict[str, Any], answers: list[Answer]
     ) -> None:
         host = server.url.split("/")[2]
         server.received.clear()
@@ -67,7 +67,7 @@ class Seen:
             )
             server.answers.append(answer._replace(headers=headers))
         self.arguments = [record.plain(argument) for argument in row["arguments"]]
-        run = self._blocking if colour == "blocking" else self._async
+        run = self._blocking if mode == "blocking" else self._async
         self.row = record.outcome(lambda: run(server.url, row["method"]))
         self.error: Any = getattr(self, "error", None)
         self.requests = [record.request_row(request, server.url) for request in server.received]
@@ -114,10 +114,10 @@ def same_failure(seen: Seen, row: dict[str, Any]) -> None:
         assert seen.error.args[0].startswith(row["says"]) or row["says"] in str(seen.error)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("row", FAMILY_ROWS, ids=case_id)
-def test_a_call_of_2_2_0(server: Loopback, colour: str, row: dict[str, Any]) -> None:
-    seen = Seen(server, colour, row, [captured(name) for name in row["replies"]])
+def test_a_call_of_2_2_0(server: Loopback, mode: str, row: dict[str, Any]) -> None:
+    seen = Seen(server, mode, row, [captured(name) for name in row["replies"]])
     assert seen.requests == row["requests"]
     if "raises" in row:
         same_failure(seen, row)
@@ -130,10 +130,10 @@ def test_a_call_of_2_2_0(server: Loopback, colour: str, row: dict[str, Any]) -> 
     assert seen.row.get("warns") == row.get("warns")
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("row", rows("odd_replies"), ids=case_id)
-def test_an_odd_reply(server: Loopback, colour: str, row: dict[str, Any]) -> None:
-    seen = Seen(server, colour, row, [record.ODD_REPLIES[row["reply"]]] * 2)
+def test_an_odd_reply(server: Loopback, mode: str, row: dict[str, Any]) -> None:
+    seen = Seen(server, mode, row, [record.ODD_REPLIES[row["reply"]]] * 2)
     if "raises" not in row:
         assert "returns" in seen.row, seen.row
         assert seen.row["returns"] == row["returns"] or "NaN" in str(row["returns"])
@@ -146,10 +146,10 @@ def test_an_odd_reply(server: Loopback, colour: str, row: dict[str, Any]) -> Non
         same_failure(seen, row)
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("row", rows("redirects"), ids=case_id)
-def test_a_redirect(server: Loopback, colour: str, row: dict[str, Any]) -> None:
-    seen = Seen(server, colour, row, record.REDIRECTS[row["reply"]])
+def test_a_redirect(server: Loopback, mode: str, row: dict[str, Any]) -> None:
+    seen = Seen(server, mode, row, record.REDIRECTS[row["reply"]])
     if row["reply"] == "in a circle":
         assert len(seen.requests) == row["requests"]
     else:
@@ -163,11 +163,9 @@ def test_a_redirect(server: Loopback, colour: str, row: dict[str, Any]) -> None:
 LAST_ROWS = {row["method"]: row for row in FAMILY_ROWS if "raises" not in row}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("method", sorted(LAST_ROWS.keys() - {"login"}))
-def test_after_a_renewal_only_reads_are_repeated(
-    server: Loopback, colour: str, method: str
-) -> None:
+def test_after_a_renewal_only_reads_are_repeated(server: Loopback, mode: str, method: str) -> None:
     row = LAST_ROWS[method]
     server.received.clear()
     server.answers.clear()
@@ -187,11 +185,11 @@ def test_after_a_renewal_only_reads_are_repeated(
             api.login("user", "password")
             return getattr(api, method)(*arguments)
 
-    seen = record.outcome(blocking if colour == "blocking" else lambda: asyncio.run(main()))
+    seen = record.outcome(blocking if mode == "blocking" else lambda: asyncio.run(main()))
     asked = [one.target for one in server.received if one.path != "/newTwoLoginAPI.do"]
     if method.startswith(("update_", "set_")):
         assert seen["raises"][0].endswith("GrowattSessionExpiredError")
-        assert "never sent twice" in seen["says"]
+        assert "never sends a setting twice" in seen["says"]
         assert len(asked) == 1
     else:
         assert seen["returns"] == row["returns"]

@@ -1,4 +1,4 @@
-"""Logins, lost sessions and their renewal, against a small cloud, in both colours."""
+"""Logins, lost sessions and their renewal, against a small cloud, blocking and async."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import requests
-from shinephone_cloud import COLOURS, LOST, PASSWORD, USER, WHEN, Cloud, Person
+from shinephone_cloud import BLOCKING_AND_ASYNC, LOST, PASSWORD, USER, WHEN, Cloud, Person
 from shinephone_loopback import Answer, Received, captured, said
 
 import growattServer
@@ -28,9 +28,9 @@ def cloud() -> Iterator[Cloud]:
 # --- the login itself ----------------------------------------------------------------------------
 
 
-@COLOURS
-def test_a_login_answers_the_user(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_login_answers_the_user(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         reply = person.login(USER, PASSWORD)
         assert reply["userId"] == reply["user"]["id"]
         assert reply["userLevel"] == reply["user"]["rightlevel"]
@@ -40,9 +40,9 @@ def test_a_login_answers_the_user(colour: str, cloud: Cloud) -> None:
     assert cloud.received[1].cookie == "JSESSIONID=session1"
 
 
-@COLOURS
-def test_a_wrong_password_is_answered_and_its_error_is_ready(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_wrong_password_is_answered_and_its_error_is_ready(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         reply = person.login(USER, "wrong")
         assert reply == {"msg": "502", "success": False}
         assert isinstance(reply.error, growattServer.GrowattWrongPasswordError)
@@ -55,11 +55,11 @@ def test_a_wrong_password_is_answered_and_its_error_is_ready(colour: str, cloud:
         assert person.login(USER, PASSWORD)["success"]
 
 
-@COLOURS
-def test_a_locked_account_is_not_asked_again_before_its_time(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_locked_account_is_not_asked_again_before_its_time(mode: str, cloud: Cloud) -> None:
     name, hours = "login.locked.json", 24
     cloud.refusal = captured(name)
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         first = person.login(USER, PASSWORD)
         assert first == json.loads(captured(name).body)["back"]
         assert isinstance(first.error, growattServer.GrowattAccountLockedError)
@@ -79,14 +79,14 @@ def test_a_locked_account_is_not_asked_again_before_its_time(colour: str, cloud:
         assert person.mix_totals("M", "1") == {"ok": 1}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     ("duration", "hours"),
     [(1, 1), ("2", 2), (0.5, 0.5), (10**9, 168), (1e400, 168)],
 )
-def test_the_duration_of_a_lock(colour: str, cloud: Cloud, duration: Any, hours: float) -> None:
+def test_the_duration_of_a_lock(mode: str, cloud: Cloud, duration: Any, hours: float) -> None:
     cloud.refusal = said({"back": {"success": False, "msg": 507, "lockDuration": duration}})
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         error = person.login(USER, PASSWORD).error
     assert error.locked_until == WHEN + timedelta(hours=hours)
 
@@ -111,12 +111,12 @@ def refused(person: Person) -> growattServer.GrowattAccountLockedError:
     return error
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", UNTOLD)
 def test_a_lock_without_an_end_is_asked_about_when_the_program_says_so(
-    colour: str, cloud: Cloud, form: str
+    mode: str, cloud: Cloud, form: str
 ) -> None:
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.refusal = UNTOLD[form]
         for number in range(2, 5):
@@ -130,16 +130,16 @@ def test_a_lock_without_an_end_is_asked_about_when_the_program_says_so(
         assert person.login(USER, PASSWORD)["success"]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", ["absent", "a status"])
 def test_with_an_etiquette_a_lock_without_an_end_is_waited_for_longer_and_longer(
-    colour: str, cloud: Cloud, form: str, tmp_path: Path
+    mode: str, cloud: Cloud, form: str, tmp_path: Path
 ) -> None:
     cloud.refusal = UNTOLD[form]
 
     def person() -> Person:
         """Each time another process."""
-        return Person(colour, cloud, etiquette=etiquette)
+        return Person(mode, cloud, etiquette=etiquette)
 
     clock = [WHEN]
     etiquette = Etiquette(ledger=tmp_path / "ledger.db", clock=lambda: clock[0])
@@ -189,13 +189,13 @@ BROKEN: dict[str, Any] = {
 }
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", BROKEN)
 def test_a_lost_session_is_no_storm_of_logins(
-    colour: str, cloud: Cloud, form: str, tmp_path: Path
+    mode: str, cloud: Cloud, form: str, tmp_path: Path
 ) -> None:
     store = tmp_path / "sessions.json"
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.login(USER, PASSWORD)
         person.later(minutes=10)
         cloud.expire()
@@ -209,7 +209,7 @@ def test_a_lost_session_is_no_storm_of_logins(
         assert len(failures) == 6
         sent = cloud.logins
         # another process knows it too
-        with Person(colour, cloud, session_store=store) as other:
+        with Person(mode, cloud, session_store=store) as other:
             other.later(minutes=10)
             other.resume_login(USER, PASSWORD)
             with pytest.raises(growattServer.GrowattError):
@@ -221,9 +221,9 @@ def test_a_lost_session_is_no_storm_of_logins(
         assert cloud.logins == 3
 
 
-@COLOURS
-def test_a_login_that_was_never_sent_does_not_count(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_login_that_was_never_sent_does_not_count(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         person.later(minutes=10)
         cloud.expire()
@@ -238,37 +238,37 @@ def test_a_login_that_was_never_sent_does_not_count(colour: str, cloud: Cloud) -
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_another_account_is_not_locked(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_another_account_is_not_locked(mode: str, cloud: Cloud) -> None:
     cloud.refusal = captured("login.locked.json")
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         person.login("somebody else", PASSWORD)
         cloud.refusal = None
         assert person.login(USER, PASSWORD)["success"]
         assert person.mix_totals("M", "1") == {"ok": 1}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize(
     "back",
     [{}, [], "text", {"success": True}, {"success": True, "user": {}}, {"success": 1, "user": 5}],
 )
-def test_an_answer_that_is_none(colour: str, cloud: Cloud, back: Any) -> None:
+def test_an_answer_that_is_none(mode: str, cloud: Cloud, back: Any) -> None:
     cloud.refusal = said({"back": back})
-    with Person(colour, cloud) as person, pytest.raises(growattServer.GrowattReplyError):
+    with Person(mode, cloud) as person, pytest.raises(growattServer.GrowattReplyError):
         person.login(USER, PASSWORD)
 
 
 # --- sessions that have ended --------------------------------------------------------------------
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", LOST)
 def test_a_lost_session_is_renewed_once_and_the_read_repeated(
-    colour: str, cloud: Cloud, form: str
+    mode: str, cloud: Cloud, form: str
 ) -> None:
     cloud.lost = LOST[form]
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(minutes=6)
@@ -284,15 +284,13 @@ def test_a_lost_session_is_renewed_once_and_the_read_repeated(
     ]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("form", LOST)
 @pytest.mark.parametrize("method", ["plant_list", "mix_totals", "plant_list_two"])
-def test_without_a_login_the_error_says_so(
-    colour: str, cloud: Cloud, form: str, method: str
-) -> None:
+def test_without_a_login_the_error_says_so(mode: str, cloud: Cloud, form: str, method: str) -> None:
     cloud.lost = LOST[form]
     arguments = {"plant_list": ["1"], "mix_totals": ["M", "1"], "plant_list_two": []}[method]
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         with pytest.raises(growattServer.GrowattLoginPageError, match=r"login\(\)") as caught:
             getattr(person, method)(*arguments)
         assert isinstance(caught.value, growattServer.GrowattSessionExpiredError)
@@ -301,10 +299,10 @@ def test_without_a_login_the_error_says_so(
     assert cloud.logins == 0
 
 
-@COLOURS
-def test_a_page_that_is_no_login_page_renews_nothing(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_page_that_is_no_login_page_renews_nothing(mode: str, cloud: Cloud) -> None:
     cloud.lost = Answer(b"<html><h1>Maintenance</h1></html>")
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(hours=1)
@@ -314,21 +312,21 @@ def test_a_page_that_is_no_login_page_renews_nothing(colour: str, cloud: Cloud) 
     assert cloud.logins == 1
 
 
-@COLOURS
-def test_a_plant_may_be_called_as_it_likes(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_plant_may_be_called_as_it_likes(mode: str, cloud: Cloud) -> None:
     plant = {"plantName": "you have not login to the system", "more": "x" * 2000}
     cloud.lost = said({"PlantList": [plant]})
-    with Person(colour, cloud) as person:
+    with Person(mode, cloud) as person:
         assert person.plant_list_two() == [plant]
 
 
-@COLOURS
-def test_a_write_is_never_repeated(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_write_is_never_repeated(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(minutes=6)
-        with pytest.raises(growattServer.GrowattSessionExpiredError, match="never sent twice"):
+        with pytest.raises(growattServer.GrowattSessionExpiredError, match="never sends a setting twice"):
             person.update_mix_inverter_setting("M", "t", ["1"])
         assert cloud.paths.count("newTcpsetAPI") == 1
         # the session is a new one, so that the caller may send it again
@@ -336,9 +334,9 @@ def test_a_write_is_never_repeated(colour: str, cloud: Cloud) -> None:
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_the_library_logs_in_by_itself_at_most_once_in_5_minutes(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_the_library_logs_in_by_itself_at_most_once_in_5_minutes(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(minutes=4)
@@ -361,9 +359,9 @@ def test_the_library_logs_in_by_itself_at_most_once_in_5_minutes(colour: str, cl
     assert cloud.logins == 4
 
 
-@COLOURS
-def test_a_new_session_that_is_lost_too_is_the_end(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_new_session_that_is_lost_too_is_the_end(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         person.later(minutes=6)
         decide = cloud.decide
@@ -380,9 +378,9 @@ def test_a_new_session_that_is_lost_too_is_the_end(colour: str, cloud: Cloud) ->
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_a_changed_password_is_tried_once(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_changed_password_is_tried_once(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         cloud.refusal = captured("login.wrong_password.json")
@@ -396,9 +394,9 @@ def test_a_changed_password_is_tried_once(colour: str, cloud: Cloud) -> None:
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_a_lock_that_shows_at_a_renewal(colour: str, cloud: Cloud) -> None:
-    with Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_a_lock_that_shows_at_a_renewal(mode: str, cloud: Cloud) -> None:
+    with Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         cloud.expire()
         cloud.refusal = captured("login.locked.json")
@@ -414,9 +412,9 @@ def test_a_lock_that_shows_at_a_renewal(colour: str, cloud: Cloud) -> None:
         assert person.mix_totals("M", "1") == {"ok": 1}
 
 
-@COLOURS
-def test_credentials_stay_with_their_server(colour: str, cloud: Cloud) -> None:
-    with Cloud() as other, Person(colour, cloud) as person:
+@BLOCKING_AND_ASYNC
+def test_credentials_stay_with_their_server(mode: str, cloud: Cloud) -> None:
+    with Cloud() as other, Person(mode, cloud) as person:
         person.login(USER, PASSWORD)
         person.later(minutes=6)
         person.api.server_url = other.url

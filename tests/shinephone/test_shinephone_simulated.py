@@ -1,4 +1,4 @@
-"""Each ShinePhone operation in both colours, against the simulated cloud over real sockets."""
+"""Each ShinePhone operation, blocking and async, against the simulated cloud over real sockets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from growattServer import AsyncGrowattApi, GrowattApi, GrowattError
 from growattServer.simulator import Simulator
 from support import let_arrive
 
-COLOURS = pytest.mark.parametrize("colour", ["blocking", "async"])
+BLOCKING_AND_ASYNC = pytest.mark.parametrize("mode", ["blocking", "async"])
 USER, PASSWORD = "demo", "demo"
 TIMEOUT = 0.3
 
@@ -38,7 +38,7 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-def call(cloud: Simulator, colour: str, name: str, fault: dict[str, Any] | None = None) -> Any:
+def call(cloud: Simulator, mode: str, name: str, fault: dict[str, Any] | None = None) -> Any:
     """The result of an operation after a login, with a fault set before the call if wished."""
     arguments = CASES[ALIASES.get(name, name)].arguments
 
@@ -57,7 +57,7 @@ def call(cloud: Simulator, colour: str, name: str, fault: dict[str, Any] | None 
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # inverter_list warns
-        if colour == "async":
+        if mode == "async":
             return asyncio.run(main())
         with GrowattApi(server_url=cloud.url, timeout=60) as api:
             api.login(USER, PASSWORD)
@@ -70,8 +70,8 @@ def test_no_operation_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", [*CASES, *ALIASES])
-def test_an_operation_in_both_colours(cloud: Simulator, name: str) -> None:
-    results = [call(cloud, colour, name) for colour in ("blocking", "async")]
+def test_an_operation_blocking_and_async(cloud: Simulator, name: str) -> None:
+    results = [call(cloud, mode, name) for mode in ("blocking", "async")]
     whole, record = shape_of(ALIASES.get(name, name))
     for result in results:
         assert type(result) is whole
@@ -100,17 +100,17 @@ FAULTS: dict[str, tuple[dict[str, Any], type[Exception]]] = {
 
 
 @pytest.mark.wide
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)
 def test_a_fault_becomes_a_documented_error(
-    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, colour: str
+    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, mode: str
 ) -> None:
     options, ours = FAULTS[fault]
     before = len(cloud.requests())
     began = time.monotonic()
     with caplog.at_level(logging.DEBUG), pytest.raises(GrowattError) as caught:
-        call(cloud, colour, name, {"match": "*", "fault": fault, "times": 1, **options})
+        call(cloud, mode, name, {"match": "*", "fault": fault, "times": 1, **options})
     cloud.clear_faults()
     if fault in ("timeout", "slow"):
         let_arrive(cloud.url)  # what was given up, so that the next test does not meet it
@@ -128,11 +128,11 @@ def test_a_fault_becomes_a_documented_error(
 
 
 @pytest.mark.wide
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("fault", ["null_data", "error_code", "denied_user_agent", "redirect"])
 @pytest.mark.parametrize("name", CASES)
 def test_a_refusal_is_handed_on_or_is_a_documented_error(
-    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, colour: str
+    cloud: Simulator, caplog: pytest.LogCaptureFixture, name: str, fault: str, mode: str
 ) -> None:
     order: dict[str, Any] = {"match": "*", "fault": fault, "times": 1}
     if fault == "error_code":
@@ -141,7 +141,7 @@ def test_a_refusal_is_handed_on_or_is_a_documented_error(
     result, error = None, None
     with caplog.at_level(logging.DEBUG):
         try:
-            result = call(cloud, colour, name, order)
+            result = call(cloud, mode, name, order)
         except GrowattError as caught:
             error = caught
     cloud.clear_faults()
@@ -156,10 +156,10 @@ def test_a_refusal_is_handed_on_or_is_a_documented_error(
     assert sum("newTwoLoginAPI" in path for path in sent) == 1, "no second login in the cool-down"
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("name", ["tlx_detail", "update_tlx_inverter_setting"])
 def test_a_lost_session_is_renewed_for_reads_only(
-    cloud: Simulator, colour: str, name: str, monkeypatch: pytest.MonkeyPatch
+    cloud: Simulator, mode: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for kind in (GrowattApi, AsyncGrowattApi):
         monkeypatch.setattr(kind, "login_cooldown", 0)
@@ -167,17 +167,17 @@ def test_a_lost_session_is_renewed_for_reads_only(
     fault = {"match": "*", "fault": "session_expired", "times": 1}
     if CASES[name].writes:
         with pytest.raises(growattServer.GrowattSessionExpiredError):
-            call(cloud, colour, name, fault)
+            call(cloud, mode, name, fault)
     else:
-        assert call(cloud, colour, name, fault)
+        assert call(cloud, mode, name, fault)
     sent = [request["path"] for request in cloud.requests()[before:]]
     assert sum("newTwoLoginAPI" in path for path in sent) == 2
     page = "newTcpsetAPI" if CASES[name].writes else "newTlxApi"
     assert sum(page in path for path in sent) == (1 if CASES[name].writes else 2)
 
 
-@COLOURS
-def test_a_wrong_password_and_a_locked_account(colour: str) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_wrong_password_and_a_locked_account(mode: str) -> None:
     with Simulator(start=START, seed=5, lockout="documented") as simulator:
         api = GrowattApi(server_url=simulator.url)
         reply = api.login(USER, "wrong")

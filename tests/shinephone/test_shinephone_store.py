@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shinephone_cloud import COLOURS, HASHED, PASSWORD, USER, WHEN, Cloud, Person
+from shinephone_cloud import BLOCKING_AND_ASYNC, HASHED, PASSWORD, USER, WHEN, Cloud, Person
 from shinephone_loopback import Answer, Loopback, captured
 
 import growattServer
@@ -39,10 +39,10 @@ def shown(error: BaseException) -> str:
 # --- what outlives the process -------------------------------------------------------------------
 
 
-@COLOURS
-def test_a_login_outlives_the_process(colour: str, cloud: Cloud, tmp_path: Path) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_login_outlives_the_process(mode: str, cloud: Cloud, tmp_path: Path) -> None:
     store = tmp_path / "folder" / "sessions.json"
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         assert not store.parent.exists()
         user = person.login(USER, PASSWORD)["userId"]
     assert stat.S_IMODE(store.stat().st_mode) == 0o600
@@ -65,26 +65,26 @@ def test_a_login_outlives_the_process(colour: str, cloud: Cloud, tmp_path: Path)
     ]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_stored_session_without_credentials_that_has_ended(
-    colour: str, cloud: Cloud, tmp_path: Path
+    mode: str, cloud: Cloud, tmp_path: Path
 ) -> None:
     store = tmp_path / "sessions.json"
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.login(USER, PASSWORD)
     cloud.expire()
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.later(minutes=6)
         with pytest.raises(growattServer.GrowattLoginPageError, match=r"login\(\)"):
             person.mix_totals("M", "1")
 
 
-@COLOURS
-def test_another_process_was_quicker(colour: str, cloud: Cloud, tmp_path: Path) -> None:
+@BLOCKING_AND_ASYNC
+def test_another_process_was_quicker(mode: str, cloud: Cloud, tmp_path: Path) -> None:
     store = tmp_path / "sessions.json"
     with (
-        Person(colour, cloud, session_store=store) as one,
-        Person(colour, cloud, session_store=store) as other,
+        Person(mode, cloud, session_store=store) as one,
+        Person(mode, cloud, session_store=store) as other,
     ):
         one.login(USER, PASSWORD)
         assert other.resume_login(USER, PASSWORD)["success"]
@@ -95,15 +95,15 @@ def test_another_process_was_quicker(colour: str, cloud: Cloud, tmp_path: Path) 
     assert cloud.logins == 2
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=3650)])
 def test_another_process_was_quicker_whose_clock_was_put_back(
-    colour: str, cloud: Cloud, tmp_path: Path, ahead: timedelta
+    mode: str, cloud: Cloud, tmp_path: Path, ahead: timedelta
 ) -> None:
     store = tmp_path / "sessions.json"
     with (
-        Person(colour, cloud, session_store=store) as one,
-        Person(colour, cloud, session_store=store) as other,
+        Person(mode, cloud, session_store=store) as one,
+        Person(mode, cloud, session_store=store) as other,
     ):
         people = (one, other)
         for person in people:
@@ -117,14 +117,14 @@ def test_another_process_was_quicker_whose_clock_was_put_back(
     assert cloud.logins == 2
 
 
-@COLOURS
-def test_a_lock_is_known_to_all_processes(colour: str, cloud: Cloud, tmp_path: Path) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_lock_is_known_to_all_processes(mode: str, cloud: Cloud, tmp_path: Path) -> None:
     store = tmp_path / "sessions.json"
     cloud.refusal = captured("login.locked.json")
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.login(USER, PASSWORD)
     assert "2026-06-05T12:00:00+00:00" in store.read_text()
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         reply = person.login(USER, PASSWORD)
         assert reply["msg"] == "507"
         assert reply.error.locked_until == WHEN + timedelta(days=1)
@@ -144,14 +144,14 @@ def damaged_row(**fields: Any) -> bytes:
 FORGED = {"name": "JSESSIONID", "value": "forged", "path": "/"}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_lock_that_another_process_met_holds_for_open_sessions(
-    colour: str, cloud: Cloud, tmp_path: Path
+    mode: str, cloud: Cloud, tmp_path: Path
 ) -> None:
     store = tmp_path / "sessions.json"
     with (
-        Person(colour, cloud, session_store=store) as one,
-        Person(colour, cloud, session_store=store) as other,
+        Person(mode, cloud, session_store=store) as one,
+        Person(mode, cloud, session_store=store) as other,
     ):
         one.login(USER, PASSWORD)
         cloud.refusal = captured("login.locked.json")
@@ -184,34 +184,34 @@ DAMAGED = [
 ]
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("number", range(len(DAMAGED)))
 def test_a_damaged_store_costs_no_call(
-    colour: str, cloud: Cloud, tmp_path: Path, number: int
+    mode: str, cloud: Cloud, tmp_path: Path, number: int
 ) -> None:
     store = tmp_path / "sessions.json"
     store.write_bytes(DAMAGED[number].replace(b"URL", cloud.url.encode()))
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         assert person.resume_login(USER, PASSWORD)["success"]
         assert person.mix_totals("M", "1") == {"ok": 1}
     assert cloud.logins == 1
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         assert person.mix_totals("M", "1") == {"ok": 1}
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_a_store_that_cannot_be_written_costs_no_call(
-    colour: str, cloud: Cloud, tmp_path: Path
+    mode: str, cloud: Cloud, tmp_path: Path
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with Person(colour, cloud, session_store=blocked / "sessions.json") as person:
+    with Person(mode, cloud, session_store=blocked / "sessions.json") as person:
         assert person.login(USER, PASSWORD)["success"]
         assert person.mix_totals("M", "1") == {"ok": 1}
 
 
 @pytest.mark.parametrize("value", ["abc", "a/b=+c", "%22x%22:~"])
-def test_cookies_go_from_colour_to_colour(tmp_path: Path, value: str) -> None:
+def test_cookies_go_from_blocking_to_async_and_back(tmp_path: Path, value: str) -> None:
     store = tmp_path / "sessions.json"
     answer = captured("login.json")._replace(headers=(("Set-Cookie", f"JSESSIONID={value}"),))
     with Loopback(lambda request: answer) as server:
@@ -234,12 +234,12 @@ class Memory:
         self.text = json.dumps(document)
 
 
-@COLOURS
-def test_a_store_of_ones_own(colour: str, cloud: Cloud) -> None:
+@BLOCKING_AND_ASYNC
+def test_a_store_of_ones_own(mode: str, cloud: Cloud) -> None:
     memory = Memory()
-    with Person(colour, cloud, session_store=memory) as person:
+    with Person(mode, cloud, session_store=memory) as person:
         person.login(USER, PASSWORD)
-    with Person(colour, cloud, session_store=memory) as person:
+    with Person(mode, cloud, session_store=memory) as person:
         assert person.mix_totals("M", "1") == {"ok": 1}
     with pytest.raises(growattServer.GrowattParameterError):
         GrowattApi(session_store=5)  # type: ignore[arg-type]
@@ -300,9 +300,9 @@ print(touched)
 # --- nothing secret is shown ---------------------------------------------------------------------
 
 
-@COLOURS
+@BLOCKING_AND_ASYNC
 def test_no_secret_is_shown_or_stored(
-    colour: str, cloud: Cloud, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    mode: str, cloud: Cloud, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     store = tmp_path / "sessions.json"
@@ -314,7 +314,7 @@ def test_no_secret_is_shown_or_stored(
             getattr(person, method)(*arguments)
         errors.append(caught.value)
 
-    with Person(colour, cloud, session_store=store) as person:
+    with Person(mode, cloud, session_store=store) as person:
         person.login(USER, PASSWORD)
         kept = store.read_text()
         assert "session1" in kept

@@ -128,8 +128,8 @@ def _mended(path: Path) -> dict[str, Any]:
         _save(known)
     kept = ", ".join(known["accounts"]) or "none"
     terminal().note(
-        f"{path} is damaged. It is {aside} now; accounts that could be read in it: {kept}. "
-        "Next: growatt login, for each that is missing"
+        f"{path} was damaged, and is now {aside}. Accounts that could still be read: {kept}. "
+        "Next: growatt login, for each one that is missing"
     )
     return known
 
@@ -147,7 +147,7 @@ def _alone() -> Iterator[None]:
     try:
         while not lock.take():
             if not patience.pause():
-                raise TimeoutError(ETIMEDOUT, "another program does not let go of it", lock.path)
+                raise TimeoutError(ETIMEDOUT, "another program is holding it", lock.path)
     except TimeoutError:
         raise
     except OSError as error:
@@ -155,7 +155,7 @@ def _alone() -> Iterator[None]:
             raise
         terminal().note_once(
             f"{lock.path} cannot be locked ({error.strerror}): "
-            "let no other program store accounts at the same time."
+            "store no accounts from two programs at the same time."
         )
     try:
         yield
@@ -224,13 +224,13 @@ def find(choice: Choice | None) -> Account:
         check_server(account.server)
     except GrowattParameterError as error:
         raise NotLoggedIn(
-            f"the server of account {choice.name!r} is stored as something else: {error}",
+            f"the stored server of account {choice.name!r} is not valid: {error}",
             f"growatt login --account {shlex.quote(choice.name)}",
         ) from None
     secret = row.get("secret") or _from_keyring(choice.name)
     if not secret:
         raise NotLoggedIn(
-            f"the secret of account {choice.name!r} is not in the keyring of this machine any more",
+            f"the secret of account {choice.name!r} is no longer in the keyring of this machine",
             f"growatt login --account {choice.name}",
         )
     server = choice.server or account.server
@@ -326,5 +326,5 @@ def _out_of_keyring(name: str) -> None:
     if _from_keyring(name) is not None:
         terminal().note(
             f"The keyring did not remove the secret of {name}. "
-            f"Next: remove {SERVICE} {name} with the program that shows your keyring"
+            f"Next: remove {SERVICE} {name} with the program that manages your keyring"
         )

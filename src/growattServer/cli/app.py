@@ -53,7 +53,7 @@ class Verbs(click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None:
             near = nearest(name, self.list_commands(ctx))
-            hint = f" Do you mean {near!r}?" if near else ""
+            hint = f" Did you mean {near!r}?" if near else ""
             ctx.fail(f"There is no verb {name!r}.{hint}")
         return super().resolve_command(ctx, args)
 
@@ -178,7 +178,7 @@ def _bug(error: Exception) -> Trouble:
     path = write_report(error)
     return Trouble(
         "bug",
-        f"a bug in this program ({name}), not a mistake of yours",
+        f"this is a bug in the program ({name}), not a mistake of yours",
         f"send {path} to the project; it contains no secrets" if path else "",
         BUG,
     )

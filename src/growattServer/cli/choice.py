@@ -46,11 +46,11 @@ def choose(
     if typed is not None:
         return _typed(check_known(typed, known), stored, option)
     if named:
-        check_known(named, known, "GROWATT_ACCOUNT names it")
+        check_known(named, known, "from GROWATT_ACCOUNT")
         if token and named != ENVIRONMENT:
             raise WrongUse(
-                f"GROWATT_TOKEN and GROWATT_ACCOUNT={named} are set, and mean two accounts",
-                "unset one of them, or say which with --account NAME",
+                f"GROWATT_TOKEN and GROWATT_ACCOUNT={named} stand for two accounts",
+                "unset one of them, or choose with --account NAME",
             )
     if token:
         ignored = (f"GROWATT_TOKEN is used, not the stored account {default}.",) if default else ()
@@ -61,8 +61,8 @@ def choose(
     notes = []
     if not named and len(stored) > 1:
         notes.append(
-            f"Account {name} is used, as none is named (stored: {', '.join(stored)}). "
-            "Another one: --account NAME"
+            f"Account {name} is used, because you named none (stored: {', '.join(stored)}). "
+            "For another one: --account NAME"
         )
     server = _server()
     if server is not None and server != stored[name]:
@@ -83,7 +83,7 @@ def _typed(name: str, stored: dict[str, str], option: str) -> Choice:
 def _ignored(name: str, variables: list[str], option: str) -> tuple[str, ...]:
     if variable("GROWATT_ACCOUNT") not in ("", name):
         variables = [*variables, "GROWATT_ACCOUNT"]
-    return (f"Not used: {', '.join(variables)}, as {option} says {name}.",) if variables else ()
+    return (f"Ignored: {', '.join(variables)}, because {option} says {name}.",) if variables else ()
 
 
 def check_known(name: str, known: Iterable[str], said_by: str = "") -> str:
@@ -92,11 +92,11 @@ def check_known(name: str, known: Iterable[str], said_by: str = "") -> str:
     if name in names:
         return name
     if name == ENVIRONMENT:
-        raise NotLoggedIn(f"account {name!r} is what GROWATT_TOKEN says, and it is not set")
+        raise NotLoggedIn(f"account {name!r} means GROWATT_TOKEN, which is not set")
     folded = {one.casefold(): one for one in reversed(names)}
     near = [folded[one] for one in get_close_matches(name.casefold(), folded, 1)]
     what = f"there is no account {name!r}{f' ({said_by})' if said_by else ''}"
-    meant = f". Do you mean {near[0]!r}?" if near else ""
+    meant = f". Did you mean {near[0]!r}?" if near else ""
     steps = f"growatt login --account {shlex.quote(name)}" if name else "growatt accounts"
     raise NotLoggedIn(f"{what}; stored: {', '.join(names) or 'none'}{meant}", steps, accounts=names)
 
@@ -104,9 +104,9 @@ def check_known(name: str, known: Iterable[str], said_by: str = "") -> str:
 def check_new(name: str) -> None:
     """Whether an account may be called so; it becomes the name of a file, too."""
     if name == ENVIRONMENT:
-        raise WrongUse(f"the name {ENVIRONMENT!r} is taken; choose another one")
+        raise WrongUse(f"the name {ENVIRONMENT!r} is reserved; choose another one")
     if not name.strip() or not name.isprintable() or any(mark in name for mark in "/\\"):
-        raise WrongUse(f"{name!r} is no name for an account; choose another one")
+        raise WrongUse(f"{name!r} cannot be the name of an account; choose another one")
 
 
 def address(server: str | None) -> str:

@@ -92,14 +92,14 @@ class Cloud:
             return self._missing
         return [
             *self._missing,
-            f"As of {shown_age(self.oldest)} ago: the server may not be asked again so soon.",
+            f"Values from {shown_age(self.oldest)} ago: the server allows no new request yet.",
         ]
 
     def note_missing(self, what: str, shown: int, count: int | None) -> None:
         """Note that a list has more rows than are shown."""
         if count is not None and count > shown:
-            said = f"{what}: the first {shown} of {count}, as many as the server gives at once."
-            self._missing.append(f"{said} All of them are recorded by: growatt record")
+            said = f"{what}: the first {shown} of {count}; the server gives no more at once."
+            self._missing.append(f"{said} To record all of them: growatt record")
 
     def inventory(self, fresh: bool = False) -> Inventory:
         """Plants and devices, remembered for a day unless `fresh`."""

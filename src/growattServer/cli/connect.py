@@ -61,9 +61,7 @@ def is_without_limits(server: str) -> bool:
 def check_encrypted(server: str) -> None:
     """Refuse a server to which a secret would go without encryption, unless that is allowed."""
     if is_cleartext(server) and not terminal().allow_cleartext:
-        raise WrongUse(
-            cleartext_said(server), "use an https address; or the same with --allow-cleartext"
-        )
+        raise WrongUse(cleartext_said(server), "use an https address, or add --allow-cleartext")
 
 
 def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:

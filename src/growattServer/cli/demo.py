@@ -51,7 +51,9 @@ def main() -> int:
             OpenApiV1(cloud.token, server_url=cloud.url) as api,
         ):
             out.rule("A simulated Growatt cloud")
-            out.print(f"It listens at {cloud.url}; there it is {START[:16].replace('T', ' ')}.\n")
+            out.print(
+                f"It listens at {cloud.url}; its clock shows {START[:16].replace('T', ' ')}.\n"
+            )
             show(api, cloud)
     except ImportError:
         return fail(GrowattMissingExtraError("simulator", "the demo"))

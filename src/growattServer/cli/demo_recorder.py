@@ -67,8 +67,8 @@ def record(out: Console, api: OpenApiV1, cloud: Simulator, store: Store, device_
                 progress.update(task, completed=done, total=done + event.calls_left)
     minutes = (now() - begin).total_seconds() / 60
     out.print(
-        f"{rows} readings of {device_sn} are in an SQLite file, in {minutes:.0f} minutes of "
-        "simulated time: the vendor allows a call in 10 seconds.\n"
+        f"{rows} readings of {device_sn} were saved to an SQLite file in {minutes:.0f} minutes of "
+        "simulated time: the vendor allows one call every 10 seconds.\n"
     )
 
 

@@ -111,7 +111,7 @@ class Diagnosis:
             return
         if not self._dates:
             old = age(self.cloud.oldest)
-            said = f"it answered {old} ago, and may not be asked again so soon"
+            said = f"it answered {old} ago, and does not allow another request yet"
             yield Line("server", GOOD, said)
             return
         yield Line("server", GOOD, f"{server} answers")
@@ -185,7 +185,7 @@ class Diagnosis:
         count = len(inventory.plants)
         if not count:
             steps = (
-                "make the token in the ShinePhone app (those of the web site may see no plants), "
+                "create the token in the ShinePhone app (one from the web site may see no plants), "
                 "then: growatt login"
             )
             return Line("plants", BAD, "this account sees no plants", steps)
@@ -196,7 +196,7 @@ class Diagnosis:
         devices = [device for device in inventory.devices if device.family != "OTHER"]
         if not devices:
             if inventory.plants:
-                yield Line("devices", BAD, "the plants have no devices", "see the ShinePhone app")
+                yield Line("devices", BAD, "the plants have no devices", "check the ShinePhone app")
             return
         counts = Counter(device.family for device in devices)
         told = ", ".join(f"{count} {family}" for family, count in sorted(counts.items()))
@@ -219,7 +219,7 @@ class Diagnosis:
                     device.device_sn,
                     WARN,
                     f"offline{since}",
-                    "see the lights of its datalogger, and the network there",
+                    "check the lights of its datalogger, and the network there",
                 )
 
     def _readings(self, inventory: Inventory) -> Iterator[Line]:
@@ -318,12 +318,12 @@ class Diagnosis:
 
 
 def _freshness(about: str, found: Reading, clock: PlantClock, now: datetime) -> Line:
-    steps = "see the lights of its datalogger, and the network there"
+    steps = "check the lights of its datalogger, and the network there"
     if found.is_offline:
         return Line(about, WARN, "the server says that it is offline", steps)
     old = found.age_at(now, clock)
     if old is None:
-        return Line(about, GOOD, "there are some")
+        return Line(about, GOOD, "there are some, of unknown age")
     if old > STALE:
         return Line(about, WARN, f"the latest ones are {age(old)} old", steps)
     return Line(about, GOOD, f"{age(old)} old")

@@ -47,7 +47,7 @@ ERRORS: Mapping[str, Row] = {
     ),
     "WrongUse": Row("usage", USAGE, "growatt {verb} --help"),
     "NothingThere": Row("nothing_there", DEVICE, "growatt devices --fresh"),
-    "NotAllRead": Row("not_all_read", FOUND_TROUBLE, "the same command again, later"),
+    "NotAllRead": Row("not_all_read", FOUND_TROUBLE, "run the same command again later"),
     "GrowattMissingExtraError": Row("missing_package", NOT_SET_UP, ""),
     "GrowattParameterError": Row("usage", USAGE, "growatt {verb} --help"),
     "GrowattPermissionError": Row("refused", REFUSED, "growatt doctor"),
@@ -55,24 +55,24 @@ ERRORS: Mapping[str, Row] = {
     "GrowattDeviceOfflineError": Row(
         "device_offline", DEVICE, "growatt devices --fresh, which shows when it is back"
     ),
-    "GrowattRateLimitError": Row("too_often", TOO_OFTEN, "the same command again {later}"),
+    "GrowattRateLimitError": Row("too_often", TOO_OFTEN, "run the same command again {later}"),
     "GrowattV1ApiError": Row("refused_call", NO_ANSWER, "growatt doctor"),
     "GrowattWriteBudgetError": Row("write_budget", TOO_OFTEN, "growatt budget"),
-    "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "the same command again {later}"),
+    "GrowattPlanBusyError": Row("busy", TOO_OFTEN, "run the same command again {later}"),
     "GrowattDeviceNotFoundError": Row("unknown_device", DEVICE, "growatt devices --fresh"),
     "GrowattStoreBusyError": Row("busy", TOO_OFTEN, "stop the other recorder first"),
     "GrowattStoreError": Row("files", FILES, "growatt check"),
     "GrowattJournalError": Row("files", FILES, "growatt doctor"),
     "GrowattSettingError": Row("not_taken", NOT_TAKEN, "growatt settings verify"),
-    "GrowattAccountLockedError": Row("locked", TOO_OFTEN, "the same command again {later}"),
+    "GrowattAccountLockedError": Row("locked", TOO_OFTEN, "run the same command again {later}"),
     "GrowattWrongPasswordError": Row("refused", REFUSED, "growatt login"),
     "GrowattLoginError": Row("refused", REFUSED, "growatt login"),
     "GrowattSessionExpiredError": Row("refused", REFUSED, "growatt login"),
-    "SessionNotYet": Row("session_ended", TOO_OFTEN, "the same command again {later}"),
+    "SessionNotYet": Row("session_ended", TOO_OFTEN, "run the same command again {later}"),
     "GrowattSSLError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattTransportError": Row("no_answer", NO_ANSWER, "growatt doctor"),
     "GrowattError": Row("failed", FOUND_TROUBLE, "growatt doctor"),
-    "OSError": Row("files", FILES, "the same command again when that is fixed"),
+    "OSError": Row("files", FILES, "fix that, then run the same command again"),
 }
 
 
@@ -154,7 +154,7 @@ def trouble_of(error: BaseException, verb: str) -> Trouble | None:
     retry_at: datetime | None = getattr(error, "retry_at", None)
     own = getattr(error, "next", None)
     following = own if own is not None else row.next
-    later = "in some hours" if retry_at is None and row.kind == "locked" else _later(retry_at)
+    later = "in a few hours" if retry_at is None and row.kind == "locked" else _later(retry_at)
     # not `format`: a step may name what a server has said, and braces are no places there
     text = following.replace("{verb}", verb).replace("{later}", later)
     text = text.replace("growatt  ", "growatt ")

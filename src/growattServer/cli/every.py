@@ -20,14 +20,14 @@ def for_every_account(call: Callable[[], Answer | None]) -> Answer:
     """
     screen = terminal()
     if screen.account is not None:
-        raise WrongUse("say either --account or --all-accounts")
+        raise WrongUse("use either --account or --all-accounts")
     names = every_name()
     if not names:
         raise NotLoggedIn("no account is stored here, and GROWATT_TOKEN is not set")
     if variable("GROWATT_ACCOUNT"):
-        screen.note("Not used: GROWATT_ACCOUNT, as --all-accounts says all.")
+        screen.note("Ignored: GROWATT_ACCOUNT, because of --all-accounts.")
     if variable("GROWATT_SERVER") and not variable("GROWATT_TOKEN"):
-        screen.note("Not used: GROWATT_SERVER, as each account has its own server.")
+        screen.note("Ignored: GROWATT_SERVER, because each account has its own server.")
     merged: dict[str, Any] = {"accounts": []}
     codes = []
     for name in names:

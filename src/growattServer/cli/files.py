@@ -55,7 +55,7 @@ def remember(path: Path, document: Any) -> None:
     except OSError as error:
         said = error.strerror or type(error).__name__
         terminal().note_once(
-            f"What the server said cannot be remembered in {path.parent} ({said}), "
+            f"The answer of the server cannot be saved in {path.parent} ({said}), "
             "so it is asked again the next time."
         )
 

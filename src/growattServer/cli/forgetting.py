@@ -24,16 +24,14 @@ def forget(name: str) -> list[str]:
     accounts.forget(name)
     notes = []
     if account is None:
-        notes.append(
-            "What is remembered about it stays, because only its secret shows where that is."
-        )
+        notes.append("What is saved about it stays, because only its secret shows where that is.")
     elif not any(_is_same(account, _known(other)) for other in accounts.names()):
         inventory.forget(account)
         _forget_session(account)
         who = account.user if account.kind == PASSWORD else account.secret
         Etiquette().forget(account.kind, account.server, who or "")
     if account is not None and os.path.exists(store := inventory.store_of(account)):
-        notes.append(f"Its recordings stay: {store}")
+        notes.append(f"Its recordings are kept: {store}")
     return notes
 
 

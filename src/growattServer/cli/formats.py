@@ -39,7 +39,7 @@ def format_of(path: Path, said: str | None) -> str:
     name = said or path.suffix.removeprefix(".").lower()
     name = {"json": "jsonl", "ndjson": "jsonl", "pq": "parquet"}.get(name, name)
     if name not in FORMATS:
-        raise WrongUse(f"the name of {path} does not tell its format", "add --format csv")
+        raise WrongUse(f"the name of {path} does not show its format", "add --format csv")
     return name
 
 

@@ -58,7 +58,7 @@ class House:
         if zone is not None:
             check_zone(zone)
             if not any(text.lower() == "now" for _, text in pairs):
-                raise WrongUse("--zone says where clock=now is, and there is none")
+                raise WrongUse("--zone is only used with clock=now")
         return partial(self._now, zone)
 
     def _now(self, typed: str | None) -> datetime:
@@ -66,14 +66,14 @@ class House:
         moment = PlantClock(typed or known).wall(utc_now())
         if moment is None:
             raise WrongUse(
-                f"the time zone of plant {self.device.plant or self.device.plant_id} is not known "
-                "for sure, so nobody knows what time it is there",
+                f"the time zone of plant {self.device.plant or self.device.plant_id} is not "
+                "certain, so the time there is not known",
                 'clock="2026-06-15 12:00", or clock=now --zone Europe/Berlin',
             )
         if typed and known and typed != known:
-            terminal().note(f"--zone {typed} is used, not the zone of the plant, {known}.")
+            terminal().note(f"--zone {typed} is used instead of the zone of the plant, {known}.")
         moment = moment.replace(microsecond=0)
-        terminal().note(f"Now it is {moment} in {typed or known}.")
+        terminal().note(f"It is now {moment} in {typed or known}.")
         return moment
 
     def _zone(self) -> str | None:

@@ -117,7 +117,7 @@ class Inventory:
         fitting = [device for device in self.devices if fits(device)]
         if serial is None:
             if not fitting:
-                raise NothingThere(f"there is no {wanted} here")
+                raise NothingThere(f"this account has no {wanted}")
             if len(fitting) > 1:
                 told = ", ".join(device.device_sn for device in fitting)
                 steps = f"say which, as in: growatt {{verb}} {as_word(fitting[0].device_sn)}"
@@ -131,7 +131,8 @@ class Inventory:
             raise NothingThere(f"this account has no device {serial}{meant}")
         if found not in fitting:
             raise NothingThere(
-                f"{serial} is no {wanted}: it is of the family {found.family}", "growatt devices"
+                f"{serial} is not a {wanted}: it belongs to the family {found.family}",
+                "growatt devices",
             )
         return found
 

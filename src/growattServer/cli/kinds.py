@@ -33,7 +33,7 @@ class Day(DayType):
         try:
             day_of(value, date.max)
         except ValueError:
-            self.fail(f"{value!r} is no day; write YYYY-MM-DD, today or yesterday", param, ctx)
+            self.fail(f"{value!r} is not a day; write YYYY-MM-DD, today or yesterday", param, ctx)
         return partial(day_of, value)
 
 
@@ -46,7 +46,7 @@ class Clock(ClockType):
         try:
             return value if isinstance(value, int) else minute_of(value)
         except ValueError:
-            self.fail(f"{value!r} is no time of day; write HH:MM", param, ctx)
+            self.fail(f"{value!r} is not a time of day; write HH:MM", param, ctx)
 
 
 class Span(SpanType):
@@ -58,4 +58,6 @@ class Span(SpanType):
         try:
             return value if isinstance(value, timedelta) else span_of(value)
         except ValueError:
-            self.fail(f"{value!r} is no span; write 90s, 15min, 2h, 14d, 3w or 2y", param, ctx)
+            self.fail(
+                f"{value!r} is not a duration; write 90s, 15min, 2h, 14d, 3w or 2y", param, ctx
+            )

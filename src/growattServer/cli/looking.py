@@ -156,7 +156,7 @@ class Look:
         """What to know and to do beside it."""
         said = []
         if self.verdict == "idle":
-            said.append("The window is in force, and the battery does not do what it says.")
+            said.append("The window is in force, but the battery does not follow it.")
         said += [f"{need}." for need in self.needs]
         if self.suspects:
             said.append(f"It may have been overruled by {'; '.join(self.suspects)}.")
@@ -273,7 +273,7 @@ def wait_for(
 def _measured(source: TokenCloud, device: Device) -> Reading:
     found = patiently(lambda: reading(source, device), terminal().note)
     if found is None or found.measured is None:
-        raise NothingThere(f"{device.device_sn} does not tell what time it is there")
+        raise NothingThere(f"{device.device_sn} does not say what time it is there")
     return found
 
 

@@ -123,8 +123,8 @@ def of_this_account(
     houses = houses_of(source, (plan.device_sn for plan in known))
     if strange := sorted({plan.device_sn for plan in known} - set(houses)):
         terminal().note(
-            f"Account {source.account.name} has no {', '.join(strange)}: plans of that are left "
-            "alone. Another account: --account NAME"
+            f"Plans for {', '.join(strange)} are left alone: account {source.account.name} has no "
+            "such device. For another account: --account NAME"
         )
     return [(plan, houses[plan.device_sn]) for plan in known if plan.device_sn in houses]
 
@@ -210,7 +210,7 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
     data = _data(plan, house, spans)
     warnings = [f"But {need}." for need in plan.needs]
     if any(need.offer is not None for need in plan.needs):
-        warnings.append("Next: the same command with --with-needed")
+        warnings.append("Next: run the same command with --with-needed")
     if not plan.changes:
         text = f"{house} already has these settings: nothing to write."
         return Answer(data, lambda: one_line(text), notes=warnings)
@@ -220,7 +220,7 @@ def propose(plan: Plan[Any], house: House, ways: Ways, spans: Sequence[Span] = (
     if not ways.yes:
         if not screen.json:
             screen.show(differences(plan, house))
-        otherwise = "the same command with --yes, or with --dry-run to only look"
+        otherwise = "run the same command with --yes, or with --dry-run to look only"
         if not screen.confirm(f"{house}: Write this?", otherwise):
             return Answer(data, notes=["Nothing was written."])
     screen.go_on = (

@@ -26,7 +26,9 @@ class Spool:
         self.asked = asked
         self.days: set[str] = set()
         if self.path.is_symlink():
-            raise WrongUse(f"{self.path} is a link, and what is on its way goes to no other file")
+            raise WrongUse(
+                f"{self.path} is a link, and unfinished rows are never written through a link"
+            )
         if self.path.exists():
             mend_private(self.path)
             self._take_up()
@@ -48,9 +50,9 @@ class Spool:
     def _check(self, head: dict[str, Any]) -> None:
         if head != self.asked:
             raise WrongUse(
-                f"{self.path} was begun for something else "
+                f"{self.path} was started for something else "
                 f"({head.get('device_sn')}, {head.get('server')})",
-                f"the command that began it, or remove {self.path}",
+                f"run the command that started it, or remove {self.path}",
             )
 
     def add(self, day: date, rows: list[dict[str, Any]], over: bool) -> None:

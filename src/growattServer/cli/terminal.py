@@ -42,7 +42,7 @@ class Terminal:
         self.allow_cleartext = False
         self.verb = ""
         self.is_streaming = False
-        self.go_on = "nothing was changed; the same command begins anew"
+        self.go_on = "nothing was changed; run the same command to start again"
         self._said: set[str] = set()
         self._consoles: dict[bool, Console] = {}
         for stream in (sys.stdout, sys.stderr):
@@ -124,7 +124,7 @@ class Terminal:
     def confirm(self, question: str, otherwise: str) -> bool:
         """Yes or no; where nobody can be asked, an error that says what to type `otherwise`."""
         if self.json or not self.can_ask:
-            why = "--json asks nothing" if self.json else "there is no terminal to ask on"
+            why = "--json asks no questions" if self.json else "there is no terminal for questions"
             raise WrongUse(f"{why}, so nothing was written", otherwise)
         return self.ask(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 

@@ -60,7 +60,9 @@ class Verb(click.Command):
         try:
             if screen.all_accounts:
                 if typed := [name for name in self.for_one if ctx.params.get(name)]:
-                    raise WrongUse(f"--{typed[0]} is for one account", "say which: --account NAME")
+                    raise WrongUse(
+                        f"--{typed[0]} works with one account only", "say which: --account NAME"
+                    )
                 from .every import for_every_account
 
                 return for_every_account(partial(super().invoke, ctx))
@@ -133,7 +135,7 @@ def _all_accounts_option(is_allowed: bool) -> click.Option:
     def keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         if value and not is_allowed:
             name = ctx.command_path.partition(" ")[2]
-            raise WrongUse(f"{name} is for one account at a time", "say which: --account NAME")
+            raise WrongUse(f"{name} works with one account at a time", "say which: --account NAME")
         terminal().all_accounts = value
 
     return click.Option(

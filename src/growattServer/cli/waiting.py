@@ -30,7 +30,7 @@ def patiently(call: Callable[[], T], tell: Callable[[str], None]) -> T:
                 raise
             until = time.monotonic() + left + 0.5
             while (rest := until - time.monotonic()) > 0:
-                tell(f"waiting {rest:.0f} s for the server's pace")
+                tell(f"waiting {rest:.0f} s for the server's rate limit")
                 time.sleep(min(1.0, rest))
             tell("")
     raise AssertionError("the last turn raises")

@@ -41,7 +41,7 @@ def split(words: Iterable[str]) -> tuple[str | None, list[tuple[str, str]]]:
         elif serial is None:
             serial = word
         else:
-            raise WrongUse(f"{word!r} is no wish; write NAME=VALUE")
+            raise WrongUse(f"{word!r} is not a setting; write NAME=VALUE")
     return serial, pairs
 
 
@@ -62,7 +62,7 @@ def check_names(pairs: Iterable[tuple[str, str]], *, windows: bool) -> None:
         is_window = windows and _span_of(text) is not None
         if name in MODES and not windows:
             raise WrongUse(
-                f"{name} is a mode of windows, and no setting", "growatt schedule set --help"
+                f"{name} is a mode of windows, not a setting", "growatt schedule set --help"
             )
         if name in MODES or (name in settings and not is_window):
             continue
@@ -186,7 +186,7 @@ def _span(word: str, text: str) -> Span:
     times, *more = text.split(",")
     found = _span_of(times)
     if found is None:
-        raise WrongUse(f"{text!r} is no window; write HH:MM-HH:MM, as in charge=02:00-05:00")
+        raise WrongUse(f"{text!r} is not a window; write HH:MM-HH:MM, as in charge=02:00-05:00")
     span = Span(word, *found, dict(_level(part) for part in more))
     if not span.windows:
         raise WrongUse(f"{word}={times} has no length; the whole day is {word}=00:00-24:00")
@@ -224,7 +224,7 @@ def _level(part: str) -> tuple[str, int]:
     level = next((one for one in _readings(value.strip()) if isinstance(one, int | float)), None)
     if name not in WHOLE or level is None or level % 1 != 0:
         meant = "" if name in WHOLE else do_you_mean(name, WHOLE)
-        raise WrongUse(f"{part!r} is no level{meant}; write power=80 or stop_soc=90")
+        raise WrongUse(f"{part!r} is not a level{meant}; write power=80 or stop_soc=90")
     return WHOLE[name], int(level)
 
 

@@ -45,7 +45,7 @@ class Budget(NamedTuple):
             said += f"; locked until {self.locked_until:%Y-%m-%d %H:%M} UTC"
         elif self.retry_at is not None:
             again = f"{self.retry_at:%Y-%m-%d %H:%M} UTC"
-            said += f"; locked, nobody knows for how long; tried again from {again} on"
+            said += f"; locked for an unknown time; tried again from {again} on"
         return said
 
 

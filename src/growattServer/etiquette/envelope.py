@@ -56,7 +56,7 @@ def opening(operation: str) -> Iterator[None]:
     except exceptions.GrowattError:
         raise
     except Exception as error:
-        raise shape_error(operation, f"a reply that leads to {type(error).__name__}") from error
+        raise shape_error(operation, f"a reply that causes {type(error).__name__}") from error
 
 
 def decode(reply: Reply, operation: str) -> Any:
@@ -79,7 +79,7 @@ def check_status(reply: Reply, operation: str) -> None:
     hint = _STATUS_HINTS.get(reply.status)
     if reply.status < 400:
         said += ", a redirect"
-        hint = "check server_url; it leads to no address that could be followed"
+        hint = "check server_url; it leads to no address that can be followed"
     raise exceptions.GrowattHTTPError(
         f"Error during {operation}: {said}",
         status_code=reply.status,
@@ -93,9 +93,9 @@ _STATUS_HINTS = {
     403: "refused by the firewall of the server; another User-Agent, region or address may help",
     404: "no such page on this server; check server_url",
     405: "refused by the firewall, or a retired host; use the openapi server of your region",
-    502: "the server is ailing; try again later",
-    503: "the server is ailing; try again later",
-    504: "the server is ailing; try again later",
+    502: "the server has a problem; try again later",
+    503: "the server has a problem; try again later",
+    504: "the server has a problem; try again later",
 }
 
 
@@ -105,7 +105,7 @@ def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
     body = text_of(reply.body, reply.header("Content-Type")).lstrip()
     encoding = reply.header("Content-Encoding")
     kind = exceptions.GrowattReplyError
-    hint = "try again later; if it stays so, check server_url"
+    hint = "try again later; if that does not help, check server_url"
     if not body:
         said = "an empty reply"
     elif body.startswith("<"):
@@ -115,7 +115,7 @@ def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
     elif encoding is not None and encoding.lower() not in _DECODED:
         return foreign_encoding(encoding, operation, reply.response)
     else:
-        said = f"{len(reply.body)} bytes that are no complete JSON document"
+        said = f"{len(reply.body)} bytes that are not a complete JSON document"
     return kind(
         f"Error during {operation}: {said}",
         operation=operation,
@@ -136,7 +136,7 @@ def foreign_encoding(
     return exceptions.GrowattReplyError(
         f"Error during {operation}: a reply in the encoding {name}, which was not asked for",
         operation=operation,
-        hint="check server_url and proxy; with a package that decodes it, it is asked for and read",
+        hint="check server_url and proxy, or install a package that decodes it",
         response=response,
     )
 

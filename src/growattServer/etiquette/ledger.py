@@ -274,7 +274,7 @@ class Ledger:
             aside = self._held.set_aside(moment)
             if aside is not None:
                 _LOG.warning(
-                    "the ledger %s is damaged (%s); it is kept as %s, and a new one is begun",
+                    "the ledger %s is damaged (%s); it is kept as %s, and a new one is started",
                     self.path,
                     type(error).__name__,
                     aside.name,

@@ -126,7 +126,7 @@ def refused_user_agent(reply: Reply, operation: str) -> exceptions.GrowattUserAg
         f"Error during {operation}: HTTP status 403, the firewall refuses this User-Agent",
         status_code=403,
         operation=operation,
-        hint="construct the client with another agent_identifier; trying again as it is is useless",
+        hint="construct the client with another agent_identifier; trying again does not help",
         response=reply.response,
     )
 

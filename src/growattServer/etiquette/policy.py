@@ -56,7 +56,9 @@ class Etiquette:
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         if on_limit not in ON_LIMIT:
-            raise GrowattParameterError(f"on_limit is {' or '.join(ON_LIMIT)}, not {on_limit!r}")
+            raise GrowattParameterError(
+                f"on_limit must be {' or '.join(ON_LIMIT)}, not {on_limit!r}"
+            )
         self.on_limit: OnLimit = on_limit
         self.daily_budget = _budget(daily_budget)
         self.poll_floor = _span("poll_floor", poll_floor, SHORTEST_FLOOR)
@@ -90,7 +92,9 @@ class Etiquette:
             return datetime.now(UTC)
         moment = self._clock()
         if moment.tzinfo is None:
-            raise GrowattParameterError("the clock of an Etiquette gives a datetime with a zone")
+            raise GrowattParameterError(
+                "the clock of an Etiquette must give a datetime with a zone"
+            )
         return moment.astimezone(UTC)
 
     def budget_of(self, default: int | None) -> int | None:
@@ -147,7 +151,7 @@ def check_etiquette(value: Any) -> None:
     """Raise GrowattParameterError for what is given as `etiquette=` and is none."""
     if not isinstance(value, Etiquette):
         raise GrowattParameterError(
-            f"etiquette is an Etiquette, such as Etiquette(), not a {type(value).__name__}"
+            f"etiquette must be an Etiquette, such as Etiquette(), not a {type(value).__name__}"
         )
 
 
@@ -159,7 +163,7 @@ def _path(ledger: Any) -> Path | None:
     if isinstance(ledger, str | os.PathLike) and os.fspath(ledger):
         return Path(ledger).expanduser()
     raise GrowattParameterError(
-        f"ledger is a path, None for the user's own or False for none, not {ledger!r}"
+        f"ledger must be a path, None for the user's own or False for none, not {ledger!r}"
     )
 
 
@@ -167,16 +171,16 @@ def _budget(value: Any) -> float | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if value is None or (is_number and value >= 0 and (math.isinf(value) or value == int(value))):
         return value  # type: ignore[no-any-return]  # it was checked to be a number
-    raise GrowattParameterError(f"daily_budget is a whole number of calls, not {value!r}")
+    raise GrowattParameterError(f"daily_budget must be a whole number of calls, not {value!r}")
 
 
 def _count(name: str, value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise GrowattParameterError(f"{name} is a whole number from 0, not {value!r}")
+    raise GrowattParameterError(f"{name} must be a whole number from 0, not {value!r}")
 
 
 def _span(name: str, value: Any, least: timedelta) -> timedelta:
     if isinstance(value, timedelta) and value >= least:
         return value
-    raise GrowattParameterError(f"{name} is a timedelta of {least} or more, not {value!r}")
+    raise GrowattParameterError(f"{name} must be a timedelta of {least} or more, not {value!r}")

@@ -91,7 +91,7 @@ def as_store(value: Any) -> SessionStore | None:
     if isinstance(value, str | os.PathLike):
         return FileSessionStore(value)
     raise GrowattParameterError(
-        f"session_store is a path or has load and save; a {type(value).__name__} has not"
+        f"session_store must be a path or have load and save, not a {type(value).__name__}"
     )
 
 

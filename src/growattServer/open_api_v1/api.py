@@ -51,7 +51,7 @@ class V1Operations(PlantOperations, DeviceOperations):
 
     def _headers_with(self, token: str) -> dict[str, str]:
         if not isinstance(token, str):
-            raise GrowattParameterError(f"token is a text, not a {type(token).__name__}")
+            raise GrowattParameterError(f"token must be a string, not a {type(token).__name__}")
         token = Secret(token.strip())
         if not token:
             raise GrowattParameterError(

@@ -26,7 +26,7 @@ def latest_of_many(
     parameters = {endpoint.serial_numbers: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
     data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
     if not isinstance(data, dict):
-        raise shape_error(endpoint.operation, "data is no object")
+        raise shape_error(endpoint.operation, "data is not an object")
     # each serial number stands twice: data.<SN>.<SN>
     found = {sn: each.get(sn) for sn, each in data.items() if isinstance(each, dict)}
     records_by_sn = {sn: record(latest) for sn, latest in found.items() if isinstance(latest, dict)}
@@ -37,12 +37,14 @@ def latest_of_many(
 
 def _serial_numbers(device_sns: Iterable[str]) -> list[str]:
     if isinstance(device_sns, str):
-        raise GrowattParameterError("device_sns is a list of serial numbers, not a single text")
+        raise GrowattParameterError(
+            "device_sns must be a list of serial numbers, not a single string"
+        )
     wanted = list(dict.fromkeys(str(required("a serial number", sn)).strip() for sn in device_sns))
     if any("," in sn for sn in wanted):
-        raise GrowattParameterError("a serial number holds no comma")
+        raise GrowattParameterError("a serial number contains no comma")
     if not 1 <= len(wanted) <= MOST_DEVICES:
         raise GrowattParameterError(
-            f"device_sns has 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
+            f"device_sns must have 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
         )
     return wanted

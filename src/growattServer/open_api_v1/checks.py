@@ -38,7 +38,7 @@ def page_number(name: str, value: Any) -> int | None:
         return None
     found = _whole_or_digits(value)
     if found is None or found < 1:
-        raise GrowattParameterError(f"{name} is a whole number from 1, not {quoted(value)}")
+        raise GrowattParameterError(f"{name} must be a whole number from 1, not {quoted(value)}")
     return found
 
 
@@ -54,7 +54,9 @@ def calendar_day(name: str, value: Any) -> date:
     """A day given as date, datetime or text YYYY-MM-DD."""
     found = calendar_date(value)
     if found is None:
-        raise GrowattParameterError(f"{name} is a date or a text YYYY-MM-DD, not {quoted(value)}")
+        raise GrowattParameterError(
+            f"{name} must be a date or a string YYYY-MM-DD, not {quoted(value)}"
+        )
     return found
 
 
@@ -74,7 +76,7 @@ def time_of_day(name: str, value: Any) -> time:
         value = parse_clock(value) or value
     if isinstance(value, datetime) or not isinstance(value, time):
         raise GrowattParameterError(
-            f"{name} is a datetime.time or a text HH:MM, not {quoted(value)}"
+            f"{name} must be a datetime.time or a string HH:MM, not {quoted(value)}"
         )
     return value
 
@@ -113,10 +115,12 @@ def _value_text(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, bool) and isinstance(value, Number) and number(value) is None:
-        raise GrowattParameterError(f"parameter_values has no finite number: {quoted(value)}")
+        raise GrowattParameterError(
+            f"parameter_values has a number that is not finite: {quoted(value)}"
+        )
     if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
         raise GrowattParameterError(
-            f"parameter_values has a {type(value).__name__} in it, which is no value"
+            f"parameter_values has a {type(value).__name__} in it, which is not a value"
         )
     return str(value)
 
@@ -129,10 +133,10 @@ def _positions(values: Any) -> Mapping[int, Any]:
     if isinstance(values, Mapping):
         by_position = {_whole_or_digits(position): value for position, value in values.items()}
         if None in by_position:
-            raise GrowattParameterError("the keys of parameter_values are positions: 1, 2, ...")
+            raise GrowattParameterError("the keys of parameter_values must be positions: 1, 2, ...")
         return {position: value for position, value in by_position.items() if position is not None}
     if isinstance(values, Sequence) and not isinstance(values, bytes | bytearray):
         return dict(enumerate(values, start=1))
     raise GrowattParameterError(
-        f"parameter_values is a value, a list or a dict, not a {type(values).__name__}"
+        f"parameter_values must be a value, a list or a dict, not a {type(values).__name__}"
     )

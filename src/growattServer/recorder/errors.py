@@ -64,22 +64,22 @@ class GrowattStepError(GrowattError):
     message_key = "step_failed"
 
 
-_ON = "what is recorded is safe, and a recorder that starts again goes on from there"
+_ON = "recorded data is safe, and the recorder continues when you start it again"
 
 # what the engines say, in their words, and what that means for who reads it
 _MEANINGS = (
-    ("disk is full", "the disk is full", f"make room; {_ON}"),
-    ("no space left", "the disk is full", f"make room; {_ON}"),
-    ("readonly database", "it may only be read", "check the rights of file and folder"),
-    ("read-only", "it may only be read", "check the rights of file, folder or database user"),
+    ("disk is full", "the disk is full", f"free some space; {_ON}"),
+    ("no space left", "the disk is full", f"free some space; {_ON}"),
+    ("readonly database", "it is read-only", "check the permissions of file and folder"),
+    ("read-only", "it is read-only", "check the permissions of file, folder or database user"),
     ("unable to open", "it cannot be opened", "check that the folder exists and may be written"),
-    ("not a database", "it is no database", "name another file; this one was left as it is"),
+    ("not a database", "it is not a database", "name another file; this one was left as it is"),
     ("malformed", "the file is damaged", "go back to a backup, or run check on a copy"),
     ("disk i/o error", "the disk failed", f"check the disk; {_ON}"),
-    ("is locked", "another program holds it for long", "close that program, then start again"),
-    ("permission denied", "its server refuses", "check the rights of the database user"),
+    ("is locked", "another program keeps it locked", "close that program, then start again"),
+    ("permission denied", "its server refuses", "check the permissions of the database user"),
     ("password authentication", "its server refuses", "check user and password in the URL"),
-    ("fatal:  database", "there is no such database", "make it first: createdb"),
+    ("fatal:  database", "there is no such database", "create it first: createdb"),
 )
 _GONE = ("closed the connection", "connection", "terminat", "shutting down", "starting up")
 
@@ -137,8 +137,8 @@ def content_trouble(name: str) -> Iterator[None]:
 def unreadable(name: str, error: Exception) -> GrowattStoreError:
     """The error for what the content of a store leads to."""
     return GrowattStoreError(
-        f"The store {name} holds what cannot be read ({place_of(error)})",
-        hint="run check, which may mend it, or go back to a backup",
+        f"The store {name} contains data that cannot be read ({place_of(error)})",
+        hint="run check, which may repair it, or go back to a backup",
     )
 
 
@@ -150,9 +150,7 @@ def step_trouble(what: str) -> Iterator[None]:
     except GrowattError:
         raise
     except Exception as error:
-        raise GrowattStepError(
-            f"{what} failed in a way that nobody has foreseen ({place_of(error)})"
-        ) from error
+        raise GrowattStepError(f"{what} failed unexpectedly ({place_of(error)})") from error
 
 
 def place_of(error: BaseException) -> str:

@@ -71,7 +71,7 @@ class ZoneChosen(Event):
 
     def __str__(self) -> str:
         before = f", no longer {self.before} ({_moved(self.moved)})" if self.before else ""
-        doubt = "" if self.is_sure else " (not sure: timezones= says what is right)"
+        doubt = "" if self.is_sure else " (not certain: timezones= sets it)"
         return f"plant {self.plant_id}  time zone {self.timezone}{before}: {self.why}{doubt}"
 
 
@@ -258,7 +258,7 @@ class BackfillDone(Event):
     def __str__(self) -> str:
         if not self.unread:
             return "all of the past is recorded"
-        return f"the past is recorded, but for {', '.join(self.unread)}: tried again next time"
+        return f"the past is recorded, except for {', '.join(self.unread)}: tried again next time"
 
 
 @dataclass(frozen=True, slots=True)

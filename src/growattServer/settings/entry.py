@@ -247,13 +247,13 @@ def _check(entry: Entry) -> None:
         if not all(family[value.name].knows(texts) for texts in seen):
             raise ValueError(f"{value.name} has no such value")
         if not isinstance(value.wished, bool):
-            raise ValueError(f"{value.name} is neither wished nor not")
+            raise ValueError(f"{value.name} does not say whether it was wished")
         if not isinstance(value.heard, bool) or not isinstance(value.reason, str | None):
-            raise ValueError(f"nobody can have said that of {value.name}")
+            raise ValueError(f"{value.name} has an answer of the wrong type")
         if not all(isinstance(key, str) for key in value.taken_from):
             raise ValueError(f"{value.name} comes from no plan")
     if entry.lasts is not None and entry.lasts <= timedelta(0):
-        raise ValueError("the plan lasts no time")
+        raise ValueError("the plan has no duration")
 
 
 def _text(moment: datetime | None) -> str | None:

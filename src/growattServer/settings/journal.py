@@ -74,7 +74,9 @@ class Journal:
         writes_a_day: int = WRITES_A_DAY,
     ) -> None:
         if isinstance(writes_a_day, bool) or not isinstance(writes_a_day, int) or writes_a_day < 0:
-            raise GrowattParameterError(f"writes_a_day is a whole number, not {writes_a_day!r}")
+            raise GrowattParameterError(
+                f"writes_a_day must be a whole number, not {writes_a_day!r}"
+            )
         self.directory = _default() if directory is None else Path(directory).expanduser()
         self.writes_a_day = writes_a_day
         self._clock = clock
@@ -86,7 +88,7 @@ class Journal:
         """The present in UTC."""
         moment = self._clock()
         if moment.tzinfo is None:
-            raise GrowattParameterError("the clock of a Journal gives a datetime with a zone")
+            raise GrowattParameterError("the clock of a Journal must give a datetime with a zone")
         return moment.astimezone(UTC)
 
     # --- plans -----------------------------------------------------------------------------------
@@ -263,5 +265,5 @@ def _journal_trouble() -> Iterator[None]:
     except OSError as error:
         raise GrowattJournalError(
             f"the journal cannot be written: {error.strerror or type(error).__name__}",
-            hint="nothing is sent to a device that the journal does not know of",
+            hint="nothing is sent unless the journal knows of it",
         ) from error

@@ -71,7 +71,7 @@ def _clock(name: str, value: Any) -> time:
     moment = value if isinstance(value, time) else parse_clock(value)
     if moment is None or moment.tzinfo is not None or moment.second or moment.microsecond:
         raise GrowattParameterError(
-            f"{name} of a window is a time of whole minutes, datetime.time or 'HH:MM', "
+            f"{name} of a window must be a time of whole minutes, datetime.time or 'HH:MM', "
             f"not {value!r}"
         )
     return moment
@@ -101,7 +101,7 @@ class Schedule:
     def _keep(self, windows: Iterable[Window]) -> None:
         kept = tuple(windows)
         if not all(isinstance(window, Window) for window in kept):
-            raise GrowattParameterError("a Schedule is made of Window objects")
+            raise GrowattParameterError("a Schedule must be made of Window objects")
         ordered = tuple(sorted(kept, key=lambda window: (window.start, window.end)))
         object.__setattr__(self, "windows", ordered)
 

@@ -78,7 +78,7 @@ def span_of(lasts: Any) -> timedelta | None:
     if lasts is None:
         return None
     if not isinstance(lasts, timedelta) or lasts <= timedelta(0):
-        raise GrowattParameterError(f"for_ is a timedelta above 0, not {lasts!r}")
+        raise GrowattParameterError(f"for_ must be a timedelta above 0, not {lasts!r}")
     return lasts
 
 
@@ -87,7 +87,7 @@ def level_of(soc: Any) -> float | None:
     if soc is None:
         return None
     if isinstance(soc, bool) or not isinstance(soc, int | float) or not 0 <= soc <= 100:
-        raise GrowattParameterError(f"soc is a number from 0 to 100, not {soc!r}")
+        raise GrowattParameterError(f"soc must be a number from 0 to 100, not {soc!r}")
     return float(soc)
 
 
@@ -96,7 +96,7 @@ def seconds_of(wait: Any) -> float:
     if wait is None:
         return 0.0
     if not isinstance(wait, timedelta) or wait < timedelta(0):
-        raise GrowattParameterError(f"wait is a timedelta of 0 or more, not {wait!r}")
+        raise GrowattParameterError(f"wait must be a timedelta of 0 or more, not {wait!r}")
     return wait.total_seconds()
 
 
@@ -123,7 +123,7 @@ def laid_out(
             values[row.name] = Planned(row.name, None, row.default, wished=False)
         elif row.command in commands:
             raise GrowattParameterError(
-                f"{row.name} is written together with what you wish, and its present value cannot "
+                f"{row.name} is written together with your settings, and its present value cannot "
                 "be read; say what it should be"
             )
     return {row.name: values[row.name] for row in family.rows if row.name in values}

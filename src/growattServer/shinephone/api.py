@@ -92,7 +92,7 @@ def _header(agent_identifier: str) -> str:
     """As it can travel in a header: Home Assistant gives a user name, in any script."""
     if not isinstance(agent_identifier, str):
         raise GrowattParameterError(
-            f"agent_identifier is a text, not a {type(agent_identifier).__name__}"
+            f"agent_identifier must be a string, not a {type(agent_identifier).__name__}"
         )
     text = agent_identifier.strip()
     if any(sign < " " or sign == "\x7f" for sign in text):

@@ -15,7 +15,9 @@ def numbered(values: Any) -> dict[str, Any]:
         return dict(values)
     if isinstance(values, list | tuple):
         return {f"param{position}": value for position, value in enumerate(values, start=1)}
-    raise GrowattParameterError(f"parameters is a dict or a list, not a {type(values).__name__}")
+    raise GrowattParameterError(
+        f"parameters must be a dict or a list, not a {type(values).__name__}"
+    )
 
 
 def whole_or_text(name: str, value: Any) -> int | str:
@@ -24,12 +26,12 @@ def whole_or_text(name: str, value: Any) -> int | str:
         return value
     found = whole(value)
     if found is None:
-        raise GrowattParameterError(f"{name} is a whole number, not {quoted(value)}")
+        raise GrowattParameterError(f"{name} must be a whole number, not {quoted(value)}")
     return found
 
 
 def number_text(name: str, value: Any) -> str:
     """A number as it is sent; texts go as they are."""
     if not (isinstance(value, str) and value.strip()) and number(value) is None:
-        raise GrowattParameterError(f"{name} is a number, not {quoted(value)}")
+        raise GrowattParameterError(f"{name} must be a number, not {quoted(value)}")
     return str(value)

@@ -56,7 +56,9 @@ def date_text(date: Any, timespan: Timespan = Timespan.hour) -> str:
     if day is None and isinstance(getattr(date, "year", None), int):
         day = date  # of another library
     if day is None:
-        raise GrowattParameterError(f"date is a date or a text YYYY-MM-DD, not {quoted(date)}")
+        raise GrowattParameterError(
+            f"date must be a date or a string YYYY-MM-DD, not {quoted(date)}"
+        )
     text: str = day.strftime(pattern)
     return text
 
@@ -71,7 +73,7 @@ def _parsed(text: str, pattern: str) -> datetime:
     except ValueError:
         wanted = "YYYY-MM" if pattern == MONTH else "YYYY-MM-DD"
         raise GrowattParameterError(
-            f"date is a date or a text {wanted}, not {quoted(text)}"
+            f"date must be a date or a string {wanted}, not {quoted(text)}"
         ) from None
 
 
@@ -83,4 +85,6 @@ def hour_and_minute(name: str, value: Any) -> tuple[str, str]:
             return match[1].zfill(2), match[2].zfill(2)
     elif isinstance(getattr(value, "hour", None), int):  # a day alone has none
         return value.strftime("%H"), value.strftime("%M")
-    raise GrowattParameterError(f"{name} is a datetime.time or a text HH:MM, not {quoted(value)}")
+    raise GrowattParameterError(
+        f"{name} must be a datetime.time or a string HH:MM, not {quoted(value)}"
+    )

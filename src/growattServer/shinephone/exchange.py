@@ -117,7 +117,7 @@ def payload(document: Any, endpoint: Endpoint) -> Any:
     if endpoint.inside is None:
         return document
     if not isinstance(document, dict):
-        raise shape_error(endpoint.operation, "the answer is no object")
+        raise shape_error(endpoint.operation, "the answer is not an object")
     return document.get(endpoint.inside, endpoint.absent())
 
 

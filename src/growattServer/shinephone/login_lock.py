@@ -104,7 +104,7 @@ class _Patience:
     def pause(self) -> float:
         if time.monotonic() > self._end:
             raise exceptions.GrowattTimeoutError(
-                "Error during login: another login to this account does not come to an end",
+                "Error during login: another login to this account does not end",
                 operation="login",
             )
         return _PAUSE

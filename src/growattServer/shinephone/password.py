@@ -11,7 +11,7 @@ def hash_password(password: str) -> str:
     Of the 32 hexadecimal digits, a 0 that begins a pair is written as c.
     """
     if not isinstance(password, str):
-        raise GrowattParameterError(f"password is a text, not a {type(password).__name__}")
+        raise GrowattParameterError(f"password must be a string, not a {type(password).__name__}")
     import hashlib  # who has a token needs no password
 
     digits = hashlib.md5(password.encode("utf-8"), usedforsecurity=False).hexdigest()

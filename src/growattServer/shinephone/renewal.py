@@ -30,7 +30,7 @@ from .exchange import ShinePhoneCalls, follow, payload, read, request_of
 
 _LOG_IN = "log in, or log in again, with login()"
 _NOT_TWICE = (
-    "the session had ended and is renewed, but a setting is never sent twice by the library; "
+    "the session had ended and is renewed, but the library never sends a setting twice; "
     "read it back and send it again"
 )
 
@@ -150,7 +150,7 @@ def _raise_if_early(
         raise locked
     moment = login.next_login(now, timedelta(seconds=api.login_cooldown))
     if moment is not None:
-        hint = f"logged in a moment ago; the next login by itself is at {moment:%H:%M:%S} UTC"
+        hint = f"logged in a moment ago; the next automatic login is at {moment:%H:%M:%S} UTC"
         raise session_error(reply, operation, hint, moment)
 
 
@@ -204,7 +204,7 @@ def _answered(
     sessions, now = api._sessions, api._now()
     back = payload(read(reply, LOGIN.operation), LOGIN)
     if not isinstance(back, dict) or "success" not in back:
-        raise shape_error(LOGIN.operation, "the answer says nothing of success")
+        raise shape_error(LOGIN.operation, "the answer does not say whether it succeeded")
     if not back["success"]:
         error = login_error(back, LOGIN.operation, now)
         if isinstance(error, exceptions.GrowattAccountLockedError):

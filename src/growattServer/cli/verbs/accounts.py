@@ -67,7 +67,7 @@ def accounts_command(used: str | None, forgotten: str | None) -> Answer:
     notes = [*told, *notes]
     rows = [{**account.as_dict(), "used": account.name == meant} for account in accounts]
     if used is not None and meant != used:
-        notes.append(f"{_stronger()} in the environment wins over it.")
+        notes.append(f"{_stronger()} in the environment overrides it.")
     return Answer(
         {"accounts": rows},
         lambda: table(
@@ -83,7 +83,7 @@ def _meant() -> tuple[str | None, list[str]]:
     try:
         choice = chosen()
     except (NotLoggedIn, WrongUse) as error:
-        return None, [f"Other verbs use none of them: {error}."]
+        return None, [f"Other verbs cannot use any of them: {error}."]
     return (choice.name if choice else None), []
 
 

@@ -35,7 +35,7 @@ SHAPE = {
         {
             "device_sn": "text",
             "left": "integer: how many writes its settings may still get today (UTC)",
-            "of": "integer: how many a day has",
+            "of": "integer: how many there are in a day",
         }
     ],
 }
@@ -79,5 +79,5 @@ def budget_command() -> Answer:
             "writes": [dict(zip(("device_sn", "left", "of"), row, strict=True)) for row in rows],
         },
         show,
-        notes=[] if known else ["No device was listed here yet. Next: growatt devices"],
+        notes=[] if known else ["No devices have been listed yet. Next: growatt devices"],
     )

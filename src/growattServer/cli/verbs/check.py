@@ -33,7 +33,7 @@ SHAPE = {
     "--mend", is_flag=True, help="Repair what can be repaired; no recorder may be running."
 )
 def check_command(store: str | None, mend: bool) -> Answer:
-    """The server is not asked. Weeks that were not read yet are findings too: growatt record reads
+    """It asks no server. Weeks that have not been read yet are findings too: growatt record reads
     them.
     """
     from ...recorder import check
@@ -57,7 +57,7 @@ def check_command(store: str | None, mend: bool) -> Answer:
 def _next(kinds: list[str]) -> str:
     """What to do about findings of these kinds."""
     if not kinds:
-        return "All is in order."
+        return "Everything is in order."
     steps = {
         "growatt record": bool({"unread", "silence"} & set(kinds)),
         "growatt record --since DAY": "silent past" in kinds,

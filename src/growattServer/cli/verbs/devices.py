@@ -41,7 +41,7 @@ SHAPE = {
 @click.option("--plant", metavar="NUMBER", help="Only those of this plant.")
 @click.option("--fresh", is_flag=True, help="Ask the server, even if it was asked today.")
 def devices_command(plant: str | None, fresh: bool) -> Answer:
-    """The list is remembered for a day, since the server does not like to be asked."""
+    """The list is kept for a day, because the server limits how often it may be asked."""
     source = cloud()
     inventory = source.inventory(fresh)
     wanted = inventory.devices

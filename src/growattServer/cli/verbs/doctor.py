@@ -53,7 +53,7 @@ def doctor_command(bundle: str | None) -> Answer:
     """
     screen = terminal()
     if bundle is not None and Path(bundle).exists():
-        raise WrongUse(f"{bundle} already exists", "another name, or remove it")
+        raise WrongUse(f"{bundle} already exists", "choose another name, or remove it")
     diagnosis = Diagnosis(account())
     lines: list[Line] = []
     with nullcontext() if bundle is None else record_to(bundle):

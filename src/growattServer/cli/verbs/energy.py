@@ -32,7 +32,7 @@ SHAPE = {
     "span": "text: day, month or year",
     "of": "text: YYYY-MM-DD, YYYY-MM or YYYY",
     "unit": "text: of the rows: W in a day, else kWh",
-    "total": "number or null: kWh; of a day the sum of its curve",
+    "total": "number or null: kWh; for a day, the sum of its curve",
     "complete": "true or false: whether every row could be asked for",
     "rows": [{"at": "text: HH:MM, YYYY-MM-DD or YYYY-MM", "value": "number or null"}],
 }
@@ -52,14 +52,16 @@ Row = tuple[str, float | None]
 )
 @click.argument("span", type=click.Choice(["day", "month", "year"]))
 @click.argument("of", required=False)
-@click.option("--plant", metavar="NUMBER", help="The plant, where there are several.")
-@click.option("--wait", is_flag=True, help="Wait for the server's pace, even if it takes minutes.")
+@click.option("--plant", metavar="NUMBER", help="The plant, if there are several.")
+@click.option(
+    "--wait", is_flag=True, help="Wait for the server's rate limit, even if it takes minutes."
+)
 def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> Answer:
     """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); by default
     the current one, on the clock of the plant. --plant is needed if there are several plants.
 
-    With a token, the server gives 7 days per call, and allows one call in 5 minutes and ten a day.
-    Past days are remembered here, so the second look at a month asks for less.
+    With a token, the server gives 7 days per call, and allows one call every 5 minutes and ten a
+    day. Past days are saved here, so asking for a month again takes fewer calls.
     """
     source = cloud()
     which = source.inventory().plant(plant)
@@ -85,7 +87,7 @@ def _parsed(of: str | None, span: str, today: date) -> date:
         return today if of is None else day_of(of + parts, today)
     except ValueError:
         shape = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}[span]
-        raise WrongUse(f"{of!r} is no {span}; write {shape}") from None
+        raise WrongUse(f"{of!r} is not a {span}; write {shape}") from None
 
 
 # --- a day ---------------------------------------------------------------------------------------
@@ -220,7 +222,7 @@ def _answer(plant: Plant, span: str, of: str, rows: list[Row], complete: bool) -
     notes = []
     if not complete:
         notes += [
-            "Not all of it: the server allows one such call in 5 minutes and ten a day.",
+            "Not complete: the server allows one such call every 5 minutes and ten a day.",
             f"Next: growatt energy {span} {of} --plant {as_word(plant.plant_id)} --wait",
         ]
     return Answer(_data(plant, span, of, "kWh", total, complete, rows), show, notes=notes)

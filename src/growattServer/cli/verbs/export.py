@@ -26,12 +26,12 @@ SHAPE = {"file": "text", "rows": "integer", "span": "text or null"}
 @click.argument("serial", nargs=-1, shell_complete=complete_devices)
 @store_option
 @click.option("--out", required=True, metavar="FILE", help="NAME.csv, NAME.jsonl or NAME.parquet.")
-@click.option("--from", "first", type=Day(), help="The first day, of the plant.")
+@click.option("--from", "first", type=Day(), help="The first day, on the calendar of the plant.")
 @click.option("--to", "last", type=Day(), help="The last day.")
 @click.option(
     "--span",
     type=click.Choice(["hour", "day", "month", "year"]),
-    help="Sums and means of such spans instead of readings.",
+    help="Sums and means for each span instead of readings.",
 )
 def export_command(
     serial: tuple[str, ...],

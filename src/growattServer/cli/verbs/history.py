@@ -56,7 +56,7 @@ SHAPE = {
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 @click.option("--from", "first", type=Day(), help="The first day.")
-@click.option("--to", "last", type=Day(), help="The last day; today unless given.")
+@click.option("--to", "last", type=Day(), help="The last day; today by default.")
 @click.option("--last", "span", type=Span(), metavar="SPAN", help="Days until today, such as 14d.")
 @click.option("--out", required=True, metavar="FILE", help="The file; - is standard output.")
 @click.option(
@@ -68,7 +68,9 @@ SHAPE = {
     help="Names separated by commas, or all; by default the quantities with a unit.",
 )
 @click.option("--zone", metavar="ZONE", help="Zone of the times, such as Europe/Berlin.")
-@click.option("--no-wait", is_flag=True, help="Stop if the server's pace requires waiting.")
+@click.option(
+    "--no-wait", is_flag=True, help="Stop instead of waiting for the server's rate limit."
+)
 def history_command(
     serial: str | None,
     first: OfToday | None,
@@ -102,7 +104,7 @@ def history_command(
     fields = columns_of(made, columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
     if out != "-" and not target.absolute().parent.is_dir():
-        raise NothingThere(f"{target.parent} is no directory", f"mkdir -p {target.parent}")
+        raise NothingThere(f"{target.parent} is not a directory", f"mkdir -p {target.parent}")
     spool = _spool(source, device, None if out == "-" else target, zone)
     _fetch(source, device, days, zone, spool, today, wait=not no_wait)
     count = _write(
@@ -135,9 +137,9 @@ def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | 
 
 def _check_range(first: OfToday | None, span: timedelta | None) -> None:
     if span is not None and first is not None:
-        raise WrongUse("say either --from or --last")
+        raise WrongUse("use either --from or --last")
     if first is None and span is None:
-        raise WrongUse("which days? Say --last 14d, or --from DAY --to DAY")
+        raise WrongUse("which days? Use --last 14d, or --from DAY --to DAY")
 
 
 def _range(

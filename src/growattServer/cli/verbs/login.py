@@ -91,7 +91,7 @@ def login_command(
     An account of the same name is replaced only if you confirm it, or with --yes.
     """
     if password_stdin and not user:
-        raise WrongUse("a password needs its user", "growatt login --user NAME --password-stdin")
+        raise WrongUse("a password needs a user name", "growatt login --user NAME --password-stdin")
     check_new(name)
     servers = _servers(server)
     if not yes and not _may_replace(name):
@@ -128,10 +128,12 @@ def _may_replace(name: str) -> bool:
     if there is None:
         return True
     whose = f"the user {there.user}" if there.user else f"a {there.kind}"
-    said = f"account {name!r} is stored already, {whose} for {there.server}"
+    said = f"account {name!r} is already stored, {whose} for {there.server}"
     if terminal().json or not terminal().can_ask:
-        raise WrongUse(said, "growatt login --account ANOTHER_NAME; or the same command with --yes")
-    return terminal().confirm(f"{sentence(said)}. Replace it?", "the same command with --yes")
+        raise WrongUse(
+            said, "growatt login --account ANOTHER_NAME; or run the same command with --yes"
+        )
+    return terminal().confirm(f"{sentence(said)}. Replace it?", "run the same command with --yes")
 
 
 def _notes(name: str, inventory: Inventory) -> list[str]:
@@ -140,7 +142,7 @@ def _notes(name: str, inventory: Inventory) -> list[str]:
         one for one in ("GROWATT_ACCOUNT", "GROWATT_TOKEN") if variable(one) not in ("", name)
     ]
     if others:
-        notes.append(f"{others[0]} is set, and wins over it unless --account {name} is typed.")
+        notes.append(f"{others[0]} is set, and overrides it unless you give --account {name}.")
     return notes
 
 
@@ -153,10 +155,10 @@ def _credentials(
     if password_stdin:
         return PASSWORD, _hashed(keep_secret(sys.stdin.readline().rstrip("\r\n"))), user
     if not terminal().can_ask:
-        raise WrongUse("there is no terminal to ask on", "growatt login --token-stdin < FILE")
+        raise WrongUse("there is no terminal for questions", "growatt login --token-stdin < FILE")
     if user is None:
         terminal().note("The token is in the ShinePhone app: Me, the account name, API Token.")
-        terminal().note("Without one, leave it empty: then user and password are asked for.")
+        terminal().note("If you have none, press Enter to log in with user name and password.")
         token = terminal().ask_secret("Token: ")
         if token:
             return TOKEN, token, None
@@ -184,7 +186,7 @@ def _first_that_knows(
 ) -> tuple[Account, Inventory]:
     """The account on the first server that lets it in."""
     if not secret:
-        raise WrongUse("there is no secret to log in with", "growatt login")
+        raise WrongUse("no token or password was given", "growatt login")
     refusals: list[GrowattError] = []
     for server in servers:
         terminal().note(f"Asking {server} ...")
@@ -215,5 +217,5 @@ def _refused(kind: str, servers: list[str], refusals: list[GrowattError]) -> Exc
     if len(silent) == len(refusals):
         return silent[0]
     what = "the token" if kind == TOKEN else "user and password"
-    missing = f"; {len(silent)} of them gave no answer" if silent else ""
-    return LoginRefused(f"{what} did not open any of {len(servers)} servers{missing}")
+    missing = f"; {len(silent)} of them did not answer" if silent else ""
+    return LoginRefused(f"{what} was not accepted by any of {len(servers)} servers{missing}")

@@ -150,9 +150,9 @@ def _fields(row: Row) -> Any:
     type=Span(),
     default=POLL,
     metavar="SPAN",
-    help="With --watch: how often to ask; 5min by default, and nothing is new sooner.",
+    help="With --watch: how often to ask; 5min by default, as values do not change sooner.",
 )
-@click.option("--rounds", type=int, hidden=True, help="With --watch: stop after so many.")
+@click.option("--rounds", type=int, hidden=True, help="With --watch: stop after this many times.")
 def now_command(
     serial: tuple[str, ...], everything: bool, watch: bool, every: timedelta, rounds: int | None
 ) -> Answer | None:
@@ -183,7 +183,7 @@ def _rows(source: Cloud, serials: tuple[str, ...]) -> list[Row]:
         inventory.device(serial, "device with readings", source.reads) for serial in serials
     ] or [device for device in inventory.devices if source.reads(device)]
     if not wanted:
-        raise NothingThere("no device of this account has readings that can be asked for")
+        raise NothingThere("this account has no device with readings")
     return [Row(device, clock=inventory.clock_of(device)) for device in wanted]
 
 

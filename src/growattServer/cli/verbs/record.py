@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHAPE = {
     "event": "text: what happened, docs/recorder.md lists it; a line for each",
     "time": "moment: UTC",
-    "<name>": "anything or null: what more there is to say about it",
+    "<name>": "anything or null: further details",
 }
 
 
@@ -43,8 +43,13 @@ SHAPE = {
 )
 @click.argument("serial", nargs=-1, shell_complete=complete_devices)
 @store_option
-@click.option("--backfill", type=Span(), metavar="SPAN", help="The past of so long, then end: 2y.")
-@click.option("--since", type=Day(), help="The past from this day on, then the present.")
+@click.option(
+    "--backfill",
+    type=Span(),
+    metavar="SPAN",
+    help="Record this much of the past, such as 2y, then end.",
+)
+@click.option("--since", type=Day(), help="Record the past from this day on, then the present.")
 @click.option(
     "--plan", "is_plan", is_flag=True, help="Show what is still to be read; read nothing."
 )
@@ -56,9 +61,9 @@ def record_command(
     is_plan: bool,
 ) -> None:
     """It records all MIN, SPH and SPA, or only SERIAL. Without --backfill it continues with the
-    present until Ctrl-C; contrib/ has a systemd service for this. If it is stopped at any time,
-    even by a power cut, it continues from there when you start it again. GROWATT_STORE names
-    another store than the account's own. docs/recorder.md describes the store.
+    present until Ctrl-C; contrib/ has a systemd service for this. Stop it at any time, even with a
+    power cut: it continues from there when you start it again. GROWATT_STORE names a store other
+    than the account's own. docs/recorder.md describes the store.
 
     The server allows 100 rows every 10 seconds for a MIN or an SPA and every 5 minutes for an SPH,
     so years take days.

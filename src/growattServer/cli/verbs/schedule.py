@@ -180,7 +180,7 @@ _needed = click.option(
     "--with-needed/--only",
     "needed",
     default=None,
-    help="Set what the windows need too, or do not ask about it.",
+    help="Also set what the windows need, or do not ask about it.",
 )
 _for = click.option(
     "--for", "for_", type=Span(), metavar="SPAN", help="Only for this long, such as 2h."
@@ -190,7 +190,7 @@ _wait = click.option(
     type=Span(),
     default=SETTLES,
     metavar="SPAN",
-    help="How long to keep reading back until it shows; 90s by default.",
+    help="How long to wait until the change shows; 90s by default.",
 )
 
 
@@ -224,11 +224,11 @@ def set_command(
 ) -> Answer:
     """MODE is charge (battery first), discharge (grid first) or load. The windows are the whole
     schedule unless --add is given: others are switched off. A window over midnight becomes two, up
-    to 23:59 and from 00:00. For one of more than 12 hours you are asked, unless --yes is given,
-    because its times may be swapped. NAME=VALUE are settings as in growatt settings set; on an SPH
-    a window may carry them: charge=02:00-05:00,power=80,stop_soc=90. You are offered to change what
-    the windows need in order to work, such as ac_charge; --with-needed sets it too, and --yes alone
-    only reports it.
+    to 23:59 and from 00:00. If a window is longer than 12 hours, its times may be swapped, so you
+    are asked, unless --yes is given. NAME=VALUE are settings as in growatt settings set; on an SPH
+    a window may carry them: charge=02:00-05:00,power=80,stop_soc=90. If the windows need another
+    setting in order to work, such as ac_charge, you are asked whether to change it; --with-needed
+    sets it too, and --yes alone only reports it.
     """
     serial, pairs = split(words)
     check_names(pairs, windows=True)
@@ -244,7 +244,9 @@ def set_command(
     if is_added:
         present = handle.read_settings().schedule
         if present is None:
-            raise NothingThere("the present windows could not be read", "the same without --add")
+            raise NothingThere(
+                "the present windows could not be read", "run the same command without --add"
+            )
         windows = [*present, *windows]
     wishes = {
         **settings_of(family_named(device.family), rest, house.clock_word(zone, rest)),
@@ -264,7 +266,9 @@ def _are_meant(spans: list[Wish], is_sure: bool) -> bool:
     if is_sure or not doubtful:
         return True
     said = "; ".join(map(str, doubtful))
-    return screen.confirm("Is that meant?", f"the same with --yes, if it is meant: {said}")
+    return screen.confirm(
+        "Is that intended?", f"run the same command with --yes if that is intended: {said}"
+    )
 
 
 @verb(
@@ -276,10 +280,9 @@ def _are_meant(spans: list[Wish], is_sure: bool) -> bool:
 @click.option("--at", type=Clock(), metavar="HH:MM", help="Wait until then, then check.")
 @_wait
 def verify_command(serial: str | None, at: int | None, wait: timedelta) -> Answer:
-    """At this moment, or with --at 02:10 when that time has come on the clock of the device, which
-    is the one that its windows go by; then it waits for readings from that time. If the battery
-    does not do what its schedule says, it tells what keeps it from it. Nothing is written, and
-    Ctrl-C stops it.
+    """It checks now, or with --at 02:10 at that time on the clock of the device, which is the clock
+    of its windows; then it waits for readings from that time. If the battery does not follow its
+    schedule, it says why. Nothing is written, and Ctrl-C stops it.
     """
     source, device = settable(serial)
     since = None

@@ -67,7 +67,7 @@ REVERT_SHAPE = {
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
 def show_command(serial: str | None) -> Answer:
-    """It also shows what each may be set to, and what it means."""
+    """It also shows the allowed values of each, and what it means."""
     source, device = settable(serial)
     settings = handle_of(source, device).read_settings()
     family = family_named(device.family)
@@ -119,7 +119,7 @@ def _plan(
     if named := [name for name in wishes if family[name].dangerous and not dangerous]:
         raise WrongUse(
             f"{', '.join(named)} can harm what is connected or break the grid code",
-            "if you are sure, the same command with --dangerous",
+            "if you are sure, run the same command with --dangerous",
         )
     # the level of the battery costs a call, and few settings are compared with it
     is_level = any(name.endswith("stop_soc") for name in wishes)
@@ -142,7 +142,7 @@ _wait = click.option(
     type=Span(),
     default=SETTLES,
     metavar="SPAN",
-    help="How long to keep reading back until it shows; 90s by default.",
+    help="How long to wait until the change shows; 90s by default.",
 )
 
 
@@ -204,7 +204,9 @@ def set_command(
 @click.argument("serial", required=False, shell_complete=complete_devices)
 @_wait
 def verify_command(serial: str | None, wait: timedelta) -> Answer:
-    """Plans that were interrupted, stopped, or not read back yet, of one device or of all."""
+    """It reads back plans that were interrupted or stopped, or have not been read back yet, of one
+    device or of all.
+    """
     source = token_source()
     wanted = None if serial is None else serial.upper()
     found = [plan for plan in unfinished(source.api) if wanted in (None, plan.device_sn)]
@@ -225,7 +227,7 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
     shape=REVERT_SHAPE,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
-@click.option("--due", is_flag=True, help="Those whose time is over, on all devices.")
+@click.option("--due", is_flag=True, help="Plans whose time is over, on all devices.")
 @click.option("--overwrite", is_flag=True, help="Also revert what somebody else has changed since.")
 @_yes
 @_dry_run
@@ -233,7 +235,9 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
 def revert_command(
     serial: str | None, due: bool, overwrite: bool, yes: bool, dry_run: bool, wait: timedelta
 ) -> Answer:
-    """The latest plan of the device that is in force. With --due it asks nothing, for crontab."""
+    """It reverts the latest plan of the device that is in force. With --due it asks no questions,
+    so it suits crontab.
+    """
     source = token_source()
     if due and dry_run:
         found = of_this_account(source, (plan for plan in plans(source.api) if plan.is_due))
@@ -249,8 +253,8 @@ def revert_command(
         data = {"reports": [], "previews": [preview_of(preview)]}
         if not screen.json:
             screen.show(to_take_back((house, preview)))
-        otherwise = "the same command with --yes"
-        if dry_run or not screen.confirm(f"{house}: Take it back?", otherwise):
+        otherwise = "run the same command with --yes"
+        if dry_run or not screen.confirm(f"{house}: Revert it?", otherwise):
             return Answer(data, notes=["Nothing was written."])
     screen.go_on = f"growatt settings revert {as_word(plan.device_sn)}"
     screen.note(f"Writing to {house} ...")
@@ -274,7 +278,7 @@ def _in_force(source: TokenCloud, serial: str | None) -> tuple[Plan[Any], House]
     known = [plan for plan in plans(source.api) if wanted in (None, plan.device_sn)]
     live = of_this_account(source, (plan for plan in known if plan.in_force))
     if not live:
-        raise NothingThere("there is no plan to take back", "growatt settings show")
+        raise NothingThere("there is no plan to revert", "growatt settings show")
     if len(devices := {plan.device_sn for plan, _ in live}) > 1:
         told = ", ".join(sorted(devices))
         raise NothingThere(f"plans of several devices are in force: {told}", "say which")

@@ -20,10 +20,8 @@ from ..verb import verb
     account=False,
     context_settings={"ignore_unknown_options": True},
 )
-@click.option("--port", type=int, default=8765, show_default=True, help="0 takes a free one.")
-@click.option(
-    "--start", metavar="MOMENT", help="The time it begins at, ISO 8601; now unless given."
-)
+@click.option("--port", type=int, default=8765, show_default=True, help="0 picks a free one.")
+@click.option("--start", metavar="MOMENT", help="The start time, ISO 8601; now by default.")
 @click.option("--speed", type=float, help="Simulated seconds per second; 1 by default.")
 @click.option(
     "--limits",

@@ -23,11 +23,11 @@ from ..verb import complete_accounts, verb
 )
 @click.argument("name", nargs=-1, shell_complete=complete_accounts)
 @store_option
-@click.option("--since", type=Day(), help="The past from this day on; all of it unless given.")
+@click.option("--since", type=Day(), help="Record the past from this day on; all of it by default.")
 def worker_command(name: tuple[str, ...], store: str | None, since: OfToday | None) -> None:
-    """Of the accounts of these NAMEs, or of the one that other verbs use. Start as many as you
-    like, on as many machines: they share a queue and the limits in the database, and one that dies
-    loses nothing. It works until Ctrl-C. docs/recorder.md tells more.
+    """It records the accounts of these NAMEs, or the one that other verbs use. Start as many
+    workers as you like, on as many machines: they share a queue and the limits in the database, and
+    a worker that dies loses nothing. It works until Ctrl-C. docs/recorder.md says more.
     """
     place = place_of(store)
     if "://" not in place:
@@ -36,7 +36,7 @@ def worker_command(name: tuple[str, ...], store: str | None, since: OfToday | No
             "growatt worker --store postgresql://HOST/DATABASE, or growatt record",
         )
     if name and terminal().account is not None:
-        raise WrongUse("say either NAMEs or --account")
+        raise WrongUse("use either NAMEs or --account")
     wanted = [account(each, "the command line") for each in name] or [account()]
     for one in wanted:
         if one.kind != TOKEN:

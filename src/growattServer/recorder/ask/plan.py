@@ -35,7 +35,7 @@ class DeviceWindow:
     pages: int
 
     def __str__(self) -> str:
-        again = ", to be looked at again" if self.window.read_at else ""
+        again = ", to be checked again" if self.window.read_at else ""
         page = f" from page {self.window.next_page}" if self.window.next_page else ""
         calls = counted(self.pages, "call")
         return f"{self.device.device_sn}  {self.first} to {self.last}  {calls}{page}{again}"

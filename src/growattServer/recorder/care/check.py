@@ -135,7 +135,7 @@ def _unread(connection: Connection, device: StoredDevice, since: int) -> Iterato
 
 def _why_unread(window: Window | None) -> str:
     if window is None or not window.failures:
-        return "its history was not read yet"
+        return "its history has not been read yet"
     if window.unplaced_rows:
         return (
             f"{counted(window.unplaced_rows, 'row')} of its history without a time that can be read"
@@ -232,7 +232,9 @@ def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator
         stored = {row.start: tuple(row) for row in connection.execute(wanted)}
         for hour, made in hours_between(connection, device, start, end):
             if not _alike(stored.get(hour), made):
-                yield _finding("roll-up", device, hour, hour, "the hour does not fit its readings")
+                yield _finding(
+                    "roll-up", device, hour, hour, "the hour does not match its readings"
+                )
 
 
 def _alike(stored: tuple[Any, ...] | None, made: tuple[Any, ...]) -> bool:
@@ -259,6 +261,6 @@ def _longer(connection: Connection, device: StoredDevice, since: int) -> Iterato
     for span, row in sums.items():
         for one, two in zip(row, sums.get("hour", row), strict=True):
             if (one is None) != (two is None) or abs((one or 0) - (two or 0)) > 0.05:
-                said = f"the {span}s do not add up to what the hours do"
+                said = f"the {span}s do not match the sum of the hours"
                 yield _finding("roll-up", device, 0, 0, said)
                 break

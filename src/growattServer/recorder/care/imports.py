@@ -141,10 +141,12 @@ def _row_reader(device: StoredDevice) -> Callable[[Mapping[str, Any]], Reading]:
 def _moment(said: Any) -> int:
     time = datetime.fromisoformat(said) if isinstance(said, str) else said
     if not isinstance(time, datetime):
-        raise ValueError(f"time is a moment such as 2026-06-15T12:00:00+00:00, not {_shown(said)}")
+        raise ValueError(
+            f"time must be a moment such as 2026-06-15T12:00:00+00:00, not {_shown(said)}"
+        )
     aware = time if time.tzinfo else time.replace(tzinfo=UTC)
     if not FIRST_YEAR <= aware.year <= LAST_YEAR:
-        raise ValueError(f"{_shown(said)} is no time of a device")
+        raise ValueError(f"{_shown(said)} is not a time of a device")
     return int(aware.timestamp())
 
 
@@ -224,7 +226,7 @@ def _jsonl(path: Path, place: _Place) -> Iterator[Mapping[str, Any]]:
         for line in place.counted(_lines_of(file)):
             row = orjson.loads(line)
             if not isinstance(row, dict):
-                raise ValueError(f"a line is an object, not {_shown(row)}")
+                raise ValueError(f"a line must be an object, not {_shown(row)}")
             yield row
 
 

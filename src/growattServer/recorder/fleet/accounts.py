@@ -35,7 +35,7 @@ class Account:
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not re.fullmatch(r"[A-Za-z0-9_-]{1,30}", self.name):
             raise GrowattParameterError(
-                "the name of an account has 1 to 30 letters, digits, _ and -; it is no token"
+                "the name of an account has 1 to 30 letters, digits, _ and -; do not use a token"
             )
         if not self.allow_cleartext and (self.server_url, self.region) != (None, None):
             refuse_cleartext(self.server_url, self.region)

@@ -110,7 +110,7 @@ class FencedJobManager(JobManager):
     async def _is_ours(self, job: jobs.Job) -> bool:
         row = await self.connector.execute_query_one_async(_LOOK, **attempt_of(job)._asdict())
         if not row["mine"]:
-            said = "%s was given to another worker: the one that had it was silent"
+            said = "%s was given to another worker, because its own did not respond"
             _LOG.warning(said, job.queueing_lock)
         return bool(row["mine"])
 

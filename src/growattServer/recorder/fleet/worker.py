@@ -174,7 +174,7 @@ class Worker:
             cause = error.__cause__
             if isinstance(cause, ForeignKeyViolation):
                 # it is not in the list of workers any more
-                _LOG.warning("%r was silent for too long, and begins again", self)
+                _LOG.warning("%r did not respond for too long, and starts again", self)
                 return
         raise GrowattStoreError(
             f"The queue in the store {fleet.store.name} cannot be used any more",

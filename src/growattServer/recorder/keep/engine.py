@@ -30,14 +30,14 @@ def url_of(where: str | os.PathLike[str] | URL) -> URL:
             raise GrowattParameterError("the store needs a path or a postgresql:// URL")
         if passwords_in(text):
             # it would become the name of a file
-            raise GrowattParameterError("the store is a path or a postgresql:// URL")
+            raise GrowattParameterError("the store must be a path or a postgresql:// URL")
         return URL.create("sqlite", database=str(Path(text).expanduser()))
     url = None
     with suppress(ArgumentError, ValueError):
         url = make_url(text)
     if url is None:
         # the text may hold a password, so it is repeated neither here nor by a cause
-        raise GrowattParameterError("the store is a path or a postgresql:// URL")
+        raise GrowattParameterError("the store must be a path or a postgresql:// URL")
     engine = url.get_backend_name()
     if engine in ("postgres", "postgresql"):
         return _hiding(url.set(drivername="postgresql+psycopg"))

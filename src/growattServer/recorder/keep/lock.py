@@ -21,7 +21,7 @@ PATIENCE_S = 1.0
 
 def _busy(name: str, who: str) -> GrowattStoreBusyError:
     return GrowattStoreBusyError(
-        f"Another recorder{who} writes to the store {name}",
+        f"Another recorder{who} is writing to the store {name}",
         hint="stop it first, or give this one a store of its own",
     )
 

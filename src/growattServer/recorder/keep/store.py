@@ -139,8 +139,8 @@ class Store:
                 check_version(version, self.name)
                 if version is None or not has_readings(connection):
                     raise GrowattStoreError(
-                        f"The store {self.name} has version {version or 'none'} and is to be read "
-                        "only",
+                        f"The store {self.name} has version {version or 'none'} and is opened "
+                        "read-only",
                         hint="open it once without read_only, which brings it up to date",
                     )
                 made = lacking(connection)

@@ -133,10 +133,12 @@ def moment_at(when: date | datetime | str, zone: ZoneInfo, *, is_end: bool = Fal
         try:
             when = datetime.fromisoformat(when) if len(when) > 10 else date.fromisoformat(when)
         except ValueError:
-            raise GrowattParameterError(f"{when!r} is no day YYYY-MM-DD and no moment") from None
+            raise GrowattParameterError(
+                f"{when!r} is neither a day YYYY-MM-DD nor a moment"
+            ) from None
     if isinstance(when, datetime):
         aware = when if when.tzinfo else when.replace(tzinfo=zone)
         return int(aware.timestamp())
     if isinstance(when, date):
         return midnight(when + timedelta(days=1) if is_end else when, zone)
-    raise GrowattParameterError(f"{when!r} is no day and no moment")
+    raise GrowattParameterError(f"{when!r} is neither a day nor a moment")

@@ -135,7 +135,7 @@ def _missing(before: Window, after: dict[str, Any]) -> str:
         rows = f"{counted(unplaced, 'row')} without a time that"
         return f"{rows} can be read; the raw reply is kept"
     if before.server_rows and not after["server_rows"]:
-        return f"the server has no rows of it any more, and had {before.server_rows}"
+        return f"the server no longer has rows of it, and had {before.server_rows}"
     return ""
 
 

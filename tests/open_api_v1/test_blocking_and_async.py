@@ -1,4 +1,4 @@
-"""Each operation in both colours, against the simulated cloud over real sockets."""
+"""Each operation, blocking and async, against the simulated cloud over real sockets."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-def call(cloud: Simulator, colour: str, name: str) -> Any:
+def call(cloud: Simulator, mode: str, name: str) -> Any:
     arguments = CASES[name].arguments
-    if colour == "blocking":
+    if mode == "blocking":
         with OpenApiV1(cloud.token, server_url=cloud.url, timeout=60) as api:
             return bound(api, name)(*arguments)
 
@@ -54,9 +54,9 @@ def test_no_operation_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_an_operation_in_both_colours(cloud: Simulator, name: str) -> None:
+def test_an_operation_blocking_and_async(cloud: Simulator, name: str) -> None:
     cloud.set_clock(speed=1e-6)
-    results = [call(cloud, colour, name) for colour in ("blocking", "async")]
+    results = [call(cloud, mode, name) for mode in ("blocking", "async")]
     for result in results:
         assert type(result) is CASES[name].returns
     assert results[0] == results[1]

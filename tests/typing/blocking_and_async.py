@@ -1,4 +1,4 @@
-"""Never run, only checked: what mypy and pyright must know of the two colours."""
+"""Never run, only checked: what mypy and pyright must know of blocking and async."""
 
 from __future__ import annotations
 
