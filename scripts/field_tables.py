@@ -17,11 +17,14 @@ from typing import NamedTuple
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
+    dataloggers,
     device_list,
+    meters,
     min_detail,
     min_energy,
     min_settings,
     plants,
+    sensors,
     spa,
     sph_detail,
     sph_energy,
@@ -64,6 +67,8 @@ CHAPTERS: Chapters = (
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
     ("Schedules", (schedules,)),
+    ("Dataloggers", (dataloggers,)),
+    ("Meters and sensors", (meters, sensors)),
 )
 
 FOUND_IN = {
@@ -95,6 +100,22 @@ FOUND_IN = {
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",
     "AcDischargeTimes": "`sph_read_ac_discharge_times`, `Sph.read_ac_discharge_times`",
+    "DataloggerRow": "`dataloggers` of `DataloggerList`",
+    "DataloggerList": "`datalogger_list`",
+    "DataloggerValidation": "`datalogger_validate`",
+    "DeviceDatalogger": "`device_datalogger`",
+    "DeviceTypeInfo": "`device_check_sn`",
+    "DeviceCreated": "`device_create_date`, by serial number",
+    "PlantOfDevice": "`plant_by_device`",
+    "MeterRow": "`meters` of `MeterList`",
+    "MeterList": "`meter_list`",
+    "MeterReading": "`meter_last_data`, `Meter.last_data`; `meter_data` of `MeterHistory`",
+    "MeterHistory": "`meter_history`, `Meter.history`",
+    "EnvironmentSensorRow": "`envs` of `EnvironmentSensorList`",
+    "EnvironmentSensorList": "`env_sensor_list`",
+    "EnvironmentSensorReading": "`env_sensor_last_data`, `EnvironmentSensor.last_data`; "
+    "`env_data` of `EnvironmentSensorHistory`",
+    "EnvironmentSensorHistory": "`env_sensor_history`, `EnvironmentSensor.history`",
 }
 
 SHINEPHONE_CHAPTERS: Chapters = (

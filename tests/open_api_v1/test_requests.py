@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from v1_operations import V1_OPERATIONS
 
 from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
 from support import Received, RecordingServer, facts
@@ -51,23 +52,25 @@ def test_every_method_with_a_known_request_is_here() -> None:
     assert {name for name, method in METHODS.items() if "wire_example" in method} == set(ARGUMENTS)
 
 
-def sent_by(server: RecordingServer, colour: str, method: str, *arguments: Any) -> Received:
+def sent_by(
+    server: RecordingServer, colour: str, method: str, *arguments: Any, **named: Any
+) -> Received:
     """The one request that a method sends; what becomes of the empty reply does not matter."""
     server.received.clear()
     try:
         if colour == "blocking":
-            getattr(OpenApiV1("secret", server_url=server.url), method)(*arguments)
+            getattr(OpenApiV1("secret", server_url=server.url), method)(*arguments, **named)
         else:
-            asyncio.run(call_async(server, method, *arguments))
+            asyncio.run(call_async(server, method, *arguments, **named))
     except GrowattError:
         pass
     (received,) = server.received
     return received
 
 
-async def call_async(server: RecordingServer, method: str, *arguments: Any) -> Any:
+async def call_async(server: RecordingServer, method: str, *arguments: Any, **named: Any) -> Any:
     async with AsyncOpenApiV1("secret", server_url=server.url) as api:
-        return await getattr(api, method)(*arguments)
+        return await getattr(api, method)(*arguments, **named)
 
 
 @pytest.mark.parametrize("colour", ["blocking", "async"])
@@ -162,6 +165,168 @@ def test_many_devices_in_one_call(
     received = sent_by(server, colour, method, ["SN1", " SN2", "SN1"])
     assert (received.method, received.path) == ("POST", path)
     assert received.form == {key: "SN1,SN2", "pageNum": "1"}
+
+
+NEW_CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str, dict[str, str]]] = [
+    ("datalogger_list", (7,), {}, "GET", "device/datalogger/list", {"plant_id": "7"}),
+    (
+        "datalogger_list",
+        (7,),
+        {"page": 2, "perpage": 100},
+        "GET",
+        "device/datalogger/list",
+        {"plant_id": "7", "page": "2", "perpage": "100"},
+    ),
+    (
+        "datalogger_add",
+        (7, "LOG1", 9),
+        {},
+        "POST",
+        "device/datalogger/add",
+        {"plant_id": "7", "sn": "LOG1", "c_user_id": "9"},
+    ),
+    (
+        "datalogger_delete",
+        (7, "LOG1"),
+        {},
+        "POST",
+        "device/datalogger/delete",
+        {"plant_id": "7", "sn": "LOG1"},
+    ),
+    (
+        "datalogger_validate",
+        ("LOG1", "A1B2C"),
+        {},
+        "POST",
+        "device/datalogger/validate",
+        {"datalogSn": "LOG1", "valiCode": "A1B2C"},
+    ),
+    ("device_datalogger", ("SN1",), {}, "POST", "device/sn_datalog", {"device_sn": "SN1"}),
+    ("plant_by_device", ("SN1",), {}, "POST", "plant/sn_plant", {"device_sn": "SN1"}),
+    ("device_check_sn", ("SN1",), {}, "GET", "device/check/sn", {"dataloggerSn": "SN1"}),
+    (
+        "device_day_energy",
+        ("SN1", HISTORY[0]),
+        {},
+        "GET",
+        "device/inverter/day_energy",
+        {"device_sn": "SN1", "date": "2026-06-01"},
+    ),
+    (
+        "device_day_energy",
+        ("SN1",),
+        {},
+        "GET",
+        "device/inverter/day_energy",
+        {"device_sn": "SN1", "date": date.today().isoformat()},
+    ),
+    (
+        "device_create_date",
+        (["SN1", "SN2"],),
+        {},
+        "POST",
+        "device/all/create_date",
+        {"devices": "SN1,SN2", "pageNum": "1"},
+    ),
+    (
+        "device_add",
+        (7, "SN1", 9),
+        {},
+        "POST",
+        "device/sn/add",
+        {"plant_id": "7", "sn": "SN1", "c_user_id": "9"},
+    ),
+    (
+        "device_add",
+        (7, ["SN1", "SN2"], 9),
+        {},
+        "POST",
+        "device/sn/add",
+        {"plant_id": "7", "sn": "SN1,SN2", "c_user_id": "9"},
+    ),
+    (
+        "storage_add",
+        (7, "SN1", 9),
+        {},
+        "POST",
+        "device/storage/add",
+        {"plant_id": "7", "sn": "SN1", "c_user_id": "9"},
+    ),
+    ("meter_list", ("LOG1",), {}, "GET", "device/ammeter/meter_list", {"datalog_sn": "LOG1"}),
+    (
+        "meter_last_data",
+        ("LOG1", 1),
+        {},
+        "GET",
+        "device/ammeter/meter_last_data",
+        {"datalog_sn": "LOG1", "address": "1"},
+    ),
+    (
+        "meter_history",
+        ("LOG1", 1, *HISTORY, 2, 50),
+        {},
+        "GET",
+        "device/ammeter/meter_data",
+        {
+            "datalog_sn": "LOG1",
+            "address": "1",
+            "start_date": "2026-06-01",
+            "end_date": "2026-06-04",
+            "page": "2",
+            "perpage": "50",
+        },
+    ),
+    ("env_sensor_list", ("LOG1",), {}, "GET", "device/env/env_list", {"datalog_sn": "LOG1"}),
+    (
+        "env_sensor_last_data",
+        ("LOG1", 2),
+        {},
+        "GET",
+        "device/env/env_last_data",
+        {"datalog_sn": "LOG1", "address": "2"},
+    ),
+    (
+        "env_sensor_history",
+        ("LOG1", 2, HISTORY[0]),
+        {},
+        "GET",
+        "device/env/env_data",
+        {
+            "datalog_sn": "LOG1",
+            "address": "2",
+            "start_date": "2026-06-01",
+            "end_date": "2026-06-01",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("colour", ["blocking", "async"])
+@pytest.mark.parametrize(
+    ("method", "arguments", "named", "verb", "path", "parameters"),
+    NEW_CALLS,
+    ids=[f"{one[0]}-{number}" for number, one in enumerate(NEW_CALLS)],
+)
+def test_the_request_of_a_call_that_2_2_0_did_not_have(
+    server: RecordingServer,
+    colour: str,
+    method: str,
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+    verb: str,
+    path: str,
+    parameters: dict[str, str],
+) -> None:
+    received = sent_by(server, colour, method, *arguments, **named)
+    assert (received.method, received.path) == (verb, f"/v1/{path}")
+    assert (received.query if verb == "GET" else received.form) == parameters
+    assert (received.form if verb == "GET" else received.query) == {}
+
+
+def test_each_new_call_has_its_request_here() -> None:
+    old = {*ARGUMENTS, "plant_list_v1"}
+    of_families = {name for name in V1_OPERATIONS if name.startswith(("min_", "sph_", "spa_"))}
+    assert {one[0] for one in NEW_CALLS} == V1_OPERATIONS - old - of_families
 
 
 def test_a_day_may_be_given_as_text(server: RecordingServer) -> None:
