@@ -151,10 +151,10 @@ WORDS = """
     libatteryfwversion libatterymanufacturers locale lost maintainmodestarttime manname manufacturer
     maxman maxmd mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model
     modelname modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg
-    noticetype pactogridtext pactousertext parametername pchargetext pdischargetext pfsysyear
-    plantmoneytext powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday pvonoff
-    pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality region registertype safety safetynum
-    seasonmonthtime seasontime seasonyeartime service soctext spaacdischargefrequency
+    netmode noticetype pactogridtext pactousertext parametername pchargetext pdischargetext
+    pfsysyear plantmoneytext powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday
+    pvonoff pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality region registertype safety
+    safetynum seasonmonthtime seasontime seasonyeartime service soctext spaacdischargefrequency
     spaacdischargevoltage spaoffgridenable specialmonthtime specialtime status statuslastupdatetime
     statustext storagecapacity storagepactouser storagepcharge storagepdischarge storagestatus
     storagetype temptype timesegment timetotaltext timeunit tlxacdischargefrequency

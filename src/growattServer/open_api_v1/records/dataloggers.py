@@ -29,7 +29,7 @@ class DataloggerRow(Record, kind=Kind.IDENTITY):
     type = integer("type", "Kind of datalogger, a number")
     model = serial_number("model", "Model name, such as ShineWeFi")
     manufacturer = serial_number("manufacturer", "Maker")
-    network = text("netmode", "Way to the Internet: NONE, WIFI, 4G or LAN")
+    network = text("netmode", "Way to the Internet: NONE, WIFI, 4G or LAN", kind=Kind.SETTING)
     lost = flag("lost", "True when offline", kind=MEASUREMENT)
     last_update_time = java_date("last_update_time", "Time of the last data (clock not documented)")
 
