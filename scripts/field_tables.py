@@ -28,6 +28,7 @@ from growattServer.open_api_v1.records import (
     spa,
     sph_detail,
     sph_energy,
+    users,
 )
 from growattServer.shinephone.records import (
     classic_inverter,
@@ -67,6 +68,7 @@ CHAPTERS: Chapters = (
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
     ("Schedules", (schedules,)),
+    ("Users", (users,)),
     ("Dataloggers", (dataloggers,)),
     ("Meters and sensors", (meters, sensors)),
 )
@@ -100,6 +102,10 @@ FOUND_IN = {
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",
     "AcDischargeTimes": "`sph_read_ac_discharge_times`, `Sph.read_ac_discharge_times`",
+    "User": "`c_user` of `UserList`",
+    "UserList": "`user_list`",
+    "UserRegistered": "`user_register`",
+    "PlantCreated": "`plant_add`",
     "DataloggerRow": "`dataloggers` of `DataloggerList`",
     "DataloggerList": "`datalogger_list`",
     "DataloggerValidation": "`datalogger_validate`",

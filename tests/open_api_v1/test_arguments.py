@@ -110,6 +110,23 @@ def period(start: int, end: int) -> dict[str, Any]:
         ("device_add", ("", "SN1", 9), "plant_id is missing"),
         ("device_add", (7, "SN1", ""), "user_id is missing"),
         ("storage_add", (7, "", 9), "device_sn is missing"),
+        ("user_check", ("",), "user_name is missing"),
+        ("user_register", ("", "pw", "a@b", "Germany"), "user_name is missing"),
+        ("user_register", ("anna", " ", "a@b", "Germany"), "password is missing"),
+        ("user_register", ("anna", None, "a@b", "Germany"), "password is a text, not a NoneType"),
+        ("user_register", ("anna", "pw", "nobody", "Germany"), "with an @ in it"),
+        ("user_register", ("anna", "pw", "a@b", ""), "country is missing"),
+        ("user_modify", (None, "+49"), "user_id is missing"),
+        ("user_modify", (9, ""), "phone is missing"),
+        ("plant_list_by_user", ("",), "user_name is missing"),
+        ("plant_add", (None, "Barn", 9), "user_id is missing"),
+        ("plant_add", (9, "", 9), "name is missing"),
+        ("plant_add", (9, "Barn", None), "peak_power is missing"),
+        ("plant_add", (9, "Barn", "9"), "peak_power is a number between 0 and 1e+06, not '9'"),
+        ("plant_add", (9, "Barn", -1), "peak_power is a number"),
+        ("plant_modify", ("", 9, "Barn", 9), "plant_id is missing"),
+        ("plant_modify", (7, 9, "Barn", float("nan")), "peak_power is a number"),
+        ("plant_delete", ("",), "plant_id is missing"),
         ("meter_list", ("",), "datalogger_sn is missing"),
         ("meter_last_data", ("", 1), "datalogger_sn is missing"),
         ("meter_last_data", ("LOG1", None), "address must be between 0 and 255"),
@@ -128,6 +145,27 @@ def test_an_error_and_nothing_sent(
     api = OpenApiV1("t", server_url=server.url)
     with pytest.raises(GrowattParameterError) as caught:
         getattr(api, method)(*arguments)
+    assert said in str(caught.value)
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"latitude": 91}, "latitude is a number between -90 and 90, not 91"),
+        ({"longitude": "east"}, "longitude is a number between -180 and 180"),
+        ({"utc_offset": 15}, "utc_offset is a number between -12 and 14"),
+        ({"plant_type": 3}, "plant_type must be between 0 and 2"),
+        ({"install_date": "2026"}, "install_date is a date"),
+        ({"energy_price": -0.1}, "energy_price is a number between 0"),
+    ],
+)
+def test_a_plant_in_no_place_is_not_sent(
+    server: RecordingServer, named: dict[str, Any], said: str
+) -> None:
+    api = OpenApiV1("t", server_url=server.url)
+    with pytest.raises(GrowattParameterError) as caught:
+        api.plant_add(9, "Barn", 9.9, **named)
     assert said in str(caught.value)
     assert server.received == []
 

@@ -96,7 +96,7 @@ def test_a_fault_becomes_a_documented_error(
     if fault == "null_data" and CASES[name].code_only:
         assert not isinstance(error, GrowattError)
         return
-    if fault == "null_data" and CASES[name].writes:
+    if fault == "null_data" and CASES[name].writes and CASES[name].returns is str:
         # a write promises nothing but the code, and the vendor sends null there at times
         assert error is None
         return

@@ -40,6 +40,7 @@ from growattServer.open_api_v1.records import (
     MinSettings,
     Plant,
     PlantArray,
+    PlantCreated,
     PlantDataloggerKind,
     PlantDetails,
     PlantEnergyHistory,
@@ -57,6 +58,9 @@ from growattServer.open_api_v1.records import (
     SphDetail,
     SphEnergy,
     SphEnergyHistory,
+    User,
+    UserList,
+    UserRegistered,
 )
 from growattServer.shinephone.records import PlantSettings
 from support import of_each_record
@@ -90,6 +94,9 @@ BEANS: dict[str, type[Record]] = {
     "device_created": DeviceCreated,
     "meter_row": MeterRow,
     "meter_realtime": MeterReading,
+    "user_row": User,
+    "user_registered": UserRegistered,
+    "plant_created": PlantCreated,
     "env_row": EnvironmentSensorRow,
     "env_realtime": EnvironmentSensorReading,
 }
@@ -105,6 +112,7 @@ REPLIES: dict[str, type[Record]] = {
     "plant_by_device": PlantOfDevice,
     "meter_list": MeterList,
     "meter_history": MeterHistory,
+    "user_list": UserList,
     "env_sensor_list": EnvironmentSensorList,
     "env_sensor_history": EnvironmentSensorHistory,
 }
@@ -119,6 +127,9 @@ CAPTURES: dict[str, type[Record]] = {
     "sph_last_data": SphEnergy,
     "spa_details": SpaDetail,
     "spa_last_data": SpaEnergy,
+    "user_register": UserRegistered,
+    "plant_add": PlantCreated,
+    "plant_list_by_user": PlantList,
     "device_datalogger": DeviceDatalogger,
     "device_check_sn": DeviceTypeInfo,
     "meter_last_data": MeterReading,
@@ -325,7 +336,7 @@ def test_record_says_what_it_answers(record: type[Record]) -> None:
     in_a_list = record in {
         *(PlantArray, PlantDataloggerKind, PlantInverterKind, PlantMaxKind),
         *(PlantEnergyRow, PlantPowerRow),
-        *(DataloggerRow, MeterRow, EnvironmentSensorRow),
+        *(User, DataloggerRow, MeterRow, EnvironmentSensorRow),
     }
     assert in_a_list or "https://www.showdoc.com.cn/262556420217021/" in record.__doc__
 

@@ -88,6 +88,21 @@ _LOGGERS: Mapping[str, Case] = {
     "device_add": Case((BOSTON, ["SIMMIN0077", "SIMSPH0077"], OWNER), NOTHING, **_CHANGES),
     "storage_add": Case((BOSTON, "SIMSPF0077", OWNER), NOTHING, **_CHANGES),
 }
+_USERS: Mapping[str, Case] = {
+    "user_list": Case((), records.UserList),
+    "user_check": Case(("anna",), bool, code_only=True),
+    "user_register": Case(
+        ("anna", "Pass-Word-77", "anna@example.com", "Germany"),
+        records.UserRegistered,
+        writes=True,
+        alone=True,
+    ),
+    "user_modify": Case((OWNER, "+49 89 123456"), NOTHING, **_CHANGES),
+    "plant_list_by_user": Case(("demo",), records.PlantList),
+    "plant_add": Case((OWNER, "Barn", 9.9), records.PlantCreated, writes=True, alone=True),
+    "plant_modify": Case((MUNICH, OWNER, "Barn", 12), NOTHING, **_CHANGES),
+    "plant_delete": Case((MUNICH,), NOTHING, **_CHANGES),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -112,6 +127,7 @@ API_CASES: Mapping[str, Case] = {
     "min_last_data_batch": Case(([MIN_SN],), dict),
     "sph_last_data_batch": Case(([SPH_SN],), dict),
     **_LOGGERS,
+    **_USERS,
     "meter_list": Case((LOGGER,), records.MeterList),
     **{
         f"meter_{name}": case._replace(arguments=(LOGGER, 1, *case.arguments))

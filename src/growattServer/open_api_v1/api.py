@@ -15,7 +15,9 @@ from .by_serial_number import DeviceOperations
 from .dataloggers import DataloggerOperations
 from .devices.meters import MeterOperations
 from .devices.sensors import EnvironmentSensorOperations
+from .plant_changes import PlantChangeOperations
 from .plants import PlantOperations
+from .users import UserOperations
 
 if TYPE_CHECKING:
     import aiohttp
@@ -32,6 +34,8 @@ class V1Operations(
     DataloggerOperations,
     MeterOperations,
     EnvironmentSensorOperations,
+    UserOperations,
+    PlantChangeOperations,
 ):
     """All calls of the token API; a client adds how they are sent.
 

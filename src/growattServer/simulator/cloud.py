@@ -32,7 +32,7 @@ from .violations import Asked, Violations
 from .world import World
 
 _UNKNOWN_PACES = 10_000
-_SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
+_SECRET_NAMES = ("token", "password", "user_password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 
 

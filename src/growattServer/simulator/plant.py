@@ -34,6 +34,8 @@ class Plant:
     grid_frequency_hz: float = 50.0
     has_meter: bool = True
     has_sensor: bool = True
+    user_id: int = 0
+    installer_code: str | None = None
     price_per_kwh: float = 0.3
     address: str = "Example Street 1"
     plant_type: int = 0

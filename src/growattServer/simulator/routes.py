@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from . import device_calls, logger_calls, plant_calls
+from . import device_calls, logger_calls, plant_calls, user_calls
 from .asking import Body, Params
 from .bus import OnBus
 from .device_calls import FamilyCalls
@@ -93,4 +93,19 @@ CALLS = (
     Call("POST", "device/storage/add", logger_calls.storage_add),
     *_calls_on_bus("device/ammeter", "meter", METER),
     *_calls_on_bus("device/env", "env", SENSOR),
+    Call("GET", "user/c_user_list", user_calls.user_list, "", FIVE_MINUTES, 10),
+    Call("POST", "user/check_user", user_calls.user_check),
+    Call("POST", "user/user_register", user_calls.user_register),
+    Call("POST", "user/modify", user_calls.user_modify),
+    Call(
+        "POST",
+        "plant/user_plant_list",
+        user_calls.plant_list_by_user,
+        "user_name",
+        FIVE_MINUTES,
+        10,
+    ),
+    Call("POST", "plant/add", user_calls.plant_add, "", FIVE_MINUTES),
+    Call("POST", "plant/modify", user_calls.plant_modify, "plant_id", 0, 10),
+    Call("POST", "plant/delete", user_calls.plant_delete),
 )

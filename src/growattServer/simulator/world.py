@@ -120,6 +120,7 @@ class World:
             longitude=longitude,
             timezone=timezone,
             created=more.pop("created", date(year, 4, 11)),
+            user_id=more.pop("user_id", self.user_id),
             seed=self.seed,
             **more,
         )
@@ -187,6 +188,15 @@ class World:
         if devices:
             self.installer.shelf[datalogger_sn] = devices
         self.installer.spare.pop(datalogger_sn, None)
+
+    def remove_plant(self, plant: Plant) -> None:
+        """Take a place off the map; its devices stay on the shelf."""
+        spare = self.installer.spare.items()
+        without = [name for name, logger in spare if logger.plant_id == plant.plant_id]
+        loggers = {device.datalogger_sn for device in self.devices_of(plant)}
+        for name in [*loggers, *without]:
+            self.unmount(plant, name)
+        del self.plants[plant.plant_id]
 
     def _first_day(self, plant: Plant) -> date:
         local = self._start.astimezone(plant.zone).date()

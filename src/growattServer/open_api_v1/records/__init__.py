@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from .sph_detail import SphDetail as SphDetail
     from .sph_energy import SphEnergy as SphEnergy
     from .sph_energy import SphEnergyHistory as SphEnergyHistory
+    from .users import PlantCreated as PlantCreated
+    from .users import User as User
+    from .users import UserList as UserList
+    from .users import UserRegistered as UserRegistered
 
 __getattr__, __all__ = lazy_names(
     __name__,
@@ -71,5 +75,6 @@ __getattr__, __all__ = lazy_names(
             "EnvironmentSensorRow EnvironmentSensorList EnvironmentSensorReading "
             "EnvironmentSensorHistory"
         ),
+        "users": "User UserList UserRegistered PlantCreated",
     },
 )
