@@ -29,6 +29,7 @@ from growattServer.open_api_v1.records import (
     sph_detail,
     sph_energy,
     users,
+    vpp,
 )
 from growattServer.shinephone.records import (
     classic_inverter,
@@ -71,6 +72,7 @@ CHAPTERS: Chapters = (
     ("Users", (users,)),
     ("Dataloggers", (dataloggers,)),
     ("Meters and sensors", (meters, sensors)),
+    ("Virtual power plants", (vpp,)),
 )
 
 FOUND_IN = {
@@ -106,6 +108,7 @@ FOUND_IN = {
     "UserList": "`user_list`",
     "UserRegistered": "`user_register`",
     "PlantCreated": "`plant_add`",
+    "VppState": "`vpp_soc`",
     "DataloggerRow": "`dataloggers` of `DataloggerList`",
     "DataloggerList": "`datalogger_list`",
     "DataloggerValidation": "`datalogger_validate`",

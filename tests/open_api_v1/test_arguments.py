@@ -127,6 +127,20 @@ def period(start: int, end: int) -> dict[str, Any]:
         ("plant_modify", ("", 9, "Barn", 9), "plant_id is missing"),
         ("plant_modify", (7, 9, "Barn", float("nan")), "peak_power is a number"),
         ("plant_delete", ("",), "plant_id is missing"),
+        ("vpp_soc", ("",), "device_sn is missing"),
+        ("vpp_write", ("", 50, NOON), "device_sn is missing"),
+        ("vpp_write", ("SN", 101, NOON), "percentage must be between -100 and 100"),
+        ("vpp_write", ("SN", 5.5, NOON), "percentage must be between -100 and 100"),
+        ("vpp_write", ("SN", 50, 1441), "start_time must be between 0 and 1440"),
+        ("vpp_write", ("SN", 50, "noon"), "start_time is a datetime.time"),
+        ("vpp_write_periods", ("SN", []), "periods is empty"),
+        ("vpp_write_periods", ("SN", {"percentage": 1}), "periods is a list of dicts"),
+        ("vpp_write_periods", ("SN", ["x"]), "period 1 lacks percentage, start_time, end_time"),
+        (
+            "vpp_write_periods",
+            ("SN", [{"percentage": -101, "start_time": 0, "end_time": 1}]),
+            "period 1 percentage must be between -100 and 100",
+        ),
         ("meter_list", ("",), "datalogger_sn is missing"),
         ("meter_last_data", ("", 1), "datalogger_sn is missing"),
         ("meter_last_data", ("LOG1", None), "address must be between 0 and 255"),
@@ -211,6 +225,14 @@ def test_windows_over_midnight_are_sent_with_a_warning(server: RecordingServer) 
     with pytest.warns(UserWarning, match="charge period 1 ends at 05:00"):
         api.sph_write_ac_charge_times("SN", 50, 95, True, [period(22, 5), OFF, OFF])
     assert len(server.received) == 2
+
+
+def test_an_order_over_midnight_is_sent_with_a_warning(server: RecordingServer) -> None:
+    api = OpenApiV1("t", server_url=server.url)
+    with pytest.warns(UserWarning, match="period 1 ends at minute 300, not after") as caught:
+        api.vpp_write_periods("SN", [{"percentage": 1, "start_time": 1320, "end_time": "05:00"}])
+    assert caught[0].filename == __file__
+    assert len(server.received) == 1
 
 
 def test_overlapping_periods_are_sent_with_a_warning(server: RecordingServer) -> None:

@@ -61,6 +61,7 @@ from growattServer.open_api_v1.records import (
     User,
     UserList,
     UserRegistered,
+    VppState,
 )
 from growattServer.shinephone.records import PlantSettings
 from support import of_each_record
@@ -113,6 +114,7 @@ REPLIES: dict[str, type[Record]] = {
     "meter_list": MeterList,
     "meter_history": MeterHistory,
     "user_list": UserList,
+    "vpp_soc": VppState,
     "env_sensor_list": EnvironmentSensorList,
     "env_sensor_history": EnvironmentSensorHistory,
 }
@@ -136,7 +138,7 @@ CAPTURES: dict[str, type[Record]] = {
     "env_sensor_last_data": EnvironmentSensorReading,
 }
 # what they answer stands beside the code, and not in `data`
-BESIDE = {"device_check_sn"}
+BESIDE = {"device_check_sn", "vpp_soc"}
 # keys that an example has and no fact knows: none so far
 UNKNOWN_KEYS: dict[str, set[str]] = {}
 

@@ -369,6 +369,33 @@ NEW_CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str, dict[str, 
         },
     ),
     ("plant_delete", (7,), {}, "POST", "plant/delete", {"plant_id": "7"}),
+    ("vpp_soc", ("SN1",), {}, "POST", "device/vpp/getSocData", {"vppSn": "SN1"}),
+    (
+        "vpp_write",
+        ("SN1", -40, time(18, 30)),
+        {},
+        "POST",
+        "vppRemoteSetNew",
+        {"vppSn": "SN1", "time": "1110", "percentage": "-40"},
+    ),
+    (
+        "vpp_write_periods",
+        (
+            "SN1",
+            [
+                {"percentage": 100, "start_time": time(1, 5), "end_time": "05:00"},
+                {"percentage": -1, "start_time": 1080, "end_time": 1440},
+            ],
+        ),
+        {},
+        "POST",
+        "vppSetNew",
+        {
+            "vppSn": "SN1",
+            "timePeriods": '[{"percentage":100,"startTime":65,"endTime":300},'
+            '{"percentage":-1,"startTime":1080,"endTime":1440}]',
+        },
+    ),
     ("meter_list", ("LOG1",), {}, "GET", "device/ammeter/meter_list", {"datalog_sn": "LOG1"}),
     (
         "meter_last_data",

@@ -103,6 +103,16 @@ _USERS: Mapping[str, Case] = {
     "plant_modify": Case((MUNICH, OWNER, "Barn", 12), NOTHING, **_CHANGES),
     "plant_delete": Case((MUNICH,), NOTHING, **_CHANGES),
 }
+_VPP: Mapping[str, Case] = {
+    "vpp_soc": Case((SPH_SN,), records.VppState),
+    "vpp_write": Case((MIN_SN, -50, time(18)), str, writes=True, alone=True),
+    "vpp_write_periods": Case(
+        (MIN_SN, [{"percentage": 60, "start_time": time(1), "end_time": "05:00"}]),
+        str,
+        writes=True,
+        alone=True,
+    ),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -128,6 +138,7 @@ API_CASES: Mapping[str, Case] = {
     "sph_last_data_batch": Case(([SPH_SN],), dict),
     **_LOGGERS,
     **_USERS,
+    **_VPP,
     "meter_list": Case((LOGGER,), records.MeterList),
     **{
         f"meter_{name}": case._replace(arguments=(LOGGER, 1, *case.arguments))

@@ -118,6 +118,20 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"c_user_id": OWNER, "plant_id": MIN_PLANT, "name": "Barn", "peak_power": 9.9},
     ),
     "plant_delete": ("POST", "plant/delete", {"plant_id": MIN_PLANT}),
+    "vpp_soc": ("POST", "device/vpp/getSocData", {"vppSn": "SIMMIN0001"}),
+    "vpp_write": (
+        "POST",
+        "vppRemoteSetNew",
+        {"vppSn": "SIMMIN0001", "time": 720, "percentage": 50},
+    ),
+    "vpp_write_periods": (
+        "POST",
+        "vppSetNew",
+        {
+            "vppSn": "SIMMIN0001",
+            "timePeriods": '[{"percentage": 60, "startTime": 60, "endTime": 300}]',
+        },
+    ),
     "meter_list": ("GET", "device/ammeter/meter_list", LOGGER),
     "meter_last_data": ("GET", "device/ammeter/meter_last_data", {**LOGGER, "address": 1}),
     "meter_history": ("GET", "device/ammeter/meter_data", {**LOGGER, "address": 1, **DAY}),

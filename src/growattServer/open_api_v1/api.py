@@ -18,6 +18,7 @@ from .devices.sensors import EnvironmentSensorOperations
 from .plant_changes import PlantChangeOperations
 from .plants import PlantOperations
 from .users import UserOperations
+from .vpp import VppOperations
 
 if TYPE_CHECKING:
     import aiohttp
@@ -36,6 +37,7 @@ class V1Operations(
     EnvironmentSensorOperations,
     UserOperations,
     PlantChangeOperations,
+    VppOperations,
 ):
     """All calls of the token API; a client adds how they are sent.
 

@@ -169,11 +169,11 @@ WORDS = """
 PATHS = """
     PlantDetailAPI PlantListAPI add all ammeter c_user_list check check_user commonDeviceSetC
     create_date data datalogger day_energy delete details device do energy env env_data
-    env_last_data env_list getNoahInfoBySn getSystemStatus inverter isPlantNoahSystem list
-    meter_data meter_last_data meter_list mix mixSet mix_data mix_data_info mix_last_data mixs_data
-    modify newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi
-    newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam readMixParam
+    env_last_data env_list getNoahInfoBySn getSocData getSystemStatus inverter isPlantNoahSystem
+    list meter_data meter_last_data meter_list mix mixSet mix_data mix_data_info mix_last_data
+    mixs_data modify newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI
+    newTlxApi newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam readMixParam
     readSpaParam set setInverter sn sn_datalog sn_plant spa spaSet spa_data spa_data_info
     spa_last_data spas_data storage tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data
-    tlx_set_info tlxs_data user user_plant_list user_register validate
+    tlx_set_info tlxs_data user user_plant_list user_register validate vpp vppRemoteSetNew vppSetNew
 """

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from . import device_calls, logger_calls, plant_calls, user_calls
+from . import device_calls, logger_calls, plant_calls, user_calls, vpp_calls
 from .asking import Body, Params
 from .bus import OnBus
 from .device_calls import FamilyCalls
 from .families import TOKEN_FAMILIES
-from .families.base import FIVE_MINUTES, TokenFamily
+from .families.base import FIVE_MINUTES, TEN_SECONDS, TokenFamily
 from .meters import METER
 from .scene import Scene
 from .sensors import SENSOR
@@ -108,4 +108,7 @@ CALLS = (
     Call("POST", "plant/add", user_calls.plant_add, "", FIVE_MINUTES),
     Call("POST", "plant/modify", user_calls.plant_modify, "plant_id", 0, 10),
     Call("POST", "plant/delete", user_calls.plant_delete),
+    Call("POST", "device/vpp/getSocData", vpp_calls.vpp_soc, "vppSn", TEN_SECONDS),
+    Call("POST", "vppRemoteSetNew", vpp_calls.vpp_write, "vppSn", TEN_SECONDS),
+    Call("POST", "vppSetNew", vpp_calls.vpp_write_periods, "vppSn", TEN_SECONDS),
 )

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .users import User as User
     from .users import UserList as UserList
     from .users import UserRegistered as UserRegistered
+    from .vpp import VppState as VppState
 
 __getattr__, __all__ = lazy_names(
     __name__,
@@ -76,5 +77,6 @@ __getattr__, __all__ = lazy_names(
             "EnvironmentSensorHistory"
         ),
         "users": "User UserList UserRegistered PlantCreated",
+        "vpp": "VppState",
     },
 )
