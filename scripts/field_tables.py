@@ -19,6 +19,7 @@ from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
     dataloggers,
     device_list,
+    groboost,
     meters,
     min_detail,
     min_energy,
@@ -73,6 +74,7 @@ CHAPTERS: Chapters = (
     ("Dataloggers", (dataloggers,)),
     ("Meters and sensors", (meters, sensors)),
     ("Virtual power plants", (vpp,)),
+    ("GroBoost", (groboost,)),
 )
 
 FOUND_IN = {
@@ -108,6 +110,11 @@ FOUND_IN = {
     "UserList": "`user_list`",
     "UserRegistered": "`user_register`",
     "PlantCreated": "`plant_add`",
+    "GroBoostReading": "`groboost_last_data`, `groboost_last_data_batch`; `datas` of "
+    "`GroBoostHistory`; `boost` of `GroBoostDetails`",
+    "GroBoostSpct": "`spct` of `GroBoostDetails`",
+    "GroBoostDetails": "`groboost_details`",
+    "GroBoostHistory": "`groboost_history`",
     "VppState": "`vpp_soc`",
     "DataloggerRow": "`dataloggers` of `DataloggerList`",
     "DataloggerList": "`datalogger_list`",

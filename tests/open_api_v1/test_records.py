@@ -30,6 +30,10 @@ from growattServer.open_api_v1.records import (
     EnvironmentSensorList,
     EnvironmentSensorReading,
     EnvironmentSensorRow,
+    GroBoostDetails,
+    GroBoostHistory,
+    GroBoostReading,
+    GroBoostSpct,
     MeterHistory,
     MeterList,
     MeterReading,
@@ -98,6 +102,9 @@ BEANS: dict[str, type[Record]] = {
     "user_row": User,
     "user_registered": UserRegistered,
     "plant_created": PlantCreated,
+    "groboost_realtime": GroBoostReading,
+    "groboost_details": GroBoostDetails,
+    "groboost_spct": GroBoostSpct,
     "env_row": EnvironmentSensorRow,
     "env_realtime": EnvironmentSensorReading,
 }
@@ -115,6 +122,7 @@ REPLIES: dict[str, type[Record]] = {
     "meter_history": MeterHistory,
     "user_list": UserList,
     "vpp_soc": VppState,
+    "groboost_history": GroBoostHistory,
     "env_sensor_list": EnvironmentSensorList,
     "env_sensor_history": EnvironmentSensorHistory,
 }
@@ -134,6 +142,8 @@ CAPTURES: dict[str, type[Record]] = {
     "plant_list_by_user": PlantList,
     "device_datalogger": DeviceDatalogger,
     "device_check_sn": DeviceTypeInfo,
+    "groboost_details": GroBoostDetails,
+    "groboost_last_data": GroBoostReading,
     "meter_last_data": MeterReading,
     "env_sensor_last_data": EnvironmentSensorReading,
 }
@@ -235,6 +245,10 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         "object(growatt_calendar)": ({"time": JAVA_DATE}, datetime),
         "object(min_settings)": ({"onOff": 1}, MinSettings),
         "object": ({"a": 1}, dict),
+        "object(meter_realtime)": ({"addr": 1}, MeterReading),
+        "object(env_realtime)": ({"addr": 2}, EnvironmentSensorReading),
+        "object(groboost_realtime)": ({"addr": 84}, GroBoostReading),
+        "object(groboost_spct)": ({"addr": 1}, GroBoostSpct),
         "object(plant_row)": ({"name": "x"}, Plant),
         "object(datalogger_plant)": ({"id": 1}, PlantSettings),
         "string(YYYY-MM-DD HH:MM:SS.0)": ("2020-07-07 15:52:34.0", datetime),
@@ -338,7 +352,7 @@ def test_record_says_what_it_answers(record: type[Record]) -> None:
     in_a_list = record in {
         *(PlantArray, PlantDataloggerKind, PlantInverterKind, PlantMaxKind),
         *(PlantEnergyRow, PlantPowerRow),
-        *(User, DataloggerRow, MeterRow, EnvironmentSensorRow),
+        *(GroBoostSpct, User, DataloggerRow, MeterRow, EnvironmentSensorRow),
     }
     assert in_a_list or "https://www.showdoc.com.cn/262556420217021/" in record.__doc__
 

@@ -18,7 +18,7 @@ DAY = date(2026, 6, 15)
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
 MUNICH, BOSTON = 1000001, 1000002
 OWNER = 7000001
-LOGGER, SPARE_LOGGER = "SIMLOG0001", "SIMLOG0077"
+LOGGER, SPARE_LOGGER, BOOST = "SIMLOG0001", "SIMLOG0077", "SIMGRB0001"
 OFF = {"start_time": time(0), "end_time": time(0), "enabled": False}
 PERIODS = [{"start_time": time(1), "end_time": time(4, 30), "enabled": True}, OFF, OFF]
 
@@ -113,6 +113,12 @@ _VPP: Mapping[str, Case] = {
         alone=True,
     ),
 }
+_GROBOOST: Mapping[str, Case] = {
+    "groboost_details": Case((BOOST,), records.GroBoostDetails),
+    "groboost_last_data": Case((BOOST,), records.GroBoostReading),
+    "groboost_last_data_batch": Case(([BOOST],), dict),
+    "groboost_history": Case((BOOST, DAY, DAY, "Europe/Berlin", 1, 100), records.GroBoostHistory),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -139,6 +145,7 @@ API_CASES: Mapping[str, Case] = {
     **_LOGGERS,
     **_USERS,
     **_VPP,
+    **_GROBOOST,
     "meter_list": Case((LOGGER,), records.MeterList),
     **{
         f"meter_{name}": case._replace(arguments=(LOGGER, 1, *case.arguments))

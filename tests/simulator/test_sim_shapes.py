@@ -18,7 +18,7 @@ from .conftest import MIN_PLANT, SPH_PLANT, Call
 from .shapes import differences
 
 CAPTURES = Path(__file__).parents[1] / "captures" / "v1"
-OWNER = 7000001
+OWNER, BOOST = 7000001, "SIMGRB0001"
 LOGGER = {"datalog_sn": "SIMLOG0001"}
 DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
 
@@ -132,6 +132,14 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "timePeriods": '[{"percentage": 60, "startTime": 60, "endTime": 300}]',
         },
     ),
+    "groboost_details": ("GET", "device/boost/boost_data_info", {"device_sn": BOOST}),
+    "groboost_last_data": ("POST", "device/boost/boost_last_data", {"boost_sn": BOOST}),
+    "groboost_last_data_batch": (
+        "POST",
+        "device/boost/boosts_data",
+        {"boosts": BOOST, "pageNum": 1},
+    ),
+    "groboost_history": ("POST", "device/boost/boost_data", {"boost_sn": BOOST, **DAY}),
     "meter_list": ("GET", "device/ammeter/meter_list", LOGGER),
     "meter_last_data": ("GET", "device/ammeter/meter_last_data", {**LOGGER, "address": 1}),
     "meter_history": ("GET", "device/ammeter/meter_data", {**LOGGER, "address": 1, **DAY}),
@@ -164,7 +172,7 @@ def example(name: str) -> Any:
     for family in TOKEN_FAMILIES.values():
         serial_number = family.sample.serial_number
         text = text.replace(serial_number.replace("SIM", "TST"), serial_number)
-    return json.loads(text)
+    return json.loads(text.replace("TSTGRB0001", BOOST))
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(CAPTURES.glob("*.json"))])

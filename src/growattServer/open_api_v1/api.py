@@ -15,6 +15,7 @@ from .by_serial_number import DeviceOperations
 from .dataloggers import DataloggerOperations
 from .devices.meters import MeterOperations
 from .devices.sensors import EnvironmentSensorOperations
+from .groboost import GroBoostOperations
 from .plant_changes import PlantChangeOperations
 from .plants import PlantOperations
 from .users import UserOperations
@@ -38,6 +39,7 @@ class V1Operations(
     UserOperations,
     PlantChangeOperations,
     VppOperations,
+    GroBoostOperations,
 ):
     """All calls of the token API; a client adds how they are sent.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from . import device_calls, logger_calls, plant_calls, user_calls, vpp_calls
+from . import boost_calls, device_calls, logger_calls, plant_calls, user_calls, vpp_calls
 from .asking import Body, Params
 from .bus import OnBus
 from .device_calls import FamilyCalls
@@ -111,4 +111,8 @@ CALLS = (
     Call("POST", "device/vpp/getSocData", vpp_calls.vpp_soc, "vppSn", TEN_SECONDS),
     Call("POST", "vppRemoteSetNew", vpp_calls.vpp_write, "vppSn", TEN_SECONDS),
     Call("POST", "vppSetNew", vpp_calls.vpp_write_periods, "vppSn", TEN_SECONDS),
+    Call("GET", "device/boost/boost_data_info", boost_calls.details, "device_sn", TEN_SECONDS),
+    Call("POST", "device/boost/boost_last_data", boost_calls.last_data, "boost_sn", TEN_SECONDS),
+    Call("POST", "device/boost/boosts_data", boost_calls.last_data_batch, "boosts", TEN_SECONDS),
+    Call("POST", "device/boost/boost_data", boost_calls.history, "boost_sn", TEN_SECONDS),
 )

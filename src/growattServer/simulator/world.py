@@ -79,6 +79,7 @@ class World:
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
         self.installer = Installer()
+        self.boosts = {f"SIMGRB{owner:04d}": MUNICH} if owner == 1 else {}
         if owner == 1:
             self._furnish_first(samples or {})
         else:

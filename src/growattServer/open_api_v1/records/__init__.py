@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .dataloggers import PlantOfDevice as PlantOfDevice
     from .device_list import DeviceList as DeviceList
     from .device_list import DeviceRow as DeviceRow
+    from .groboost import GroBoostDetails as GroBoostDetails
+    from .groboost import GroBoostHistory as GroBoostHistory
+    from .groboost import GroBoostReading as GroBoostReading
+    from .groboost import GroBoostSpct as GroBoostSpct
     from .meters import MeterHistory as MeterHistory
     from .meters import MeterList as MeterList
     from .meters import MeterReading as MeterReading
@@ -78,5 +82,6 @@ __getattr__, __all__ = lazy_names(
         ),
         "users": "User UserList UserRegistered PlantCreated",
         "vpp": "VppState",
+        "groboost": "GroBoostReading GroBoostSpct GroBoostDetails GroBoostHistory",
     },
 )
