@@ -17,14 +17,20 @@ from typing import NamedTuple
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
+    dataloggers,
     device_list,
+    groboost,
+    meters,
     min_detail,
     min_energy,
     min_settings,
     plants,
+    sensors,
     spa,
     sph_detail,
     sph_energy,
+    users,
+    vpp,
 )
 from growattServer.shinephone.records import (
     classic_inverter,
@@ -64,6 +70,11 @@ CHAPTERS: Chapters = (
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
     ("Schedules", (schedules,)),
+    ("Users", (users,)),
+    ("Dataloggers", (dataloggers,)),
+    ("Meters and sensors", (meters, sensors)),
+    ("Virtual power plants", (vpp,)),
+    ("GroBoost", (groboost,)),
 )
 
 FOUND_IN = {
@@ -95,6 +106,32 @@ FOUND_IN = {
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",
     "AcDischargeTimes": "`sph_read_ac_discharge_times`, `Sph.read_ac_discharge_times`",
+    "User": "`c_user` of `UserList`",
+    "UserList": "`user_list`",
+    "UserRegistered": "`user_register`",
+    "PlantCreated": "`plant_add`",
+    "GroBoostReading": "`groboost_last_data`, `groboost_last_data_batch`; `datas` of "
+    "`GroBoostHistory`; `boost` of `GroBoostDetails`",
+    "GroBoostSpct": "`spct` of `GroBoostDetails`",
+    "GroBoostDetails": "`groboost_details`",
+    "GroBoostHistory": "`groboost_history`",
+    "VppState": "`vpp_soc`",
+    "DataloggerRow": "`dataloggers` of `DataloggerList`",
+    "DataloggerList": "`datalogger_list`",
+    "DataloggerValidation": "`datalogger_validate`",
+    "DeviceDatalogger": "`device_datalogger`",
+    "DeviceTypeInfo": "`device_check_sn`",
+    "DeviceCreated": "`device_create_date`, by serial number",
+    "PlantOfDevice": "`plant_by_device`",
+    "MeterRow": "`meters` of `MeterList`",
+    "MeterList": "`meter_list`",
+    "MeterReading": "`meter_last_data`, `Meter.last_data`; `meter_data` of `MeterHistory`",
+    "MeterHistory": "`meter_history`, `Meter.history`",
+    "EnvironmentSensorRow": "`envs` of `EnvironmentSensorList`",
+    "EnvironmentSensorList": "`env_sensor_list`",
+    "EnvironmentSensorReading": "`env_sensor_last_data`, `EnvironmentSensor.last_data`; "
+    "`env_data` of `EnvironmentSensorHistory`",
+    "EnvironmentSensorHistory": "`env_sensor_history`, `EnvironmentSensor.history`",
 }
 
 SHINEPHONE_CHAPTERS: Chapters = (

@@ -168,15 +168,17 @@ def test_a_password_in_the_address_is_left_out() -> None:
 
 # --- everything else stays -----------------------------------------------------------------------
 
-IDENTITIES = """tlxs mixs spas
-    sn serialNum deviceSn device_sn datalogSn dataLogSn datalog_sn datalogger_sn dataloggerSn
-    inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn spa_sn
+IDENTITIES = """tlxs mixs spas boosts boost_sn deviceSN
+    sn serialNum deviceSn device_sn datalogSn datalogSN dataLogSn datalog_sn datalogger_sn
+    dataloggerSn inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn spa_sn
     plantId plant_id id user_id
     device_id name plantName alias deviceAilas treeName treeID parentID key portName city country
     counrty latitude longitude plant_lat plant_lng installer operator ownercontact
     ownerorganization email phoneNum password cpowerAuth cpowerToken accountName accountNameOss
     agentCode userAccount plantAddress client_url lastLoginIp tcpServerIp
-    area imgPath keys values msg error_msg alarm_message
+    area imgPath plantImgName locationImgName image_url device_name deviceName
+    keys values msg error_msg
+    alarm_message c_user_id c_user_name c_user_email c_user_tel
 """
 
 

@@ -91,6 +91,70 @@ def period(start: int, end: int) -> dict[str, Any]:
             "discharge_stop_soc must be between 0 and 100",
         ),
         ("sph_write_ac_discharge_times", ("SN", 50, 20, [OFF] * 4), "exactly 3 period"),
+        ("datalogger_list", ("",), "plant_id is missing"),
+        ("datalogger_add", (None, "LOG1", 9), "plant_id is missing"),
+        ("datalogger_add", (7, " ", 9), "datalogger_sn is missing"),
+        ("datalogger_add", (7, "LOG1", None), "user_id is missing"),
+        ("datalogger_delete", (7, ""), "datalogger_sn is missing"),
+        ("datalogger_validate", ("", "A1B2C"), "datalogger_sn is missing"),
+        ("datalogger_validate", ("LOG1", ""), "check_code is missing"),
+        ("device_datalogger", ("",), "device_sn is missing"),
+        ("plant_by_device", (None,), "device_sn is missing"),
+        ("device_check_sn", ("",), "serial_number is missing"),
+        ("device_day_energy", ("", None), "device_sn is missing"),
+        ("device_day_energy", ("SN", "yesterday"), "day is a date"),
+        ("device_create_date", ("SN",), "not a single text"),
+        ("device_create_date", ([],), "1 to 100 serial numbers, not 0"),
+        ("device_add", (7, [], 9), "1 to 100 serial numbers, not 0"),
+        ("device_add", (7, "SN1,SN2", 9), "no comma"),
+        ("device_add", ("", "SN1", 9), "plant_id is missing"),
+        ("device_add", (7, "SN1", ""), "user_id is missing"),
+        ("storage_add", (7, "", 9), "device_sn is missing"),
+        ("user_check", ("",), "user_name is missing"),
+        ("user_register", ("", "pw", "a@b", "Germany"), "user_name is missing"),
+        ("user_register", ("anna", " ", "a@b", "Germany"), "password is missing"),
+        ("user_register", ("anna", None, "a@b", "Germany"), "password is a text, not a NoneType"),
+        ("user_register", ("anna", "pw", "nobody", "Germany"), "with an @ in it"),
+        ("user_register", ("anna", "pw", "a@b", ""), "country is missing"),
+        ("user_modify", (None, "+49"), "user_id is missing"),
+        ("user_modify", (9, ""), "phone is missing"),
+        ("plant_list_by_user", ("",), "user_name is missing"),
+        ("plant_add", (None, "Barn", 9), "user_id is missing"),
+        ("plant_add", (9, "", 9), "name is missing"),
+        ("plant_add", (9, "Barn", None), "peak_power is missing"),
+        ("plant_add", (9, "Barn", "9"), "peak_power is a number between 0 and 1e+06, not '9'"),
+        ("plant_add", (9, "Barn", -1), "peak_power is a number"),
+        ("plant_modify", ("", 9, "Barn", 9), "plant_id is missing"),
+        ("plant_modify", (7, 9, "Barn", float("nan")), "peak_power is a number"),
+        ("plant_delete", ("",), "plant_id is missing"),
+        ("vpp_soc", ("",), "device_sn is missing"),
+        ("vpp_write", ("", 50, NOON), "device_sn is missing"),
+        ("vpp_write", ("SN", 101, NOON), "percentage must be between -100 and 100"),
+        ("vpp_write", ("SN", 5.5, NOON), "percentage must be between -100 and 100"),
+        ("vpp_write", ("SN", 50, 1441), "start_time must be between 0 and 1440"),
+        ("vpp_write", ("SN", 50, "noon"), "start_time is a datetime.time"),
+        ("vpp_write_periods", ("SN", []), "periods is empty"),
+        ("vpp_write_periods", ("SN", {"percentage": 1}), "periods is a list of dicts"),
+        ("vpp_write_periods", ("SN", ["x"]), "period 1 lacks percentage, start_time, end_time"),
+        (
+            "vpp_write_periods",
+            ("SN", [{"percentage": -101, "start_time": 0, "end_time": 1}]),
+            "period 1 percentage must be between -100 and 100",
+        ),
+        ("groboost_details", ("",), "device_sn is missing"),
+        ("groboost_last_data", (None,), "device_sn is missing"),
+        ("groboost_last_data_batch", ("SN",), "not a single text"),
+        ("groboost_history", ("SN", date(2026, 6, 1), date(2026, 6, 9)), "exceed 7 days"),
+        ("meter_list", ("",), "datalogger_sn is missing"),
+        ("meter_last_data", ("", 1), "datalogger_sn is missing"),
+        ("meter_last_data", ("LOG1", None), "address must be between 0 and 255"),
+        ("meter_last_data", ("LOG1", 256), "address must be between 0 and 255"),
+        ("meter_history", ("LOG1", 1, date(2026, 6, 1), date(2026, 6, 9)), "exceed 7 days"),
+        ("meter_history", ("LOG1", 1, date(2026, 6, 4), date(2026, 6, 1)), "before start_date"),
+        ("meter_history", ("LOG1", 1, None, None, 0), "page is a whole number"),
+        ("env_sensor_list", (" ",), "datalogger_sn is missing"),
+        ("env_sensor_last_data", ("LOG1", -1), "address must be between 0 and 255"),
+        ("env_sensor_history", ("LOG1", 2, None, None, None, 0), "limit is a whole number"),
     ],
 )
 def test_an_error_and_nothing_sent(
@@ -99,6 +163,27 @@ def test_an_error_and_nothing_sent(
     api = OpenApiV1("t", server_url=server.url)
     with pytest.raises(GrowattParameterError) as caught:
         getattr(api, method)(*arguments)
+    assert said in str(caught.value)
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"latitude": 91}, "latitude is a number between -90 and 90, not 91"),
+        ({"longitude": "east"}, "longitude is a number between -180 and 180"),
+        ({"utc_offset": 15}, "utc_offset is a number between -12 and 14"),
+        ({"plant_type": 3}, "plant_type must be between 0 and 2"),
+        ({"install_date": "2026"}, "install_date is a date"),
+        ({"energy_price": -0.1}, "energy_price is a number between 0"),
+    ],
+)
+def test_a_plant_in_no_place_is_not_sent(
+    server: RecordingServer, named: dict[str, Any], said: str
+) -> None:
+    api = OpenApiV1("t", server_url=server.url)
+    with pytest.raises(GrowattParameterError) as caught:
+        api.plant_add(9, "Barn", 9.9, **named)
     assert said in str(caught.value)
     assert server.received == []
 
@@ -144,6 +229,14 @@ def test_windows_over_midnight_are_sent_with_a_warning(server: RecordingServer) 
     with pytest.warns(UserWarning, match="charge period 1 ends at 05:00"):
         api.sph_write_ac_charge_times("SN", 50, 95, True, [period(22, 5), OFF, OFF])
     assert len(server.received) == 2
+
+
+def test_an_order_over_midnight_is_sent_with_a_warning(server: RecordingServer) -> None:
+    api = OpenApiV1("t", server_url=server.url)
+    with pytest.warns(UserWarning, match="period 1 ends at minute 300, not after") as caught:
+        api.vpp_write_periods("SN", [{"percentage": 1, "start_time": 1320, "end_time": "05:00"}])
+    assert caught[0].filename == __file__
+    assert len(server.received) == 1
 
 
 def test_overlapping_periods_are_sent_with_a_warning(server: RecordingServer) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from v1_operations import V1_OPERATIONS
 
 from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
 from support import Received, RecordingServer, facts
@@ -51,23 +52,25 @@ def test_every_method_with_a_known_request_is_here() -> None:
     assert {name for name, method in METHODS.items() if "wire_example" in method} == set(ARGUMENTS)
 
 
-def sent_by(server: RecordingServer, mode: str, method: str, *arguments: Any) -> Received:
+def sent_by(
+    server: RecordingServer, mode: str, method: str, *arguments: Any, **named: Any
+) -> Received:
     """The one request that a method sends; what becomes of the empty reply does not matter."""
     server.received.clear()
     try:
         if mode == "blocking":
-            getattr(OpenApiV1("secret", server_url=server.url), method)(*arguments)
+            getattr(OpenApiV1("secret", server_url=server.url), method)(*arguments, **named)
         else:
-            asyncio.run(call_async(server, method, *arguments))
+            asyncio.run(call_async(server, method, *arguments, **named))
     except GrowattError:
         pass
     (received,) = server.received
     return received
 
 
-async def call_async(server: RecordingServer, method: str, *arguments: Any) -> Any:
+async def call_async(server: RecordingServer, method: str, *arguments: Any, **named: Any) -> Any:
     async with AsyncOpenApiV1("secret", server_url=server.url) as api:
-        return await getattr(api, method)(*arguments)
+        return await getattr(api, method)(*arguments, **named)
 
 
 @pytest.mark.parametrize("mode", ["blocking", "async"])
@@ -163,6 +166,351 @@ def test_many_devices_in_one_call(
     received = sent_by(server, mode, method, ["SN1", " SN2", "SN1"])
     assert (received.method, received.path) == ("POST", path)
     assert received.form == {key: "SN1,SN2", "pageNum": "1"}
+
+
+NEW_CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str, dict[str, str]]] = [
+    ("datalogger_list", (7,), {}, "GET", "device/datalogger/list", {"plant_id": "7"}),
+    (
+        "datalogger_list",
+        (7,),
+        {"page": 2, "perpage": 100},
+        "GET",
+        "device/datalogger/list",
+        {"plant_id": "7", "page": "2", "perpage": "100"},
+    ),
+    (
+        "datalogger_add",
+        (7, "LOG1", 9),
+        {},
+        "POST",
+        "device/datalogger/add",
+        {"plant_id": "7", "sn": "LOG1", "c_user_id": "9"},
+    ),
+    (
+        "datalogger_delete",
+        (7, "LOG1"),
+        {},
+        "POST",
+        "device/datalogger/delete",
+        {"plant_id": "7", "sn": "LOG1"},
+    ),
+    (
+        "datalogger_validate",
+        ("LOG1", "A1B2C"),
+        {},
+        "POST",
+        "device/datalogger/validate",
+        {"datalogSn": "LOG1", "valiCode": "A1B2C"},
+    ),
+    ("device_datalogger", ("SN1",), {}, "POST", "device/sn_datalog", {"device_sn": "SN1"}),
+    ("plant_by_device", ("SN1",), {}, "POST", "plant/sn_plant", {"device_sn": "SN1"}),
+    ("device_check_sn", ("SN1",), {}, "GET", "device/check/sn", {"dataloggerSn": "SN1"}),
+    (
+        "device_day_energy",
+        ("SN1", HISTORY[0]),
+        {},
+        "GET",
+        "device/inverter/day_energy",
+        {"device_sn": "SN1", "date": "2026-06-01"},
+    ),
+    (
+        "device_day_energy",
+        ("SN1",),
+        {},
+        "GET",
+        "device/inverter/day_energy",
+        {"device_sn": "SN1", "date": date.today().isoformat()},
+    ),
+    (
+        "device_create_date",
+        (["SN1", "SN2"],),
+        {},
+        "POST",
+        "device/all/create_date",
+        {"devices": "SN1,SN2", "pageNum": "1"},
+    ),
+    (
+        "device_add",
+        (7, "SN1", 9),
+        {},
+        "POST",
+        "device/sn/add",
+        {"plant_id": "7", "sn": "SN1", "c_user_id": "9"},
+    ),
+    (
+        "device_add",
+        (7, ["SN1", "SN2"], 9),
+        {},
+        "POST",
+        "device/sn/add",
+        {"plant_id": "7", "sn": "SN1,SN2", "c_user_id": "9"},
+    ),
+    (
+        "storage_add",
+        (7, "SN1", 9),
+        {},
+        "POST",
+        "device/storage/add",
+        {"plant_id": "7", "sn": "SN1", "c_user_id": "9"},
+    ),
+    (
+        "user_list",
+        (),
+        {"page": 1, "perpage": 50},
+        "GET",
+        "user/c_user_list",
+        {"page": "1", "perpage": "50"},
+    ),
+    ("user_check", ("anna",), {}, "POST", "user/check_user", {"user_name": "anna"}),
+    (
+        "user_register",
+        ("anna", "pw-77 ä", "a@b.example", "Germany"),
+        {},
+        "POST",
+        "user/user_register",
+        {
+            "user_name": "anna",
+            "user_password": "pw-77 ä",
+            "user_email": "a@b.example",
+            "user_type": "1",
+            "user_country": "Germany",
+        },
+    ),
+    (
+        "user_register",
+        ("anna", "pw-77", "a@b.example", "Germany"),
+        {"phone": "+49", "timezone": "1", "installer_code": "AB1"},
+        "POST",
+        "user/user_register",
+        {
+            "user_name": "anna",
+            "user_password": "pw-77",
+            "user_email": "a@b.example",
+            "user_type": "1",
+            "user_country": "Germany",
+            "user_tel": "+49",
+            "time": "1",
+            "agent_code": "AB1",
+            "agentCode": "AB1",
+        },
+    ),
+    (
+        "user_modify",
+        (9, "+49"),
+        {"installer_code": "AB1"},
+        "POST",
+        "user/modify",
+        {"c_user_id": "9", "mobile": "+49", "agent_code": "AB1"},
+    ),
+    (
+        "plant_list_by_user",
+        ("anna",),
+        {"page": 2},
+        "POST",
+        "plant/user_plant_list",
+        {"user_name": "anna", "page": "2"},
+    ),
+    (
+        "plant_add",
+        (9, "Barn", 9.9),
+        {},
+        "POST",
+        "plant/add",
+        {"c_user_id": "9", "name": "Barn", "peak_power": "9.9"},
+    ),
+    (
+        "plant_add",
+        (9, "Barn", 10.0),
+        {
+            "country": "Germany",
+            "city": "Munich",
+            "address": "Lane 1",
+            "latitude": 48.1,
+            "longitude": -11,
+            "utc_offset": 5.5,
+            "plant_type": 2,
+            "install_date": HISTORY[0],
+            "currency": "EUR",
+            "energy_price": 0.3,
+            "installer_code": "AB1",
+        },
+        "POST",
+        "plant/add",
+        {
+            "c_user_id": "9",
+            "name": "Barn",
+            "peak_power": "10",
+            "latitude_f": "Germany",
+            "latitude_d": "AB1",
+            "currency": "EUR",
+            "longitude": "-11",
+            "latitude": "48.1",
+            "timezone_id": "5.5",
+            "plant_type": "2",
+            "createDate": "2026-06-01",
+            "formulaMoney": "0.3",
+            "city": "Munich",
+            "plantAddress": "Lane 1",
+        },
+    ),
+    (
+        "plant_modify",
+        (7, 9, "Barn", 9.9),
+        {"country": "Germany", "latitude": 0, "plant_type": 0},
+        "POST",
+        "plant/modify",
+        {
+            "plant_id": "7",
+            "c_user_id": "9",
+            "name": "Barn",
+            "peak_power": "9.9",
+            "latitude_f": "Germany",
+            "latitude": "0",
+            "plant_type": "0",
+        },
+    ),
+    ("plant_delete", (7,), {}, "POST", "plant/delete", {"plant_id": "7"}),
+    ("vpp_soc", ("SN1",), {}, "POST", "device/vpp/getSocData", {"vppSn": "SN1"}),
+    (
+        "vpp_write",
+        ("SN1", -40, time(18, 30)),
+        {},
+        "POST",
+        "vppRemoteSetNew",
+        {"vppSn": "SN1", "time": "1110", "percentage": "-40"},
+    ),
+    (
+        "vpp_write_periods",
+        (
+            "SN1",
+            [
+                {"percentage": 100, "start_time": time(1, 5), "end_time": "05:00"},
+                {"percentage": -1, "start_time": 1080, "end_time": 1440},
+            ],
+        ),
+        {},
+        "POST",
+        "vppSetNew",
+        {
+            "vppSn": "SN1",
+            "timePeriods": '[{"percentage":100,"startTime":65,"endTime":300},'
+            '{"percentage":-1,"startTime":1080,"endTime":1440}]',
+        },
+    ),
+    (
+        "groboost_details",
+        ("SN1",),
+        {},
+        "GET",
+        "device/boost/boost_data_info",
+        {"device_sn": "SN1"},
+    ),
+    (
+        "groboost_last_data",
+        ("SN1",),
+        {},
+        "POST",
+        "device/boost/boost_last_data",
+        {"boost_sn": "SN1"},
+    ),
+    (
+        "groboost_last_data_batch",
+        (["SN1", "SN2"],),
+        {},
+        "POST",
+        "device/boost/boosts_data",
+        {"boosts": "SN1,SN2", "pageNum": "1"},
+    ),
+    (
+        "groboost_history",
+        ("SN1", *HISTORY, "Europe/Berlin", 1, 20),
+        {},
+        "POST",
+        "device/boost/boost_data",
+        {
+            "boost_sn": "SN1",
+            "start_date": "2026-06-01",
+            "end_date": "2026-06-04",
+            "timezone_id": "Europe/Berlin",
+            "page": "1",
+            "perpage": "20",
+        },
+    ),
+    ("meter_list", ("LOG1",), {}, "GET", "device/ammeter/meter_list", {"datalog_sn": "LOG1"}),
+    (
+        "meter_last_data",
+        ("LOG1", 1),
+        {},
+        "GET",
+        "device/ammeter/meter_last_data",
+        {"datalog_sn": "LOG1", "address": "1"},
+    ),
+    (
+        "meter_history",
+        ("LOG1", 1, *HISTORY, 2, 50),
+        {},
+        "GET",
+        "device/ammeter/meter_data",
+        {
+            "datalog_sn": "LOG1",
+            "address": "1",
+            "start_date": "2026-06-01",
+            "end_date": "2026-06-04",
+            "page": "2",
+            "perpage": "50",
+        },
+    ),
+    ("env_sensor_list", ("LOG1",), {}, "GET", "device/env/env_list", {"datalog_sn": "LOG1"}),
+    (
+        "env_sensor_last_data",
+        ("LOG1", 2),
+        {},
+        "GET",
+        "device/env/env_last_data",
+        {"datalog_sn": "LOG1", "address": "2"},
+    ),
+    (
+        "env_sensor_history",
+        ("LOG1", 2, HISTORY[0]),
+        {},
+        "GET",
+        "device/env/env_data",
+        {
+            "datalog_sn": "LOG1",
+            "address": "2",
+            "start_date": "2026-06-01",
+            "end_date": "2026-06-01",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("mode", ["blocking", "async"])
+@pytest.mark.parametrize(
+    ("method", "arguments", "named", "verb", "path", "parameters"),
+    NEW_CALLS,
+    ids=[f"{one[0]}-{number}" for number, one in enumerate(NEW_CALLS)],
+)
+def test_the_request_of_a_call_that_2_2_0_did_not_have(
+    server: RecordingServer,
+    mode: str,
+    method: str,
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+    verb: str,
+    path: str,
+    parameters: dict[str, str],
+) -> None:
+    received = sent_by(server, mode, method, *arguments, **named)
+    assert (received.method, received.path) == (verb, f"/v1/{path}")
+    assert (received.query if verb == "GET" else received.form) == parameters
+    assert (received.form if verb == "GET" else received.query) == {}
+
+
+def test_each_new_call_has_its_request_here() -> None:
+    old = {*ARGUMENTS, "plant_list_v1"}
+    of_families = {name for name in V1_OPERATIONS if name.startswith(("min_", "sph_", "spa_"))}
+    assert {one[0] for one in NEW_CALLS} == V1_OPERATIONS - old - of_families
 
 
 def test_a_day_may_be_given_as_text(server: RecordingServer) -> None:

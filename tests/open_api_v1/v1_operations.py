@@ -9,11 +9,16 @@ from typing import Any, NamedTuple
 
 from growattServer import OpenApiV1, Rows
 from growattServer.open_api_v1 import devices, records, schedules
+from growattServer.open_api_v1.devices.meters import Meter
+from growattServer.open_api_v1.devices.sensors import EnvironmentSensor
+from growattServer.simulator.logger_calls import check_code
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = date(2026, 6, 15)
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
-MUNICH = 1000001
+MUNICH, BOSTON = 1000001, 1000002
+OWNER = 7000001
+LOGGER, SPARE_LOGGER, BOOST = "SIMLOG0001", "SIMLOG0077", "SIMGRB0001"
 OFF = {"start_time": time(0), "end_time": time(0), "enabled": False}
 PERIODS = [{"start_time": time(1), "end_time": time(4, 30), "enabled": True}, OFF, OFF]
 
@@ -24,6 +29,10 @@ class Case(NamedTuple):
     arguments: tuple[Any, ...]
     returns: type
     writes: bool = False
+    alone: bool = False
+    """Whether it changes what there is, so that each run of it has a cloud to itself."""
+    code_only: bool = False
+    """Whether the code of the reply is all that it promises."""
 
 
 _MIN: Mapping[str, Case] = {
@@ -54,6 +63,62 @@ _SPA: Mapping[str, Case] = {
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
 }
+_METER: Mapping[str, Case] = {
+    "last_data": Case((), records.MeterReading),
+    "history": Case((DAY, DAY, 1, 100), records.MeterHistory),
+}
+_SENSOR: Mapping[str, Case] = {
+    "last_data": Case((), records.EnvironmentSensorReading),
+    "history": Case((DAY, DAY, 1, 100), records.EnvironmentSensorHistory),
+}
+NOTHING = type(None)
+_CHANGES = {"writes": True, "alone": True, "code_only": True}
+_LOGGERS: Mapping[str, Case] = {
+    "datalogger_list": Case((MUNICH,), records.DataloggerList),
+    "datalogger_add": Case((MUNICH, SPARE_LOGGER, OWNER), NOTHING, **_CHANGES),
+    "datalogger_delete": Case((MUNICH, LOGGER), NOTHING, **_CHANGES),
+    "datalogger_validate": Case(
+        (SPARE_LOGGER, check_code(SPARE_LOGGER)), records.DataloggerValidation, code_only=True
+    ),
+    "device_datalogger": Case((MIN_SN,), records.DeviceDatalogger),
+    "plant_by_device": Case((MIN_SN,), records.PlantOfDevice),
+    "device_check_sn": Case((MIN_SN,), records.DeviceTypeInfo),
+    "device_day_energy": Case((MIN_SN, DAY), float),
+    "device_create_date": Case(([MIN_SN, SPH_SN],), dict),
+    "device_add": Case((BOSTON, ["SIMMIN0077", "SIMSPH0077"], OWNER), NOTHING, **_CHANGES),
+    "storage_add": Case((BOSTON, "SIMSPF0077", OWNER), NOTHING, **_CHANGES),
+}
+_USERS: Mapping[str, Case] = {
+    "user_list": Case((), records.UserList),
+    "user_check": Case(("anna",), bool, code_only=True),
+    "user_register": Case(
+        ("anna", "Pass-Word-77", "anna@example.com", "Germany"),
+        records.UserRegistered,
+        writes=True,
+        alone=True,
+    ),
+    "user_modify": Case((OWNER, "+49 89 123456"), NOTHING, **_CHANGES),
+    "plant_list_by_user": Case(("demo",), records.PlantList),
+    "plant_add": Case((OWNER, "Barn", 9.9), records.PlantCreated, writes=True, alone=True),
+    "plant_modify": Case((MUNICH, OWNER, "Barn", 12), NOTHING, **_CHANGES),
+    "plant_delete": Case((MUNICH,), NOTHING, **_CHANGES),
+}
+_VPP: Mapping[str, Case] = {
+    "vpp_soc": Case((SPH_SN,), records.VppState),
+    "vpp_write": Case((MIN_SN, -50, time(18)), str, writes=True, alone=True),
+    "vpp_write_periods": Case(
+        (MIN_SN, [{"percentage": 60, "start_time": time(1), "end_time": "05:00"}]),
+        str,
+        writes=True,
+        alone=True,
+    ),
+}
+_GROBOOST: Mapping[str, Case] = {
+    "groboost_details": Case((BOOST,), records.GroBoostDetails),
+    "groboost_last_data": Case((BOOST,), records.GroBoostReading),
+    "groboost_last_data_batch": Case(([BOOST],), dict),
+    "groboost_history": Case((BOOST, DAY, DAY, "Europe/Berlin", 1, 100), records.GroBoostHistory),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -77,11 +142,29 @@ API_CASES: Mapping[str, Case] = {
     "spa_last_data_batch": Case(([SPA_SN],), dict),
     "min_last_data_batch": Case(([MIN_SN],), dict),
     "sph_last_data_batch": Case(([SPH_SN],), dict),
+    **_LOGGERS,
+    **_USERS,
+    **_VPP,
+    **_GROBOOST,
+    "meter_list": Case((LOGGER,), records.MeterList),
+    **{
+        f"meter_{name}": case._replace(arguments=(LOGGER, 1, *case.arguments))
+        for name, case in _METER.items()
+    },
+    "env_sensor_list": Case((LOGGER,), records.EnvironmentSensorList),
+    **{
+        f"env_sensor_{name}": case._replace(arguments=(LOGGER, 2, *case.arguments))
+        for name, case in _SENSOR.items()
+    },
 }
 DEVICE_CASES = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
     "Spa": (devices.Spa, SPA_SN, _SPA),
+}
+BUS_CASES: Mapping[str, tuple[type[Any], int, Mapping[str, Case]]] = {
+    "Meter": (Meter, 1, _METER),
+    "EnvironmentSensor": (EnvironmentSensor, 2, _SENSOR),
 }
 
 CASES: Mapping[str, Case] = {
@@ -89,6 +172,11 @@ CASES: Mapping[str, Case] = {
     **{
         f"{kind}.{name}": case
         for kind, (_, _, cases) in DEVICE_CASES.items()
+        for name, case in cases.items()
+    },
+    **{
+        f"{kind}.{name}": case
+        for kind, (_, _, cases) in BUS_CASES.items()
         for name, case in cases.items()
     },
 }
@@ -99,6 +187,9 @@ def bound(api: Any, name: str) -> Any:
     owner, _, method = name.partition(".")
     if owner == "api":
         return getattr(api, method)
+    if owner in BUS_CASES:
+        kind, address, _ = BUS_CASES[owner]
+        return getattr(kind(api, LOGGER, address), method)
     device, serial, _ = DEVICE_CASES[owner]
     return getattr(device(api, serial), method)
 

@@ -12,7 +12,14 @@ from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..wire import Flow
 from .by_serial_number import DeviceOperations
+from .dataloggers import DataloggerOperations
+from .devices.meters import MeterOperations
+from .devices.sensors import EnvironmentSensorOperations
+from .groboost import GroBoostOperations
+from .plant_changes import PlantChangeOperations
 from .plants import PlantOperations
+from .users import UserOperations
+from .vpp import VppOperations
 
 if TYPE_CHECKING:
     import aiohttp
@@ -23,7 +30,17 @@ if TYPE_CHECKING:
     from .devices import AsyncMin, AsyncSpa, AsyncSph, Min, Spa, Sph
 
 
-class V1Operations(PlantOperations, DeviceOperations):
+class V1Operations(
+    PlantOperations,
+    DeviceOperations,
+    DataloggerOperations,
+    MeterOperations,
+    EnvironmentSensorOperations,
+    UserOperations,
+    PlantChangeOperations,
+    VppOperations,
+    GroBoostOperations,
+):
     """All calls of the token API; a client adds how they are sent.
 
     The calls of the password API are there as well, for those who log in: they go to the root of

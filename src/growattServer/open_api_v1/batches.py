@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from ..etiquette.envelope import shape_error
 from ..exceptions import GrowattParameterError
@@ -23,19 +23,37 @@ def latest_of_many(
     api: V1Calls, endpoint: Endpoint, device_sns: Iterable[str], record: type[R]
 ) -> Flow[dict[str, R]]:
     """The latest readings by serial number; those that the server does not know are left out."""
-    parameters = {endpoint.serial_numbers: ",".join(_serial_numbers(device_sns)), "pageNum": 1}
+    # each serial number stands twice: data.<SN>.<SN>
+    return _by_sn(api, endpoint, device_sns, record, lambda sn, each: each.get(sn))
+
+
+def records_of_many(
+    api: V1Calls, endpoint: Endpoint, device_sns: Iterable[str], record: type[R]
+) -> Flow[dict[str, R]]:
+    """A record for each serial number that the server knows."""
+    return _by_sn(api, endpoint, device_sns, record, lambda sn, each: each)
+
+
+def _by_sn(
+    api: V1Calls,
+    endpoint: Endpoint,
+    device_sns: Iterable[str],
+    record: type[R],
+    inner: Callable[[str, dict[str, Any]], Any],
+) -> Flow[dict[str, R]]:
+    parameters = {endpoint.serial_numbers: ",".join(serial_numbers(device_sns)), "pageNum": 1}
     data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
     if not isinstance(data, dict):
         raise shape_error(endpoint.operation, "data is not an object")
-    # each serial number stands twice: data.<SN>.<SN>
-    found = {sn: each.get(sn) for sn, each in data.items() if isinstance(each, dict)}
-    records_by_sn = {sn: record(latest) for sn, latest in found.items() if isinstance(latest, dict)}
+    found = {sn: inner(sn, each) for sn, each in data.items() if isinstance(each, dict)}
+    records_by_sn = {sn: record(one) for sn, one in found.items() if isinstance(one, dict)}
     for each in records_by_sn.values() if age is not None else ():
         each.age = age
     return records_by_sn
 
 
-def _serial_numbers(device_sns: Iterable[str]) -> list[str]:
+def serial_numbers(device_sns: Iterable[str]) -> list[str]:
+    """These serial numbers, each once; an error for what cannot be right."""
     if isinstance(device_sns, str):
         raise GrowattParameterError(
             "device_sns must be a list of serial numbers, not a single string"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..etiquette.envelope import as_record, decode, opening, shape_error, unwrap
 from ..etiquette.redirects import follow
 from ..fields import Record
+from ..secret import Secret
 from ..servers import server_root
 from ..shinephone.endpoints import PAGES
 from ..wire import Flow, Reply, Request, user_code
@@ -118,7 +119,8 @@ def limited_call(
         api._token_account(),
         endpoint.path,
         subjects[0] if subjects else "",
-        variant_of(parameters),
+        # a password is kept nowhere, not even as what was made of it
+        variant_of({key: one for key, one in parameters.items() if not isinstance(one, Secret)}),
         period_s=endpoint.period_s,
         calls_per_day=endpoint.calls_per_day,
         budget=etiquette.budget_of(None),
@@ -128,7 +130,8 @@ def limited_call(
 
 def is_subject(parameter: str, endpoint: Endpoint) -> bool:
     """Whether the server counts by this parameter: a plant, a device, or a list of devices."""
-    return parameter in ("plant_id", endpoint.serial_numbers) or parameter.endswith("_sn")
+    named = ("plant_id", endpoint.serial_numbers, endpoint.subject)
+    return parameter in named or parameter.endswith("_sn")
 
 
 def _has_token(request: Request) -> bool:
@@ -140,7 +143,23 @@ def _opened(api: V1Calls, reply: Reply, operation: str, endpoint: Endpoint) -> F
     if _is_replaced(api):
         return (yield from user_code(api.process_response, _decoded(reply, operation), operation))
     with opening(operation):
+        if endpoint.beside:
+            return _beside(decode(reply, operation), operation, endpoint)
         return unwrap(decode(reply, operation), operation, endpoint.errors)
+
+
+def _beside(document: Any, operation: str, endpoint: Endpoint) -> Any:
+    """What stands beside the code; of some calls there is a code only when they are refused."""
+    if isinstance(document, str):
+        # one client has seen such a reply as a text within the document
+        from ..decoding import document_of
+
+        document = document_of(document.encode(), None)
+    if not isinstance(document, dict) or "error_code" in document:
+        unwrap(document, operation, endpoint.errors)
+    if endpoint.beside not in document:
+        raise shape_error(operation, f"the reply has no {endpoint.beside}")
+    return {key: document[key] for key in document if key not in ("error_code", "error_msg")}
 
 
 def _decoded(reply: Reply, operation: str) -> Any:

@@ -13,6 +13,9 @@ from ..parsing import parse_clock
 from ..switches import switch_text
 from ..warn import warn_caller
 
+MAX_HISTORY_DAYS = 7
+"""How far apart the first and the last day of a history may lie."""
+
 
 def required(name: str, value: Any) -> Any:
     """The value, unless it is missing or empty."""
@@ -40,6 +43,22 @@ def page_number(name: str, value: Any) -> int | None:
     if found is None or found < 1:
         raise GrowattParameterError(f"{name} must be a whole number from 1, not {quoted(value)}")
     return found
+
+
+def pages(page: Any, perpage: Any) -> dict[str, int | None]:
+    """The parameters of a page of a list; what is not given is left to the server."""
+    return {"page": page_number("page", page), "perpage": page_number("perpage", perpage)}
+
+
+def history_days(start: Any, end: Any) -> dict[str, str]:
+    """The parameters of the days of a history, of which one call gives 7 days."""
+    first, last = date_range(start, end)
+    if (last - first).days > MAX_HISTORY_DAYS:
+        raise GrowattParameterError(
+            f"date interval must not exceed {MAX_HISTORY_DAYS} days; {first} to {last} has "
+            f"{(last - first).days}, so ask for it in several calls"
+        )
+    return {"start_date": first.isoformat(), "end_date": last.isoformat()}
 
 
 def _whole_or_digits(value: Any) -> int | None:

@@ -27,7 +27,7 @@ class Endpoint(NamedTuple):
     method: str
     path: str
     operation: str
-    page: int
+    page: int | None
     errors: ErrorTable
     period_s: int | None = None
     calls_per_day: int | None = None
@@ -37,6 +37,10 @@ class Endpoint(NamedTuple):
     """The key of the rows of a history, which may be empty."""
     serial_numbers: str = ""
     """The key of many serial numbers in the form, where it is asked of many devices."""
+    subject: str = ""
+    """The parameter that the server counts by, where it is not `plant_id` or `..._sn`."""
+    beside: str = ""
+    """A key that each reply has beside the code, where what is asked for is not in `data`."""
 
     @property
     def is_of_a_device(self) -> bool:
@@ -156,20 +160,21 @@ HISTORY = errors(
 ENDPOINTS = [each for each in list(globals().values()) if isinstance(each, Endpoint)]
 
 
-def _known(endpoint: Endpoint) -> Endpoint:
+def known(endpoint: Endpoint) -> Endpoint:
+    """The same endpoint, from now on one of those that the library knows."""
     ENDPOINTS.append(endpoint)
     return endpoint
 
 
 def detail(path: str, words: str, page: int, every: int | None = None) -> Endpoint:
     """What a device is, or how it is set."""
-    return _known(Endpoint("GET", path, f"getting {words}", page, {}, every))
+    return known(Endpoint("GET", path, f"getting {words}", page, {}, every))
 
 
 def latest(path: str, family: str, page: int, every: int) -> Endpoint:
     """The latest readings of a device."""
     words = f"getting {family} inverter energy data"
-    return _known(Endpoint("POST", path, words, page, LATEST, every))
+    return known(Endpoint("POST", path, words, page, LATEST, every))
 
 
 def latest_of_many(
@@ -177,23 +182,23 @@ def latest_of_many(
 ) -> Endpoint:
     """The latest readings of up to 100 devices."""
     words = f"getting the energy data of several {family} inverters"
-    return _known(Endpoint("POST", path, words, page, codes, every, serial_numbers=key))
+    return known(Endpoint("POST", path, words, page, codes, every, serial_numbers=key))
 
 
 def history(path: str, family: str, page: int, every: int, codes: ErrorTable = HISTORY) -> Endpoint:
     """The readings of some days."""
     words = f"getting {family} inverter energy history"
-    return _known(Endpoint("POST", path, words, page, codes, every, rows="datas"))
+    return known(Endpoint("POST", path, words, page, codes, every, rows="datas"))
 
 
 def read_parameter(path: str, page: int) -> Endpoint:
     """One setting of a device, or some of its registers."""
-    return _known(Endpoint("POST", path, "reading parameter", page, READ))
+    return known(Endpoint("POST", path, "reading parameter", page, READ))
 
 
 def write_parameter(path: str, page: int) -> Endpoint:
     """One setting of a device, written."""
-    return _known(Endpoint("POST", path, "writing parameter", page, WRITE, writes=True))
+    return known(Endpoint("POST", path, "writing parameter", page, WRITE, writes=True))
 
 
 def errors_of(operation: str) -> ErrorTable:

@@ -33,7 +33,7 @@ from .world import World
 from .world_plan import AccountPlan, WorldPlan
 
 _UNKNOWN_PACES = 10_000
-_SECRET_NAMES = ("token", "password", "passwd", "pwd", "jsessionid")
+_SECRET_NAMES = ("token", "password", "user_password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 
 

@@ -12,9 +12,19 @@ from struct import Struct
 
 from .clock import STEP_S, STEPS_PER_DAY
 from .earlier import earlier_day, earlier_pv_wh
-from .energy import Control, Dispatch, Flows, Hardware, Mode, Share, dispatch, dispatch_off_grid
+from .energy import (
+    Control,
+    Dispatch,
+    Flows,
+    Hardware,
+    Mode,
+    Share,
+    dispatch,
+    dispatch_off_grid,
+)
 from .house import load_of_day
 from .noise import dice
+from .orders import Order, obey
 from .plant import Plant
 from .reading import Reading, Shown
 
@@ -84,6 +94,8 @@ class Device:
     dispatch: Dispatch = dispatch
     exports: bool = True
     view: Shown | None = None
+    orders: tuple[Order, ...] = ()
+    orders_today: tuple[Order, ...] = ()
 
     def __post_init__(self) -> None:
         self._control = Control()
@@ -225,12 +237,23 @@ class Device:
                 wish: (wish[0], act(self.hardware, self._control, *wish, _HOURS))
                 for wish in set(wishes)
             }
-            self._plan = self.has_grid, [shares[wish] for wish in wishes]
+            plan = [shares[wish] for wish in wishes]
+            if self.has_grid:
+                orders = (*self.orders, *self.orders_today)
+                obey(plan, orders, self.hardware, self._control, self.dispatch, _HOURS)
+            self._plan = self.has_grid, plan
         return self._plan[1]
+
+    def order(self, timestamp: float, orders: tuple[Order, ...], today: tuple[Order, ...]) -> None:
+        """Take an operator's orders from the present step on, in place of those before."""
+        self.advance(timestamp)
+        self.orders, self.orders_today, self._plan = orders, today, None
 
     def _end_day(self, next_day: int) -> None:
         self._days[self._day] = Flows(*self._today)
         self._day, self._today = next_day, [0.0] * _WIDTH
+        if self.orders_today:
+            self.orders_today, self._plan = (), None
         # The reading that is stamped midnight belongs to the new day.
         self._history[-2 * _WIDTH : -_WIDTH] = array("d", self._today)
 

@@ -87,15 +87,34 @@ def datalogger_list(scene: Scene, params: Params) -> Body:
         }
         for serial_number, device in loggers.items()
     ]
+    rows += [
+        _spare_row(name, date_bean(plant.local(logger.added)))
+        for name, logger in scene.world.installer.spare.items()
+        if logger.plant_id == plant.plant_id
+    ]
     bean = plant_bean(scene, plant)
     return good({"count": len(rows), "peak_power_actual": bean, "dataloggers": page.of(rows)})
+
+
+def _spare_row(serial_number: str, added: Body) -> Body:
+    """A datalogger that nothing was ever heard from."""
+    return {
+        "last_update_time": added,
+        "lost": True,
+        "sn": serial_number,
+        "netmode": "NONE",
+        "model": "ShineWeFi",
+        "type": 0,
+        "manufacturer": "Growatt",
+    }
 
 
 def device_check_sn(scene: Scene, params: Params) -> Body:
     """What a serial number stands for; the one call without an envelope."""
     serial_number = (params.get("dataloggerSn") or params.get("sn") or "").strip()
     device = find_listed(scene, serial_number)
-    loggers = {known.datalogger_sn for known in scene.world.devices.values()}
+    world = scene.world
+    loggers = {known.datalogger_sn for known in world.devices.values()} | set(world.installer.spare)
     found = device is not None or serial_number in loggers
     family = FAMILIES[device.family] if device else None
     return {

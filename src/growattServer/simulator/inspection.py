@@ -17,7 +17,7 @@ _PLANT: dict[str, type] = {
     **dict.fromkeys(("name", "timezone", "city", "country", "currency"), str),
     **dict.fromkeys(("latitude", "longitude", "grid_voltage_v", "grid_frequency_hz"), float),
     "plant_id": int,
-    "has_meter": bool,
+    **dict.fromkeys(("has_meter", "has_sensor"), bool),
 }
 _WORDS = {str: "text", float: "a number", int: "a whole number", bool: "true or false"}
 _HARDWARE = {item.name for item in fields(Hardware)}

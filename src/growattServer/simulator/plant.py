@@ -33,6 +33,9 @@ class Plant:
     grid_voltage_v: float = 230.0
     grid_frequency_hz: float = 50.0
     has_meter: bool = True
+    has_sensor: bool = True
+    user_id: int = 0
+    installer_code: str | None = None
     price_per_kwh: float = 0.3
     address: str = "Example Street 1"
     plant_type: int = 0

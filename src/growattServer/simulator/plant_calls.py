@@ -93,7 +93,7 @@ def zone_text(scene: Scene, plant: Plant) -> str:
     return f"GMT{hours:+g}" if hours else "GMT+0"
 
 
-def _row(scene: Scene, plant: Plant) -> Body:
+def plant_row(scene: Scene, plant: Plant) -> Body:
     devices = listed(scene, plant)
     return {
         "status": 1 if any(device.seems_online for device in devices) else 4,
@@ -108,11 +108,11 @@ def _row(scene: Scene, plant: Plant) -> Body:
         "plant_id": plant.plant_id,
         "name": plant.name,
         "installer": "0",
-        "user_id": scene.world.user_id,
+        "user_id": plant.user_id,
         "longitude": str(plant.longitude),
         "latitude": str(plant.latitude),
         "peak_power": plain(peak_kw(scene, plant), 3),
-        "latitude_d": None,
+        "latitude_d": plant.installer_code,
         "latitude_f": None,
     }
 
@@ -124,7 +124,7 @@ def plant_list(scene: Scene, params: Params) -> Body:
     plants = [plant for plant in scene.world.plants.values() if word in plant.name.lower()]
     # All of them at once, or one after the other would be found to be behind.
     listed(scene, *page.of(plants))
-    rows = [_row(scene, plant) for plant in page.of(plants)]
+    rows = [plant_row(scene, plant) for plant in page.of(plants)]
     return good({"count": len(plants), "plants": rows})
 
 
@@ -156,7 +156,7 @@ def plant_details(scene: Scene, params: Params) -> Body:
             "ownerorganization": scene.account.rules.user,
             "peak_power": plain(peak_kw(scene, plant), 3),
             "timezone": zone_text(scene, plant),
-            "user_id": scene.world.user_id,
+            "user_id": plant.user_id,
         }
     )
 
@@ -261,7 +261,7 @@ def plant_by_device(scene: Scene, params: Params) -> Body:
     device = find_listed(scene, serial_number)
     if device is None:
         raise VendorError(10005, "error_device_not_exist")
-    row = _row(scene, device.plant)
+    row = plant_row(scene, device.plant)
     total = single(total_wh(scene, device.plant) / 1000)
     return good({"plant": {**row, "total_energy": total, "current_power": ""}})
 

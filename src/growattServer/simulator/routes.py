@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from . import device_calls, plant_calls
+from . import boost_calls, device_calls, logger_calls, plant_calls, user_calls, vpp_calls
 from .asking import Body, Params
+from .bus import OnBus
 from .device_calls import FamilyCalls
 from .families import TOKEN_FAMILIES
-from .families.base import FIVE_MINUTES, TokenFamily
+from .families.base import FIVE_MINUTES, TEN_SECONDS, TokenFamily
+from .meters import METER
 from .scene import Scene
+from .sensors import SENSOR
 
 Handler = Callable[[Scene, Params], Body]
 
@@ -48,6 +51,16 @@ def _calls_of(family: TokenFamily) -> Iterator[Call]:
     yield Call("POST", family.write_command, calls.write_setting)
 
 
+def _calls_on_bus(room: str, word: str, kind: OnBus) -> Iterator[Call]:
+    """The calls of what hangs on the bus of a datalogger."""
+    for name, handler in (
+        ("list", kind.rows),
+        ("last_data", kind.latest),
+        ("data", kind.history),
+    ):
+        yield Call("GET", f"{room}/{word}_{name}", handler, "datalog_sn", FIVE_MINUTES)
+
+
 CALLS = (
     Call("GET", "plant/list", plant_calls.plant_list, "", FIVE_MINUTES, 10),
     Call("GET", "plant/details", plant_calls.plant_details, "plant_id", FIVE_MINUTES),
@@ -60,4 +73,46 @@ CALLS = (
     Call("GET", "device/check/sn", device_calls.device_check_sn, "dataloggerSn", FIVE_MINUTES),
     Call("POST", "device/sn_datalog", device_calls.device_datalogger),
     *chain.from_iterable(map(_calls_of, TOKEN_FAMILIES.values())),
+    # what belongs to an account and to no family
+    Call("POST", "device/datalogger/add", logger_calls.datalogger_add, "plant_id", FIVE_MINUTES),
+    Call(
+        "POST", "device/datalogger/delete", logger_calls.datalogger_delete, "plant_id", FIVE_MINUTES
+    ),
+    Call("POST", "device/datalogger/validate", logger_calls.datalogger_validate),
+    Call(
+        "GET",
+        "device/inverter/day_energy",
+        logger_calls.device_day_energy,
+        "device_sn",
+        FIVE_MINUTES,
+    ),
+    Call(
+        "POST", "device/all/create_date", logger_calls.device_create_date, "devices", FIVE_MINUTES
+    ),
+    Call("POST", "device/sn/add", logger_calls.device_add, "plant_id", FIVE_MINUTES),
+    Call("POST", "device/storage/add", logger_calls.storage_add),
+    *_calls_on_bus("device/ammeter", "meter", METER),
+    *_calls_on_bus("device/env", "env", SENSOR),
+    Call("GET", "user/c_user_list", user_calls.user_list, "", FIVE_MINUTES, 10),
+    Call("POST", "user/check_user", user_calls.user_check),
+    Call("POST", "user/user_register", user_calls.user_register),
+    Call("POST", "user/modify", user_calls.user_modify),
+    Call(
+        "POST",
+        "plant/user_plant_list",
+        user_calls.plant_list_by_user,
+        "user_name",
+        FIVE_MINUTES,
+        10,
+    ),
+    Call("POST", "plant/add", user_calls.plant_add, "", FIVE_MINUTES),
+    Call("POST", "plant/modify", user_calls.plant_modify, "plant_id", 0, 10),
+    Call("POST", "plant/delete", user_calls.plant_delete),
+    Call("POST", "device/vpp/getSocData", vpp_calls.vpp_soc, "vppSn", TEN_SECONDS),
+    Call("POST", "vppRemoteSetNew", vpp_calls.vpp_write, "vppSn", TEN_SECONDS),
+    Call("POST", "vppSetNew", vpp_calls.vpp_write_periods, "vppSn", TEN_SECONDS),
+    Call("GET", "device/boost/boost_data_info", boost_calls.details, "device_sn", TEN_SECONDS),
+    Call("POST", "device/boost/boost_last_data", boost_calls.last_data, "boost_sn", TEN_SECONDS),
+    Call("POST", "device/boost/boosts_data", boost_calls.last_data_batch, "boosts", TEN_SECONDS),
+    Call("POST", "device/boost/boost_data", boost_calls.history, "boost_sn", TEN_SECONDS),
 )

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from .device import Device
 from .energy import Hardware
 from .errors import DoorError
+from .installer import Installer
 from .plant import Plant
 
 _USERS_FROM = 7_000_000
@@ -77,10 +78,13 @@ class World:
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
+        self.installer = Installer()
+        self.boosts: dict[str, int] = {}
         if samples is None:
             return
         if owner == 1:
             self._furnish_first(samples)
+            self.boosts[f"SIMGRB{owner:04d}"] = MUNICH
         else:
             self.add_plant(**{**_PLANTS[0], "plant_id": None, "name": f"House {owner}, Munich"})
             for family in ("min", "sph"):
@@ -120,6 +124,7 @@ class World:
             longitude=longitude,
             timezone=timezone,
             created=more.pop("created", date(year, 4, 11)),
+            user_id=more.pop("user_id", self.user_id),
             seed=self.seed,
             **more,
         )
@@ -175,6 +180,28 @@ class World:
         """The devices of a plant, oldest first."""
         return [device for device in self.devices.values() if device.plant is plant]
 
+    def has_user(self, user_id: int) -> bool:
+        """Is this the owner, or one of the end users?"""
+        return user_id == self.user_id or user_id in self.installer.users
+
+    def unmount(self, plant: Plant, datalogger_sn: str) -> None:
+        """Take a datalogger off the wall, with the devices behind it; they stay on the shelf."""
+        devices = [one for one in self.devices_of(plant) if one.datalogger_sn == datalogger_sn]
+        for device in devices:
+            del self.devices[device.serial_number]
+        if devices:
+            self.installer.shelf[datalogger_sn] = devices
+        self.installer.spare.pop(datalogger_sn, None)
+
+    def remove_plant(self, plant: Plant) -> None:
+        """Take a place off the map; its devices stay on the shelf."""
+        spare = self.installer.spare.items()
+        without = [name for name, logger in spare if logger.plant_id == plant.plant_id]
+        loggers = {device.datalogger_sn for device in self.devices_of(plant)}
+        for name in [*loggers, *without]:
+            self.unmount(plant, name)
+        del self.plants[plant.plant_id]
+
     def _first_day(self, plant: Plant) -> date:
         local = self._start.astimezone(plant.zone).date()
         return local - timedelta(days=self._history_days)
@@ -184,7 +211,11 @@ class World:
         if neighbours:
             return neighbours[0].datalogger_sn
         number = list(self.plants).index(plant.plant_id) + 1
-        return f"SIMLOG{100 * (self.owner - 1) + number:04d}"
+        book = self.installer
+        taken = {*book.spare, *book.shelf, *(one.datalogger_sn for one in self.devices.values())}
+        while (name := f"SIMLOG{100 * (self.owner - 1) + number:04d}") in taken:
+            number += 1
+        return name
 
 
 def _check_place(latitude: float, longitude: float, timezone: str) -> None:

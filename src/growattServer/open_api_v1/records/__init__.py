@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING
 from ...lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .dataloggers import DataloggerList as DataloggerList
+    from .dataloggers import DataloggerRow as DataloggerRow
+    from .dataloggers import DataloggerValidation as DataloggerValidation
+    from .dataloggers import DeviceCreated as DeviceCreated
+    from .dataloggers import DeviceDatalogger as DeviceDatalogger
+    from .dataloggers import DeviceTypeInfo as DeviceTypeInfo
+    from .dataloggers import PlantOfDevice as PlantOfDevice
     from .device_list import DeviceList as DeviceList
     from .device_list import DeviceRow as DeviceRow
+    from .groboost import GroBoostDetails as GroBoostDetails
+    from .groboost import GroBoostHistory as GroBoostHistory
+    from .groboost import GroBoostReading as GroBoostReading
+    from .groboost import GroBoostSpct as GroBoostSpct
+    from .meters import MeterHistory as MeterHistory
+    from .meters import MeterList as MeterList
+    from .meters import MeterReading as MeterReading
+    from .meters import MeterRow as MeterRow
     from .min_detail import MinDetail as MinDetail
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
@@ -25,12 +40,21 @@ if TYPE_CHECKING:
     from .plants import PlantMaxKind as PlantMaxKind
     from .plants import PlantPowerOverview as PlantPowerOverview
     from .plants import PlantPowerRow as PlantPowerRow
+    from .sensors import EnvironmentSensorHistory as EnvironmentSensorHistory
+    from .sensors import EnvironmentSensorList as EnvironmentSensorList
+    from .sensors import EnvironmentSensorReading as EnvironmentSensorReading
+    from .sensors import EnvironmentSensorRow as EnvironmentSensorRow
     from .spa import SpaDetail as SpaDetail
     from .spa import SpaEnergy as SpaEnergy
     from .spa import SpaEnergyHistory as SpaEnergyHistory
     from .sph_detail import SphDetail as SphDetail
     from .sph_energy import SphEnergy as SphEnergy
     from .sph_energy import SphEnergyHistory as SphEnergyHistory
+    from .users import PlantCreated as PlantCreated
+    from .users import User as User
+    from .users import UserList as UserList
+    from .users import UserRegistered as UserRegistered
+    from .vpp import VppState as VppState
 
 __getattr__, __all__ = lazy_names(
     __name__,
@@ -47,5 +71,17 @@ __getattr__, __all__ = lazy_names(
         "spa": "SpaDetail SpaEnergy SpaEnergyHistory",
         "sph_detail": "SphDetail",
         "sph_energy": "SphEnergy SphEnergyHistory",
+        "dataloggers": (
+            "DataloggerRow DataloggerList DataloggerValidation DeviceDatalogger DeviceTypeInfo "
+            "DeviceCreated PlantOfDevice"
+        ),
+        "meters": "MeterRow MeterList MeterReading MeterHistory",
+        "sensors": (
+            "EnvironmentSensorRow EnvironmentSensorList EnvironmentSensorReading "
+            "EnvironmentSensorHistory"
+        ),
+        "users": "User UserList UserRegistered PlantCreated",
+        "vpp": "VppState",
+        "groboost": "GroBoostReading GroBoostSpct GroBoostDetails GroBoostHistory",
     },
 )
