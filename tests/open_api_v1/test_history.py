@@ -134,8 +134,8 @@ def test_the_times_are_those_of_the_zone(cloud: Simulator) -> None:
     [
         ((), {}, "say the first day"),
         (("2026-06-02", "2026-06-01"), {}, "before first"),
-        (("June",), {}, "first is a date"),
-        (("2026-06-01", 5), {}, "last is a date"),
+        (("June",), {}, "first must be a date"),
+        (("2026-06-01", 5), {}, "last must be a date"),
         (("2026-06-01",), {"timezone": "Mars/Olympus"}, "Mars/Olympus"),
     ],
 )
