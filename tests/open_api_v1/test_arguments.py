@@ -51,7 +51,7 @@ def period(start: int, end: int) -> dict[str, Any]:
         ("min_write_parameter", ("SN", ""), "parameter_id is missing"),
         ("min_write_parameter", ("SN", "x", list(range(20))), "position 20; there are 1 to 19"),
         ("sph_write_parameter", ("SN", "x", {0: 1}), "position 0; there are 1 to 18"),
-        ("min_write_parameter", ("SN", "x", {"one": 1}), "are positions"),
+        ("min_write_parameter", ("SN", "x", {"one": 1}), "must be positions"),
         ("min_write_parameter", ("SN", "x", object()), "not a object"),
         ("min_write_time_segment", ("SN", 0, 0, NOON, ONE), "segment_id must be between 1 and 9"),
         ("min_write_time_segment", ("SN", 10, 0, NOON, ONE), "segment_id must be between 1 and 9"),

@@ -326,7 +326,9 @@ def test_a_write_is_never_repeated(mode: str, cloud: Cloud) -> None:
         person.login(USER, PASSWORD)
         cloud.expire()
         person.later(minutes=6)
-        with pytest.raises(growattServer.GrowattSessionExpiredError, match="never sends a setting twice"):
+        with pytest.raises(
+            growattServer.GrowattSessionExpiredError, match="never sends a setting twice"
+        ):
             person.update_mix_inverter_setting("M", "t", ["1"])
         assert cloud.paths.count("newTcpsetAPI") == 1
         # the session is a new one, so that the caller may send it again
