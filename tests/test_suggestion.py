@@ -34,7 +34,7 @@ def test_one_slip_of_a_name_is_like_it(name: str, data: st.DataObject) -> None:
     assert nearest(slip, [name]) == name
     found = nearest(slip, NAMES)
     assert found is not None
-    assert do_you_mean(slip, NAMES) == f" (do you mean {found}?)"
+    assert do_you_mean(slip, NAMES) == f" (did you mean {found}?)"
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_what_is_like_nothing_is_not_guessed(word: object) -> None:
 
 def test_names_of_the_library() -> None:
     for family in FAMILIES.values():
-        with pytest.raises(GrowattParameterError, match=r"do you mean ac_charge\?"):
+        with pytest.raises(GrowattParameterError, match=r"did you mean ac_charge\?"):
             family.named("acharge")
-    with pytest.raises(GrowattParameterError, match=r"do you mean battery_first\?"):
+    with pytest.raises(GrowattParameterError, match=r"did you mean battery_first\?"):
         Window("batery_first", "02:00", "05:00")
     for mode in Mode:
         assert nearest(str(mode)[:-1], Mode) == mode

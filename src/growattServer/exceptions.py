@@ -1,7 +1,7 @@
 """Everything that can go wrong, in one tree.
 
     GrowattError
-    ├── GrowattParameterError              nothing was sent: an argument cannot be right
+    ├── GrowattParameterError              nothing was sent: an argument is not valid
     │   └── GrowattTimespanError           (ValueError)
     ├── GrowattMissingExtraError           (ImportError) an optional part is not installed
     ├── GrowattV1ApiError                  the server refused: error_code, error_msg
@@ -9,7 +9,7 @@
     │   ├── GrowattPermissionError         wrong token, wrong region, or not yours
     │   ├── GrowattUnknownDeviceError      no such device or plant
     │   └── GrowattDeviceOfflineError      the device or its datalogger is not reachable
-    ├── GrowattSettingError                the server, or the device, did not take a setting
+    ├── GrowattSettingError                the server, or the device, did not accept a setting
     └── GrowattTransportError              (requests RequestException) no usable answer came
         ├── GrowattConnectionError         (requests ConnectionError)
         │   ├── GrowattSSLError            (requests SSLError)
@@ -66,7 +66,7 @@ class GrowattV1ApiErrorCode(IntEnum):
 
 
 class GrowattParameterError(GrowattError):
-    """An argument that cannot be right; nothing was sent."""
+    """An argument that is not valid; nothing was sent."""
 
     message_key = "wrong_argument"
 
@@ -167,7 +167,7 @@ class GrowattDeviceOfflineError(GrowattV1ApiError):
 
 
 class GrowattSettingError(GrowattError):
-    """The server, or the device, did not take a setting; `error_msg` is what it said."""
+    """The server, or the device, did not accept a setting; `error_msg` is what it said."""
 
     message_key = "setting_not_taken"
     _told: tuple[str, ...] = ("operation", "error_msg", "reason")

@@ -180,7 +180,7 @@ def cleartext_said(address: str) -> str:
     parts = urlsplit(address)
     region = named.get(address, "")
     return (
-        f"the server http://{parts.hostname}{region} is not encrypted: whoever is on the way can "
+        f"the server http://{parts.hostname}{region} is not encrypted: anybody on the way can "
         f"read the token or the password, and change what is answered (of the regions, {without} "
         "have http only)"
     )

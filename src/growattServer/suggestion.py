@@ -23,9 +23,9 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
 
 
 def do_you_mean(word: object, known: Iterable[str]) -> str:
-    """` (do you mean charge?)`, to stand behind a wrong name; empty where none is much like it."""
+    """` (did you mean charge?)`, to stand behind a wrong name; empty where none is much like it."""
     name = nearest(word, known)
-    return "" if name is None else f" (do you mean {name}?)"
+    return "" if name is None else f" (did you mean {name}?)"
 
 
 def _likeness(one: str, other: str) -> float:

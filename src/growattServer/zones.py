@@ -79,7 +79,7 @@ def check_zone(name: str) -> str:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         raise GrowattParameterError(
-            f"{name!r} is no time zone; it is a name such as Europe/Berlin"
+            f"{name!r} is not a time zone; use a name such as Europe/Berlin"
         ) from None
     return name
 

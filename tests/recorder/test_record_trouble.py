@@ -183,7 +183,7 @@ def test_the_disk_is_full(cloud: Simulator, tmp_path: Path) -> None:
     with client_of(cloud) as api:
         with Store(path) as store:
             small_disk(store, 60)
-            with pytest.raises(GrowattStoreError, match=r"the disk is full.*make room"):
+            with pytest.raises(GrowattStoreError, match=r"the disk is full.*free some space"):
                 for _ in recorder_of(cloud, api, store).backfill():
                     pass
         with Store(path) as store:

@@ -97,7 +97,7 @@ class LoginRefused(CliError):  # noqa: N818
 
 
 class WrongUse(CliError):  # noqa: N818
-    """The command line cannot be right."""
+    """The command line is not valid."""
 
 
 class NothingThere(CliError):  # noqa: N818

@@ -1,4 +1,4 @@
-"""Looking at arguments before anything is sent: an error for what cannot be right."""
+"""Looking at arguments before anything is sent: an error for what is not valid."""
 
 from __future__ import annotations
 
