@@ -1,4 +1,7 @@
-"""Making a V1 call: the flow from an endpoint and its parameters to the data of the reply."""
+"""Making a call with a token: the flow from an endpoint and parameters to the data of the reply.
+
+V4 calls go the same way; the row of an endpoint says how its envelope is opened.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,28 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-class V1Calls:
-    """Where the V1 calls of a client go, and how their replies are opened."""
+class TokenCalls:
+    """Where the calls of a client with a token go, and how their replies are opened."""
 
     server_url: str
     etiquette: Etiquette | None
-    _server_before: str
 
     if TYPE_CHECKING:
 
         def _token_account(self) -> str: ...
         def _most_redirects(self) -> int: ...
+        def get_url(self, page: str) -> str: ...
+
+    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
+        yield from ()  # a flow, as a program's own opening may ask something
+        with opening(operation):
+            return endpoint.unwrap(decode(reply, operation), operation, endpoint.errors)
+
+
+class V1Calls(TokenCalls):
+    """The V1 calls of a client; a program may open their replies in a way of its own."""
+
+    _server_before: str
 
     @property
     def api_url(self) -> str:
@@ -56,6 +70,12 @@ class V1Calls:
         """The `data` of a decoded reply; raises GrowattV1ApiError when it carries an error code."""
         return unwrap(response, operation_name, errors_of(operation_name))
 
+    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
+        # the document in no variable: a traceback would show what the server repeats of a secret
+        if _is_replaced(self):
+            return (yield from theirs(self.process_response, _decoded(reply, operation), operation))
+        return (yield from super()._opened(reply, operation, endpoint))
+
 
 _PROCESS_RESPONSE = V1Calls.process_response
 
@@ -66,7 +86,7 @@ def _is_replaced(api: V1Calls) -> bool:
 
 
 def exchange(
-    api: V1Calls,
+    api: TokenCalls,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
     operation: str | None = None,
@@ -92,7 +112,7 @@ def exchange(
         asked = request if number == 1 else request._replace(attempt=number)
         most = api._most_redirects()
         reply, _ = yield from follow(asked, _has_token, writes=endpoint.writes, most=most)
-        return (yield from _opened(api, reply, operation, endpoint))
+        return (yield from api._opened(reply, operation, endpoint))
 
     if api.etiquette is None:
         return (yield from attempt(1)), None
@@ -103,7 +123,7 @@ def exchange(
 
 
 def limited_call(
-    api: V1Calls,
+    api: TokenCalls,
     etiquette: Etiquette,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
@@ -133,14 +153,6 @@ def is_subject(parameter: str, endpoint: Endpoint) -> bool:
 
 def _has_token(request: Request) -> bool:
     return True
-
-
-def _opened(api: V1Calls, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
-    # the document in no variable: a traceback would show what the server repeats of a secret
-    if _is_replaced(api):
-        return (yield from theirs(api.process_response, _decoded(reply, operation), operation))
-    with opening(operation):
-        return unwrap(decode(reply, operation), operation, endpoint.errors)
 
 
 def _decoded(reply: Reply, operation: str) -> Any:

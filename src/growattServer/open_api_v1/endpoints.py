@@ -6,10 +6,10 @@ of an operation release 2.2.0 of this library, whose error texts programs know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from ..etiquette.envelope import ErrorTable
+from ..etiquette.envelope import ErrorTable, unwrap
 from ..exceptions import (
     GrowattDeviceOfflineError,
     GrowattUnknownDeviceError,
@@ -37,6 +37,8 @@ class Endpoint(NamedTuple):
     """The key of the rows of a history, which may be empty."""
     serial_numbers: str = ""
     """The key of many serial numbers in the form, where it is asked of many devices."""
+    unwrap: Callable[[Any, str, ErrorTable], Any] = unwrap
+    """What takes the data out of a reply, or raises its refusal."""
 
     @property
     def is_of_a_device(self) -> bool:
