@@ -36,13 +36,19 @@ def latest_of_many(
 
 
 def _serial_numbers(device_sns: Iterable[str]) -> list[str]:
+    wanted = serial_numbers(device_sns)
+    if not 1 <= len(wanted) <= MOST_DEVICES:
+        raise GrowattParameterError(
+            f"device_sns has 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
+        )
+    return wanted
+
+
+def serial_numbers(device_sns: Iterable[str]) -> list[str]:
+    """Each serial number once, in their order; raises GrowattParameterError for what is none."""
     if isinstance(device_sns, str):
         raise GrowattParameterError("device_sns is a list of serial numbers, not a single text")
     wanted = list(dict.fromkeys(str(required("a serial number", sn)).strip() for sn in device_sns))
     if any("," in sn for sn in wanted):
         raise GrowattParameterError("a serial number holds no comma")
-    if not 1 <= len(wanted) <= MOST_DEVICES:
-        raise GrowattParameterError(
-            f"device_sns has 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
-        )
     return wanted
