@@ -80,9 +80,10 @@ class V1Calls(TokenCalls):
 _PROCESS_RESPONSE = V1Calls.process_response
 
 
-def _is_replaced(api: V1Calls) -> bool:
+def _is_replaced(api: TokenCalls) -> bool:
     """Whether a program opens replies in a way of its own."""
-    return getattr(api.process_response, "__func__", None) is not _PROCESS_RESPONSE
+    opened = getattr(api, "process_response", None) if isinstance(api, V1Calls) else None
+    return opened is not None and getattr(opened, "__func__", None) is not _PROCESS_RESPONSE
 
 
 def exchange(
@@ -161,7 +162,7 @@ def _decoded(reply: Reply, operation: str) -> Any:
 
 
 def call(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
+    api: TokenCalls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
 ) -> Flow[Any]:
     """The data of the reply, as sent."""
     data, _ = yield from exchange(api, endpoint, parameters, operation)
@@ -169,7 +170,7 @@ def call(
 
 
 def call_record(
-    api: V1Calls,
+    api: TokenCalls,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
     record: type[R],
@@ -195,7 +196,7 @@ def call_record(
 
 
 def call_text(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str
+    api: TokenCalls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str
 ) -> Flow[Any]:
     """The data of the reply where a value is promised: a text, as the vendor sends it."""
     data = yield from call(api, endpoint, parameters, operation)
