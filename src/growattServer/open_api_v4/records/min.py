@@ -8,6 +8,7 @@ from growattServer.fields import (
     flag,
     integer,
     raw,
+    required,
     serial_number,
     timestamp,
 )
@@ -52,6 +53,8 @@ class MinEnergy(MinEnergyFields):
     `status`: 0 waiting, 1 normal, 2 fault.
     https://www.showdoc.com.cn/2540838290984246/11292926445680439
     """
+
+    device_sn = required(MinEnergyFields.device_sn)
 
     # The record
     calendar_time = epoch("calendar", "Time of the reading")
