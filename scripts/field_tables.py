@@ -2,6 +2,7 @@
 
 .venv/bin/python scripts/field_tables.py > docs/records.md
 .venv/bin/python scripts/field_tables.py records-shinephone.md > docs/records-shinephone.md
+.venv/bin/python scripts/field_tables.py records-v4.md > docs/records-v4.md
 """
 
 from __future__ import annotations
@@ -32,6 +33,20 @@ from growattServer.open_api_v1.records import (
     users,
     vpp,
 )
+from growattServer.open_api_v4.records import common as v4_common
+from growattServer.open_api_v4.records import inverter as v4_inverter
+from growattServer.open_api_v4.records import max as v4_max
+from growattServer.open_api_v4.records import min as v4_min
+from growattServer.open_api_v4.records import noah as v4_noah
+from growattServer.open_api_v4.records import (
+    noah_segment,
+    sph_s,
+    sph_spa_detail,
+    sph_spa_energy,
+    wit_detail,
+    wit_energy,
+)
+from growattServer.open_api_v4.records import storage as v4_storage
 from growattServer.shinephone.records import (
     classic_inverter,
     dashboard,
@@ -209,6 +224,32 @@ SHINEPHONE_FOUND_IN = {
     "NoahSettingAnswer": "`update_noah_settings`",
 }
 
+V4_CHAPTERS: Chapters = (
+    ("All devices", (v4_common,)),
+    ("MIN", (v4_min,)),
+    ("SPH and SPA", (sph_spa_energy, sph_spa_detail)),
+    ("NOAH and NEXA", (v4_noah, noah_segment)),
+    ("Inverters without storage", (v4_inverter, v4_max)),
+    ("Storages", (v4_storage,)),
+    ("WIT", (wit_energy, wit_detail)),
+    ("SPH-S", (sph_s,)),
+)
+
+_V4_KINDS = ("Min", "Sph", "Spa", "Noah", "Inverter", "Max", "Storage", "Wit", "SphS")
+V4_FOUND_IN = {
+    "DeviceRow": "`devices`",
+    "DeviceList": "behind `devices`",
+    "DeviceModel": "`model`",
+    "HighFrequencyBattery": "`batteries` of `HighFrequencyReading`",
+    "HighFrequencyReading": "`high_frequency`",
+    "VppPeriod": "`read_vpp` of a schedule",
+    "NoahSegment": "`read_noah_time_segments`",
+    "SphSpaEnergyV4Fields": "`SphEnergy`, `SpaEnergy`",
+    "SphSpaDetailV4Fields": "`SphDetail`, `SpaDetail`",
+    **{f"{kind}Energy": "`latest`, `history`, `history_of_many`" for kind in _V4_KINDS},
+    **{f"{kind}Detail": "`info`" for kind in _V4_KINDS},
+}
+
 _LEGEND = """\
 - **Unit**: the unit of the attribute. Where the server sends another one, the attribute is
   converted and the raw value is not.
@@ -250,11 +291,22 @@ that the server sent, with the attributes below. Names are those of the
 
 {_LEGEND}"""
 
+V4_HEAD = f"""\
+# Records of V4
+
+{_MADE}
+An answer of [V4](openapi-v4.md) is a [record](openapi-v1.md#records) too: the dict that the server
+sent, with the attributes below. Names are those of [V1](records.md) where both send the same
+value; the records lie in `growattServer.open_api_v4.records`.
+
+{_LEGEND}"""
+
 # a table is not printed again where so few of its rows are others
 MOST_DIFFERENCES = 20
 
 PAGES = {
     "records.md": Page(HEAD, CHAPTERS, FOUND_IN),
+    "records-v4.md": Page(V4_HEAD, V4_CHAPTERS, V4_FOUND_IN),
     "records-shinephone.md": Page(SHINEPHONE_HEAD, SHINEPHONE_CHAPTERS, SHINEPHONE_FOUND_IN),
 }
 

@@ -15,11 +15,18 @@ import field_tables  # noqa: F401  # its imports define every record
 from growattServer import parsing
 from growattServer.fields import Field, Kind, Record
 from growattServer.open_api_v1 import endpoints as of_v1
+from growattServer.open_api_v4 import endpoints as of_v4
 from growattServer.redaction.kinds import kind_of, plain
 from growattServer.shinephone import endpoints as of_shinephone
 
-_NUMBERS = ("number_parser", "integer_parser", "parse_flag", "_list_parser", "_map_parser")
-_TIMES = ("parse_datetime", "parse_day", "parse_clock", "parse_java_date", "parse_java_calendar")
+_NUMBERS = (
+    *("number_parser", "integer_parser", "parse_flag", "_list_parser", "_map_parser"),
+    "_parse_epoch",
+)
+_TIMES = (
+    *("parse_datetime", "parse_day", "parse_clock", "parse_java_date", "parse_java_calendar"),
+    "_parse_server_time",
+)
 # texts that name a kind of thing, not this one
 _NAMES_A_KIND = re.compile(
     r"model|version|fw$|type|_m(d|an)$|manname|manufacturer|language|locale|currency|protocol"
@@ -64,7 +71,8 @@ def sort_of(key: str, row: Field[object]) -> str | None:
 
 def paths() -> set[str]:
     """The words of the paths that are asked for."""
-    modules = ({each.path: each for each in of_v1.ENDPOINTS}, vars(of_shinephone))
+    with_token = {each.path: each for each in (*of_v1.ENDPOINTS, *of_v4.ENDPOINTS)}
+    modules = (with_token, vars(of_shinephone))
     found = [
         one
         for module in modules

@@ -10,12 +10,13 @@ import growattServer
 from growattServer import Record
 from growattServer.open_api_v1 import records as v1_records
 from growattServer.open_api_v1 import schedules
+from growattServer.open_api_v4 import records as v4_records
 from growattServer.shinephone import records as app_records
 
 
 def every_record() -> list[type[Record]]:
     """The classes, sorted by name."""
-    for package in (v1_records, app_records):
+    for package in (v1_records, v4_records, app_records):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     assert schedules

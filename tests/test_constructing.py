@@ -11,19 +11,23 @@ import pytest
 from growattServer import (
     AsyncGrowattApi,
     AsyncOpenApiV1,
+    AsyncOpenApiV4,
     GrowattApi,
     GrowattParameterError,
     OpenApiV1,
+    OpenApiV4,
 )
 from growattServer.simulator import Simulator
 
 CLIENTS: dict[str, Callable[..., Any]] = {
     "OpenApiV1": lambda **more: OpenApiV1(**{"token": "t", **more}),
     "AsyncOpenApiV1": lambda **more: AsyncOpenApiV1(**{"token": "t", **more}),
+    "OpenApiV4": lambda **more: OpenApiV4(**{"token": "t", **more}),
+    "AsyncOpenApiV4": lambda **more: AsyncOpenApiV4(**{"token": "t", **more}),
     "GrowattApi": GrowattApi,
     "AsyncGrowattApi": AsyncGrowattApi,
 }
-WITH_TOKEN = ["OpenApiV1", "AsyncOpenApiV1"]
+WITH_TOKEN = ["OpenApiV1", "AsyncOpenApiV1", "OpenApiV4", "AsyncOpenApiV4"]
 WITH_PASSWORD = ["GrowattApi", "AsyncGrowattApi"]
 
 NO_TOKEN: list[Any] = [

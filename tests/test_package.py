@@ -46,9 +46,23 @@ def test_an_import_pulls_in_nothing_of_the_extras() -> None:
     assert extras.isdisjoint(loaded)
     assert "requests" not in loaded  # it comes with the first call
     assert "growattServer.simulator" not in loaded
+    assert "growattServer.open_api_v4" not in loaded  # it comes with its name
 
 
-@pytest.mark.parametrize("client", ["OpenApiV1", "AsyncOpenApiV1"])
+def test_a_call_of_v4_loads_the_rows_of_its_family_only() -> None:
+    program = """
+import sys, growattServer
+from growattServer.open_api_v4.families import family_of
+growattServer.OpenApiV4("t")
+before = {name for name in sys.modules if ".records." in name}
+family_of("noah").energy
+print(sorted(name for name in sys.modules if ".records." in name and name not in before))
+"""
+    assert "sph_s" not in run(program)
+    assert "growattServer.open_api_v4.records.noah" in run(program)
+
+
+@pytest.mark.parametrize("client", ["OpenApiV1", "AsyncOpenApiV1", "OpenApiV4", "AsyncOpenApiV4"])
 def test_constructing_a_client_does_no_io(client: str) -> None:
     program = f"""
 import sys, growattServer
@@ -56,6 +70,7 @@ events = []
 def hook(event, arguments):
     if event.startswith(("open", "socket", "os.", "subprocess", "import", "ssl", "shutil")):
         events.append((event, arguments))
+growattServer.{client}  # the module of a newer client comes with its name
 sys.addaudithook(hook)
 api = growattServer.{client}("token", server_url="https://openapi-us.growatt.com/")
 api.server_url = "https://openapi.growatt.com/v1/"

@@ -55,6 +55,7 @@ from .shinephone import (
 if TYPE_CHECKING:
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
+    from .open_api_v4 import AsyncOpenApiV4, OpenApiV4
     from .recording import record_to
     from .transport_errors import *  # noqa: F403  # those that exceptions finds when they are used
 
@@ -71,6 +72,7 @@ __all__ = [
     "AsyncMeter",
     "AsyncMin",
     "AsyncOpenApiV1",
+    "AsyncOpenApiV4",
     "AsyncSpa",
     "AsyncSph",
     "Basis",
@@ -115,6 +117,7 @@ __all__ = [
     "Meter",
     "Min",
     "OpenApiV1",
+    "OpenApiV4",
     "Record",
     "Rows",
     "Spa",
@@ -126,8 +129,10 @@ __all__ = [
 
 
 _LATER = {
+    "AsyncOpenApiV4": "open_api_v4",
     "Budget": "etiquette.budget",
     "Etiquette": "etiquette.policy",
+    "OpenApiV4": "open_api_v4",
     "record_to": "recording",
 }
 """Names that most programs do not use, and the modules that have them."""

@@ -1,4 +1,4 @@
-"""Opening a reply: HTTP status, JSON, and the envelope `{"data", "error_code", "error_msg"}`.
+"""Opening a reply: HTTP status, JSON, and the envelope `{"data", "error_code", "error_msg"}` of V1.
 
 Facts: the vendor's pages at showdoc.com.cn/262556420217021 (general codes: page 1494055648380019).
 Failures come with HTTP status 200 and a code in the body; an expired login or a wrong address comes
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .. import exceptions
 from ..exceptions import (
@@ -43,6 +43,17 @@ GENERIC_ERRORS: ErrorTable = {
         "the server's system error; a setting may have taken effect all the same, so read it back",
     ),
 }
+
+
+class Envelope(NamedTuple):
+    """Where a reply says how it went, and what codes mean in all calls of an API."""
+
+    code: str
+    message: str
+    errors: ErrorTable
+
+
+V1_ENVELOPE = Envelope("error_code", "error_msg", GENERIC_ERRORS)
 _GENERIC_TEXTS = {"error_permission_denied", "error_frequently_access"}
 _OFFLINE_TEXTS = ("offline", "not online")
 _UNKNOWN_TEXTS = ("not found", "not exist", "no exist")
@@ -141,35 +152,40 @@ def foreign_encoding(
     )
 
 
-def unwrap(document: Any, operation: str, errors: ErrorTable = MappingProxyType({})) -> Any:
+def unwrap(
+    document: Any,
+    operation: str,
+    errors: ErrorTable = MappingProxyType({}),
+    envelope: Envelope = V1_ENVELOPE,
+) -> Any:
     """The `data` of an envelope; raises the matching GrowattV1ApiError for a code other than 0.
 
     `errors` are the codes that the endpoint documents for itself.
     """
-    code = document.get("error_code") if isinstance(document, dict) else None
+    code = document.get(envelope.code) if isinstance(document, dict) else None
     if isinstance(code, str) and code.strip().removeprefix("-").isdecimal() and len(code) < 20:
         code = int(code)
     if type(code) is not int:
         said = in_message(reason_in(document) or "")
         raise shape_error(
-            operation, "the reply has no error_code" + (f", but says: {said}" if said else "")
+            operation, f"the reply has no {envelope.code}" + (f", but says: {said}" if said else "")
         )
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
-    refusal = _refusal(document, code, operation, errors)
+    refusal = _refusal(document, code, operation, errors, envelope)
     # a traceback may show the variables of this frame, and a server may repeat what it was sent
     del document
     raise refusal
 
 
 def _refusal(
-    document: Mapping[str, Any], code: int, operation: str, errors: ErrorTable
+    document: Mapping[str, Any], code: int, operation: str, errors: ErrorTable, envelope: Envelope
 ) -> GrowattV1ApiError:
-    message = document.get("error_msg")
+    message = document.get(envelope.message)
     # release 2.2.0 had these words for a code without a text
     unsaid = "Unknown error" if message is None else as_said(message)
     text = reason_in(document) or unsaid
-    kind, hint = _meaning(code, text, errors)
+    kind, hint = _meaning(code, text, errors, envelope.errors)
     return kind(f"Error during {operation}", code, text, operation=operation, hint=hint or None)
 
 
@@ -186,7 +202,9 @@ def reason_in(document: Any) -> str | None:
     return next((as_said(said) for said in places if parse_text(said) is not None), None)
 
 
-def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1ApiError], str]:
+def _meaning(
+    code: int, text: str, errors: ErrorTable, generic: ErrorTable
+) -> tuple[type[GrowattV1ApiError], str]:
     # some calls reuse the generic codes for troubles of their own, so the text decides first
     lowered = text.lower()
     if lowered not in _GENERIC_TEXTS:
@@ -196,7 +214,7 @@ def _meaning(code: int, text: str, errors: ErrorTable) -> tuple[type[GrowattV1Ap
             return GrowattUnknownDeviceError, ""
         if any(word in lowered for word in _OFFLINE_TEXTS):
             return GrowattDeviceOfflineError, ""
-    return GENERIC_ERRORS.get(code, (GrowattV1ApiError, ""))
+    return generic.get(code, (GrowattV1ApiError, ""))
 
 
 def as_record(data: Any, record: type[R], operation: str, hint: str | None = None) -> R:

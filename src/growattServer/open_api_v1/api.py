@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from ..client import python_user_agent
-from ..exceptions import GrowattParameterError
 from ..operation import operation
 from ..secret import Secret
-from ..servers import server_root
 from ..shinephone.api import AsyncGrowattApi, GrowattApi
 from ..wire import Flow
 from .by_serial_number import DeviceOperations
@@ -18,6 +16,7 @@ from .devices.sensors import EnvironmentSensorOperations
 from .groboost import GroBoostOperations
 from .plant_changes import PlantChangeOperations
 from .plants import PlantOperations
+from .token import checked_token, token_account
 from .users import UserOperations
 from .vpp import VppOperations
 
@@ -62,21 +61,11 @@ class V1Operations(
         return self._budget_of(self._token_account(), None)
 
     def _token_account(self) -> str:
-        from ..etiquette.ledger_protocol import account_key
-
-        return account_key("token", server_root(self.server_url), self._headers["token"])
+        return token_account(self.server_url, self._headers["token"])
 
     def _headers_with(self, token: str) -> dict[str, str]:
-        if not isinstance(token, str):
-            raise GrowattParameterError(f"token must be a string, not a {type(token).__name__}")
-        token = Secret(token.strip())
-        if not token:
-            raise GrowattParameterError(
-                "token is empty; copy it from the ShinePhone app (Me, account name, API Token)"
-            )
-        if not (token.isascii() and token.isprintable()):
-            raise GrowattParameterError("token has characters that no API token has; copy it again")
-        return {**self._identify(False, python_user_agent()), "token": Secret(token)}
+        token = checked_token(token)
+        return {**self._identify(False, python_user_agent()), "token": token}
 
 
 class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]

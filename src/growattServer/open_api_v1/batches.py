@@ -41,7 +41,7 @@ def _by_sn(
     record: type[R],
     inner: Callable[[str, dict[str, Any]], Any],
 ) -> Flow[dict[str, R]]:
-    parameters = {endpoint.serial_numbers: ",".join(serial_numbers(device_sns)), "pageNum": 1}
+    parameters = {endpoint.serial_numbers: ",".join(of_one_call(device_sns)), "pageNum": 1}
     data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
     if not isinstance(data, dict):
         raise shape_error(endpoint.operation, "data is not an object")
@@ -52,8 +52,18 @@ def _by_sn(
     return records_by_sn
 
 
+def of_one_call(device_sns: Iterable[str]) -> list[str]:
+    """These serial numbers, each once, as many as one call may have."""
+    wanted = serial_numbers(device_sns)
+    if not 1 <= len(wanted) <= MOST_DEVICES:
+        raise GrowattParameterError(
+            f"device_sns must have 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
+        )
+    return wanted
+
+
 def serial_numbers(device_sns: Iterable[str]) -> list[str]:
-    """These serial numbers, each once; an error for what cannot be right."""
+    """Each serial number once, in their order; raises GrowattParameterError for what is none."""
     if isinstance(device_sns, str):
         raise GrowattParameterError(
             "device_sns must be a list of serial numbers, not a single string"
@@ -61,8 +71,4 @@ def serial_numbers(device_sns: Iterable[str]) -> list[str]:
     wanted = list(dict.fromkeys(str(required("a serial number", sn)).strip() for sn in device_sns))
     if any("," in sn for sn in wanted):
         raise GrowattParameterError("a serial number contains no comma")
-    if not 1 <= len(wanted) <= MOST_DEVICES:
-        raise GrowattParameterError(
-            f"device_sns must have 1 to {MOST_DEVICES} serial numbers, not {len(wanted)}"
-        )
     return wanted

@@ -1,4 +1,7 @@
-"""Making a V1 call: the flow from an endpoint and its parameters to the data of the reply."""
+"""Making a call with a token: the flow from an endpoint and parameters to the data of the reply.
+
+V4 calls go the same way; the row of an endpoint says how its envelope is opened.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,28 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-class V1Calls:
-    """Where the V1 calls of a client go, and how their replies are opened."""
+class TokenCalls:
+    """Where the calls of a client with a token go, and how their replies are opened."""
 
     server_url: str
     etiquette: Etiquette | None
-    _server_before: str
 
     if TYPE_CHECKING:
 
         def _token_account(self) -> str: ...
         def _most_redirects(self) -> int: ...
+        def get_url(self, page: str) -> str: ...
+
+    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
+        yield from ()  # a flow, as a program's own opening may ask something
+        with opening(operation):
+            return endpoint.unwrap(decode(reply, operation), operation, endpoint.errors)
+
+
+class V1Calls(TokenCalls):
+    """The V1 calls of a client; a program may open their replies in a way of its own."""
+
+    _server_before: str
 
     @property
     def api_url(self) -> str:
@@ -57,17 +71,26 @@ class V1Calls:
         """The `data` of a decoded reply; raises GrowattV1ApiError when it carries an error code."""
         return unwrap(response, operation_name, errors_of(operation_name))
 
+    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
+        # the document in no variable: a traceback would show what the server repeats of a secret
+        if _is_replaced(self):
+            return (
+                yield from user_code(self.process_response, _decoded(reply, operation), operation)
+            )
+        return (yield from super()._opened(reply, operation, endpoint))
+
 
 _PROCESS_RESPONSE = V1Calls.process_response
 
 
-def _is_replaced(api: V1Calls) -> bool:
+def _is_replaced(api: TokenCalls) -> bool:
     """Whether a program opens replies in a way of its own."""
-    return getattr(api.process_response, "__func__", None) is not _PROCESS_RESPONSE
+    opened = getattr(api, "process_response", None) if isinstance(api, V1Calls) else None
+    return opened is not None and getattr(opened, "__func__", None) is not _PROCESS_RESPONSE
 
 
 def exchange(
-    api: V1Calls,
+    api: TokenCalls,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
     operation: str | None = None,
@@ -93,7 +116,7 @@ def exchange(
         asked = request if number == 1 else request._replace(attempt=number)
         most = api._most_redirects()
         reply, _ = yield from follow(asked, _has_token, writes=endpoint.writes, most=most)
-        return (yield from _opened(api, reply, operation, endpoint))
+        return (yield from api._opened(reply, operation, endpoint))
 
     if api.etiquette is None:
         return (yield from attempt(1)), None
@@ -104,7 +127,7 @@ def exchange(
 
 
 def limited_call(
-    api: V1Calls,
+    api: TokenCalls,
     etiquette: Etiquette,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
@@ -138,37 +161,13 @@ def _has_token(request: Request) -> bool:
     return True
 
 
-def _opened(api: V1Calls, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
-    # the document in no variable: a traceback would show what the server repeats of a secret
-    if _is_replaced(api):
-        return (yield from user_code(api.process_response, _decoded(reply, operation), operation))
-    with opening(operation):
-        if endpoint.beside:
-            return _beside(decode(reply, operation), operation, endpoint)
-        return unwrap(decode(reply, operation), operation, endpoint.errors)
-
-
-def _beside(document: Any, operation: str, endpoint: Endpoint) -> Any:
-    """What stands beside the code; of some calls there is a code only when they are refused."""
-    if isinstance(document, str):
-        # one client has seen such a reply as a text within the document
-        from ..decoding import document_of
-
-        document = document_of(document.encode(), None)
-    if not isinstance(document, dict) or "error_code" in document:
-        unwrap(document, operation, endpoint.errors)
-    if endpoint.beside not in document:
-        raise shape_error(operation, f"the reply has no {endpoint.beside}")
-    return {key: document[key] for key in document if key not in ("error_code", "error_msg")}
-
-
 def _decoded(reply: Reply, operation: str) -> Any:
     with opening(operation):
         return decode(reply, operation)
 
 
 def call(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
+    api: TokenCalls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str | None = None
 ) -> Flow[Any]:
     """The data of the reply, as sent."""
     data, _ = yield from exchange(api, endpoint, parameters, operation)
@@ -176,7 +175,7 @@ def call(
 
 
 def call_record(
-    api: V1Calls,
+    api: TokenCalls,
     endpoint: Endpoint,
     parameters: Mapping[str, Any],
     record: type[R],
@@ -202,7 +201,7 @@ def call_record(
 
 
 def call_text(
-    api: V1Calls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str
+    api: TokenCalls, endpoint: Endpoint, parameters: Mapping[str, Any], operation: str
 ) -> Flow[Any]:
     """The data of the reply where a value is promised: a text, as the vendor sends it."""
     data = yield from call(api, endpoint, parameters, operation)

@@ -10,10 +10,10 @@ from ..operation import operation
 from ..parsing import number_parser
 from ..wire import Flow
 from . import records
-from .batches import records_of_many, serial_numbers
+from .batches import of_one_call, records_of_many
 from .calls import V1Calls, call, call_record
 from .checks import calendar_day, pages, required
-from .endpoints import FIVE_MINUTES, SYSTEM, UNKNOWN_DEVICE, Endpoint, errors, known
+from .endpoints import FIVE_MINUTES, SYSTEM, UNKNOWN_DEVICE, Endpoint, beside, errors, known
 
 _KILOWATT_HOURS = number_parser("kWh", 1, ())
 _ADDING = errors(
@@ -92,7 +92,7 @@ DEVICE_CHECK_SN = known(
         {},
         FIVE_MINUTES,
         subject="dataloggerSn",
-        beside="result",
+        unwrap=beside("result"),
     )
 )
 DEVICE_DAY_ENERGY = known(
@@ -274,7 +274,7 @@ class DataloggerOperations(V1Calls):
         several = [device_sns] if isinstance(device_sns, str) else device_sns
         parameters = {
             "plant_id": required("plant_id", plant_id),
-            "sn": ",".join(serial_numbers(several)),
+            "sn": ",".join(of_one_call(several)),
             "c_user_id": required("user_id", user_id),
         }
         yield from call(self, DEVICE_ADD, parameters)

@@ -6,10 +6,10 @@ of an operation release 2.2.0 of this library, whose error texts programs know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from ..etiquette.envelope import ErrorTable
+from ..etiquette.envelope import ErrorTable, shape_error, unwrap
 from ..exceptions import (
     GrowattDeviceOfflineError,
     GrowattUnknownDeviceError,
@@ -39,13 +39,34 @@ class Endpoint(NamedTuple):
     """The key of many serial numbers in the form, where it is asked of many devices."""
     subject: str = ""
     """The parameter that the server counts by, where it is not `plant_id` or `..._sn`."""
-    beside: str = ""
-    """A key that each reply has beside the code, where what is asked for is not in `data`."""
+    unwrap: Callable[[Any, str, ErrorTable], Any] = unwrap
+    """What takes the data out of a reply, or raises its refusal."""
 
     @property
     def is_of_a_device(self) -> bool:
         """Whether it reads something of one device, as `device/FAMILY/CALL` does."""
         return self.path.startswith("device/") and self.path.count("/") == 2
+
+
+def beside(key: str) -> Callable[[Any, str, ErrorTable], Any]:
+    """What opens a reply with this key beside the code; some have a code only when they refuse."""
+
+    def opened(document: Any, operation: str, codes: ErrorTable) -> dict[str, Any]:
+        if isinstance(document, str):
+            # one client has seen such a reply as a text within the document
+            from ..decoding import document_of
+
+            document = document_of(document.encode(), None)
+        if not isinstance(document, dict) or "error_code" in document:
+            unwrap(document, operation, codes)
+        if key not in document:
+            raise shape_error(operation, f"the reply has no {key}")
+        return {name: document[name] for name in document if name not in _CODE}
+
+    return opened
+
+
+_CODE = ("error_code", "error_msg")
 
 
 def errors(

@@ -15,7 +15,7 @@ from ..wire import Flow
 from . import records
 from .calls import V1Calls, call, call_record
 from .checks import required, time_of_day, whole_number
-from .endpoints import TEN_SECONDS, UNKNOWN_DEVICE, Endpoint, errors, known
+from .endpoints import TEN_SECONDS, UNKNOWN_DEVICE, Endpoint, beside, errors, known
 
 MINUTES_A_DAY = 1440
 
@@ -43,7 +43,7 @@ VPP_SOC = known(
         ),
         TEN_SECONDS,
         subject="vppSn",
-        beside="soc",
+        unwrap=beside("soc"),
     )
 )
 VPP_WRITE = known(

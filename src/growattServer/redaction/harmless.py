@@ -90,8 +90,8 @@ _STATE_WORDS = """
     ok success succeed true false yes no on off none normal standby waiting wait checking fault
     error warning alarm offline online lost connected disconnected charge charging discharge
     discharging idle bypass operating operation operate flash flashing upgrade disable disabled
-    enable enabled fail failed failure done finished inverter tlx mix spa sph min max noah storage
-    battery grid load ammeter server euro dollar usd eur gbp chf zar zmw aed
+    enable enabled fail failed failure done finished inverter tlx mix spa sph min max wit noah
+    storage battery grid load ammeter server euro dollar usd eur gbp chf zar zmw aed
 """
 STATES = frozenset(_STATE_WORDS.split())
 _OTHER_WORDS = """
@@ -101,9 +101,9 @@ _OTHER_WORDS = """
     in incorrect input inv invalid is it later limit list locked log logged login many may message
     minute minutes missing month must name not number of one only or out overlap overlaps page
     param parameter parameters password per permission plant please privilege range read refused
-    remaining request result retry return second seconds segment sent serial session set setting
-    settings sn start system the this time timeout times to today token too try type unknown user
-    username value values was wrong xxx year you your zero errornologin
+    remaining request response result retry return second seconds segment sent serial session
+    set setting settings sn start successful system the this time timeout times to today token too
+    try type unknown user username value values was wrong xxx year you your zero errornologin
 """
 _MESSAGE_WORDS = STATES | frozenset(_OTHER_WORDS.split())
 
@@ -166,7 +166,7 @@ def is_word(text: str) -> bool:
 
 
 _OTHER_PATHS = """
-    v1 v4 page error index login home html htm jsp panel
+    v1 v4 new-api page error index login home html htm jsp panel
 """
 _PATH_WORDS = frozenset(PATHS.split()) | frozenset(_OTHER_PATHS.split())
 

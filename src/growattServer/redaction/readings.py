@@ -6,182 +6,288 @@ Made by `scripts/reading_keys.py` from the field rows; digits and punctuation ar
 from __future__ import annotations
 
 NUMBERS = """
-    aactivepower accharge acchargeenable acchargeenergytoday acchargeenergytotal acchargepower
-    acinmodel acmaxchargecurr activeenergy activenettotalenergy activepower activepowerenable
-    activepowerl activepowermaxneed activepowermaxneedone activepowerneed activepowerneedone
-    activeprate activerate acurrent addr afcienabled afcireset afciselfcheck afcithresholdd
-    afcithresholdh afcithresholdl afreq again aipv airpressure ajobsmodel alarmvalue
-    aloadnormalpower amaxtemp amintemp antiislandenable aonoff apowerfactor apparentenergy
-    apparentenergymaxneed apparentenergyneed apparentpower apparentpowerl approved appv
-    areactivepower asetpower associatedinvmanandmodel astartpower atemp atotalenergy avoltage avpv
-    backflowdefaultpower backflowsinglectrl backupen bactivepower bagingteststep batfirstswitch
-    batlowtoutivolt batparallelnum batseriesnum batsysenergy batsysrateenergy battemp
-    battemplowerlimitc battemplowerlimitd battempupperlimitc battempupperlimitd batteryno batterynum
-    batteryratedpower batterytemperature batterytype battmode bctadjust bctmode bdcauthversion
-    bdcbusref bdcchargepower bdcchargetotal bdcderatereason bdcdischargepower bdcdischargetotal
+    aactivepower accchargepower accdischargepower accharge acchargeenable acchargeenergytoday
+    acchargeenergytotal acchargepower accouplepowercontrol accoupleprotectstatus accouplewarnstatus
+    acinmodel acmaxchargecurr acstopchargingsoc activeenergy activenettotalenergy activepower
+    activepowerenable activepowerl activepowermaxneed activepowermaxneedone activepowerneed
+    activepowerneedone activeprate activerate acurrent addr afcienabled afcipv afcireset
+    afciselfcheck afcistatus afcithresholdd afcithresholdh afcithresholdl afreq again aipv
+    airpressure ajobsmodel alarmvalue allowgridcharging aloadnormalpower amaxtemp amintemp
+    ammeterunbind antibackflowenable antibackflowfailurepowerpercent antibackflowfailuretime
+    antibackflowflag antibackflowpowerpercentage antiislandenable antireverseflowpower aonoff
+    apfstatus apowerfactor apparentenergy apparentenergymaxneed apparentenergyneed apparentpower
+    apparentpowerl approved appv areactivepower asetpower associatedinvmanandmodel astartpower atemp
+    atotalenergy avoltage avpv backflowdefaultpower backflowsinglectrl backupen backupwarning
+    bactivepower bafcistatus bagingteststep balarmsubcode batconnectiontype batcurrfirst batcurrsec
+    batdepowerreason baterrorunion batfirstswitch batlowtoutivolt batpacknum batparallelnum batpower
+    batprotect batprotectto batseriesnum batsleepwakeup batsysenergy batsysrateenergy battemp
+    battemplowerlimitc battemplowerlimitd battempupperlimitc battempupperlimitd batterycapacity
+    batterycycles batteryno batterynominalpower batterynum batterypackagequantity
+    batteryprotectstatus batteryratedpower batterysoc batterysoh batterystatus batterytemp
+    batterytemperature batterytempf batterytype batteryundervoltagecutoffpoint batterywarnstatus
+    batthistoryfaultcode battmode battype batvoltfirst batvoltsec batwarninfo batwarninfoto
+    bbakbatsoc bbaksoc bbatbustarget bbmssta bclustercnt bctadjust bctmode bdcauthversion bdcbusref
+    bdcchargepower bdcchargetotal bdcderatereason bdcdischargepower bdcdischargetotal
     bdcfaultsubcode bdcfaulttype bdcibat bdcibb bdcillc bdcmode bdcsoc bdcstatus bdctemp bdcvbat
-    bdcvbus bdcvbusneg bdcwarncode bdcwarnsubcode bfreq bgridtype bigdevice bipv blighten
-    bloadnormalpower bmaxtemp bmerterconnectflag bmintemp bmnum bmsbatterycurr bmsbatteryenergy
-    bmsbatterytemp bmsbatteryvolt bmscellvolt bmscellvoltage bmscommunicationtype bmsconstantvolt
-    bmscurrent bmscvvolt bmscyclecnt bmsdeltavolt bmserror bmserrorold bmsfaulttype bmsgaugefcc
-    bmsgaugerm bmshighestsoftversion bmsibat bmsicycle bmsinfo bmsiosstatus bmsmaxcellvolt
-    bmsmaxcurr bmsmaxdischgcurr bmspackinfo bmssoc bmssoh bmsstatus bmsstatusold bmstempbat
+    bdcvbus bdcvbusneg bdcwarncode bdcwarnsubcode bfaultsubcode bflagchgdis bfreq bgridtype
+    bigdevice bipv blighten bloadnormalpower bmaxtemp bmerterconnectflag bmintemp bmnum bmodulenum
+    bmsbatterycurr bmsbatteryenergy bmsbatterytemp bmsbatteryvolt bmsbatvol bmscellvolt
+    bmscellvoltage bmschgenergy bmscommunicationtype bmsconstantvolt bmscurrent bmscvolt bmscvvolt
+    bmscyclecnt bmsdeltavolt bmsdsgenergy bmsenable bmserror bmserrorexpansion bmserrorold
+    bmsfaulttype bmsgaugefcc bmsgaugerm bmshardwareversion bmshighestsoftversion bmsibat bmsicycle
+    bmsinfo bmsiosstatus bmsmaxcellvolt bmsmaxchargecurr bmsmaxcurr bmsmaxcurrchg
+    bmsmaxdischargecurr bmsmaxdischgcurr bmsmaxtemp bmsmintemp bmspackinfo bmsprotection
+    bmsrequesttype bmssellmaxvol bmssellminvol bmssoc bmssoh bmsstatus bmsstatusold bmstempbat
     bmstemperature bmsusingcap bmsvbat bmsvdelta bmswarn bmswarncode bmswarninfo bmswarninfoold
-    bonoff bpowerfactor bppv brazilrule breactivepower bstartpower bsystemworkmode btemp
-    btotalenergy buckntctemperature buckupsfunen buckupsvoltset bulkchargevolt bvpv cactivepower
-    capacity carbonoffset cccurrent cellvoltage cfreq charge chargeconfig chargemonth
-    chargeordispower chargepower chargepowercommand chargestopsoc chargetostandbyreason chargeway
-    chargingsochighlimit chargingsoclowlimit chartdata chgcurr cipv cloadnormalpower cmaxtemp
-    cmintemp codeindex comaddress combinedreactivepower commstatus compatibleflag conoff
-    constantvolt coreduction count countryselected cpowerfactor cppv creactivepower createtime
-    cstartpower ctemp ctotalenergy current currentactivedemand currentenergy currentharmonicavg
-    currentia currentib currentic currentl currentlmaxneed currentlneed currentmaxneed currentneed
-    currentpac currentpower currentpowersum currentreactivedemand currentstring cvpv cvvoltage
-    cyclecount dailyavgsoillvlpct data dataloggernum dcdctemperature dcir dcis dcit dcvoltage
-    defaultplant defaultpower delaytime deltavolt demandmanageenable deratingmode devicecount
-    devicestatus devicetype devicetypeint dischargemonth dischargepower dischargepowercommand
-    dischargestopsoc dischargetostandbyreason dischargetotal dischgcurr distributorenable dpower
-    drycontactfuncen drycontactoffrate drycontactonoff drycontactonrate drycontactpower
-    drycontactstatus dtc dtotalenergy dtype dwstringwarningvalue eac eaccharge eacchargetoday
-    eacchargetotal eacdischargetoday eacdischargetotal eactoday eactotal ebatchargetoday
-    ebatchargetotal ebatdischargetoday ebatdischargetotal echarge echargetoat echargetoday
+    bonoff bpackscnt bpowerfactor bppv brazilrule breactivepower bsigmodecellcnt bsigpackmodecnt
+    bsoc bsoh bstartpower bstatusfirst bstatussec bsysavgsoc bsysmaxsoc bsysmaxsocpacknum bsysminsoc
+    bsysminsocpacknum bsystemworkmode btemp btotalcellnum btotalenergy buckntctemperature
+    buckupsfunen buckupsvoltset bulkchargevolt buscapusing buzzeren bvpv cactivepower calendar
+    capacity capacityadd carbonoffset cbat cccurrent cellvoltage cfreq charge chargeconfig
+    chargecutoffvolt chargeforbiddenmark chargemonth chargeordispower chargepower chargepowercommand
+    chargesoclimit chargestopsoc chargetostandbyreason chargeway chargingsochighlimit
+    chargingsoclowlimit chartdata chgbatnum chgbatnumber chgcurr chgenergy chipselect chiptype cipv
+    cloadnormalpower cmaxtemp cmintemp codeindex comaddress combinedreactivepower comboardversion
+    commstatus compatibleflag compharir compharis compharit componentpower compqr compqs compqt
+    conoff constantvolt coreduction count countryselected cpowerfactor cppv creactivepower
+    createtime cstartpower ctemp ctflag ctharir ctharis ctharit ctir ctis ctit ctotalenergy ctqr
+    ctqs ctqt ctselfpower current currentactivedemand currentenergy currentharmonicavg currentia
+    currentib currentic currentl currentlmaxneed currentlneed currentmaxneed currentneed currentpac
+    currentpower currentpowersum currentreactivedemand currentstring cvpv cvvoltage cyclecount
+    dailyavgsoillvlpct data dataloggernum dcdctemperature dcir dcis dcit dctemp dcvoltage
+    debugenable defaultaccouplepower defaultmode defaultplant defaultpower delaytime deltavolt
+    demandmanageenable deratingmode devicecount devicestatus devicetogridpower devicetype
+    devicetypeint dischargecutoffvolt dischargeforbiddenmark dischargemonth dischargepower
+    dischargepowercommand dischargesoclimit dischargestopsoc dischargetostandbyreason dischargetotal
+    dischgcurr distributorenable dostatus dpower drmsenable drmsmode drycontactfuncen
+    drycontactoffrate drycontactonoff drycontactonrate drycontactpower drycontactstatus dsgbatnum
+    dsgbatnumber dsgenergy dsgipstartdatetime dtc dtotalenergy dtype dwstringwarningvalue eac
+    eaccharge eacchargetoday eacchargetotal eacdischargetoday eacdischargetotal eacmonth eactoday
+    eactotal eacyear eastronammetercontrolpair ebatchargetoday ebatchargetotal ebatchgtoday
+    ebatchgtotal ebatdischargetoday ebatdischargetotal ebmordernum echarge echargetoat echargetoday
     echargetodayecharge echargetotal edischargetoday edischargetotal eextoday eextotal efficiency
-    elevation elocalload elocalloadtoday elocalloadtotal emonthcoaltext emonthcotext emonthmoneytext
-    emonthsotext enable enabled enablenline energy energyday energymonth energyyear envhumidity
-    envtemp eopdischrtoday eopdischrtotal epsfac epsfreqset epsfunen epsiac epspac epspacsplitphase
-    epspf epsvac epsvacsplitphase epsvoltset epv epvinvertertoday epvinvertertotal epvtoday epvtotal
-    eractoday eractotal errorcode errorsubcode eselftoday eselftotal esystemtoday esystemtotal
-    etoday etodaycoaltext etodaycotext etodaymoney etodaymoneytext etodayradiation etodaysotext
-    etodaystr etogridtoday etogridtotal etotal etotalcoaltext etotalcotext etotalformulatreetext
-    etotalmoney etotalmoneytext etotalradiation etotalsotext etouser etousertoday etousertotal
-    exportlimit exportlimitpower exportlimitpowerrate exportlimitpowerratestr expowerfactor
-    extercommoffgriden eyearmoneytext fac failsafe failsafecurr faultbitcode faultcode faulttype
+    egendischrpower egendischrtoday egendischrtotal elevation elocalload elocalloadhour
+    elocalloadmonth elocalloadtoday elocalloadtotal elocalloadyear emonthcoaltext emonthcotext
+    emonthmoneytext emonthsotext enable enabled enablenline endtime energy energyday energymonth
+    energyyear envhumidity envtemp envtemperature eopdischrtoday eopdischrtotal epsfac epsfreqset
+    epsfunen epsiac epspac epspacsplitphase epspf epsvac epsvacsplitphase epsvoltset epv epvhour
+    epvinvertertoday epvinvertertotal epvmonth epvtoday epvtotal epvyear eractoday eractotal
+    errorcode errorsubcode eselfhour eselfmonth eselftoday eselftotal eselfyear esystemhour
+    esystemmonth esystemtoday esystemtotal esystemyear etoday etodaycoaltext etodaycotext
+    etodaymoney etodaymoneytext etodayradiation etodaysotext etodaystr etogridhour etogridmonth
+    etogridtoday etogridtotal etogridyear etotal etotalcoaltext etotalcotext etotalformulatreetext
+    etotalmoney etotalmoneytext etotalradiation etotalsotext etouser etouserhour etousermonth
+    etousertoday etousertotal etouseryear exportlimit exportlimitpower exportlimitpowerrate
+    exportlimitpowerratestr expowerfactor extercommoffgriden eyearmoneytext fac fachigh faclow
+    failsafe failsafecurr fanfaultbit faultbitcode faultcode faultstatus faulttype faultvalue
+    feedutihighvoltageloss feedutihihfrequencyloss feedutilowfrequencyloss feedutilowvoltageloss
     feilvbozenergy feilvfengzenergy feilvguzenergy feilvpingzenergy fftthresholdcount fixedazimuth
-    fixedpowerprice fixedtilt flatperiodprice floatchargecurrentlimit forcedchargestopswitch
-    forceddischargestopswitch forcedstopswitch formulaco formulacoal formulacoalstr formulacoalvalue
-    formulacostr formulacovlue formulamoney formulamoneystr formulaso formulatree
-    forwardactivemaxneed forwardactiveneed freqgrid freqoutput frequency frequencyhighlimit
-    frequencylowlimit gasconcentration gaugebattterystatus gaugeiccurrent gaugeoperationstatus
-    gaugepackstatus gaugerm genchargeenable genctrl genericmeter genratedpower gfci gridcode
-    gridenergy gridenergytoday gridfirstswitch gridfrequency gridhvreduceloadhigh
-    gridhvreduceloadlow gridtype groupid hasdeviceonline hasstorage haveafci havemeter hfreq
-    historynumber hvolt iac iaccharge iacr iacs iacsplitphase iact iactogrid iactouser icharge
-    ichargepv idischarge inpower installedaccapacity installeddccapacity installedpanelarea
+    fixedpowerprice fixedtilt flasheraseagingokflag flatperiodprice floatchargecurrentlimit
+    floatchargevolt forcedchargestopswitch forceddischargestopswitch forcedstopswitch formulaco
+    formulacoal formulacoalstr formulacoalvalue formulacostr formulacovlue formulamoney
+    formulamoneystr formulaso formulatree forwardactivemaxneed forwardactiveneed freqchangeenable
+    freqgrid freqhighlimit freqlowlimit freqoutput frequency frequencyhighlimit frequencylowlimit
+    gasconcentration gaugebattterystatus gaugefcc gaugeiccurrent gaugeoperationstatus
+    gaugepackstatus gaugerm genchargeenable genctrl gencurr gencurrent gendrycontacten genenergy
+    genenergytoday genericmeter genfreq genportvolt genpower genratedpower genvol genvolt gfci
+    gfciprotectset gridcode gridconnectioncontrol gridenergy gridenergytoday gridfirstswitch
+    gridfrequency gridhvreduceloadhigh gridhvreduceloadlow gridmeterenable gridreconnectiontime
+    gridstatus gridtodevicepower gridtype groundlinedetection groupid hardwareversion hasbattery
+    hasdeviceonline hasstorage haveafci havemeter hcpclowvoltnum hcpcmaxvoltnum hcpcsinglelowtempnum
+    hcpcsinglelowvoltnum hcpcsinglemaxtempnum hcpcsinglemaxvoltnum hcpctempnum heatingstatus
+    heatuptime hfreq historynumber hlvoltageenable householdloadapartfromgroplug hvolt iac iaccharge
+    iacload iacr iacs iacsload iacsplitphase iact iactload iactogrid iactouser ibat icharge
+    ichargepv idischarge index inpower installedaccapacity installeddccapacity installedpanelarea
     installerenable installlocation instantaneoustotalapparentpower instantlytotalactivepower
     instantlytotalreactivepower insystem internalpressure internalrelativehumidity internaltempc
-    internaltempf invdelaytime inverternum invpacdata invstatus invtemperature invtodayppv ipidpvape
-    ipidpvbpe ipmtemperature ipv irradiance irradiantion isagain isagent isbig isbigcustomer
-    ischarge ischeckuserauth iseicuseraddsmartdevice isgprsg ishaveoptimizer ishavepumper
-    ishavestorage ishavetigo islgbattery ismasterone iso isopendevicelist isopendeviceparams
-    isopensmartfamily isparallel isplanthavenexa isplanthavenoah isplantnoahsystem isshare istring
-    isviewdeviceinfo jobsmodel keynames keys kind lastfourmeasurementsavg lcdlanguage
-    lcurrentharmonic level lfreq libatteryprotocoltype limitdevice linevoltageharmonicavg
-    loaddevicetype loadfirstcontrol loadfirststopsocset loadfirstswitch loadingrate loadpercent
-    loadpriority lockduration lost lvolt lvoltage lvoltageharmonic lvvoltage mailnotice mainsenabled
-    maintainmoderequest manualstarten maxallowcurr maxchargeordischargecurrent maxnum
-    maxsinglecelltem maxtemp meterct meterdh meterms meterym mintime modbusversion model modestatus
-    monthenergy monthlyenergy monthstr monthvalue mppt mtncmode mtncrqst nbusvoltage nettotalenergy
-    newswversionflag newtmp newwarncode newwarnsubcode nextpagestartid nominalpower nominalpowerstr
-    nominalpowervalue normalpower nummodules obj offnetbox olderrorflag ongriddischargestopsoc
-    ongridmode ongridstatus onlineenvcount onoff operatingmode opfullwatt optimizertype outp
-    outpower outputcurrent outputfreqtype outputpower outputvolt outputvolttype overfredroppoint
-    overfreloreddelaytime overfreloredslope overfreq overfreqtime overloadrestart overtemprestart
-    overvolt overvolttime pac paccharge pacinput pacr pacs pact pactogrid pactogridr pactogridtotal
-    pactolocalload pactouser pactouserr pactousertotal paneltemp pbat pbusvoltage pcharge pdischarge
-    peakperiodprice peakpower peakpoweractual peakshavingenable periodid pex pf pfcmdmemorystate
-    pflineplp pflineppf pfmodel photovoltaic photovoltaicrevenuetoday photovoltaicrevenuetotal
-    pidstatus pidwarning plantnumber planttype plocalload plocalloadr plocalloadtotal pmax
-    posiactivenettotalenergy posiactivepower posireactivenettotalenergy posireactivepower
+    internaltempf invdelaytime inverternum invpacdata invrvoltfirst invrvoltsec invstatus
+    invsvoltfirst invsvoltsec invtemp invtemperature invtodayppv invtvoltfirst invtvoltsec ipidpvape
+    ipidpvbpe ipidpvcpe ipidpvdpe ipidpvepe ipidpvfpe ipidpvgpe ipidpvhpe ipidpvpe ipmtemperature
+    ipv irradiance irradiantion isagain isagent isauthorize isbig isbigcustomer ischarge
+    ischeckuserauth iseicuseraddsmartdevice isgprsg ishaveoptimizer ishavepumper ishavestorage
+    ishavetigo islgbattery ismasterone iso isopendevicelist isopendeviceparams isopensmartfamily
+    isparallel isplanthavenexa isplanthavenoah isplantnoahsystem isshare istimingauthorize istring
+    isviewdeviceinfo jobsmodel keynames keys kind lastfourmeasurementsavg lastpager lastupdatetime
+    lcdfaultnum lcdlanguage lcdwarnnum lcurrentharmonic level lfreq libatteryprotocoltype
+    limitdevice linendisconnectenable linevoltageharmonicavg llctemperature loaddevicetype
+    loadfirstcontrol loadfirststopsocset loadfirstswitch loadingrate loadpercent loadpower
+    loadpriority loadredrate lockduration lost lvolt lvoltage lvoltageharmonic lvvoltage mailnotice
+    mainsenabled mainstobatteryoperatpoint maintainmoderequest manualstarten manufacture
+    maxallowcurr maxcelltemp maxcellvol maxcellvolt maxcellvoltage maxchargecurr
+    maxchargeordischargecurrent maxgenchgcurr maxgenruntime maxmincellvoltnum maxminsoc maxnum
+    maxsinglecelltem maxsinglecelltemno maxsinglecellvolt maxsinglecellvoltno maxsoc
+    maxspontaneousselfuse maxtemp maxtempcell maxtempcellno maxvoltcellno menureturn meterct meterdh
+    meterms meterym mincelltemp mincellvol mincellvolt mincellvoltage minsinglecelltem
+    minsinglecelltemno minsinglecellvolt minsinglecellvoltno minsoc mintempcell mintempcellno
+    mintime minvoltcellno modbusversion mode model modestatus module moduleid modulemaxtemp
+    modulemaxvolt modulemintemp moduleminvolt modulenum moduleqty moduleseriesqty modulesoc
+    modulestatus moduletotalcurr moduletotalvolt monitor monthenergy monthlyenergy monthstr
+    monthvalue mppt mpptprotectstatus mtncmode mtncrqst nbusvoltage nettotalenergy newswversionflag
+    newtmp newwarncode newwarnsubcode nextpagestartid noafci nominalpower nominalpowerstr
+    nominalpowervalue normalpower norminalpower notpager numberofbattcodes nummodules obj
+    offgridcurrent offgriddischargesoc offgridpower offgridstatus offgridvoltage offnetbox
+    oilchargepowerlimit oilenable oilratedpower olderrorflag ongridcurrent ongriddischargestopsoc
+    ongridmode ongridpower ongridstatus ongridvoltage onlineenvcount onoff onoffgrid onoffgridstate
+    onoffgridstatefirst onoffgridstatesec openauthorize operatingmode opfullwatt optimizertype
+    outctsamplerateset outctset outerctenable outp outpower outputconfig outputcurrent
+    outputfreqtype outputpower outputvolt outputvolttype overfredroppoint overfreloreddelaytime
+    overfreloredrestime overfreloredslope overfreq overfreqtime overloadrestart overtemprestart
+    overvolt overvolttime pac paccharge pacinput packnum pacoutput pacr pacs pact pactogrid
+    pactogridr pactogrids pactogridtotal pactolocalload pactouser pactouserr pactousertotal pages
+    pagesize paneltemp parallelenable parallelhightsoftwarver parallelnum paramprotectenable
+    payloadpower pbat pbusvoltage pcharge pdischarge pdwarnstatus peakperiodprice peakpower
+    peakpoweractual peakshavingenable percentage periodid permissionswitch pex pf pfcmdmemorystate
+    pflevel pflineplp pflineppf pfmodel photovoltaic photovoltaicrevenuetoday
+    photovoltaicrevenuetotal pidbus pidfaultcode pidstatus pidwarning plantnumber planttype
+    plocalload plocalloadr plocalloads plocalloadt plocalloadtotal pmax pmaxlevel pmderate pmr pms
+    pmt posiactivenettotalenergy posiactivepower posireactivenettotalenergy posireactivepower
     positiveactivetodayenergy positiveactivetotalenergy power powerdownenable powerfactor
-    powerfactorl powerstr powertoday powertotal powervalue powervaluestr powsavingen ppv ppvinverter
-    prepto prioritychoose prmonth profittoday profittotal protenable pself psystem puenable
-    pvactiveprate pvgridfrequencyhigh pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pvmodel
-    pvnum pvpfcmdmemorystate pvreactiveprate qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac
-    radiant raillog rainfallintensity rateva ratewatt ratio reactivedelay reactiveenergy
-    reactivenettotalenergy reactiveoutputenable reactivepower reactivepowerl reactivepowerlimit
-    reactiveprate reactiverate realoppercent region remotecntlen remotecntlfailreason resetfactory
-    restart restartloadingrate restarttime result reveractivenettotalenergy reveractivepower
-    reverapparentenergy reverreactivenettotalenergy reverreactivepower reverseactiveenergy
-    reverseactivemaxneed reverseactiveneed reverseactivetodayenergy reverseactivetotalenergy
-    reverseinstantlytotalactivepower rfpair rightlevel roleid rrcrenable rsaddr rsbaudrate runstatus
-    safetycorrespondnum safetyversion scilosschken segmentid sensorsingnalgen sgipen showpeakshaving
-    singleexport sleepoffgridenable smsnotice snowdepth soc soctype softversion soh starttime status
-    statusled storagebattorypercentage storageechargetoday storageedischargetoday storagepgrid
-    storagepuser storagetodayppv storagetodaytogrid storagetodaytouser storagetotaltogrid
-    storagetotaltouser strbreak strfault strnum strwarning success switch synenable sysen
-    sysfaultword sysmtncavail sysout systemworkmode systemworkstatus targetpower tbmodulenum temp
-    tempenable temperature temptype thdi thdv timemode timetotal timezone tips
-    tlxbackflowdefaultpower tlxdrycontactenable tlxdrycontactoffpower tlxdrycontactpower
-    tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxonekeysetbdcmode tlxonoff tlxpf
-    tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy todayenergysum todaystr todayvalue
-    totalactiveenergyl totaleneny totalenergy totalenergysum totalmoneytext totalnumber
-    totalrainfall totalreactiveenergyl totalstr totalvalue totalworkingtime trakermodel treestr
-    treevalue ttotal tuningstate type ubacchargingstopsoc ubpeakshavingbackupsoc underexcited
-    underfreq underfreqtime undervolt undervolttime unitkeylist unitlist unitmap updateinterval
-    updating upsfac upsfreqset upsiac upsloadpercent upspac upspf upsvac usbatterytype useenergy
+    powerfactorl powerimbalancecontrolenable powermax powerstr powertoday powertotal
+    powerudforcedenable powervalue powervaluestr powsavingen ppv ppvinverter prepto priority
+    prioritychoose prmonth profittoday profittotal propto protectpackid protenable pself psystem
+    puenable pvactiveprate pvcurrent pvgridfrequencyhigh pvgridfrequencylow pvgridvoltagehigh
+    pvgridvoltagelow pviosdetection pviso pvmodel pvnum pvpfcmdmemorystate pvreactiveprate pvtemp
+    pvvoltage qbat qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac radiant raillog
+    rainfallintensity rateva ratewatt ratio rdci reactivedelay reactiveenergy reactivenettotalenergy
+    reactiveoutputenable reactiveoutputpriority reactivepower reactivepowerl reactivepowerlimit
+    reactivepowerrealvaluefirst reactivepowerrealvaluesec reactiveprate reactiverate reactivevalue
+    reactpower reactpowermax reactpowertotal realoppercent realpower redundantrelaydetection region
+    regulationtype relayng remainday remotecntlen remotecntlfailreason requestbatterytype
+    resetfactory resettofactory restart restartloadingrate restarttime result
+    reveractivenettotalenergy reveractivepower reverapparentenergy reverreactivenettotalenergy
+    reverreactivepower reverseactiveenergy reverseactivemaxneed reverseactiveneed
+    reverseactivetodayenergy reverseactivetotalenergy reversecurr reverseinstantlytotalactivepower
+    rfpair rightlevel rloadvol rlocalenergy roleid rrcrenable rsaddr rsbaudrate runstatus runtime
+    sac safetycorrespondnum safetyversion saftyfunc scilosschken sdci secondloaddownsoc segment
+    segmentid sensorsingnalgen settabletimeperiod sgipcyclcnt sgipen sgipstartcyclcnt shellyflag
+    showpeakshaving singleexport sleepoffgridenable sloadvol slocalenergy smartport smartsocketpower
+    smsnotice snowdepth soc soctype softversion softwaredevelopmajorversion
+    softwaredevelopminorversion softwaremajorversion softwareminorversion soh spstatus startcount
+    starttime status statusled storagebattorypercentage storageechargetoday storageedischargetoday
+    storagepgrid storagepuser storagetodayppv storagetodaytogrid storagetodaytouser
+    storagetotaltogrid storagetotaltouser strbreak strfault stringprompt strnum strunblance
+    strunmatch strwaringvalue strwarning success svgfunction switch synenable sysen sysfaultword
+    sysmtncavail sysonpackcnt sysopticalstoragemode sysout sysstatus systemfault systemtemp
+    systemwarn systemworkmode systemworkstatus systime targetpower tbmodulenum tdci temp tempenable
+    temperature temptype thdi thdv time timecalendar timeenable timemode timepower timestart
+    timetotal timezone tips tlxbackflowdefaultpower tlxdrycontactenable tlxdrycontactoffpower
+    tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxonekeysetbdcmode
+    tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy todayenergysum todaystr
+    todayvalue totalactiveenergyl totalbatterypackchargingpower totalbatterypackchargingstatus
+    totalbatterypacksoc totalcellnum totalcellnumber totaleneny totalenergy totalenergysum
+    totalhouseholdload totalmoneytext totalnumber totalrainfall totalreactiveenergyl totalstr
+    totalvalue totalworkingtime trakermodel treestr treevalue ttotal tuningstate type typicalset
+    uacpower ubacchargingstopsoc ubatchgp ubatdsgp ubpeakshavingbackupsoc udaccchgsoe udaccdissoe
+    udcalibapparentpowerfirst udcalibapparentpowersec udfaultbithigh udfaultbitlow udoprstwattfirst
+    udoprstwattsec udoprwattfirst udoprwattsec udopswattfirst udopswattsec udoptwattfirst
+    udoptwattsec underexcited underfreq underfreqloaddelaytime underfreqloadenable
+    underfreqloadpoint underfreqloadrestime underfreqloadslope underfreqtime undervolt undervolttime
+    unitkeylist unitlist unitmap updateexist updateinterval updatestatus updating upsfac upsfreqset
+    upsiac upsloadpercent upspac upspf upsvac usbagingtestokflag usbatterytype useenergy
     useenergytoday useenergytotal userdevicetype userenergy userenergytoday userlevel userload
-    uspfreqset utioutend utioutstart uwacchargingmaxpowerlimit uwbattype
-    uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit uwgridwattdelay uwhfrtee uwhfrttimeee
-    uwhvrtee uwhvrttimeee uwlfrtee uwlfrttimeee uwlvrtee uwlvrttimeee uwmaxtemprcellno uwmincellvol
-    uwminvoltcellno uwnominalgridvolt uwreconnectstartslope uwsysworkmode v vac vachigh vaclow vacr
-    vacrs vacs vacst vact vactivecutoffpowerper vactr valleyperiodprice values vbat vbatdsp
-    vbatstartforcharge vbatstartfordischarge vbatstopforcharge vbatstopfordischarge vbatwarnclr
-    vbatwarning vbuck vbus versionflag vgrid vippoints vnormal voltage voltageharmonicavg
-    voltagehighlimit voltagel voltagelowlimit voltageua voltageuab voltageub voltageubc voltageuc
-    voltageuca vpidpvape vpidpvbpe vppopen vppversion vpv vstatus vstring warncode warninfo
-    warningvalue warnsubcode waterheaterpower waterstate wbatterytype wchargesoclowlimit
-    wdischargesoclowlimit widevoltageenable windangle windspeed winmode winmodeflag
-    winmodeoffgriddischargestopsoc winmodeongriddischargestopsoc winoffgridsoc winongridsoc
-    winrequest winterormaintain withtime workingfrequencymax workingfrequencymin workmode
-    wpidfaultvalue wselectbaudrate wstringstatusvalue yearlyenergy yearsettingflag yearstr yearvalue
-    zerolinemaxneed zerolineneed
+    uspfreqset utichargeend utichargestart utienoutputalwayson utilitypriority utioutend
+    utioutputoffsoc utioutputoffvoltage utioutputonpv utioutputonsoc utioutputonvoltage utioutstart
+    utipeakshavingpower utipeakshavingset uwacchargeenable uwacchargepowerrate
+    uwacchargingmaxpowerlimit uwacoupleenable uwacoupleendsoc uwacouplestartsoc uwalarmcode
+    uwambientfirst uwambientsec uwantibackflow uwbatcap uwbatchargestopsoc uwbatcnnway
+    uwbatcommunityfailen uwbatcyclecntpre uwbatdischargestopsoc uwbatenable uwbatfeedcurr
+    uwbatfeeden uwbatfeedsocback uwbatfeedsocloss uwbatfeedtimeend uwbatfeedtimestart uwbatfeedvback
+    uwbatfeedvloss uwbatmaxchargecurrent uwbatmaxdischargecurrent uwbatteodvol uwbattmaxchargevol
+    uwbatttype uwbattype uwcellmaxvchg uwcellminvdis uwcelltavgvalue uwcelltmaxvalue uwcelltminvalue
+    uwcelluavgvalue uwcellumaxvalue uwcelluminvalue uwchargemaxvol uwconnectphasemode
+    uwdemandmangechgpowerlimit uwdemandmangedischgpowerlimit uwdemandmangeenable
+    uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit uwdgstartsoc uwdgstopsoc
+    uwdisconnectphasemode uwdspdcdcdebugdata uwdspinvdebugdata uwfaultcode uwfaultresarten uwfeeden
+    uwfeedpow uwfeedrange uwfreqfirst uwfreqsec uwfullchargecapacity uwgenportdevtype uwgenpower
+    uwgridchgtimeend uwgridchgtimestart uwgridwattdelay uwhfrtee uwhfrttimeee uwhvrtee uwhvrttimeee
+    uwinvfirst uwinvsec uwinvwarnvalue uwlfrtee uwlfrttimeee uwloadfirst uwloadperfirst uwloadpersec
+    uwloadpvinverter uwlvrtee uwlvrttimeee uwmaincodefirst uwmaincodesec uwmainwarnfirst
+    uwmainwarnsec uwmaxcellvol uwmaxtemprcell uwmaxtemprcellno uwmaxvoltcellno uwmincellvol
+    uwmintemprcell uwmintemprcellno uwminvoltcellno uwmodeavgvolvalue uwmodeminvolvalue
+    uwmoderatedcap uwmoderatedvol uwmodmaxblatempvalue uwmodmaxvolvalue uwmodminblatempvalue
+    uwnbusvoltfirst uwnbusvoltsec uwnominalgridvolt uwoffgridenable uwoffgridfreq uwoffgridsoc
+    uwoffgridvol uwonoffchangemanualmode uwonoffchangemode uwonoffgridset uwoplinersfirst
+    uwoplinerssec uwoplinestfirst uwoplinestsec uwoplinetrfirst uwoplinetrsec uwopphasercurrfirst
+    uwopphasercurrsec uwopphaservoltfirst uwopphaservoltsec uwopphasescurrfirst uwopphasescurrsec
+    uwopphasesvoltfirst uwopphasesvoltsec uwopphasetcurrfirst uwopphasetcurrsec uwopphasetvoltfirst
+    uwopphasetvoltsec uwoutputfirst uwoutputsec uwpbusvoltfirst uwpbusvoltsec uwpcstype
+    uwratedbatterycapacity uwratedbatterypowerenergy uwrdcicurrfirst uwrdcicurrsec
+    uwreconnectstartslope uwsdcicurrfirst uwsdcicurrsec uwsubcodefirst uwsubcodesec uwsubwarnfirst
+    uwsubwarnsec uwsysloadvolvalue uwsysmaxallowichg uwsysmaxallowidis uwsysmaxvtotalchg
+    uwsysminvtotaldis uwsystotalivalue uwsystotavolvalue uwsysworkmode uwtdcicurrfirst uwtdcicurrsec
+    uwthbatcap uwthbatchglimit uwthbatdischglimit uwthbatendofvol uwthbatmaxchgcurr uwthbatmaxchgvol
+    uwthbatmaxdischgcurr uwupackrated v vac vachigh vaclow vacr vacrs vacs vacst vact
+    vactivecutoffpowerper vactr valleyperiodprice values varaddress varsetting varvalue
+    vbaksocenable vbat vbatdsp vbatstartforcharge vbatstartfordischarge vbatstopforcharge
+    vbatstopfordischarge vbatwarnclr vbatwarning vbuck vbus vbusn vbusp versionflag vgrid vippoints
+    vnormal voltage voltageharmonicavg voltagehighlimit voltagel voltagelowlimit voltageua
+    voltageuab voltageub voltageubc voltageuc voltageuca vpidpvape vpidpvbpe vpidpvcpe vpidpvdpe
+    vpidpvepe vpidpvfpe vpidpvgpe vpidpvhpe vpidpvpe vppopen vppversion vppworkstatus vpv vpvstart
+    vstatus vstring wantibackflowmeterpowerlimit warnbit warncode warninfo warningvalue warnsubcode
+    waterheaterpower waterstate wbatterytype wchargesoclowlimit wdischargesoclowlimit
+    widevoltageenable windangle windspeed winmode winmodeflag winmodeoffgriddischargestopsoc
+    winmodeongriddischargestopsoc winoffgridsoc winongridsoc winrequest winterormaintain withtime
+    wloadsoclowlimit workingfrequencymax workingfrequencymin workmode wpidfaultvalue
+    wpowerrestartslopeee wpowerstartslope wselectbaudrate wstringstatusvalue yearlyenergy
+    yearsettingflag yearstr yearvalue zerolinemaxneed zerolineneed
 """
 
 TIMES = """
-    calendar createdate createdatetext createtime cuserregtime date endtime forcedchargetimestart
-    forcedchargetimestop forceddischargetimestart forceddischargetimestop forcedtimestart
-    forcedtimestop lastlogintime lastupdatetime lastupdatetimetext loadfirststarttime
-    loadfirststoptime pfsysyear starttime systime systimetext time timecalendar timetext updatetime
+    calendar createdate createdatetext createtime cuserregtime date end endtime
+    forcedchargetimestart forcedchargetimestop forceddischargetimestart forceddischargetimestop
+    forcedtimestart forcedtimestop lastlogintime lastupdatetime lastupdatetimetext
+    loadfirststarttime loadfirststoptime pfsysyear start starttime systime systimetext time
+    timecalendar timeend timestart timestr timetext updatetime utctime
 """
 
 WORDS = """
-    accharge afciversion alarmcode ammetertype appcode apptype atime backflowsetting bcuversion
-    bdcmodel bdcversion bmsfw bmsfwversion bmsmcuversion bmssoftwareversion btime capacitytext
-    chargemonthtext chargetime chargetostandbyreasontext chartdataunit communicationversion condcode
-    condtxt cosum createdatetexta ctime currency currentpacstr currentpactxt dataloggerman
-    dataloggermd date day debug devicemodel devicetype devicetypeindicate dischargemonthtext
-    dischargetime dischargetostandbyreasontext drycontacttime echargetodaytext echargetotaltext
-    edischargetodaytext edischargetotaltext efficiency energymonthtext equipmenttype error errortext
-    etotalmoneytext exportlimitpower exportlimitpowerratestr formulamoneyunitid fwversion gridtype
-    hwversion iactogridtext iactousertext ichargetext idischargetext innercwcode innerversion
-    inverterman invertermd invertertype invversion ipvtext irradiationsensortype lastupdatetime
-    libatteryfwversion libatterymanufacturers locale lost maintainmodestarttime manname manufacturer
-    maxman maxmd mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model
-    modelname modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg
-    netmode noticetype pactogridtext pactousertext parametername pchargetext pdischargetext
-    pfsysyear plantmoneytext powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday
-    pvonoff pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality region registertype
-    rfcommand safety safetynum seasonmonthtime seasontime seasonyeartime service soctext
-    spaacdischargefrequency spaacdischargevoltage spaoffgridenable specialmonthtime specialtime
-    status statuslastupdatetime statustext storagecapacity storagepactouser storagepcharge
-    storagepdischarge storagestatus storagetype temptype timesegment timetext timetotaltext timeunit
-    tlxacdischargefrequency tlxacdischargevoltage tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage
-    tlxdrycontactenable tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden
-    tlxlcdlanguage tlxlimitdevice tlxoffgridenable tlxonoff tlxpf tlxpflineppf tmtncstrt
-    todayrevenue totalrevenue trackertype twinend twinstart type unit userlanguage utctime vactext
-    vbattext vbucktext version vpvtext warntext weathersensorman weathersensormd weathertype
-    winmodeendtime winmodestarttime xect yearmonthtime yeartime
+    accharge afciversion alarmcode ammetertype apfstatustext appcode apptype atime atsversion
+    backflowsetting batterymodel bcuversion bdcmodel bdcversion bmsfw bmsfwversion bmsmcuversion
+    bmssoftwareversion bmsversion btime capacitytext chargemonthtext chargetime
+    chargetostandbyreasontext chartdataunit communicationversion comversion condcode condtxt cosum
+    createdatetexta ctime currency currentpacstr currentpactxt dataloggerman dataloggermd
+    dataloggermodel date day debug devicemodel devicetype devicetypeindicate dischargemonthtext
+    dischargetime dischargetostandbyreasontext drycontacttime dspversion echargetodaytext
+    echargetotaltext edischargetodaytext edischargetotaltext efficiency energymonthtext
+    equipmenttype error errortext etotalmoneytext exportlimitpower exportlimitpowerratestr
+    formulamoneyunitid fwversion gridtype hmiversion hwversion iactogridtext iactousertext
+    ichargetext idischargetext innercwcode innerversion inverterinfostatuscss inverterman invertermd
+    invertertype invversion ipvtext irradiationsensortype lastupdatetime lcdversion
+    libatteryfwversion libatterymanufacturers loadtext locale lost maintainmodestarttime manname
+    manufacturer maxman maxmd mcversion mixacdischargefrequency mixacdischargevoltage
+    mixoffgridenable model modelname modeltext modename moduleman modulemd moneyunit moneyunittext
+    monitorversion mpptversion msg mversion netmode noticetype otadevicetypecodehigh
+    otadevicetypecodelow other pactogridtext pactousertext parametername pchargetext pdischargetext
+    pdversion pfsysyear pidstatustext plantmoneytext powermax powermaxtext powermaxtime ppvtext
+    prmonth protocolid prtoday pvonoff pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality
+    record region registertype rfcommand rfstick safety safetynum seasonmonthtime seasontime
+    seasonyeartime service soctext softwareversion spaacdischargefrequency spaacdischargevoltage
+    spaoffgridenable specialmonthtime specialtime spfstatustext status statuslastupdatetime
+    statustext storagecapacity storagepactouser storagepcharge storagepdischarge storagestatus
+    storagetype temptype timesegment timetext timetotaltext timeunit tlxacdischargefrequency
+    tlxacdischargevoltage tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage tlxdrycontactenable
+    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
+    tlxoffgridenable tlxonoff tlxpf tlxpflineppf tmtncstrt todayrevenue totalrevenue trackertype
+    twinend twinstart type unit userlanguage utctime utichargeendnew utichargestartnew utioutendnew
+    utioutputtimeend utioutputtimestart utioutstartnew uwbatfeedtimeendnew uwbatfeedtimestartnew
+    uwgridchgtimeendnew uwgridchgtimestartnew vactext vbattext vbucktext version vpvtext warntext
+    weathersensorman weathersensormd weathertype winmodeendtime winmodestarttime xect yearmonthtime
+    yeartime
 """
 
 PATHS = """
     PlantDetailAPI PlantListAPI add all ammeter boost boost_data boost_data_info boost_last_data
     boosts_data c_user_list check check_user commonDeviceSetC create_date data datalogger day_energy
     delete details device do energy env env_data env_last_data env_list getNoahInfoBySn getSocData
-    getSystemStatus inverter isPlantNoahSystem list meter_data meter_last_data meter_list mix mixSet
-    mix_data mix_data_info mix_last_data mixs_data modify newInverterAPI newLoginAPI newMixApi
-    newPlantAPI newStorageAPI newTcpsetAPI newTlxApi newTwoLoginAPI newTwoPlantAPI noah
-    noahDeviceApi plant power readMinParam readMixParam readSpaParam set setInverter sn sn_datalog
-    sn_plant spa spaSet spa_data spa_data_info spa_last_data spas_data storage tcpSet tlx tlxSet
-    tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data user user_plant_list user_register
-    validate vpp vppRemoteSetNew vppSetNew
+    getSystemStatus getWiFiSignalByDevice inverter isPlantNoahSystem list meter_data meter_last_data
+    meter_list mix mixSet mix_data mix_data_info mix_last_data mixs_data modify newInverterAPI
+    newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi newTwoLoginAPI
+    newTwoPlantAPI noah noahDeviceApi plant power queryDeviceInfo queryDeviceInfoParam
+    queryDeviceList queryDevicesHistoricalData queryDfcData queryHistoricalData queryLastData
+    readMinParam readMixParam readPower readSpaParam readVppParameter removeVppTimePeriod set
+    setDevice setGridCharge setHighLimitSoc setInverter setLowLimitSoc setNewVppParameter setOffGrid
+    setOnOrOff setPower setTimeSegment setVppParameter sn sn_datalog sn_plant spa spaSet spa_data
+    spa_data_info spa_last_data spas_data storage tcpSet tlx tlxSet tlx_data tlx_data_info
+    tlx_last_data tlx_set_info tlxs_data user user_plant_list user_register validate vpp
+    vppRemoteSetNew vppSetNew
 """

@@ -12,10 +12,10 @@ from typing import Any
 
 from . import inspection
 from .account import LOGIN_PATH, Account
-from .asking import Body, bad, no_permission
+from .asking import NO_PERMISSION, Body
 from .clock import Clock, parse_moment
 from .device import Device
-from .errors import DoorError, VendorError
+from .errors import DoorError, NoAccountError, VendorError
 from .faults import Faults, parse_fault
 from .limits import Limits
 from .options import Options, token_of, world_of
@@ -152,17 +152,17 @@ class Cloud:
             with self.lock:
                 account = self._of_token(token)
             if account is None:
-                raise no_permission()
+                raise NoAccountError(NO_PERMISSION, "error_permission_denied")
             return (yield from account._answer(call, params))
         except VendorError as error:
-            return bad(error)
+            return call.dialect.bad(error)
 
     def _answer(self, call: Call, params: Mapping[str, str]) -> Gradual[Body]:
         subject = params.get(call.subject, "") if call.subject else ""
         with self.lock:
             scene = self._scene()
-            asked = Asked(f"/v1/{call.path}", subject)
-            self.limits.check(asked, call.every_s, call.per_day, scene.now)
+            asked = Asked(call.dialect.root + call.path, subject)
+            self.limits.check(asked, call.pace(params), call.per_day, scene.now)
         body = yield from patiently(scene, lambda: call.handler(scene, params), self.lock)
         with self.lock:
             return body if self.stage is None else self.stage.spoil(call.path, params, body)

@@ -86,6 +86,8 @@ class Device:
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     registers: dict[int, int] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)
+    """What was written to it that changes nothing in this world, to be read back."""
     clock_offset_s: float = 0.0
     online: bool = True
     datalogger_online: bool = True

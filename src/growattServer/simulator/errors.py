@@ -12,6 +12,14 @@ class VendorError(Exception):
         self.text = text
 
 
+class TooOftenError(VendorError):
+    """A call that came before its time, in whichever words an API says so."""
+
+
+class NoAccountError(VendorError):
+    """A token that nobody has."""
+
+
 class DoorError(ValueError):
     """A wish of the control door that cannot be granted, or a file that cannot be played.
 

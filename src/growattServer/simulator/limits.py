@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .asking import TOO_OFTEN
-from .errors import VendorError
+from .errors import TooOftenError
 from .violations import Asked, Violations
 
 DAY_S = 86_400
@@ -85,5 +85,5 @@ class Limits:
             rest_s = until_midnight_s(now)
             self._violations.add("too_many_a_day", asked, now, per_day, rest_s)
         if self.enforced and (early_s or too_many):
-            raise VendorError(TOO_OFTEN, "error_frequently_access")
+            raise TooOftenError(TOO_OFTEN, "error_frequently_access")
         self._pace.note(asked, now)

@@ -11,6 +11,8 @@ from typing import Any
 from aiohttp import web
 
 from .asking import Body
+from .dialect import V1, Dialect
+from .errors import VendorError
 from .faults import Fault
 from .shinephone import answers
 from .shinephone.answers import Shape
@@ -58,11 +60,16 @@ class Spoiler:
         self._stopping = stopping
 
     async def spoil(
-        self, request: web.Request, fault: Fault, content: bytes, shape: Shape | None = None
+        self,
+        request: web.Request,
+        fault: Fault,
+        content: bytes,
+        shape: Shape | None = None,
+        dialect: Dialect = V1,
     ) -> web.StreamResponse:
         """The failed answer; `content` is the right one, where the failure needs it.
 
-        A shape tells that the app asked, and how its answers look; V1 has none.
+        A shape tells that the app asked, and how its answers look; calls with a token have none.
         """
         if fault.fault == "timeout":
             await self._wait(fault.seconds)
@@ -71,7 +78,7 @@ class Spoiler:
             return _cut(request)
         if fault.fault == "slow":
             return await self._drip(request, content, fault.seconds)
-        return _simple(fault, content, shape)
+        return _simple(fault, content, shape, dialect)
 
     async def _wait(self, seconds: float | None) -> bool:
         # Ends early when the server stops, so that nobody waits for a hanging request.
@@ -97,17 +104,18 @@ class Spoiler:
         return response
 
 
-def _nothing(shape: Shape | None) -> bytes:
+def _nothing(shape: Shape | None, dialect: Dialect) -> bytes:
     if shape is None:
-        return encode({"data": None, "error_code": 0, "error_msg": ""})
+        return encode(dialect.good(None))
     return answers.encode(shape.nothing())
 
 
-def _refusal(fault: Fault, shape: Shape | None) -> bytes:
+def _refusal(fault: Fault, shape: Shape | None, dialect: Dialect) -> bytes:
     if shape is None:
-        code = 10001 if fault.error_code is None else fault.error_code
-        text = "error_system_error" if fault.error_msg is None else fault.error_msg
-        return encode({"data": "", "error_code": code, "error_msg": text})
+        usual = dialect.usual_refusal()
+        code = usual.code if fault.error_code is None else fault.error_code
+        text = usual.text if fault.error_msg is None else fault.error_msg
+        return encode(dialect.bad(VendorError(code, text)))
     message = shape.usual_refusal() if fault.error_code is None else str(fault.error_code)
     if shape is Shape.SWITCH and fault.error_msg is not None:
         message = fault.error_msg
@@ -135,15 +143,15 @@ def _locked(fault: Fault, shape: Shape | None) -> web.Response:
     return app_answer(say(24, fault.form or "new"))
 
 
-def _simple(fault: Fault, content: bytes, shape: Shape | None) -> web.Response:
+def _simple(fault: Fault, content: bytes, shape: Shape | None, dialect: Dialect) -> web.Response:
     replies: dict[str, Any] = {
         "http_502": lambda: page(502, _BAD_GATEWAY),
         "http_status": lambda: status_page(fault.status),
         "html_login": lambda: page(200, _LOGIN),
         "truncated_json": lambda: answer(content[: len(content) // 2]),
         "empty_body": lambda: answer(b""),
-        "null_data": lambda: answer(_nothing(shape)),
-        "error_code": lambda: answer(_refusal(fault, shape)),
+        "null_data": lambda: answer(_nothing(shape, dialect)),
+        "error_code": lambda: answer(_refusal(fault, shape, dialect)),
         "session_expired": lambda: app_answer(answers.not_logged_in(fault.form or "redirect")),
         "locked": lambda: _locked(fault, shape),
         "redirect": lambda: app_answer(answers.Answer(b"", _moved(fault), fault.location)),

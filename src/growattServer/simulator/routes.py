@@ -1,9 +1,9 @@
-"""Every call of the vendor that is simulated: method, path, pace and who answers."""
+"""Every call with a token that is simulated: method, path, pace and who answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
@@ -11,9 +11,12 @@ from . import boost_calls, device_calls, logger_calls, plant_calls, user_calls, 
 from .asking import Body, Params
 from .bus import OnBus
 from .device_calls import FamilyCalls
+from .dialect import V1, Dialect
 from .families import TOKEN_FAMILIES
 from .families.base import FIVE_MINUTES, TEN_SECONDS, TokenFamily
 from .meters import METER
+from .open_api_v4.calls import CALLS as V4_HANDLERS
+from .open_api_v4.dialect import V4
 from .scene import Scene
 from .sensors import SENSOR
 
@@ -32,6 +35,13 @@ class Call:
     subject: str = ""
     every_s: float = 0.0
     per_day: int = 0
+    every_s_of: Mapping[str, float] = field(default_factory=dict)
+    """Paces of device types that differ."""
+    dialect: Dialect = V1
+
+    def pace(self, params: Params) -> float:
+        """Seconds between two such calls."""
+        return self.every_s_of.get(params.get("deviceType", ""), self.every_s)
 
 
 def _calls_of(family: TokenFamily) -> Iterator[Call]:
@@ -116,3 +126,21 @@ CALLS = (
     Call("POST", "device/boost/boosts_data", boost_calls.last_data_batch, "boosts", TEN_SECONDS),
     Call("POST", "device/boost/boost_data", boost_calls.history, "boost_sn", TEN_SECONDS),
 )
+"""The calls of V1, which go by `/v4/` as well."""
+
+V4_CALLS = tuple(
+    Call("POST", each.path, each.answer, each.subject, each.every_s, 0, each.every_s_of, V4)
+    for each in V4_HANDLERS
+)
+"""The calls of V4, below `/v4/new-api/`."""
+
+
+def table() -> dict[str, dict[str, Call]]:
+    """All of them by path and method."""
+    found: dict[str, dict[str, Call]] = {}
+    for prefix in PREFIXES:
+        for call in CALLS:
+            found.setdefault(prefix + call.path, {})[call.method] = call
+    for call in V4_CALLS:
+        found.setdefault(call.dialect.root + call.path, {})[call.method] = call
+    return found

@@ -10,19 +10,16 @@ from aiohttp import web
 
 from .cloud import Cloud
 from .control import Door
+from .dialect import V1
 from .faults import Fault
 from .playback import play
 from .replies import Spoiler, answer, app_answer, encode, status_page
-from .routes import CALLS, PREFIXES, Call
+from .routes import table
 from .scene import Gradual
 from .shinephone.answers import COOKIE
 from .shinephone.routes import is_legacy, shape_of
 
-_TABLE: dict[str, dict[str, Call]] = {}
-for _call in CALLS:
-    for _prefix in PREFIXES:
-        _TABLE.setdefault(_prefix + _call.path, {})[_call.method] = _call
-
+_TABLE = table()
 _T = TypeVar("_T")
 _FORM = "application/x-www-form-urlencoded"
 
@@ -110,18 +107,20 @@ class Server:
             return await self._recorded(request, form, fault)
         if is_legacy(request.path):
             return await self._app(request, {**query, **form}, fault)
-        if fault is not None and not fault.takes_effect:
-            return await self._spoiler.spoil(request, fault, b"")
         calls = _TABLE.get(request.path)
+        call = None if calls is None else calls.get(request.method)
+        dialect = V1 if call is None else call.dialect
+        if fault is not None and not fault.takes_effect:
+            return await self._spoiler.spoil(request, fault, b"", dialect=dialect)
         if calls is None:
             return status_page(404)
-        if request.method not in calls:
+        if call is None:
             return status_page(405)
         token = request.headers.get("token", "")
-        body = await _in_turns(cloud.answer(calls[request.method], token, {**query, **form}))
+        body = await _in_turns(cloud.answer(call, token, {**query, **form}))
         content = encode(body)
         if fault is not None:
-            return await self._spoiler.spoil(request, fault, content)
+            return await self._spoiler.spoil(request, fault, content, dialect=dialect)
         return answer(content)
 
     async def _recorded(

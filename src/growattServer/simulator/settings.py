@@ -197,6 +197,11 @@ class SettingsTable:
         device.advance(timestamp)
         self._keep(device, name, self.app_settings[name].tidy(texts))
 
+    def put(self, device: Device, name: str, texts: tuple[str, ...], timestamp: float) -> None:
+        """Keep values that another API has checked in its own way."""
+        device.advance(timestamp)
+        self._keep(device, name, texts)
+
     def set_clock(self, device: Device, wished: datetime, timestamp: float) -> None:
         """Set date and time, in whichever pattern the setting itself is written."""
         wall = device.plant.local(timestamp).replace(tzinfo=None)

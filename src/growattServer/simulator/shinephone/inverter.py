@@ -69,30 +69,31 @@ def detail(scene: Scene, params: Params) -> Any:
     if device is None:
         return _zeros("inverter_detail")
     seen = see(scene, device)
-    reading = seen.reading
+    return dress("inverter_detail", {**sample(seen), "time": server_text(seen.stamp)})
+
+
+def sample(seen: Seen) -> Bean:
+    """What the world knows of an inverter, in the words of its last sample."""
+    device, reading = seen.device, seen.reading
     today, life, inside = reading.today_wh, reading.lifetime_wh, inverter_c(device, reading)
     working = plain(reading.running_s / 3600)
-    return dress(
-        "inverter_detail",
-        {
-            **_electric(seen),
-            "epv1Today": kwh(today.pv1),
-            "epv1Total": kwh(life.pv1),
-            "epv2Today": kwh(today.pv2),
-            "epv2Total": kwh(life.pv2),
-            "epvTotal": kwh(life.pv),
-            "inverterId": device.serial_number,
-            "ipmTemperature": plain(inside - 3),
-            "powerToday": kwh(today.ac_output),
-            "powerTotal": kwh(life.ac_output),
-            "status": 1 if reading.power_w.ac_output > 0 else 0,
-            "statusText": "Normal" if reading.power_w.ac_output > 0 else "Waiting",
-            "temperature": plain(inside),
-            "time": server_text(seen.stamp),
-            "timeTotal": working,
-            "timeTotalText": str(working),
-        },
-    )
+    return {
+        **_electric(seen),
+        "epv1Today": kwh(today.pv1),
+        "epv1Total": kwh(life.pv1),
+        "epv2Today": kwh(today.pv2),
+        "epv2Total": kwh(life.pv2),
+        "epvTotal": kwh(life.pv),
+        "inverterId": device.serial_number,
+        "ipmTemperature": plain(inside - 3),
+        "powerToday": kwh(today.ac_output),
+        "powerTotal": kwh(life.ac_output),
+        "status": 1 if reading.power_w.ac_output > 0 else 0,
+        "statusText": "Normal" if reading.power_w.ac_output > 0 else "Waiting",
+        "temperature": plain(inside),
+        "timeTotal": working,
+        "timeTotalText": str(working),
+    }
 
 
 def detail_two(scene: Scene, params: Params) -> Any:
@@ -101,7 +102,7 @@ def detail_two(scene: Scene, params: Params) -> Any:
     if device is None:
         return {"data": _zeros("inverter_detail_two"), "parameterName": _PARAMETERS}
     seen = see(scene, device)
-    sample = dress(
+    bean = dress(
         "inverter_detail_two",
         {
             **_electric(seen),
@@ -110,7 +111,7 @@ def detail_two(scene: Scene, params: Params) -> Any:
             "t_total": plain(seen.reading.running_s / 3600),
         },
     )
-    return {"data": sample, "parameterName": _PARAMETERS}
+    return {"data": bean, "parameterName": _PARAMETERS}
 
 
 def settings_page(scene: Scene, params: Params) -> str:

@@ -104,7 +104,8 @@ def _state(seen: Seen) -> tuple[int, str]:
     return (2, "Discharge") if power.discharge > 0 else (0, "Standby")
 
 
-def _sample(seen: Seen) -> Bean:
+def sample(seen: Seen) -> Bean:
+    """What the world knows of a storage, in the words of its last sample."""
     device, reading = seen.device, seen.reading
     power, pack = reading.power_w, _pack(seen)
     string = pv_string(device, reading.wires.pv1, device.hardware.pv1_peak_w)
@@ -168,7 +169,7 @@ def parameters(scene: Scene, params: Params) -> Any:
         "treeName": device.serial_number,
     }
     return {
-        "storageDetailBean": dress("storage_sample", _sample(seen)),
+        "storageDetailBean": dress("storage_sample", sample(seen)),
         "storageBean": dress("storage_record", record),
         "activePower": rated,
         "apparentPower": rated,

@@ -1,0 +1,60 @@
+"""The device families of V4: the vendor's word for each, and its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from ..exceptions import GrowattParameterError
+from ..fields import Record
+from . import records
+
+FamilyName: TypeAlias = Literal[
+    "inv", "storage", "max", "sph", "spa", "min", "wit", "sph-s", "noah"
+]
+FAMILY_NAMES: tuple[FamilyName, ...] = get_args(FamilyName)
+VPP_FAMILIES: tuple[FamilyName, ...] = ("sph", "spa", "min", "wit")
+"""Those for which the vendor documents VPP parameters."""
+
+_CLASSES: Mapping[str, str] = {
+    "inv": "Inverter",
+    "storage": "Storage",
+    "max": "Max",
+    "sph": "Sph",
+    "spa": "Spa",
+    "min": "Min",
+    "wit": "Wit",
+    "sph-s": "SphS",
+    "noah": "Noah",
+}
+
+
+class Family(NamedTuple):
+    """The records of a family, whose rows are loaded when they are named."""
+
+    name: FamilyName
+
+    @property
+    def detail(self) -> type[Record]:
+        return self._record("Detail")
+
+    @property
+    def energy(self) -> type[Record]:
+        return self._record("Energy")
+
+    def _record(self, kind: str) -> type[Record]:
+        found: type[Record] = getattr(records, f"{_CLASSES[self.name]}{kind}")
+        return found
+
+
+def family_of(name: str) -> Family:
+    """The family of a name; raises GrowattParameterError for one that V4 does not have."""
+    found = next((each for each in FAMILY_NAMES if each == name), None)
+    if found is None:
+        from ..suggestion import do_you_mean
+
+        hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
+        raise GrowattParameterError(
+            f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}"
+        )
+    return Family(found)

@@ -1,0 +1,47 @@
+"""MAX."""
+
+from __future__ import annotations
+
+from growattServer.fields import (
+    Basis,
+    Kind,
+    flag,
+    timestamp,
+)
+from growattServer.records.max_detail import MaxDetailFields
+from growattServer.records.max_energy import MaxEnergyFields
+
+from .times import epoch, server_time
+
+CAPTURE = Basis.CAPTURE
+MEASUREMENT = Kind.MEASUREMENT
+
+
+class MaxDetail(MaxDetailFields):
+    """What a MAX is and how it is set (`queryDeviceInfo`).
+
+    `status`: 0 offline, 1 online, 2 standby, 3 fault.
+    https://www.showdoc.com.cn/2540838290984246/11292919260348864
+    """
+
+    # State
+    last_update_time = epoch("lastUpdateTime", "Time of the last data", kind=MEASUREMENT)
+    last_update_time_from_text = server_time(
+        "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
+    )
+    lost = flag("lost", "True when the cloud has lost the device", kind=MEASUREMENT)
+    device_time = timestamp("sysTime", "Time on the clock of the device", kind=MEASUREMENT)
+
+
+class MaxEnergy(MaxEnergyFields):
+    """A reading of a MAX: the latest, or one of a day.
+
+    `status`: 0 standby, 2 discharge, 3 fault, 4 flashing firmware.
+    https://www.showdoc.com.cn/2540838290984246/11292919843180935
+    """
+
+    # The record
+    calendar_time = epoch("calendar", "Time of the reading")
+    lost = flag("lost", "True in all replies: says nothing", basis=CAPTURE)
+    time = server_time("time", "Time of the reading, from its text")
+    calendar_time_2 = epoch("timeCalendar", "Time of the reading, once more")

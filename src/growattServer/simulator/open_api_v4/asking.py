@@ -1,0 +1,72 @@
+"""How a call of V4 names what it wants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..asking import Params, read_date
+from ..device import Device
+from ..errors import VendorError
+from ..scene import Scene
+from .dialect import NO_PERMISSION, RefusedError
+
+OFFLINE, WRONG_TYPE, NO_SERIAL, NO_DATE, TOO_MANY = 5, 7, 8, 9, 11
+TYPES = {
+    "inv": "inverter",
+    "storage": "storage",
+    "sph": "sph",
+    "spa": "spa",
+    "min": "min",
+    "noah": "noah",
+}
+"""The word of V4 for each family of this world; it has no MAX, WIT and SPH-S."""
+OTHER_TYPES = frozenset({"max", "wit", "sph-s"})
+TYPE_OF = {family: word for word, family in TYPES.items()}
+
+
+def asked_type(params: Params) -> str:
+    """The type of device that is asked about."""
+    word = params.get("deviceType", "").strip()
+    if word not in TYPES and word not in OTHER_TYPES:
+        raise RefusedError(WRONG_TYPE)
+    return word
+
+
+def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
+    """Those of the devices asked for that there are, without a word about the others."""
+    family = TYPES.get(asked_type(params))
+    wanted = [name.strip() for name in params.get("deviceSn", "").split(",") if name.strip()]
+    if not wanted:
+        raise RefusedError(NO_SERIAL)
+    if len(wanted) > most:
+        raise RefusedError(TOO_MANY)
+    known = scene.world.devices
+    found = (known[name] for name in dict.fromkeys(wanted) if name in known)
+    return scene.present(device for device in found if device.family == family)
+
+
+def device_of(scene: Scene, params: Params) -> Device:
+    """The one device asked for."""
+    word, serial_number = asked_type(params), params.get("deviceSn", "").strip()
+    if not serial_number:
+        raise RefusedError(NO_SERIAL)
+    device = scene.device(serial_number)
+    if device is None:
+        raise RefusedError(NO_PERMISSION, "DEVICE_SN_DOES_NOT_HAVE_PERMISSION")
+    if device.family != TYPES.get(word):
+        raise RefusedError(WRONG_TYPE)
+    return device
+
+
+def reachable_device_of(scene: Scene, params: Params) -> Device:
+    """The same where the device itself has to answer."""
+    device = device_of(scene, params)
+    if not device.reachable:
+        raise RefusedError(OFFLINE, "DEVICE_OFFLINE")
+    return device
+
+
+def asked_date(params: Params) -> date:
+    """The day asked for; a text that is no day counts as none."""
+    error: VendorError = RefusedError(NO_DATE)
+    return read_date(params.get("date", "").strip(), error)

@@ -1,0 +1,189 @@
+"""The calls of V4 that write, and those that ask the device itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..asking import Body, Params
+from ..device import Device
+from ..errors import VendorError
+from ..families import FAMILIES
+from ..scene import Scene
+from .asking import WRONG_TYPE, reachable_device_of
+from .dialect import RefusedError
+from .vpp import SCHEDULE, read_value, tidy_value
+
+_ACTIVE_POWER = "pv_active_p_rate"
+_WRITTEN: Body = {"code": 0, "data": None, "message": "PARAMETER_SETTING_SUCCESSFUL"}
+_VPP_TYPES = frozenset({"sph", "spa", "min", "wit"})
+_SWITCH, _LIMIT = "set_param_2", "set_param_6"
+
+Write = Callable[[Scene, Params, Device], None]
+
+
+def failed() -> VendorError:
+    """The setting was not taken."""
+    return RefusedError(6, "PARAMETER_SETTING_FAILED")
+
+
+def whole(text: str, low: int, high: int) -> int:
+    """A whole number between two ends, or the refusal of a setting."""
+    if not re.fullmatch(r"-?\d{1,6}", text.strip()) or not low <= int(text) <= high:
+        raise failed()
+    return int(text)
+
+
+def written(write: Write) -> Callable[[Scene, Params], Body]:
+    """A call that writes to one device."""
+
+    def answer(scene: Scene, params: Params) -> Body:
+        write(scene, params, reachable_device_of(scene, params))
+        return dict(_WRITTEN)
+
+    return answer
+
+
+def read(data: Any) -> Body:
+    """What a device has answered, in the words of these calls."""
+    return {"code": 0, "data": data, "message": "success"}
+
+
+def set_on_or_off(scene: Scene, params: Params, device: Device) -> None:
+    """Switch a device."""
+    table = FAMILIES[device.family].table
+    if device.family == "noah":
+        raise RefusedError(WRONG_TYPE)
+    if table.power_switch not in table.settings:
+        raise failed()
+    value = str(whole(params.get("value", ""), 0, 1))
+    table.put(device, table.power_switch, (value,), scene.now)
+
+
+def set_power(scene: Scene, params: Params, device: Device) -> None:
+    """A share of the rated power; of a NOAH its output in W."""
+    table = FAMILIES[device.family].table
+    if device.family == "noah":
+        watts = str(whole(params.get("value", ""), 0, 800))
+        table.put(device, "default_power", (watts,), scene.now)
+        return
+    if _ACTIVE_POWER not in table.settings:
+        raise failed()
+    share = str(whole(params.get("value", ""), 0, 100))
+    table.put(device, _ACTIVE_POWER, (share, *device.values[_ACTIVE_POWER][1:]), scene.now)
+
+
+def read_power(scene: Scene, params: Params) -> Body:
+    """What was set."""
+    device = reachable_device_of(scene, params)
+    name = "default_power" if device.family == "noah" else _ACTIVE_POWER
+    if name not in device.values:
+        raise failed()
+    return read(int(float(device.values[name][0])))
+
+
+def set_vpp(scene: Scene, params: Params, device: Device) -> None:
+    """Keep a VPP parameter; the switch and the limit of power act on the world, too."""
+    name = _vpp_name(params)
+    value = tidy_value(name, params.get("value", ""), failed())
+    table = FAMILIES[device.family].table
+    if name == _SWITCH:
+        table.put(device, table.power_switch, (value,), scene.now)
+    if name == _LIMIT:
+        table.put(device, _ACTIVE_POWER, (value, *device.values[_ACTIVE_POWER][1:]), scene.now)
+    device.remembered[name] = value
+
+
+def _vpp_name(params: Params) -> str:
+    if params.get("deviceType", "").strip() not in _VPP_TYPES:
+        raise RefusedError(WRONG_TYPE)
+    return params.get("setType", "").strip()
+
+
+def read_vpp(scene: Scene, params: Params) -> Body:
+    """What was set, or the value from the factory."""
+    device = reachable_device_of(scene, params)
+    return read(read_value(_vpp_name(params), device.remembered, failed()))
+
+
+def remove_vpp(scene: Scene, params: Params, device: Device) -> None:
+    """Forget a schedule."""
+    if _vpp_name(params) != SCHEDULE:
+        raise failed()
+    device.remembered.pop(SCHEDULE, None)
+
+
+# --- NOAH ----------------------------------------------------------------------------------------
+
+
+def of_noah(write: Write) -> Callable[[Scene, Params], Body]:
+    """A call that only a NOAH has."""
+
+    def checked(scene: Scene, params: Params, device: Device) -> None:
+        if device.family != "noah":
+            raise RefusedError(WRONG_TYPE)
+        write(scene, params, device)
+
+    return written(checked)
+
+
+def set_high_soc(scene: Scene, params: Params, device: Device) -> None:
+    """The level where charging stops."""
+    low = device.values["charging_soc"][1]
+    _put_socs(scene, device, params.get("value", ""), low)
+
+
+def set_low_soc(scene: Scene, params: Params, device: Device) -> None:
+    """The level where discharging stops, not above the other."""
+    high = device.values["charging_soc"][0]
+    _put_socs(scene, device, high, params.get("value", ""))
+
+
+def _put_socs(scene: Scene, device: Device, high: str, low: str) -> None:
+    upper = whole(high, 0, 100)
+    lower = whole(low, 0, upper)
+    table = FAMILIES["noah"].table
+    table.put(device, "charging_soc", (str(upper), str(lower)), scene.now)
+
+
+def set_time_segment(scene: Scene, params: Params, device: Device) -> None:
+    """One of nine segments; the documented modes only."""
+    number = whole(params.get("type", ""), 1, 9)
+    mode = whole(params.get("mode", ""), 0, 1)
+    watts = whole(params.get("power", ""), 0, 800)
+    enabled = whole(params.get("enable", ""), 0, 1)
+    start, end = _clock(params.get("startTime", "")), _clock(params.get("endTime", ""))
+    texts = (mode, *start, *end, watts, enabled)
+    table = FAMILIES["noah"].table
+    table.put(device, f"time_segment{number}", tuple(map(str, texts)), scene.now)
+
+
+def _clock(text: str) -> tuple[int, int]:
+    hour, colon, minute = text.strip().partition(":")
+    if not colon:
+        raise failed()
+    return whole(hour, 0, 23), whole(minute, 0, 59)
+
+
+def set_grid_charge(scene: Scene, params: Params, device: Device) -> None:
+    """Kept, and shown among the details; nothing in this world depends on it."""
+    device.remembered["setGridCharge"] = str(whole(params.get("value", ""), 0, 1))
+
+
+def set_off_grid(scene: Scene, params: Params, device: Device) -> None:
+    """Taken; nothing in this world depends on it, and V4 shows it nowhere."""
+    device.remembered["setOffGrid"] = str(whole(params.get("value", ""), 0, 1))
+
+
+def pair(scene: Scene, params: Params, device: Device) -> None:
+    """Kept is the serial number of the inverter, which the details show."""
+    try:
+        inverter = json.loads(params.get("value", ""))
+    except (ValueError, RecursionError):
+        raise failed() from None
+    keys = {"deviceId", "deviceModel", "brandsName", "modelId", "type"}
+    if not isinstance(inverter, dict) or not keys <= inverter.keys():
+        raise failed()
+    device.remembered["deviceId"] = str(inverter["deviceId"])[:30]
