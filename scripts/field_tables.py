@@ -17,6 +17,7 @@ from typing import NamedTuple
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
+    alarms,
     device_list,
     min_detail,
     min_energy,
@@ -63,6 +64,7 @@ CHAPTERS: Chapters = (
     ("MIN", (min_energy, min_detail, min_settings)),
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
+    ("Alarms", (alarms,)),
     ("Schedules", (schedules,)),
 )
 
@@ -91,6 +93,8 @@ FOUND_IN = {
     "SpaEnergy": "`spa_energy`, `Spa.energy`; `datas` of `SpaEnergyHistory`",
     "SpaEnergyHistory": "`spa_energy_history`, `Spa.energy_history`",
     "SpaDetail": "`spa_detail`, `Spa.detail`",
+    "Alarm": "`alarms` of `DeviceAlarms`",
+    "DeviceAlarms": "`alarms` of every device, `min_alarms` and those of the other families",
     "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",

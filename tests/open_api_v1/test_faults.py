@@ -35,7 +35,7 @@ FAULTS: dict[str, tuple[dict[str, Any], type[GrowattError], type[Exception]]] = 
 }
 
 
-HISTORIES = ("energy_history", "plant_power_overview")
+HISTORIES = ("alarms", "energy_history", "plant_power_overview")
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from growattServer import Rows
 from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.records import (
+    Alarm,
+    DeviceAlarms,
     DeviceList,
     DeviceRow,
     MinDetail,
@@ -60,6 +62,7 @@ BEANS: dict[str, type[Record]] = {
     "plant_energy_row": PlantEnergyRow,
     "plant_power_row": PlantPowerRow,
     "device_row": DeviceRow,
+    "alarm_row": Alarm,
     "min_details": MinDetail,
     "min_settings": MinSettings,
     "min_realtime": MinEnergy,
@@ -76,9 +79,12 @@ REPLIES: dict[str, type[Record]] = {
     "min_history": MinEnergyHistory,
     "sph_history": SphEnergyHistory,
     "spa_history": SpaEnergyHistory,
+    "alarms": DeviceAlarms,
 }
+WITH_ALARMS = ("min", "sph", "spa")
 CAPTURES: dict[str, type[Record]] = {
-    **REPLIES,
+    **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
+    **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
     "plant_details": PlantDetails,
     "plant_data": PlantEnergyOverview,
     "min_details": MinDetail,
@@ -134,6 +140,7 @@ NUMBERS_AS_TEXT = {
     (MinDetail, "energyMonthText"),
     (SphDetail, "energyMonthText"),
     (SpaDetail, "energyMonthText"),
+    (Alarm, "alarm_code"),
 }
 WHOLE_NUMBERS_WITH_UNIT = {(MinEnergy, "createTime")}
 
@@ -171,6 +178,7 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         "string(YYYY-MM-DD)": ("2018-12-13", date),
         "string(YYYY-MM-DD | YYYY-MM | YYYY)": ("2018-12", str),
         "string(H:M)": ("7:5", time),
+        "string(YYYY-MM-DD HH:MM:SS.0)": ("2022-04-09 14:52:39.0", datetime),
         "object(growatt_time)": (JAVA_DATE, datetime),
         "object(growatt_calendar)": ({"time": JAVA_DATE}, datetime),
         "object(min_settings)": ({"onOff": 1}, MinSettings),
@@ -270,7 +278,7 @@ def test_record_says_what_it_answers(record: type[Record]) -> None:
     assert record.__doc__
     in_a_list = record in {
         *(PlantArray, PlantDataloggerKind, PlantInverterKind, PlantMaxKind),
-        *(PlantEnergyRow, PlantPowerRow),
+        *(PlantEnergyRow, PlantPowerRow, Alarm),
     }
     assert in_a_list or "https://www.showdoc.com.cn/262556420217021/" in record.__doc__
 
@@ -612,6 +620,14 @@ def test_histories_hold_records() -> None:
     assert "edischarge1Today" not in mix_history.datas[0]
     assert mix_history.datas[0].battery_discharge_energy_today == 0.4
     assert mix_history.datas[0].battery_discharge_energy_total == 5540.6
+
+
+def test_alarms_are_read() -> None:
+    told = DeviceAlarms(capture("sph_alarms"))
+    assert (told.count, told.device_sn) == (1, "TSTSPH0001")
+    (alarm,) = told.alarms
+    assert (alarm.alarm_code, alarm.status, alarm.alarm_message) == ("1", 1, None)
+    assert alarm.start_time == alarm.end_time == datetime(2018, 12, 17, 14, 5, 54)
 
 
 @pytest.mark.parametrize(

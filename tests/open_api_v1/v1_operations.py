@@ -30,6 +30,7 @@ _MIN: Mapping[str, Case] = {
     "detail": Case((), records.MinDetail),
     "energy": Case((), records.MinEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MinEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
     "settings": Case((), records.MinSettings),
     "read_parameter": Case(("discharge_power",), str),
     "write_parameter": Case(("charge_power", 80), str, writes=True),
@@ -40,6 +41,7 @@ _SPH: Mapping[str, Case] = {
     "detail": Case((), records.SphDetail),
     "energy": Case((), records.SphEnergy),
     "energy_history": Case((DAY, DAY, "America/New_York", 1, 100), records.SphEnergyHistory),
+    "alarms": Case((DAY, 1, 100), records.DeviceAlarms),
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
     "write_ac_charge_times": Case((50, 95, True, PERIODS), str, writes=True),
@@ -51,8 +53,14 @@ _SPA: Mapping[str, Case] = {
     "detail": Case((), records.SpaDetail),
     "energy": Case((), records.SpaEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.SpaEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
+}
+DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
+    "Min": (devices.Min, MIN_SN, _MIN),
+    "Sph": (devices.Sph, SPH_SN, _SPH),
+    "Spa": (devices.Spa, SPA_SN, _SPA),
 }
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
@@ -63,25 +71,15 @@ API_CASES: Mapping[str, Case] = {
     "plant_energy_history": Case((MUNICH, DAY, DAY), records.PlantEnergyHistory),
     "device_list": Case((MUNICH,), records.DeviceList),
     **{
-        f"min_{name}": case._replace(arguments=(MIN_SN, *case.arguments))
-        for name, case in _MIN.items()
+        f"{kind.lower()}_{name}": case._replace(arguments=(serial, *case.arguments))
+        for kind, (_, serial, cases) in DEVICE_CASES.items()
+        for name, case in cases.items()
     },
     **{
-        f"sph_{name}": case._replace(arguments=(SPH_SN, *case.arguments))
-        for name, case in _SPH.items()
+        f"{kind.lower()}_last_data_batch": Case(([serial],), dict)
+        for kind, (_, serial, _) in DEVICE_CASES.items()
+        if hasattr(OpenApiV1, f"{kind.lower()}_last_data_batch")
     },
-    **{
-        f"spa_{name}": case._replace(arguments=(SPA_SN, *case.arguments))
-        for name, case in _SPA.items()
-    },
-    "spa_last_data_batch": Case(([SPA_SN],), dict),
-    "min_last_data_batch": Case(([MIN_SN],), dict),
-    "sph_last_data_batch": Case(([SPH_SN],), dict),
-}
-DEVICE_CASES = {
-    "Min": (devices.Min, MIN_SN, _MIN),
-    "Sph": (devices.Sph, SPH_SN, _SPH),
-    "Spa": (devices.Spa, SPA_SN, _SPA),
 }
 
 CASES: Mapping[str, Case] = {

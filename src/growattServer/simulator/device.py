@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate, starmap
 from struct import Struct
+from typing import TYPE_CHECKING
 
 from .clock import STEP_S, STEPS_PER_DAY
 from .earlier import earlier_day, earlier_pv_wh
@@ -17,6 +18,9 @@ from .house import load_of_day
 from .noise import dice
 from .plant import Plant
 from .reading import Reading, Shown
+
+if TYPE_CHECKING:
+    from .alarms import Alarm
 
 _HOURS = STEP_S / 3600
 _WIDTH = len(Flows._fields)
@@ -84,6 +88,7 @@ class Device:
     dispatch: Dispatch = dispatch
     exports: bool = True
     view: Shown | None = None
+    alarms: list[Alarm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._control = Control()
@@ -299,7 +304,7 @@ class Device:
         self.advance(timestamp)
         first = max(self._first_step, math.ceil(start / STEP_S))
         last = min(self._done, math.ceil(end / STEP_S) - 1)
-        steps = [step for step in range(first, last + 1) if self._heard(step * STEP_S)]
+        steps = [step for step in range(first, last + 1) if self.is_heard(step * STEP_S)]
         return steps if self.view is None else self.view.heard(steps, timestamp)
 
     def steps_listed(self, start: float, end: float, timestamp: float) -> list[int]:
@@ -307,7 +312,8 @@ class Device:
         steps = self.steps_heard(start, end, timestamp)
         return steps[::-1] if self.view is None else self.view.listed(steps, timestamp)
 
-    def _heard(self, stamp: int) -> bool:
+    def is_heard(self, stamp: float) -> bool:
+        """Was the line to the cloud open at this moment?"""
         return not any(silence.since < stamp <= silence.until for silence in self.silences)
 
     def reading(self, step: int) -> Reading:

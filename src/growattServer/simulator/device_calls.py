@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta, tzinfo
 
+from .alarms import alarms_of
 from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
 from .device import Device
 from .errors import VendorError
@@ -211,13 +212,20 @@ class FamilyCalls:
         return self.family.history(device, reading, shown)
 
     def alarms(self, scene: Scene, params: Params) -> Body:
-        """Alarms of a day: in this world nothing breaks."""
-        codes = self.family.alarm_codes
+        """Alarms of a day, today unless one is named."""
+        codes, now = self.family.alarm_codes, scene.now
         device = self._device(scene, params, codes)
-        Page(params)
+        page, day = Page(params), device.plant.local(now).date()
         if params.get("date", ""):
-            read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
-        return good({"alarms": [], "count": 0, self.family.serial_key: device.serial_number})
+            day = read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
+        found = alarms_of(device, day, now)
+        return good(
+            {
+                "alarms": [alarm.row(device) for alarm in page.of(found)],
+                "count": len(found),
+                self.family.serial_key: device.serial_number,
+            }
+        )
 
     def bean(self, record: Record, scene: Scene, params: Params) -> Body:
         """Master data, or another bean that is asked for in the same way."""

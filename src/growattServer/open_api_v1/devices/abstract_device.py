@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, TypedDict
 
@@ -13,7 +13,7 @@ from ...operation import AsyncClient, is_replaced, long_operation, operation, se
 from ...switches import Positions
 from ...wire import Flow
 from ..calls import V1Calls, call, call_record, call_text
-from ..checks import date_range, page_number, parameter_fields, required, whole_number
+from ..checks import calendar_day, date_range, page_number, parameter_fields, required, whole_number
 from ..endpoints import Endpoint
 from .declared import DeclaredOperations, declared_in
 
@@ -115,6 +115,15 @@ class AbstractDevice(DeclaredOperations, Generic[ApiT]):
             "start_date": first.isoformat(),
             "end_date": last.isoformat(),
             "timezone_id": timezone,
+            "page": page_number("page", page),
+            "perpage": page_number("limit", limit),
+        }
+
+    def _alarm_parameters(self, day: Any, page: Any, limit: Any) -> dict[str, Any]:
+        when = date.today() if day is None else calendar_day("day", day)
+        return {
+            self._serial_key: self._sn,
+            "date": when.isoformat(),
             "page": page_number("page", page),
             "perpage": page_number("limit", limit),
         }

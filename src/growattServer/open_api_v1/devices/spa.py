@@ -13,9 +13,12 @@ from ..calls import V1Calls
 from ..endpoints import TEN_SECONDS
 from .abstract_device import AbstractDevice, ApiT, AsyncApiT
 from .declared import (
+    ALARMS_TEXT,
     BATCH_TEXT,
     HISTORY_TEXT,
     DeclaredOperations,
+    alarm_pages,
+    alarm_pages_of,
     batch,
     pages,
     pages_of,
@@ -57,6 +60,11 @@ class Spa(AbstractDevice[ApiT]):
         lambda: records.SpaEnergyHistory,
         HISTORY_TEXT,
     )
+    alarms = alarm_pages(
+        endpoints.alarms("device/spa/alarm_data", "SPA", 6129804467339594, TEN_SECONDS),
+        lambda: records.DeviceAlarms,
+        ALARMS_TEXT,
+    )
 
     @operation
     def read_parameter(
@@ -89,6 +97,7 @@ class SpaBySerialNumber(DeclaredOperations, V1Calls):
     spa_detail = reads_of(Spa, Spa.detail)
     spa_energy = reads_of(Spa, Spa.energy)
     spa_energy_history = pages_of(Spa, Spa.energy_history)
+    spa_alarms = alarm_pages_of(Spa, Spa.alarms)
     spa_read_parameter = reads_parameter_of(Spa, Spa.read_parameter)
     spa_write_parameter = writes_parameter_of(Spa, Spa.write_parameter)
     spa_last_data_batch = batch(

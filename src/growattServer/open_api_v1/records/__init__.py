@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ...lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .alarms import Alarm as Alarm
+    from .alarms import DeviceAlarms as DeviceAlarms
     from .device_list import DeviceList as DeviceList
     from .device_list import DeviceRow as DeviceRow
     from .min_detail import MinDetail as MinDetail
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_names(
     __name__,
     {
+        "alarms": "Alarm DeviceAlarms",
         "device_list": "DeviceRow DeviceList",
         "min_detail": "MinDetail",
         "min_energy": "MinEnergy MinEnergyHistory",
