@@ -117,11 +117,11 @@ TIMES = """
 """
 
 WORDS = """
-    accharge afciversion ammetertype appcode apptype backflowsetting bcuversion bdcmodel bdcversion
-    bmsfw bmsfwversion bmsmcuversion bmssoftwareversion capacitytext chargemonthtext chargetime
-    chargetostandbyreasontext chartdataunit communicationversion condcode condtxt cosum
-    createdatetexta currency currentpacstr currentpactxt dataloggerman dataloggermd date day debug
-    devicemodel devicetype devicetypeindicate dischargemonthtext dischargetime
+    accharge afciversion alarmcode alarmmessage ammetertype appcode apptype backflowsetting
+    bcuversion bdcmodel bdcversion bmsfw bmsfwversion bmsmcuversion bmssoftwareversion capacitytext
+    chargemonthtext chargetime chargetostandbyreasontext chartdataunit communicationversion condcode
+    condtxt cosum createdatetexta currency currentpacstr currentpactxt dataloggerman dataloggermd
+    date day debug devicemodel devicetype devicetypeindicate dischargemonthtext dischargetime
     dischargetostandbyreasontext echargetodaytext echargetotaltext edischargetodaytext
     edischargetotaltext efficiency energymonthtext equipmenttype error errortext etotalmoneytext
     exportlimitpower exportlimitpowerratestr formulamoneyunitid fwversion gridtype hwversion
@@ -145,10 +145,10 @@ WORDS = """
 """
 
 PATHS = """
-    PlantDetailAPI PlantListAPI commonDeviceSetC data details device do energy getNoahInfoBySn
-    getSystemStatus isPlantNoahSystem list mix mixSet mix_data mix_data_info mix_last_data mixs_data
-    newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi
-    newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam readMixParam
-    readSpaParam set setInverter spa spaSet spa_data spa_data_info spa_last_data spas_data tcpSet
-    tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
+    PlantDetailAPI PlantListAPI alarm_data commonDeviceSetC data details device do energy
+    getNoahInfoBySn getSystemStatus isPlantNoahSystem list mix mixSet mix_data mix_data_info
+    mix_last_data mixs_data newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI
+    newTcpsetAPI newTlxApi newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam
+    readMixParam readSpaParam set setInverter spa spaSet spa_data spa_data_info spa_last_data
+    spas_data tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
 """
