@@ -27,6 +27,7 @@ from growattServer.open_api_v1.records import (
     sph_detail,
     sph_energy,
 )
+from growattServer.open_api_v1.records import max as max_records
 from growattServer.shinephone.records import (
     classic_inverter,
     dashboard,
@@ -64,6 +65,7 @@ CHAPTERS: Chapters = (
     ("MIN", (min_energy, min_detail, min_settings)),
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
+    ("MAX", (max_records,)),
     ("Alarms", (alarms,)),
     ("Schedules", (schedules,)),
 )
@@ -93,6 +95,9 @@ FOUND_IN = {
     "SpaEnergy": "`spa_energy`, `Spa.energy`; `datas` of `SpaEnergyHistory`",
     "SpaEnergyHistory": "`spa_energy_history`, `Spa.energy_history`",
     "SpaDetail": "`spa_detail`, `Spa.detail`",
+    "MaxEnergy": "`max_energy`, `Max.energy`; `datas` of `MaxEnergyHistory`",
+    "MaxEnergyHistory": "`max_energy_history`, `Max.energy_history`",
+    "MaxDetail": "`max_detail`, `Max.detail`",
     "Alarm": "`alarms` of `DeviceAlarms`",
     "DeviceAlarms": "`alarms` of every device, `min_alarms` and those of the other families",
     "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",

@@ -27,11 +27,13 @@ from .exceptions import (
 )
 from .fields import Basis, Field, Kind, Record
 from .open_api_v1 import (
+    AsyncMax,
     AsyncMin,
     AsyncOpenApiV1,
     AsyncSpa,
     AsyncSph,
     DeviceType,
+    Max,
     Min,
     OpenApiV1,
     Spa,
@@ -63,6 +65,7 @@ __all__ = [
     "BATT_MODE_GRID_FIRST",
     "BATT_MODE_LOAD_FIRST",
     "AsyncGrowattApi",
+    "AsyncMax",
     "AsyncMin",
     "AsyncOpenApiV1",
     "AsyncSpa",
@@ -105,6 +108,7 @@ __all__ = [
     "GrowattV1ApiErrorCode",
     "GrowattWrongPasswordError",
     "Kind",
+    "Max",
     "Min",
     "OpenApiV1",
     "Record",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from v1_operations import DAY, DEVICE_CASES, MIN_SN, SPH_SN, START
+from v1_operations import DAY, DEVICE_CASES, MIN_SN, SPH_SN, START, mount
 
 from growattServer import AsyncOpenApiV1, GrowattUnknownDeviceError, OpenApiV1
 from growattServer.simulator import Simulator
@@ -16,6 +16,7 @@ from growattServer.simulator import Simulator
 @pytest.fixture
 def cloud() -> Iterator[Simulator]:
     with Simulator(start=START, speed=0, history_days=3) as simulator:
+        mount(simulator)
         yield simulator
 
 

@@ -18,6 +18,7 @@ from v1_operations import (
     START,
     V1_OPERATIONS,
     bound,
+    mount,
     operations_of,
 )
 
@@ -30,6 +31,7 @@ from growattServer.simulator import Simulator
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
     with Simulator(start=START, seed=5) as simulator:
+        mount(simulator)
         yield simulator
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from v1_operations import DEVICE_CASES, operations_of
+from v1_operations import DEVICE_CASES, mount, operations_of
 
 import growattServer
 from growattServer import (
@@ -62,10 +62,11 @@ def test_each_call_of_a_device_is_reached_by_its_serial_number(name: str) -> Non
 def test_many_devices_are_counted_by_their_serial_numbers(name: str) -> None:
     etiquette = Etiquette(ledger=False, clock=lambda: datetime(2026, 6, 15, tzinfo=UTC))
     with Simulator(history_days=0, speed=0) as cloud:
+        mount(cloud)
         cloud.add_device(name.lower(), "ANOTHER0001")
         with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
             ask = getattr(api, f"{name.lower()}_last_data_batch")
-            for serial in (f"SIM{name}0001", "ANOTHER0001"):
+            for serial in (DEVICE_CASES[name.title()][1], "ANOTHER0001"):
                 assert list(ask([serial])) == [serial]
             with pytest.raises(GrowattRateLimitError):
                 ask(["ANOTHER0001"])
@@ -86,10 +87,10 @@ def test_no_call_is_declared_twice() -> None:
 
 
 def test_a_family_of_your_own_is_declared_in_the_same_way() -> None:
-    class Max(AbstractDevice[OpenApiV1]):
+    class Other(AbstractDevice[OpenApiV1]):
         """A family that the library does not know."""
 
-        DEVICE_TYPE_ID = 4
+        DEVICE_TYPE_ID = 3
         detail = FAMILIES["SPH"].detail
 
-    assert Max(OpenApiV1("t"), "SN").detail.__name__ == "detail"
+    assert Other(OpenApiV1("t"), "SN").detail.__name__ == "detail"

@@ -22,6 +22,9 @@ from growattServer.open_api_v1.records import (
     DeviceAlarms,
     DeviceList,
     DeviceRow,
+    MaxDetail,
+    MaxEnergy,
+    MaxEnergyHistory,
     MinDetail,
     MinEnergy,
     MinEnergyHistory,
@@ -70,6 +73,8 @@ BEANS: dict[str, type[Record]] = {
     "sph_realtime": SphEnergy,
     "spa_details": SpaDetail,
     "spa_realtime": SpaEnergy,
+    "max_details": MaxDetail,
+    "max_realtime": MaxEnergy,
 }
 REPLIES: dict[str, type[Record]] = {
     "plant_list": PlantList,
@@ -79,9 +84,10 @@ REPLIES: dict[str, type[Record]] = {
     "min_history": MinEnergyHistory,
     "sph_history": SphEnergyHistory,
     "spa_history": SpaEnergyHistory,
+    "max_history": MaxEnergyHistory,
     "alarms": DeviceAlarms,
 }
-WITH_ALARMS = ("min", "sph", "spa")
+WITH_ALARMS = ("min", "sph", "spa", "max")
 CAPTURES: dict[str, type[Record]] = {
     **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
     **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
@@ -94,6 +100,8 @@ CAPTURES: dict[str, type[Record]] = {
     "sph_last_data": SphEnergy,
     "spa_details": SpaDetail,
     "spa_last_data": SpaEnergy,
+    "max_details": MaxDetail,
+    "max_last_data": MaxEnergy,
 }
 # keys that an example has and no fact knows: none so far
 UNKNOWN_KEYS: dict[str, set[str]] = {}
@@ -140,6 +148,7 @@ NUMBERS_AS_TEXT = {
     (MinDetail, "energyMonthText"),
     (SphDetail, "energyMonthText"),
     (SpaDetail, "energyMonthText"),
+    (MaxDetail, "energyMonthText"),
     (Alarm, "alarm_code"),
 }
 WHOLE_NUMBERS_WITH_UNIT = {(MinEnergy, "createTime")}

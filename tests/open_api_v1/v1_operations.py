@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from growattServer import OpenApiV1, Rows
 from growattServer.open_api_v1 import devices, records, schedules
+from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = date(2026, 6, 15)
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
+MAX_SN = "SIMMAX0001"
 MUNICH = 1000001
 OFF = {"start_time": time(0), "end_time": time(0), "enabled": False}
 PERIODS = [{"start_time": time(1), "end_time": time(4, 30), "enabled": True}, OFF, OFF]
@@ -57,10 +60,19 @@ _SPA: Mapping[str, Case] = {
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
 }
+_MAX: Mapping[str, Case] = {
+    "detail": Case((), records.MaxDetail),
+    "energy": Case((), records.MaxEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MaxEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+    "read_parameter": Case(("max_cmd_on_off",), str),
+    "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
+}
 DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
     "Spa": (devices.Spa, SPA_SN, _SPA),
+    "Max": (devices.Max, MAX_SN, _MAX),
 }
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
@@ -90,6 +102,14 @@ CASES: Mapping[str, Case] = {
         for name, case in cases.items()
     },
 }
+
+
+def mount(cloud: Simulator) -> None:
+    """Add the devices that the first world does not have, in a place of their own."""
+    place = cloud.add_plant(name="A hall", timezone="America/New_York")["plant_id"]
+    for kind, (_, serial, _) in DEVICE_CASES.items():
+        if TOKEN_FAMILIES[kind.lower()].sample is None:
+            cloud.add_device(kind.lower(), serial, plant_id=place)
 
 
 def bound(api: Any, name: str) -> Any:

@@ -15,7 +15,7 @@ from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.families.base import TokenFamily
 
-from .conftest import named
+from .conftest import EVERY_FAMILY, named, path_of, serial_of
 
 PROGRAM = """
 import json, sys
@@ -62,7 +62,7 @@ def foreign(sim: Simulator, folder: Path) -> dict[str, dict[str, Any]]:
         # a machine without a registry can still run the other long tests
         pytest.skip("growatt-public-api cannot be had here")
     wanted = [
-        (name, family.sample.serial_number, family.table.power_switch)
+        (name, serial_of(family), family.table.power_switch)
         for name, family in TOKEN_FAMILIES.items()
     ]
     arguments = [str(folder), sim.url.rstrip("/"), sim.token, json.dumps(wanted)]
@@ -80,12 +80,15 @@ def foreign(sim: Simulator, folder: Path) -> dict[str, dict[str, Any]]:
 
 def ours(sim: Simulator, family: TokenFamily) -> dict[str, Any]:
     """The latest record as it goes over the wire."""
-    url = f"{sim.url}v1/device/{family.word}/{family.word}_last_data"
-    reply = requests.post(url, data=named(family), headers={"token": sim.token}, timeout=60)
+    method, path = path_of(family, "last_data")
+    headers = {"token": sim.token}
+    url = f"{sim.url}v1/{path}"
+    reply = requests.request(method, url, params=named(family), headers=headers, timeout=60)
     record: dict[str, Any] = reply.json()["data"]
     return record
 
 
+@EVERY_FAMILY
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_growatt_public_api_reads_every_family(sim: Simulator, tmp_path: Path) -> None:
@@ -98,7 +101,7 @@ def test_growatt_public_api_reads_every_family(sim: Simulator, tmp_path: Path) -
         assert len(known) > 0.8 * len(numbers), numbers - known
         assert {key: found["latest"][key] for key in known} == {key: record[key] for key in known}
         assert found["batch"] == found["latest"]
-        assert found["details"]["serialNum"] == family.sample.serial_number
+        assert found["details"]["serialNum"] == serial_of(family)
         assert found["details"]["lost"] is False
         assert (found["rows"], found["row"]["time"]) == (121, "2026-06-15T01:40:00")
         assert found["alarms"] == []

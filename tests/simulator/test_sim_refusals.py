@@ -10,7 +10,7 @@ import pytest
 
 from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import MIN_PLANT, OTHERS, Call, named
+from .conftest import EVERY_FAMILY, MIN_PLANT, OTHERS, Call, named, path_of, serial_of
 
 DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
 BACKWARDS = {"start_date": "2026-06-15", "end_date": "2026-06-14"}
@@ -22,32 +22,33 @@ Failure = tuple[int, str, str, dict[str, Any]]
 def failures_of(name: str) -> Iterator[Failure]:
     """What can be asked wrongly of a family, with the code that its pages document."""
     family = TOKEN_FAMILIES[name]
-    word, key, serial_number = family.word, family.serial_key, family.sample.serial_number
-    room, me = f"device/{word}", named(family)
-    latest, history = f"{room}/{word}_last_data", f"{room}/{word}_data"
-    alarms = f"{room}/alarm_data"
-    batch, info = f"{room}/{family.batch_key}_data", f"{room}/{word}_data_info"
+    key, serial_number = family.serial_key, serial_of(family)
+    me = named(family)
+    latest, history, alarms, batch, info = (
+        path_of(family, name)
+        for name in ("last_data", "history", "alarms", "last_data_batch", "details")
+    )
     missing, unknown = (10003, 10002) if name == "min" else (10002, 10005)
-    yield 10001, "GET", info, {}
-    yield 10011, "GET", info, {"device_sn": "NOBODY01"}
-    yield 10003, "POST", latest, {}
-    yield missing, "POST", batch, {"pageNum": 1}
-    yield 10001, "POST", batch, {family.batch_key: serial_number, "pageNum": 3}
-    yield 10002, "POST", history, DAY
-    yield 10002, "POST", alarms, {}
+    yield 10001, *info, {}
+    yield 10011, *info, {"device_sn": "NOBODY01"}
+    yield 10003, *latest, {}
+    yield missing, *batch, {"pageNum": 1}
+    yield 10001, *batch, {family.batch_key: serial_number, "pageNum": 3}
+    yield 10002, *history, DAY
+    yield 10002, *alarms, {}
     for stranger in ("NOBODY01", *OTHERS[name]):
-        yield 10002, "POST", latest, {key: stranger}
-        yield unknown, "POST", batch, {family.batch_key: stranger, "pageNum": 1}
-        yield 10005, "POST", history, {key: stranger, **DAY}
-        yield 10005, "POST", alarms, {key: stranger}
+        yield 10002, *latest, {key: stranger}
+        yield unknown, *batch, {family.batch_key: stranger, "pageNum": 1}
+        yield 10005, *history, {key: stranger, **DAY}
+        yield 10005, *alarms, {key: stranger}
     for span in ({}, {"start_date": "2026-02-30", "end_date": "2026-03-01"}, BACKWARDS):
-        yield 10003, "POST", history, {**me, **span}
-    yield 10004, "POST", history, {**me, **LONG}
-    yield 10013, "POST", history, {**me, **DAY, "perpage": 101}
-    yield 10014, "POST", history, {**me, **DAY, "page": 251}
+        yield 10003, *history, {**me, **span}
+    yield 10004, *history, {**me, **LONG}
+    yield 10013, *history, {**me, **DAY, "perpage": 101}
+    yield 10014, *history, {**me, **DAY, "page": 251}
     for page in (0, "two"):
-        yield 10001, "POST", history, {**me, **DAY, "page": page}
-    yield 10003, "POST", alarms, {**me, "date": "today"}
+        yield 10001, *history, {**me, **DAY, "page": page}
+    yield 10003, *alarms, {**me, "date": "today"}
     read = {"device_sn": serial_number, "startAddr": 0, "endAddr": 0}
     yield 10002, "POST", family.read_command, {"paramId": family.table.power_switch}
     yield 10009, "POST", family.read_command, {**read, "paramId": "no_such"}
@@ -55,6 +56,7 @@ def failures_of(name: str) -> Iterator[Failure]:
     yield 10001, "POST", family.read_command, {**read, **bad}
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize(
     ("code", "method", "path", "params"),
     [

@@ -12,20 +12,17 @@ import pytest
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.families.base import TokenFamily
-from support import facts
 
-from .conftest import MIN_PLANT, SPH_PLANT, Call
+from .conftest import EVERY_FAMILY, MIN_PLANT, PATHS, SPH_PLANT, Call, serial_of
 from .shapes import differences
 
 CAPTURES = Path(__file__).parents[1] / "captures" / "v1"
 DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
 
-PATHS = {row["id"]: (row["method"], row["path"]) for row in facts("v1_limits")["calls"]}
-
 
 def calls_of(family: TokenFamily) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]]]:
     """Every call of a family, by the name of its example, at its documented path."""
-    serial_number, switch = family.sample.serial_number, family.table.power_switch
+    serial_number, switch = serial_of(family), family.table.power_switch
     named = {family.serial_key: serial_number}
     by_device = {"device_sn": serial_number}
     params: dict[str, dict[str, Any]] = {
@@ -67,6 +64,7 @@ EXTRA = {
     "$.data.tlxSetbean.ubAcChargingStopSOC",
     "$.data.tlxSetbean.onGridDischargeStopSOC",
     "$.data.loadFirstStopSocSet",
+    *(f"$.data.{key}" for key in ("onOff", "activeRate", "pvPfCmdMemoryState", "pf")),
 }
 
 
@@ -74,11 +72,12 @@ def example(name: str) -> Any:
     text = (CAPTURES / f"{name}.json").read_text("utf-8")
     # in a batch the serial number is a key
     for family in TOKEN_FAMILIES.values():
-        serial_number = family.sample.serial_number
+        serial_number = serial_of(family)
         text = text.replace(serial_number.replace("SIM", "TST"), serial_number)
     return json.loads(text)
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize("name", [path.stem for path in sorted(CAPTURES.glob("*.json"))])
 def test_answer_has_the_shape_of_the_example(name: str, sim: Simulator, call: Call) -> None:
     if name not in CALLS:

@@ -4,10 +4,22 @@ from ..exceptions import GrowattV1ApiError
 from ..shinephone import GrowattApi
 from .api import AsyncOpenApiV1, OpenApiV1
 from .by_serial_number import DeviceType
-from .devices import AbstractDevice, AsyncMin, AsyncSpa, AsyncSph, Min, ParameterValue, Spa, Sph
+from .devices import (
+    AbstractDevice,
+    AsyncMax,
+    AsyncMin,
+    AsyncSpa,
+    AsyncSph,
+    Max,
+    Min,
+    ParameterValue,
+    Spa,
+    Sph,
+)
 
 __all__ = [
     "AbstractDevice",
+    "AsyncMax",
     "AsyncMin",
     "AsyncOpenApiV1",
     "AsyncSpa",
@@ -15,6 +27,7 @@ __all__ = [
     "DeviceType",
     "GrowattApi",
     "GrowattV1ApiError",
+    "Max",
     "Min",
     "OpenApiV1",
     "ParameterValue",

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..warn import warn_caller
 from .devices import FAMILIES
+from .devices.max import MaxBySerialNumber
 from .devices.min import MinBySerialNumber
 from .devices.spa import SpaBySerialNumber
 from .devices.sph import SphBySerialNumber
@@ -27,7 +28,7 @@ class DeviceType(Enum):
     PBD = 10
 
 
-class DeviceOperations(MinBySerialNumber, SphBySerialNumber, SpaBySerialNumber):
+class DeviceOperations(MinBySerialNumber, SphBySerialNumber, SpaBySerialNumber, MaxBySerialNumber):
     """The calls about one device, named after its family."""
 
     def get_device(self, device_sn: str, device_type: int | DeviceType) -> Any:

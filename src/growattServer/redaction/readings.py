@@ -7,13 +7,13 @@ from __future__ import annotations
 
 NUMBERS = """
     accharge acchargeenable acchargeenergytoday acchargeenergytotal acchargepower acinmodel
-    acmaxchargecurr activepower activepowerenable activeprate activerate addr afcienabled afcireset
-    afciselfcheck afcithresholdd afcithresholdh afcithresholdl again alarmvalue antiislandenable
-    apparentpower approved associatedinvmanandmodel backflowdefaultpower backflowsinglectrl backupen
-    bagingteststep batfirstswitch batlowtoutivolt batparallelnum batseriesnum batsysenergy
-    batsysrateenergy battemp battemplowerlimitc battemplowerlimitd battempupperlimitc
-    battempupperlimitd batteryno batterynum batteryratedpower batterytemperature batterytype
-    battmode bctadjust bctmode bdcauthversion bdcbusref bdcchargepower bdcchargetotal
+    acmaxchargecurr activepower activepowerenable activeprate activerate addr afcienabled afcipv
+    afcireset afciselfcheck afcistatus afcithresholdd afcithresholdh afcithresholdl again alarmvalue
+    antiislandenable apfstatus apparentpower approved associatedinvmanandmodel backflowdefaultpower
+    backflowsinglectrl backupen bagingteststep batfirstswitch batlowtoutivolt batparallelnum
+    batseriesnum batsysenergy batsysrateenergy battemp battemplowerlimitc battemplowerlimitd
+    battempupperlimitc battempupperlimitd batteryno batterynum batteryratedpower batterytemperature
+    batterytype battmode bctadjust bctmode bdcauthversion bdcbusref bdcchargepower bdcchargetotal
     bdcderatereason bdcdischargepower bdcdischargetotal bdcfaultsubcode bdcfaulttype bdcibat bdcibb
     bdcillc bdcmode bdcsoc bdcstatus bdctemp bdcvbat bdcvbus bdcvbusneg bdcwarncode bdcwarnsubcode
     bgridtype bigdevice blighten bmerterconnectflag bmnum bmsbatterycurr bmsbatteryenergy
@@ -26,26 +26,28 @@ NUMBERS = """
     capacity carbonoffset cccurrent cellvoltage charge chargeconfig chargemonth chargeordispower
     chargepower chargepowercommand chargestopsoc chargetostandbyreason chargeway
     chargingsochighlimit chargingsoclowlimit chartdata chgcurr codeindex comaddress compatibleflag
-    constantvolt coreduction count countryselected createtime currentenergy currentpac currentpower
-    currentpowersum currentstring cvvoltage cyclecount data dataloggernum dcdctemperature dcir dcis
-    dcit dcvoltage defaultplant defaultpower delaytime deltavolt demandmanageenable deratingmode
-    devicecount devicestatus devicetype dischargemonth dischargepower dischargepowercommand
-    dischargestopsoc dischargetostandbyreason dischargetotal dischgcurr distributorenable
-    drycontactfuncen drycontactoffrate drycontactonrate drycontactpower drycontactstatus dtc dtype
-    dwstringwarningvalue eac eaccharge eacchargetoday eacchargetotal eacdischargetoday
-    eacdischargetotal eactoday eactotal ebatchargetoday ebatchargetotal ebatdischargetoday
-    ebatdischargetotal echarge echargetoat echargetoday echargetodayecharge echargetotal
-    edischargetoday edischargetotal eextoday eextotal elevation elocalload elocalloadtoday
-    elocalloadtotal emonthcoaltext emonthcotext emonthmoneytext emonthsotext enable enabled
-    enablenline energy energyday energymonth energyyear envtemp eopdischrtoday eopdischrtotal epsfac
-    epsfreqset epsfunen epsiac epspac epspacsplitphase epspf epsvac epsvacsplitphase epsvoltset epv
-    epvinvertertoday epvinvertertotal epvtoday epvtotal eractoday eractotal errorcode errorsubcode
-    eselftoday eselftotal esystemtoday esystemtotal etoday etodaycoaltext etodaycotext etodaymoney
-    etodaymoneytext etodaysotext etodaystr etogridtoday etogridtotal etotal etotalcoaltext
-    etotalcotext etotalformulatreetext etotalmoney etotalmoneytext etotalsotext etouser etousertoday
-    etousertotal exportlimit exportlimitpower exportlimitpowerrate exportlimitpowerratestr
-    extercommoffgriden eyearmoneytext fac failsafe failsafecurr faultbitcode faultcode faulttype
-    fftthresholdcount fixedazimuth fixedpowerprice fixedtilt flatperiodprice floatchargecurrentlimit
+    compharir compharis compharit compqr compqs compqt constantvolt coreduction count
+    countryselected createtime ctharir ctharis ctharit ctir ctis ctit ctqr ctqs ctqt currentenergy
+    currentpac currentpower currentpowersum currentstring cvvoltage cyclecount data dataloggernum
+    dcdctemperature dcir dcis dcit dcvoltage defaultplant defaultpower delaytime deltavolt
+    demandmanageenable deratingmode devicecount devicestatus devicetype dischargemonth
+    dischargepower dischargepowercommand dischargestopsoc dischargetostandbyreason dischargetotal
+    dischgcurr distributorenable drycontactfuncen drycontactoffrate drycontactonrate drycontactpower
+    drycontactstatus dtc dtype dwstringwarningvalue eac eaccharge eacchargetoday eacchargetotal
+    eacdischargetoday eacdischargetotal eactoday eactotal ebatchargetoday ebatchargetotal
+    ebatdischargetoday ebatdischargetotal echarge echargetoat echargetoday echargetodayecharge
+    echargetotal edischargetoday edischargetotal eextoday eextotal elevation elocalload
+    elocalloadtoday elocalloadtotal emonthcoaltext emonthcotext emonthmoneytext emonthsotext enable
+    enabled enablenline energy energyday energymonth energyyear envtemp eopdischrtoday
+    eopdischrtotal epsfac epsfreqset epsfunen epsiac epspac epspacsplitphase epspf epsvac
+    epsvacsplitphase epsvoltset epv epvinvertertoday epvinvertertotal epvtoday epvtotal eractoday
+    eractotal errorcode errorsubcode eselftoday eselftotal esystemtoday esystemtotal etoday
+    etodaycoaltext etodaycotext etodaymoney etodaymoneytext etodaysotext etodaystr etogridtoday
+    etogridtotal etotal etotalcoaltext etotalcotext etotalformulatreetext etotalmoney
+    etotalmoneytext etotalsotext etouser etousertoday etousertotal exportlimit exportlimitpower
+    exportlimitpowerrate exportlimitpowerratestr extercommoffgriden eyearmoneytext fac fachigh
+    faclow failsafe failsafecurr faultbitcode faultcode faulttype faultvalue fftthresholdcount
+    fixedazimuth fixedpowerprice fixedtilt flatperiodprice floatchargecurrentlimit
     forcedchargestopswitch forceddischargestopswitch forcedstopswitch formulaco formulacoal
     formulacoalstr formulacoalvalue formulacostr formulacovlue formulamoney formulamoneystr
     formulaso formulatree freqgrid freqoutput frequencyhighlimit frequencylowlimit
@@ -54,46 +56,48 @@ NUMBERS = """
     gridtype groupid hasdeviceonline hasstorage haveafci havemeter hfreq hvolt iac iaccharge iacr
     iacs iacsplitphase iact iactogrid iactouser icharge ichargepv idischarge inpower
     installedaccapacity installeddccapacity installedpanelarea installerenable invdelaytime
-    inverternum invpacdata invstatus invtemperature invtodayppv ipidpvape ipidpvbpe ipmtemperature
-    ipv irradiance isagain isagent isbig isbigcustomer ischarge ischeckuserauth
-    iseicuseraddsmartdevice isgprsg ishaveoptimizer ishavepumper ishavestorage ishavetigo
-    islgbattery ismasterone iso isopendevicelist isopendeviceparams isopensmartfamily isparallel
-    isplanthavenexa isplanthavenoah isplantnoahsystem isshare istring isviewdeviceinfo keynames keys
-    kind lcdlanguage level lfreq libatteryprotocoltype limitdevice loadfirstcontrol
-    loadfirststopsocset loadfirstswitch loadingrate loadpercent lockduration lost lvolt lvvoltage
-    mailnotice mainsenabled maintainmoderequest manualstarten maxallowcurr
-    maxchargeordischargecurrent maxnum maxsinglecelltem modbusversion model monthlyenergy monthstr
-    monthvalue mppt mtncmode mtncrqst nbusvoltage newswversionflag newtmp newwarncode newwarnsubcode
-    nextpagestartid nominalpower nominalpowerstr nominalpowervalue normalpower nummodules offnetbox
-    olderrorflag ongriddischargestopsoc ongridmode ongridstatus onlineenvcount onoff operatingmode
-    opfullwatt optimizertype outp outpower outputcurrent outputfreqtype outputpower outputvolt
-    outputvolttype overfredroppoint overfreloreddelaytime overfreloredslope overfreq overfreqtime
-    overloadrestart overtemprestart overvolt overvolttime pac paccharge pacinput pacr pacs pact
-    pactogrid pactogridr pactogridtotal pactolocalload pactouser pactouserr pactousertotal paneltemp
-    pbat pbusvoltage pcharge pdischarge peakperiodprice peakpower peakpoweractual peakshavingenable
-    periodid pex pf pfcmdmemorystate pflineplp pflineppf pfmodel photovoltaic
-    photovoltaicrevenuetoday photovoltaicrevenuetotal pidstatus pidwarning plantnumber planttype
+    inverternum invpacdata invstatus invtemperature invtodayppv ipidpvape ipidpvbpe ipidpvcpe
+    ipidpvdpe ipidpvepe ipidpvfpe ipidpvgpe ipidpvhpe ipidpvpe ipmtemperature ipv irradiance isagain
+    isagent isauthorize isbig isbigcustomer ischarge ischeckuserauth iseicuseraddsmartdevice isgprsg
+    ishaveoptimizer ishavepumper ishavestorage ishavetigo islgbattery ismasterone iso
+    isopendevicelist isopendeviceparams isopensmartfamily isparallel isplanthavenexa isplanthavenoah
+    isplantnoahsystem isshare istimingauthorize istring isviewdeviceinfo keynames keys kind
+    lcdlanguage level lfreq libatteryprotocoltype limitdevice loadfirstcontrol loadfirststopsocset
+    loadfirstswitch loadingrate loadpercent lockduration lost lvolt lvvoltage mailnotice
+    mainsenabled maintainmoderequest manualstarten maxallowcurr maxchargeordischargecurrent maxnum
+    maxsinglecelltem modbusversion model monthlyenergy monthstr monthvalue mppt mtncmode mtncrqst
+    nbusvoltage newswversionflag newtmp newwarncode newwarnsubcode nextpagestartid nominalpower
+    nominalpowerstr nominalpowervalue normalpower nummodules offnetbox olderrorflag
+    ongriddischargestopsoc ongridmode ongridstatus onlineenvcount onoff operatingmode opfullwatt
+    optimizertype outp outpower outputcurrent outputfreqtype outputpower outputvolt outputvolttype
+    overfredroppoint overfreloreddelaytime overfreloredslope overfreq overfreqtime overloadrestart
+    overtemprestart overvolt overvolttime pac paccharge pacinput pacr pacs pact pactogrid pactogridr
+    pactogridtotal pactolocalload pactouser pactouserr pactousertotal paneltemp pbat pbusvoltage
+    pcharge pdischarge peakperiodprice peakpower peakpoweractual peakshavingenable periodid pex pf
+    pfcmdmemorystate pflineplp pflineppf pfmodel photovoltaic photovoltaicrevenuetoday
+    photovoltaicrevenuetotal pidbus pidfaultcode pidstatus pidwarning plantnumber planttype
     plocalload plocalloadr plocalloadtotal pmax power powerdownenable powerfactor powerstr
     powertoday powertotal powervalue powervaluestr powsavingen ppv ppvinverter prepto prioritychoose
     profittoday profittotal protenable pself psystem puenable pvactiveprate pvgridfrequencyhigh
-    pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pvmodel pvnum pvpfcmdmemorystate
+    pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pviso pvmodel pvnum pvpfcmdmemorystate
     pvreactiveprate qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac rateva ratewatt ratio
-    reactivedelay reactiveoutputenable reactivepowerlimit reactiveprate reactiverate realoppercent
-    region remotecntlen remotecntlfailreason restartloadingrate restarttime result rightlevel roleid
-    rrcrenable safetycorrespondnum safetyversion scilosschken segmentid sgipen showpeakshaving
-    singleexport sleepoffgridenable smsnotice soc soctype soh starttime status statusled
-    storagebattorypercentage storageechargetoday storageedischargetoday storagepgrid storagepuser
-    storagetodayppv storagetodaytogrid storagetodaytouser storagetotaltogrid storagetotaltouser
-    strbreak strfault strnum strwarning success switch synenable sysen sysfaultword sysmtncavail
-    sysout systemworkmode systemworkstatus tbmodulenum temp temperature temptype timemode timetotal
-    timezone tips tlxbackflowdefaultpower tlxdrycontactenable tlxdrycontactoffpower
-    tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxonekeysetbdcmode
-    tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy todayenergysum todaystr
-    todayvalue totalenergy totalenergysum totalmoneytext totalstr totalvalue totalworkingtime
-    trakermodel treestr treevalue ttotal type ubacchargingstopsoc ubpeakshavingbackupsoc
-    underexcited underfreq underfreqtime undervolt undervolttime unitkeylist unitlist unitmap
-    updateinterval updating upsfac upsfreqset upsiac upsloadpercent upspac upspf upsvac
-    usbatterytype useenergy useenergytoday useenergytotal userdevicetype userlevel userload
+    rdci reactivedelay reactiveoutputenable reactivepowerlimit reactiveprate reactiverate reactpower
+    reactpowermax reactpowertotal realoppercent region remainday remotecntlen remotecntlfailreason
+    restartloadingrate restarttime result rightlevel roleid rrcrenable safetycorrespondnum
+    safetyversion scilosschken sdci segmentid sgipen showpeakshaving singleexport sleepoffgridenable
+    smsnotice soc soctype soh starttime status statusled storagebattorypercentage
+    storageechargetoday storageedischargetoday storagepgrid storagepuser storagetodayppv
+    storagetodaytogrid storagetodaytouser storagetotaltogrid storagetotaltouser strbreak strfault
+    strnum strunblance strunmatch strwarning success switch synenable sysen sysfaultword
+    sysmtncavail sysout systemworkmode systemworkstatus tbmodulenum tdci temp temperature temptype
+    timemode timetotal timezone tips tlxbackflowdefaultpower tlxdrycontactenable
+    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
+    tlxonekeysetbdcmode tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy
+    todayenergysum todaystr todayvalue totalenergy totalenergysum totalmoneytext totalstr totalvalue
+    totalworkingtime trakermodel treestr treevalue ttotal type ubacchargingstopsoc
+    ubpeakshavingbackupsoc underexcited underfreq underfreqtime undervolt undervolttime unitkeylist
+    unitlist unitmap updateinterval updating upsfac upsfreqset upsiac upsloadpercent upspac upspf
+    upsvac usbatterytype useenergy useenergytoday useenergytotal userdevicetype userlevel userload
     uspfreqset utioutend utioutstart uwacchargingmaxpowerlimit uwbattype
     uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit uwgridwattdelay uwhfrtee uwhfrttimeee
     uwhvrtee uwhvrttimeee uwlfrtee uwlfrttimeee uwlvrtee uwlvrttimeee uwmaxtemprcellno uwmincellvol
@@ -101,9 +105,10 @@ NUMBERS = """
     vacrs vacs vacst vact vactivecutoffpowerper vactr valleyperiodprice values vbat vbatdsp
     vbatstartforcharge vbatstartfordischarge vbatstopforcharge vbatstopfordischarge vbatwarnclr
     vbatwarning vbuck vbus versionflag vgrid vippoints vnormal voltagehighlimit voltagelowlimit
-    vpidpvape vpidpvbpe vppopen vppversion vpv vstring warncode warninfo warningvalue warnsubcode
-    wbatterytype wchargesoclowlimit wdischargesoclowlimit widevoltageenable windangle windspeed
-    winmode winmodeflag winmodeoffgriddischargestopsoc winmodeongriddischargestopsoc winoffgridsoc
+    vpidpvape vpidpvbpe vpidpvcpe vpidpvdpe vpidpvepe vpidpvfpe vpidpvgpe vpidpvhpe vpidpvpe vppopen
+    vppversion vpv vstring warnbit warncode warninfo warningvalue warnsubcode wbatterytype
+    wchargesoclowlimit wdischargesoclowlimit widevoltageenable windangle windspeed winmode
+    winmodeflag winmodeoffgriddischargestopsoc winmodeongriddischargestopsoc winoffgridsoc
     winongridsoc winrequest winterormaintain withtime workingfrequencymax workingfrequencymin
     workmode wpidfaultvalue wselectbaudrate wstringstatusvalue yearlyenergy yearsettingflag yearstr
     yearvalue
@@ -117,20 +122,21 @@ TIMES = """
 """
 
 WORDS = """
-    accharge afciversion alarmcode alarmmessage ammetertype appcode apptype backflowsetting
-    bcuversion bdcmodel bdcversion bmsfw bmsfwversion bmsmcuversion bmssoftwareversion capacitytext
-    chargemonthtext chargetime chargetostandbyreasontext chartdataunit communicationversion condcode
-    condtxt cosum createdatetexta currency currentpacstr currentpactxt dataloggerman dataloggermd
-    date day debug devicemodel devicetype devicetypeindicate dischargemonthtext dischargetime
-    dischargetostandbyreasontext echargetodaytext echargetotaltext edischargetodaytext
-    edischargetotaltext efficiency energymonthtext equipmenttype error errortext etotalmoneytext
-    exportlimitpower exportlimitpowerratestr formulamoneyunitid fwversion gridtype hwversion
-    iactogridtext iactousertext ichargetext idischargetext innercwcode innerversion inverterman
-    invertermd invertertype invversion ipvtext irradiationsensortype lastupdatetime
-    libatteryfwversion libatterymanufacturers locale lost maintainmodestarttime manname manufacturer
-    maxman maxmd mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model
-    modelname modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg
-    noticetype pactogridtext pactousertext parametername pchargetext pdischargetext pfsysyear
+    accharge afciversion alarmcode alarmmessage ammetertype apfstatustext appcode apptype
+    backflowsetting bcuversion bdcmodel bdcversion bmsfw bmsfwversion bmsmcuversion
+    bmssoftwareversion capacitytext chargemonthtext chargetime chargetostandbyreasontext
+    chartdataunit communicationversion condcode condtxt cosum createdatetexta currency currentpacstr
+    currentpactxt dataloggerman dataloggermd date day debug devicemodel devicetype
+    devicetypeindicate dischargemonthtext dischargetime dischargetostandbyreasontext
+    echargetodaytext echargetotaltext edischargetodaytext edischargetotaltext efficiency
+    energymonthtext equipmenttype error errortext etotalmoneytext exportlimitpower
+    exportlimitpowerratestr formulamoneyunitid fwversion gridtype hwversion iactogridtext
+    iactousertext ichargetext idischargetext innercwcode innerversion inverterman invertermd
+    invertertype invversion ipvtext irradiationsensortype lastupdatetime libatteryfwversion
+    libatterymanufacturers locale lost maintainmodestarttime manname manufacturer maxman maxmd
+    mcversion mixacdischargefrequency mixacdischargevoltage mixoffgridenable model modelname
+    modeltext modename moduleman modulemd moneyunit moneyunittext monitorversion msg noticetype
+    pactogridtext pactousertext parametername pchargetext pdischargetext pfsysyear pidstatustext
     plantmoneytext powermax powermaxtext powermaxtime ppvtext prmonth protocolid prtoday pvonoff
     pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality region registertype safety safetynum
     seasonmonthtime seasontime seasonyeartime service soctext spaacdischargefrequency
@@ -146,9 +152,10 @@ WORDS = """
 
 PATHS = """
     PlantDetailAPI PlantListAPI alarm_data commonDeviceSetC data details device do energy
-    getNoahInfoBySn getSystemStatus isPlantNoahSystem list mix mixSet mix_data mix_data_info
-    mix_last_data mixs_data newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI
-    newTcpsetAPI newTlxApi newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi plant power readMinParam
-    readMixParam readSpaParam set setInverter spa spaSet spa_data spa_data_info spa_last_data
-    spas_data tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
+    getNoahInfoBySn getSystemStatus isPlantNoahSystem list max maxSet max_data max_data_info
+    max_last_data maxs_data mix mixSet mix_data mix_data_info mix_last_data mixs_data newInverterAPI
+    newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi newTwoLoginAPI
+    newTwoPlantAPI noah noahDeviceApi plant power readMaxParam readMinParam readMixParam
+    readSpaParam set setInverter spa spaSet spa_data spa_data_info spa_last_data spas_data tcpSet
+    tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
 """

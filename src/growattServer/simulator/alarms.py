@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from .clock import parse_moment
-from .device import Device
 from .errors import DoorError
 from .java import date_time
+from .plant import Plant
 
 _MOST = 1_000
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -32,19 +31,19 @@ class Alarm:
     message: str = ""
     status: int = 1
 
-    def row(self, device: Device) -> dict[str, Any]:
+    def row(self, plant: Plant) -> dict[str, Any]:
         """The row that the vendor shows, on the clock of the plant."""
         return {
             "alarm_code": self.code,
             "status": self.status,
-            "end_time": "" if self.end is None else _shown(device, self.end),
-            "start_time": _shown(device, self.start),
+            "end_time": "" if self.end is None else _shown(plant, self.end),
+            "start_time": _shown(plant, self.start),
             "alarm_message": self.message,
         }
 
 
-def _shown(device: Device, timestamp: float) -> str:
-    return date_time(device.plant.local(timestamp)) + ".0"
+def _shown(plant: Plant, timestamp: float) -> str:
+    return date_time(plant.local(timestamp)) + ".0"
 
 
 def parse_alarm(wish: Mapping[str, Any], now: float) -> Alarm:
@@ -67,20 +66,8 @@ def parse_alarm(wish: Mapping[str, Any], now: float) -> Alarm:
     return Alarm(start=start, end=end, **wish)
 
 
-def add_alarm(device: Device, alarm: Alarm) -> None:
+def add_alarm(alarms: list[Alarm], alarm: Alarm) -> None:
     """Let an alarm happen."""
-    if len(device.alarms) >= _MOST:
-        raise DoorError(f"There are {_MOST} alarms of {device.serial_number} already.")
-    device.alarms.append(alarm)
-
-
-def alarms_of(device: Device, day: date, now: float) -> list[Alarm]:
-    """What began on a day of the plant, and reached the cloud; the newest first."""
-    happened = [
-        alarm
-        for alarm in device.alarms
-        if alarm.start <= now
-        and device.plant.local(alarm.start).date() == day
-        and device.is_heard(alarm.start)
-    ]
-    return sorted(happened, key=lambda alarm: alarm.start, reverse=True)
+    if len(alarms) >= _MOST:
+        raise DoorError(f"A device has {_MOST} alarms at most.")
+    alarms.append(alarm)

@@ -378,8 +378,8 @@ class Cloud:
         """Let a device tell of an alarm."""
         with self.lock:
             device, alarm = self._device(serial_number), parse_alarm(wish, self.clock.timestamp())
-            add_alarm(device, alarm)
-            return alarm.row(device)
+            add_alarm(device.alarms, alarm)
+            return alarm.row(device.plant)
 
     def _device(self, serial_number: str) -> Device:
         for one in self._accounts():

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate, starmap
 from struct import Struct
-from typing import TYPE_CHECKING
 
+from .alarms import Alarm
 from .clock import STEP_S, STEPS_PER_DAY
 from .earlier import earlier_day, earlier_pv_wh
 from .energy import Control, Dispatch, Flows, Hardware, Mode, Share, dispatch, dispatch_off_grid
@@ -18,9 +18,6 @@ from .house import load_of_day
 from .noise import dice
 from .plant import Plant
 from .reading import Reading, Shown
-
-if TYPE_CHECKING:
-    from .alarms import Alarm
 
 _HOURS = STEP_S / 3600
 _WIDTH = len(Flows._fields)

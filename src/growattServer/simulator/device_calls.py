@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from .alarms import alarms_of
+from .alarms import Alarm
 from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
 from .device import Device
 from .errors import VendorError
@@ -123,6 +123,17 @@ def device_datalogger(scene: Scene, params: Params) -> Body:
     return good({"datalogSN": device.datalogger_sn})
 
 
+def _alarms_of(device: Device, day: date, now: float) -> list[Alarm]:
+    """What began on a day of the plant, and reached the cloud; the newest first."""
+    local = device.plant.local
+    happened = [
+        alarm
+        for alarm in device.alarms
+        if alarm.start <= now and local(alarm.start).date() == day and device.is_heard(alarm.start)
+    ]
+    return sorted(happened, key=lambda alarm: alarm.start, reverse=True)
+
+
 class FamilyCalls:
     """The calls that every family has, with its own names and codes."""
 
@@ -218,10 +229,10 @@ class FamilyCalls:
         page, day = Page(params), device.plant.local(now).date()
         if params.get("date", ""):
             day = read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
-        found = alarms_of(device, day, now)
+        found = _alarms_of(device, day, now)
         return good(
             {
-                "alarms": [alarm.row(device) for alarm in page.of(found)],
+                "alarms": [alarm.row(device.plant) for alarm in page.of(found)],
                 "count": len(found),
                 self.family.serial_key: device.serial_number,
             }

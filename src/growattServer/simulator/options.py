@@ -58,5 +58,5 @@ def world_of(options: Options, owner: int) -> World:
         {name: family.hardware for name, family in FAMILIES.items()},
         lambda device: FAMILIES[device.family].furnish(device),
         owner,
-        {name: family.sample for name, family in FAMILIES.items()},
+        {name: family.sample for name, family in FAMILIES.items() if family.sample},
     )

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ... import switches
-from ...operation import operation
 from ...signatures import AwaitedOperations
-from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import TEN_SECONDS
-from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .abstract_device import ApiT, AsyncApiT
 from .declared import (
     ALARMS_TEXT,
     BATCH_TEXT,
@@ -27,9 +23,10 @@ from .declared import (
     reads_parameter_of,
     writes_parameter_of,
 )
+from .parameters import ReadsParameters
 
 
-class Spa(AbstractDevice[ApiT]):
+class Spa(ReadsParameters[ApiT]):
     """An SPA; three periods each say when its battery charges, discharges, or does not discharge.
 
     `device.plan` and `device.read_settings` know its settings by our names.
@@ -65,20 +62,6 @@ class Spa(AbstractDevice[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-    @operation
-    def read_parameter(
-        self,
-        parameter_id: str | None = None,
-        start_address: int | None = None,
-        end_address: int | None = None,
-    ) -> Flow[Any]:
-        """One setting by its id, or registers by their addresses, as the text the server sends.
-
-        Without `parameter_id` the registers from `start_address` to `end_address` are read.
-        """
-        last = start_address if end_address is None else end_address
-        return self._read(parameter_id, start_address, last)
 
 
 class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from .alarms import DeviceAlarms as DeviceAlarms
     from .device_list import DeviceList as DeviceList
     from .device_list import DeviceRow as DeviceRow
+    from .max import MaxDetail as MaxDetail
+    from .max import MaxEnergy as MaxEnergy
+    from .max import MaxEnergyHistory as MaxEnergyHistory
     from .min_detail import MinDetail as MinDetail
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
@@ -39,6 +42,7 @@ __getattr__, __all__ = lazy_names(
     {
         "alarms": "Alarm DeviceAlarms",
         "device_list": "DeviceRow DeviceList",
+        "max": "MaxDetail MaxEnergy MaxEnergyHistory",
         "min_detail": "MinDetail",
         "min_energy": "MinEnergy MinEnergyHistory",
         "min_settings": "MinSettings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .base import Family, TokenFamily
 from .inverter import INVERTER
+from .max import MAX
 from .min import MIN
 from .noah import NOAH
 from .spa import SPA
@@ -11,7 +12,7 @@ from .sph import SPH
 from .storage import STORAGE
 
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH)
+    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, MAX)
 }
 TOKEN_FAMILIES: dict[str, TokenFamily] = {
     name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)

@@ -50,6 +50,7 @@ class Family:
 
     `word` is its name in the ShinePhone API and in the paths of V1, `device_type` its number in V1;
     a family without one is no part of V1.
+    A family without a `sample` has no device in the first world; one may be added to it.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Family:
     dtc: int
     status_online: int
     model: str
-    sample: Sample
+    sample: Sample | None
     hardware: Hardware
     table: SettingsTable
     dispatch: Dispatch = dispatch
