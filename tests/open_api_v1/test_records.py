@@ -22,6 +22,9 @@ from growattServer.open_api_v1.records import (
     DeviceAlarms,
     DeviceList,
     DeviceRow,
+    HpsDetail,
+    HpsEnergy,
+    HpsEnergyHistory,
     MaxDetail,
     MaxEnergy,
     MaxEnergyHistory,
@@ -29,6 +32,12 @@ from growattServer.open_api_v1.records import (
     MinEnergy,
     MinEnergyHistory,
     MinSettings,
+    PbdDetail,
+    PbdEnergy,
+    PbdEnergyHistory,
+    PcsDetail,
+    PcsEnergy,
+    PcsEnergyHistory,
     Plant,
     PlantArray,
     PlantDataloggerKind,
@@ -75,6 +84,12 @@ BEANS: dict[str, type[Record]] = {
     "spa_realtime": SpaEnergy,
     "max_details": MaxDetail,
     "max_realtime": MaxEnergy,
+    "hps_details": HpsDetail,
+    "hps_realtime": HpsEnergy,
+    "pcs_details": PcsDetail,
+    "pcs_realtime": PcsEnergy,
+    "pbd_details": PbdDetail,
+    "pbd_realtime": PbdEnergy,
 }
 REPLIES: dict[str, type[Record]] = {
     "plant_list": PlantList,
@@ -85,9 +100,12 @@ REPLIES: dict[str, type[Record]] = {
     "sph_history": SphEnergyHistory,
     "spa_history": SpaEnergyHistory,
     "max_history": MaxEnergyHistory,
+    "hps_history": HpsEnergyHistory,
+    "pcs_history": PcsEnergyHistory,
+    "pbd_history": PbdEnergyHistory,
     "alarms": DeviceAlarms,
 }
-WITH_ALARMS = ("min", "sph", "spa", "max")
+WITH_ALARMS = ("min", "sph", "spa", "max", "hps", "pcs", "pbd")
 CAPTURES: dict[str, type[Record]] = {
     **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
     **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
@@ -102,6 +120,12 @@ CAPTURES: dict[str, type[Record]] = {
     "spa_last_data": SpaEnergy,
     "max_details": MaxDetail,
     "max_last_data": MaxEnergy,
+    "hps_details": HpsDetail,
+    "hps_last_data": HpsEnergy,
+    "pcs_details": PcsDetail,
+    "pcs_last_data": PcsEnergy,
+    "pbd_details": PbdDetail,
+    "pbd_last_data": PbdEnergy,
 }
 # keys that an example has and no fact knows: none so far
 UNKNOWN_KEYS: dict[str, set[str]] = {}
@@ -149,6 +173,11 @@ NUMBERS_AS_TEXT = {
     (SphDetail, "energyMonthText"),
     (SpaDetail, "energyMonthText"),
     (MaxDetail, "energyMonthText"),
+    (HpsDetail, "energyMonthText"),
+    (PcsDetail, "energyMonthText"),
+    (PcsDetail, "chargeMonthText"),
+    (PcsDetail, "dischargeMonthText"),
+    (PbdDetail, "dischargeMonthText"),
     (Alarm, "alarm_code"),
 }
 WHOLE_NUMBERS_WITH_UNIT = {(MinEnergy, "createTime")}

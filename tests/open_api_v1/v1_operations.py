@@ -68,11 +68,32 @@ _MAX: Mapping[str, Case] = {
     "read_parameter": Case(("max_cmd_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
 }
+_HPS: Mapping[str, Case] = {
+    "detail": Case((), records.HpsDetail),
+    "energy": Case((), records.HpsEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.HpsEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
+_PCS: Mapping[str, Case] = {
+    "detail": Case((), records.PcsDetail),
+    "energy": Case((), records.PcsEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PcsEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
+_PBD: Mapping[str, Case] = {
+    "detail": Case((), records.PbdDetail),
+    "energy": Case((), records.PbdEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
 DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
     "Spa": (devices.Spa, SPA_SN, _SPA),
     "Max": (devices.Max, MAX_SN, _MAX),
+    "Hps": (devices.Hps, "SIMHPS0001", _HPS),
+    "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
+    "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
 }
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),

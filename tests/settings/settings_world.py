@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from growattServer import AsyncOpenApiV1, OpenApiV1
-from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.open_api_v1.devices import SETTABLE
 from growattServer.settings import FAMILIES as CATALOGUES
 from growattServer.settings import Family, Journal, Plan, Report, family_of
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
 START = "2026-06-15T12:00:00+02:00"
-KINDS = FAMILIES
+KINDS = SETTABLE
 SERIALS = {family: f"SIM{family}0001" for family in KINDS}
 # of these, replies show all that is written together: nothing else has to be said with a wish
 SHOWN = [family for family in CATALOGUES.values() if family.slots and family.name != "SPA"]

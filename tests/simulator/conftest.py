@@ -24,6 +24,11 @@ EVERY_FAMILY = pytest.mark.usefixtures("mounted")
 PATHS = {row["id"]: (row["method"], row["path"]) for row in facts("v1_limits")["calls"]}
 
 
+SETTABLE = [name for name, family in TOKEN_FAMILIES.items() if family.write_command]
+WITH_BATCH = [name for name, family in TOKEN_FAMILIES.items() if family.batch_key]
+ATESS = ("hps", "pcs", "pbd")
+
+
 def sample_of(family: Family) -> Sample:
     """The first device of a family: that of the first world, or one that `mounted` adds."""
     return family.sample or Sample(f"SIM{family.name.upper()}0001", SPH_PLANT)

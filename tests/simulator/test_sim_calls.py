@@ -16,6 +16,7 @@ from .conftest import (
     MIN_PLANT,
     OTHERS,
     SPH_PLANT,
+    WITH_BATCH,
     Call,
     named,
     path_of,
@@ -269,7 +270,7 @@ def test_power_curve_ends_now(call: Call) -> None:
 
 
 @EVERY_FAMILY
-@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+@pytest.mark.parametrize("name", WITH_BATCH)
 def test_batches_nest_the_serial_number_twice(sim: Simulator, call: Call, name: str) -> None:
     family = TOKEN_FAMILIES[name]
     key, sn = family.batch_key, serial_of(family)
@@ -298,7 +299,15 @@ def test_smaller_calls(call: Call) -> None:
 
 
 # its number in lists, in checks and in the firmware
-NUMBERS = {"min": (7, 22, 5300), "sph": (5, 17, 3501), "spa": (6, 19, 3701), "max": (4, 18, 0)}
+NUMBERS = {
+    "min": (7, 22, 5300),
+    "sph": (5, 17, 3501),
+    "spa": (6, 19, 3701),
+    "max": (4, 18, 0),
+    "hps": (9, 82, 0),
+    "pcs": (8, 81, 0),
+    "pbd": (10, 83, 0),
+}
 
 
 @EVERY_FAMILY

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from .alarms import DeviceAlarms as DeviceAlarms
     from .device_list import DeviceList as DeviceList
     from .device_list import DeviceRow as DeviceRow
+    from .hps import HpsDetail as HpsDetail
+    from .hps import HpsEnergy as HpsEnergy
+    from .hps import HpsEnergyHistory as HpsEnergyHistory
     from .max import MaxDetail as MaxDetail
     from .max import MaxEnergy as MaxEnergy
     from .max import MaxEnergyHistory as MaxEnergyHistory
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
     from .min_settings import MinSettings as MinSettings
+    from .pbd import PbdDetail as PbdDetail
+    from .pbd import PbdEnergy as PbdEnergy
+    from .pbd import PbdEnergyHistory as PbdEnergyHistory
+    from .pcs import PcsDetail as PcsDetail
+    from .pcs import PcsEnergy as PcsEnergy
+    from .pcs import PcsEnergyHistory as PcsEnergyHistory
     from .plants import Plant as Plant
     from .plants import PlantArray as PlantArray
     from .plants import PlantDataloggerKind as PlantDataloggerKind
@@ -43,6 +52,9 @@ __getattr__, __all__ = lazy_names(
         "alarms": "Alarm DeviceAlarms",
         "device_list": "DeviceRow DeviceList",
         "max": "MaxDetail MaxEnergy MaxEnergyHistory",
+        "hps": "HpsDetail HpsEnergy HpsEnergyHistory",
+        "pcs": "PcsDetail PcsEnergy PcsEnergyHistory",
+        "pbd": "PbdDetail PbdEnergy PbdEnergyHistory",
         "min_detail": "MinDetail",
         "min_energy": "MinEnergy MinEnergyHistory",
         "min_settings": "MinSettings",

@@ -31,6 +31,6 @@ class DeviceAlarms(Record):
     device_sn = serial_number(
         "sn",
         "Serial number of the device",
-        other_keys=("tlx_sn", "mix_sn", "spa_sn", "max_sn"),
+        other_keys=("tlx_sn", "mix_sn", "spa_sn", "max_sn", "hps_sn", "pcs_sn", "pbd_sn"),
     )
     alarms = rows("alarms", Alarm, "The alarms of this page", may_be_absent=True)

@@ -38,9 +38,9 @@ class Paces:
     """Seconds between two calls of a kind; without a number the vendor names no limit."""
 
     latest: float
-    batch: float
     history: float
     alarms: float
+    batch: float = 0.0
     details: float = 0.0
 
 
@@ -76,14 +76,12 @@ class Family:
 class TokenFamily(Family):
     """A family with calls of its own in V1, which follow from what is said here.
 
+    Without a `batch_key` it has no call for many devices, without a `write_command` no settings.
+
     `more` are beans that only this family has, by the last word of their path.
     """
 
     serial_key: str
-    batch_key: str
-    read_command: str
-    write_command: str
-    value_count: int
     paces: Paces
     latest: Record
     history: Record
@@ -91,7 +89,11 @@ class TokenFamily(Family):
     latest_codes: Codes
     history_codes: Codes
     alarm_codes: Codes
-    batch_codes: Codes
+    batch_codes: Codes = Codes(missing=10002, unknown=10005)
+    batch_key: str = ""
+    read_command: str = ""
+    write_command: str = ""
+    value_count: int = 0
     more: Mapping[str, Record] = field(default_factory=dict)
 
 
