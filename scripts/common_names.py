@@ -16,6 +16,7 @@ V1_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "V1 MIN": (v1.MinEnergy, v1.MinDetail, v1.MinSettings),
     "V1 SPH": (v1.SphEnergy, v1.SphDetail),
     "V1 SPA": (v1.SpaEnergy, v1.SpaDetail),
+    "V1 MAX": (v1.MaxEnergy, v1.MaxDetail),
 }
 SHINEPHONE_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "TLX": (

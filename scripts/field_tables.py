@@ -18,13 +18,17 @@ from typing import NamedTuple
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.records import (
+    alarms,
     dataloggers,
     device_list,
     groboost,
+    hps,
     meters,
     min_detail,
     min_energy,
     min_settings,
+    pbd,
+    pcs,
     plants,
     sensors,
     spa,
@@ -33,6 +37,7 @@ from growattServer.open_api_v1.records import (
     users,
     vpp,
 )
+from growattServer.open_api_v1.records import max as max_records
 from growattServer.open_api_v4.records import common as v4_common
 from growattServer.open_api_v4.records import inverter as v4_inverter
 from growattServer.open_api_v4.records import max as v4_max
@@ -84,6 +89,9 @@ CHAPTERS: Chapters = (
     ("MIN", (min_energy, min_detail, min_settings)),
     ("SPH", (sph_energy, sph_detail)),
     ("SPA", (spa,)),
+    ("MAX", (max_records,)),
+    ("HPS, PCS and PBD", (hps, pcs, pbd)),
+    ("Alarms", (alarms,)),
     ("Schedules", (schedules,)),
     ("Users", (users,)),
     ("Dataloggers", (dataloggers,)),
@@ -117,6 +125,20 @@ FOUND_IN = {
     "SpaEnergy": "`spa_energy`, `Spa.energy`; `datas` of `SpaEnergyHistory`",
     "SpaEnergyHistory": "`spa_energy_history`, `Spa.energy_history`",
     "SpaDetail": "`spa_detail`, `Spa.detail`",
+    "MaxEnergy": "`max_energy`, `Max.energy`; `datas` of `MaxEnergyHistory`",
+    "MaxEnergyHistory": "`max_energy_history`, `Max.energy_history`",
+    "MaxDetail": "`max_detail`, `Max.detail`",
+    "HpsEnergy": "`hps_energy`, `Hps.energy`; `datas` of `HpsEnergyHistory`",
+    "HpsEnergyHistory": "`hps_energy_history`, `Hps.energy_history`",
+    "HpsDetail": "`hps_detail`, `Hps.detail`",
+    "PcsEnergy": "`pcs_energy`, `Pcs.energy`; `datas` of `PcsEnergyHistory`",
+    "PcsEnergyHistory": "`pcs_energy_history`, `Pcs.energy_history`",
+    "PcsDetail": "`pcs_detail`, `Pcs.detail`",
+    "PbdEnergy": "`pbd_energy`, `Pbd.energy`; `datas` of `PbdEnergyHistory`",
+    "PbdEnergyHistory": "`pbd_energy_history`, `Pbd.energy_history`",
+    "PbdDetail": "`pbd_detail`, `Pbd.detail`",
+    "Alarm": "`alarms` of `DeviceAlarms`",
+    "DeviceAlarms": "`alarms` of every device, `min_alarms` and those of the other families",
     "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",

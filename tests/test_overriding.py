@@ -119,6 +119,7 @@ def recorded(seen: list[str], label: str, original: Any, *, is_async: bool) -> A
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
     with Simulator(start=START, seed=5) as simulator:
+        v1_operations.mount(simulator)
         simulator.set_clock(speed=1e-6)
         yield simulator
 

@@ -168,10 +168,10 @@ def test_a_password_in_the_address_is_left_out() -> None:
 
 # --- everything else stays -----------------------------------------------------------------------
 
-IDENTITIES = """tlxs mixs spas boosts boost_sn deviceSN
+IDENTITIES = """tlxs mixs spas maxs boosts boost_sn deviceSN
     sn serialNum deviceSn device_sn datalogSn datalogSN dataLogSn datalog_sn datalogger_sn
-    dataloggerSn inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn spa_sn
-    plantId plant_id id user_id
+    dataloggerSn inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn spa_sn max_sn
+    hps_sn pcs_sn pbd_sn plantId plant_id id user_id
     device_id name plantName alias deviceAilas treeName treeID parentID key portName city country
     counrty latitude longitude plant_lat plant_lng installer operator ownercontact
     ownerorganization email phoneNum password cpowerAuth cpowerToken accountName accountNameOss

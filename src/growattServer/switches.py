@@ -1,7 +1,7 @@
 """Which values of the vendor's settings are switches, so that they are read before they are sent.
 
-Facts: the vendor's pages of MIN, SPH and SPA (showdoc.com.cn/262556420217021/6129826876191828,
-/6129761750718760 and /6129790987434517), and for the app
+Facts: the vendor's pages of MIN, SPH, SPA and MAX (showdoc.com.cn/262556420217021/6129826876191828,
+/6129761750718760, /6129790987434517 and /6127597452472600), and for the app
 what its users have told. What is not named here is sent as it is given.
 """
 
@@ -49,6 +49,7 @@ SPA_V1: Positions = {
     "spa_ac_charge_time_period": MIX["mix_ac_charge_time_period"],
     "spa_load_flast": (5, 10, 15),
 }
+MAX: Positions = {"max_cmd_on_off": (1,), "pv_active_p_rate": (2,)}
 NOAH: Positions = dict.fromkeys(_SEGMENTS, (7,))
 CLASSIC: Positions = {"pv_on_off": (1,), "pv_pf_cmd_memory_state": (1,)}
 

@@ -19,6 +19,7 @@ from v1_operations import (
     START,
     V1_OPERATIONS,
     bound,
+    mount,
     operations_of,
 )
 
@@ -31,6 +32,7 @@ from growattServer.simulator import Simulator
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
     with Simulator(start=START, seed=5) as simulator:
+        mount(simulator)
         yield simulator
 
 

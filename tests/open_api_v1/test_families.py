@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from v1_operations import DEVICE_CASES, operations_of
+from v1_operations import DEVICE_CASES, mount, operations_of
 
 import growattServer
 from growattServer import (
@@ -17,7 +17,7 @@ from growattServer import (
     GrowattRateLimitError,
     OpenApiV1,
 )
-from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice
+from growattServer.open_api_v1.devices import FAMILIES, SETTABLE, AbstractDevice
 from growattServer.open_api_v1.endpoints import ENDPOINTS
 from growattServer.recorder.keep.families import FAMILIES as RECORDED
 from growattServer.settings import FAMILIES as SETTINGS
@@ -26,21 +26,24 @@ from growattServer.simulator.families import TOKEN_FAMILIES
 
 # what a plan needs has no counterpart by serial number
 OF_DEVICES_ONLY = {"plan", "read_settings"}
+BATCHED = [name for name in FAMILIES if hasattr(OpenApiV1, f"{name.lower()}_last_data_batch")]
 each_family = pytest.mark.parametrize("name", FAMILIES)
 
 
 @each_family
 def test_a_family_is_known_everywhere(name: str) -> None:
     family: Any = FAMILIES[name]
-    number, later, count = family.DEVICE_TYPE_ID, family._awaited, family._value_count
+    number, later = family.DEVICE_TYPE_ID, family._awaited
     assert DeviceType[name].value == number
     assert getattr(growattServer, family.__name__) is family
     assert getattr(growattServer, f"Async{family.__name__}") is later
     assert type(OpenApiV1("t").get_device("SN", number)) is family
     assert type(AsyncOpenApiV1("t").get_device("SN", number)) is later
-    assert RECORDED[name.lower()].device_type == number
-    assert SETTINGS[number].name == name
-    assert SETTINGS[number].value_count == count
+    if name in BATCHED:
+        assert RECORDED[name.lower()].device_type == number
+    if name in SETTABLE:
+        assert SETTINGS[number].name == name
+        assert SETTINGS[number].value_count == vars(family)["_value_count"]
     assert TOKEN_FAMILIES[name.lower()].device_type == number
     assert family.__name__ in DEVICE_CASES
 
@@ -58,14 +61,15 @@ def test_each_call_of_a_device_is_reached_by_its_serial_number(name: str) -> Non
         assert of_device.return_annotation == by_serial.return_annotation
 
 
-@each_family
+@pytest.mark.parametrize("name", BATCHED)
 def test_many_devices_are_counted_by_their_serial_numbers(name: str) -> None:
     etiquette = Etiquette(ledger=False, clock=lambda: datetime(2026, 6, 15, tzinfo=UTC))
     with Simulator(history_days=0, speed=0) as cloud:
+        mount(cloud)
         cloud.add_device(name.lower(), "ANOTHER0001")
         with OpenApiV1(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
             ask = getattr(api, f"{name.lower()}_last_data_batch")
-            for serial in (f"SIM{name}0001", "ANOTHER0001"):
+            for serial in (DEVICE_CASES[name.title()][1], "ANOTHER0001"):
                 assert list(ask([serial])) == [serial]
             with pytest.raises(GrowattRateLimitError):
                 ask(["ANOTHER0001"])
@@ -80,16 +84,24 @@ def test_a_declared_call_is_named_after_its_attribute() -> None:
             assert member.__doc__
 
 
+def test_what_is_set_and_what_is_recorded_is_among_the_families() -> None:
+    assert {FAMILIES[name].DEVICE_TYPE_ID for name in SETTABLE} == set(SETTINGS)
+    assert {name.lower() for name in BATCHED} == set(RECORDED)
+    assert all(
+        hasattr(kind, "write_parameter") == (name in SETTABLE) for name, kind in FAMILIES.items()
+    )
+
+
 def test_no_call_is_declared_twice() -> None:
     paths = [(each.method, each.path) for each in ENDPOINTS]
     assert len(paths) == len(set(paths))
 
 
 def test_a_family_of_your_own_is_declared_in_the_same_way() -> None:
-    class Max(AbstractDevice[OpenApiV1]):
+    class Other(AbstractDevice[OpenApiV1]):
         """A family that the library does not know."""
 
-        DEVICE_TYPE_ID = 4
+        DEVICE_TYPE_ID = 3
         detail = FAMILIES["SPH"].detail
 
-    assert Max(OpenApiV1("t"), "SN").detail.__name__ == "detail"
+    assert Other(OpenApiV1("t"), "SN").detail.__name__ == "detail"

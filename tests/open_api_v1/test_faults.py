@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from v1_operations import CASES, START, bound
+from v1_operations import CASES, START, bound, mount
 
 import growattServer
 from growattServer import AsyncOpenApiV1, GrowattError, OpenApiV1
@@ -35,12 +35,13 @@ FAULTS: dict[str, tuple[dict[str, Any], type[GrowattError], type[Exception]]] = 
 }
 
 
-HISTORIES = ("history", "plant_power_overview")
+HISTORIES = ("alarms", "history", "plant_power_overview")
 
 
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
     with Simulator(start=START, seed=5) as simulator:
+        mount(simulator)
         # the first question makes the world live through its past fortnight
         OpenApiV1(simulator.token, server_url=simulator.url).plant_list()
         yield simulator

@@ -18,9 +18,11 @@ from growattServer import Rows
 from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.records import (
+    Alarm,
     DataloggerList,
     DataloggerRow,
     DataloggerValidation,
+    DeviceAlarms,
     DeviceCreated,
     DeviceDatalogger,
     DeviceList,
@@ -34,6 +36,12 @@ from growattServer.open_api_v1.records import (
     GroBoostHistory,
     GroBoostReading,
     GroBoostSpct,
+    HpsDetail,
+    HpsEnergy,
+    HpsEnergyHistory,
+    MaxDetail,
+    MaxEnergy,
+    MaxEnergyHistory,
     MeterHistory,
     MeterList,
     MeterReading,
@@ -42,6 +50,12 @@ from growattServer.open_api_v1.records import (
     MinEnergy,
     MinEnergyHistory,
     MinSettings,
+    PbdDetail,
+    PbdEnergy,
+    PbdEnergyHistory,
+    PcsDetail,
+    PcsEnergy,
+    PcsEnergyHistory,
     Plant,
     PlantArray,
     PlantCreated,
@@ -85,6 +99,7 @@ BEANS: dict[str, type[Record]] = {
     "plant_energy_row": PlantEnergyRow,
     "plant_power_row": PlantPowerRow,
     "device_row": DeviceRow,
+    "alarm_row": Alarm,
     "min_details": MinDetail,
     "min_settings": MinSettings,
     "min_realtime": MinEnergy,
@@ -107,6 +122,14 @@ BEANS: dict[str, type[Record]] = {
     "groboost_spct": GroBoostSpct,
     "env_row": EnvironmentSensorRow,
     "env_realtime": EnvironmentSensorReading,
+    "max_details": MaxDetail,
+    "max_realtime": MaxEnergy,
+    "hps_details": HpsDetail,
+    "hps_realtime": HpsEnergy,
+    "pcs_details": PcsDetail,
+    "pcs_realtime": PcsEnergy,
+    "pbd_details": PbdDetail,
+    "pbd_realtime": PbdEnergy,
 }
 REPLIES: dict[str, type[Record]] = {
     "plant_list": PlantList,
@@ -125,9 +148,16 @@ REPLIES: dict[str, type[Record]] = {
     "groboost_history": GroBoostHistory,
     "env_sensor_list": EnvironmentSensorList,
     "env_sensor_history": EnvironmentSensorHistory,
+    "max_history": MaxEnergyHistory,
+    "hps_history": HpsEnergyHistory,
+    "pcs_history": PcsEnergyHistory,
+    "pbd_history": PbdEnergyHistory,
+    "alarms": DeviceAlarms,
 }
+WITH_ALARMS = ("min", "sph", "spa", "max", "hps", "pcs", "pbd")
 CAPTURES: dict[str, type[Record]] = {
-    **REPLIES,
+    **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
+    **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
     "plant_details": PlantDetails,
     "plant_data": PlantEnergyOverview,
     "min_details": MinDetail,
@@ -146,6 +176,14 @@ CAPTURES: dict[str, type[Record]] = {
     "groboost_last_data": GroBoostReading,
     "meter_last_data": MeterReading,
     "env_sensor_last_data": EnvironmentSensorReading,
+    "max_details": MaxDetail,
+    "max_last_data": MaxEnergy,
+    "hps_details": HpsDetail,
+    "hps_last_data": HpsEnergy,
+    "pcs_details": PcsDetail,
+    "pcs_last_data": PcsEnergy,
+    "pbd_details": PbdDetail,
+    "pbd_last_data": PbdEnergy,
 }
 # what they answer stands beside the code, and not in `data`
 BESIDE = {"device_check_sn", "vpp_soc"}
@@ -194,6 +232,13 @@ NUMBERS_AS_TEXT = {
     (MinDetail, "energyMonthText"),
     (SphDetail, "energyMonthText"),
     (SpaDetail, "energyMonthText"),
+    (MaxDetail, "energyMonthText"),
+    (HpsDetail, "energyMonthText"),
+    (PcsDetail, "energyMonthText"),
+    (PcsDetail, "chargeMonthText"),
+    (PcsDetail, "dischargeMonthText"),
+    (PbdDetail, "dischargeMonthText"),
+    (Alarm, "alarm_code"),
 }
 # numbers sent as texts that are never broken: an address on a bus, a kind of device
 WHOLE_TEXTS = {
@@ -241,6 +286,7 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         "string(YYYY-MM-DD)": ("2018-12-13", date),
         "string(YYYY-MM-DD | YYYY-MM | YYYY)": ("2018-12", str),
         "string(H:M)": ("7:5", time),
+        "string(YYYY-MM-DD HH:MM:SS.0)": ("2022-04-09 14:52:39.0", datetime),
         "object(growatt_time)": (JAVA_DATE, datetime),
         "object(growatt_calendar)": ({"time": JAVA_DATE}, datetime),
         "object(min_settings)": ({"onOff": 1}, MinSettings),
@@ -251,7 +297,6 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         "object(groboost_spct)": ({"addr": 1}, GroBoostSpct),
         "object(plant_row)": ({"name": "x"}, Plant),
         "object(datalogger_plant)": ({"id": 1}, PlantSettings),
-        "string(YYYY-MM-DD HH:MM:SS.0)": ("2020-07-07 15:52:34.0", datetime),
         "list": ([1], list),
     }
     found = {}
@@ -353,6 +398,7 @@ def test_record_says_what_it_answers(record: type[Record]) -> None:
         *(PlantArray, PlantDataloggerKind, PlantInverterKind, PlantMaxKind),
         *(PlantEnergyRow, PlantPowerRow),
         *(GroBoostSpct, User, DataloggerRow, MeterRow, EnvironmentSensorRow),
+        *(PlantEnergyRow, PlantPowerRow, Alarm),
     }
     assert in_a_list or "https://www.showdoc.com.cn/262556420217021/" in record.__doc__
 
@@ -694,6 +740,14 @@ def test_histories_hold_records() -> None:
     assert "edischarge1Today" not in mix_history.datas[0]
     assert mix_history.datas[0].battery_discharge_energy_today == 0.4
     assert mix_history.datas[0].battery_discharge_energy_total == 5540.6
+
+
+def test_alarms_are_read() -> None:
+    told = DeviceAlarms(capture("sph_alarms"))
+    assert (told.count, told.device_sn) == (1, "TSTSPH0001")
+    (alarm,) = told.alarms
+    assert (alarm.alarm_code, alarm.status, alarm.alarm_message) == ("1", 1, None)
+    assert alarm.start_time == alarm.end_time == datetime(2018, 12, 17, 14, 5, 54)
 
 
 @pytest.mark.parametrize(

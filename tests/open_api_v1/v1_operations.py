@@ -11,11 +11,14 @@ from growattServer import OpenApiV1, Rows
 from growattServer.open_api_v1 import devices, records, schedules
 from growattServer.open_api_v1.devices.meters import Meter
 from growattServer.open_api_v1.devices.sensors import EnvironmentSensor
+from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.logger_calls import check_code
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = date(2026, 6, 15)
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
+MAX_SN = "SIMMAX0001"
 MUNICH, BOSTON = 1000001, 1000002
 OWNER = 7000001
 LOGGER, SPARE_LOGGER, BOOST = "SIMLOG0001", "SIMLOG0077", "SIMGRB0001"
@@ -39,6 +42,7 @@ _MIN: Mapping[str, Case] = {
     "detail": Case((), records.MinDetail),
     "energy": Case((), records.MinEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MinEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
     "settings": Case((), records.MinSettings),
     "read_parameter": Case(("discharge_power",), str),
     "write_parameter": Case(("charge_power", 80), str, writes=True),
@@ -49,6 +53,7 @@ _SPH: Mapping[str, Case] = {
     "detail": Case((), records.SphDetail),
     "energy": Case((), records.SphEnergy),
     "energy_history": Case((DAY, DAY, "America/New_York", 1, 100), records.SphEnergyHistory),
+    "alarms": Case((DAY, 1, 100), records.DeviceAlarms),
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
     "write_ac_charge_times": Case((50, 95, True, PERIODS), str, writes=True),
@@ -60,6 +65,7 @@ _SPA: Mapping[str, Case] = {
     "detail": Case((), records.SpaDetail),
     "energy": Case((), records.SpaEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.SpaEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
 }
@@ -119,6 +125,41 @@ _GROBOOST: Mapping[str, Case] = {
     "groboost_last_data_batch": Case(([BOOST],), dict),
     "groboost_history": Case((BOOST, DAY, DAY, "Europe/Berlin", 1, 100), records.GroBoostHistory),
 }
+_MAX: Mapping[str, Case] = {
+    "detail": Case((), records.MaxDetail),
+    "energy": Case((), records.MaxEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MaxEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+    "read_parameter": Case(("max_cmd_on_off",), str),
+    "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
+}
+_HPS: Mapping[str, Case] = {
+    "detail": Case((), records.HpsDetail),
+    "energy": Case((), records.HpsEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.HpsEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
+_PCS: Mapping[str, Case] = {
+    "detail": Case((), records.PcsDetail),
+    "energy": Case((), records.PcsEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PcsEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
+_PBD: Mapping[str, Case] = {
+    "detail": Case((), records.PbdDetail),
+    "energy": Case((), records.PbdEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+}
+DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
+    "Min": (devices.Min, MIN_SN, _MIN),
+    "Sph": (devices.Sph, SPH_SN, _SPH),
+    "Spa": (devices.Spa, SPA_SN, _SPA),
+    "Max": (devices.Max, MAX_SN, _MAX),
+    "Hps": (devices.Hps, "SIMHPS0001", _HPS),
+    "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
+    "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
+}
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -128,20 +169,15 @@ API_CASES: Mapping[str, Case] = {
     "plant_energy_history": Case((MUNICH, DAY, DAY), records.PlantEnergyHistory),
     "device_list": Case((MUNICH,), records.DeviceList),
     **{
-        f"min_{name}": case._replace(arguments=(MIN_SN, *case.arguments))
-        for name, case in _MIN.items()
+        f"{kind.lower()}_{name}": case._replace(arguments=(serial, *case.arguments))
+        for kind, (_, serial, cases) in DEVICE_CASES.items()
+        for name, case in cases.items()
     },
     **{
-        f"sph_{name}": case._replace(arguments=(SPH_SN, *case.arguments))
-        for name, case in _SPH.items()
+        f"{kind.lower()}_last_data_batch": Case(([serial],), dict)
+        for kind, (_, serial, _) in DEVICE_CASES.items()
+        if hasattr(OpenApiV1, f"{kind.lower()}_last_data_batch")
     },
-    **{
-        f"spa_{name}": case._replace(arguments=(SPA_SN, *case.arguments))
-        for name, case in _SPA.items()
-    },
-    "spa_last_data_batch": Case(([SPA_SN],), dict),
-    "min_last_data_batch": Case(([MIN_SN],), dict),
-    "sph_last_data_batch": Case(([SPH_SN],), dict),
     **_LOGGERS,
     **_USERS,
     **_VPP,
@@ -156,11 +192,6 @@ API_CASES: Mapping[str, Case] = {
         f"env_sensor_{name}": case._replace(arguments=(LOGGER, 2, *case.arguments))
         for name, case in _SENSOR.items()
     },
-}
-DEVICE_CASES = {
-    "Min": (devices.Min, MIN_SN, _MIN),
-    "Sph": (devices.Sph, SPH_SN, _SPH),
-    "Spa": (devices.Spa, SPA_SN, _SPA),
 }
 BUS_CASES: Mapping[str, tuple[type[Any], int, Mapping[str, Case]]] = {
     "Meter": (Meter, 1, _METER),
@@ -180,6 +211,14 @@ CASES: Mapping[str, Case] = {
         for name, case in cases.items()
     },
 }
+
+
+def mount(cloud: Simulator) -> None:
+    """Add the devices that the first world does not have, in a place of their own."""
+    place = cloud.add_plant(name="A hall", timezone="America/New_York")["plant_id"]
+    for kind, (_, serial, _) in DEVICE_CASES.items():
+        if TOKEN_FAMILIES[kind.lower()].sample is None:
+            cloud.add_device(kind.lower(), serial, plant_id=place)
 
 
 def bound(api: Any, name: str) -> Any:

@@ -149,7 +149,7 @@ def hears_seldom(device: Device) -> None:
     def latest(timestamp: float) -> Any:
         device.advance(timestamp)
         step = device._done
-        while step > device._first_step and not (is_heard(step) and device._heard(step * STEP_S)):
+        while step > device._first_step and not (is_heard(step) and device.is_heard(step * STEP_S)):
             step -= 1
         return device.true_reading(step)
 

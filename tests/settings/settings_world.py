@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from growattServer import AsyncOpenApiV1, OpenApiV1
-from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.open_api_v1.devices import SETTABLE
 from growattServer.settings import FAMILIES as CATALOGUES
 from growattServer.settings import Family, Journal, Plan, Report, family_of
 from growattServer.simulator import Simulator
+from growattServer.simulator.families import TOKEN_FAMILIES
 
 START = "2026-06-15T12:00:00+02:00"
-KINDS = FAMILIES
+KINDS = SETTABLE
 SERIALS = {family: f"SIM{family}0001" for family in KINDS}
 # of these, replies show all that is written together: nothing else has to be said with a wish
-SHOWN = [family for family in CATALOGUES.values() if family.name != "SPA"]
+SHOWN = [family for family in CATALOGUES.values() if family.slots and family.name != "SPA"]
 WRITES = tuple(kind._write_endpoint.path for kind in KINDS.values())
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
 
@@ -43,8 +44,30 @@ def quick_directory() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None)
 
 
+class World(Simulator):
+    """The first world, and a device of each family that has none in it."""
+
+    def reset(self) -> None:
+        """Return to the beginning."""
+        super().reset()
+        self._mount()
+
+    def start(self) -> None:
+        """Listen."""
+        super().start()
+        self._mount()
+
+    def _mount(self) -> None:
+        for family, serial in SERIALS.items():
+            if TOKEN_FAMILIES[family.lower()].sample is None and serial not in self._known():
+                self.add_device(family.lower(), serial)
+
+    def _known(self) -> list[str]:
+        return list(self._cloud.world.devices)
+
+
 def new_simulator() -> Simulator:
-    return Simulator(start=START, seed=5, speed=0, history_days=0)
+    return World(start=START, seed=5, speed=0, history_days=0)
 
 
 def device(api: OpenApiV1, family: str) -> Any:

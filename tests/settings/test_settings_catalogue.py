@@ -156,8 +156,8 @@ def unread_beside(family: Family, name: str) -> dict[str, bool]:
 @pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize(
     ("family", "name"),
-    [(f, n) for f in FAMILIES.values() for n in [*f.settings, "schedule"]],
-    ids=[f"{f.name} {n}" for f in FAMILIES.values() for n in [*f.settings, "schedule"]],
+    [(f, n) for f in FAMILIES.values() for n in f.names],
+    ids=[f"{f.name} {n}" for f in FAMILIES.values() for n in f.names],
 )
 def test_a_setting_is_written_and_proved(
     cloud: Simulator, tmp_path: Path, family: Family, name: str, mode: str
@@ -294,6 +294,6 @@ def test_the_page_lists_every_name() -> None:
                     row = families[family][name]
                     assert ("dangerous" in value) == row.dangerous
     for one in families.values():
-        assert listed[one.name] == {*one.settings, "schedule"}
+        assert listed[one.name] == {*one.names}
     for status in Status:
         assert f"`{status}`" in page

@@ -10,7 +10,9 @@ import requests
 
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
-from growattServer.simulator.families.base import TokenFamily
+from growattServer.simulator.families.base import Family, TokenFamily
+from growattServer.simulator.world import Sample
+from support import facts
 
 from .sim_legacy_app import MIN_PLANT as MIN_PLANT
 from .sim_legacy_app import SPH_PLANT as SPH_PLANT
@@ -18,16 +20,48 @@ from .sim_legacy_app import App
 
 START = "2026-06-15T10:02:30+00:00"
 Call = Callable[..., dict[str, Any]]
+EVERY_FAMILY = pytest.mark.usefixtures("mounted")
+PATHS = {row["id"]: (row["method"], row["path"]) for row in facts("v1_limits")["calls"]}
+
+
+SETTABLE = [name for name, family in TOKEN_FAMILIES.items() if family.write_command]
+WITH_BATCH = [name for name, family in TOKEN_FAMILIES.items() if family.batch_key]
+ATESS = ("hps", "pcs", "pbd")
+
+
+def sample_of(family: Family) -> Sample:
+    """The first device of a family: that of the first world, or one that `mounted` adds."""
+    return family.sample or Sample(f"SIM{family.name.upper()}0001", SPH_PLANT)
+
+
+def serial_of(family: Family) -> str:
+    """Its serial number."""
+    return sample_of(family).serial_number
+
+
 # for each family with a token, the devices that are of another one
 OTHERS = {
-    name: [other.sample.serial_number for other in TOKEN_FAMILIES.values() if other.name != name]
+    name: [serial_of(other) for other in TOKEN_FAMILIES.values() if other.name != name]
     for name in TOKEN_FAMILIES
 }
 
 
+def path_of(family: Family, call: str) -> tuple[str, str]:
+    """Method and path of a call, as they are documented."""
+    return PATHS[f"{family.name}_{call}"]
+
+
 def named(family: TokenFamily) -> dict[str, str]:
     """How a call names the first device of a family."""
-    return {family.serial_key: family.sample.serial_number}
+    return {family.serial_key: serial_of(family)}
+
+
+def mount(sim: Simulator) -> None:
+    """Add a device of each family that has none in the first world."""
+    for family in TOKEN_FAMILIES.values():
+        if family.sample is None:
+            sn, plant_id = sample_of(family)
+            sim.add_device(family.name, sn, plant_id=plant_id)
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +75,12 @@ def shared_sim() -> Iterator[Simulator]:
 def sim(shared_sim: Simulator) -> Simulator:
     shared_sim.reset()
     return shared_sim
+
+
+@pytest.fixture
+def mounted(sim: Simulator) -> None:
+    """A device of every family."""
+    mount(sim)
 
 
 @pytest.fixture(scope="session")

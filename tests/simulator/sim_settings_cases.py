@@ -147,8 +147,17 @@ SPA_CASES: Cases = [
     ("pv_power_factor", ["-0.9"], {"pv_power_factor": "-0.9"}),
 ]
 
+MAX_CASES: Cases = [
+    ("max_cmd_on_off", ["0000"], {"onOff": 0}),
+    ("max_cmd_on_off", ["0001"], {"onOff": 1}),
+    ("pv_active_p_rate", ["60", "1"], {"activeRate": 60, "pvPfCmdMemoryState": 1}),
+    ("pv_active_p_rate", ["40"], {"activeRate": 40, "pvPfCmdMemoryState": 0}),
+    ("pv_power_factor", ["-0.95"], {"pf": -0.95}),
+]
+
 CASES: dict[str, Cases] = {
     "min": MIN_CASES,
     "sph": SPH_CASES,
     "spa": SPA_CASES,
+    "max": MAX_CASES,
 }

@@ -11,7 +11,18 @@ import requests
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import MIN_PLANT, OTHERS, SPH_PLANT, Call, named
+from .conftest import (
+    EVERY_FAMILY,
+    MIN_PLANT,
+    OTHERS,
+    SPH_PLANT,
+    WITH_BATCH,
+    Call,
+    named,
+    path_of,
+    sample_of,
+    serial_of,
+)
 
 MIN = {"tlx_sn": "SIMMIN0001"}
 SPH = {"mix_sn": "SIMSPH0001"}
@@ -47,12 +58,13 @@ def test_wrong_token_has_no_permission(
     }
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize(
     ("path", "other"),
     [
         ("device/tlx/tlx_set_info", "SIMSPH0001"),
         *(
-            (f"device/{family.word}/{family.word}_data_info", other)
+            (path_of(family, "details")[1], other)
             for name, family in TOKEN_FAMILIES.items()
             for other in OTHERS[name]
         ),
@@ -98,15 +110,16 @@ def test_plants_can_be_paged_and_searched(call: Call) -> None:
     assert [plant["plant_id"] for plant in found["plants"]] == [SPH_PLANT]
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_history_pages_cover_every_row_once_newest_first(call: Call, name: str) -> None:
     family = TOKEN_FAMILIES[name]
-    path, me = f"device/{family.word}/{family.word}_data", named(family)
+    path, me = path_of(family, "history"), named(family)
     stamps: list[str] = []
     page = 1
     while True:
         span = {"start_date": "2026-06-14", "end_date": "2026-06-15"}
-        data = call("POST", path, **me, **span, page=page, perpage=100)["data"]
+        data = call(*path, **me, **span, page=page, perpage=100)["data"]
         assert data["next_page_start_id"] == page * 100 + 1
         if not data["datas"]:
             break
@@ -118,12 +131,13 @@ def test_history_pages_cover_every_row_once_newest_first(call: Call, name: str) 
     assert stamps == sorted(set(stamps), reverse=True)
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_history_has_twenty_rows_unless_told(sim: Simulator, call: Call, name: str) -> None:
     family = TOKEN_FAMILIES[name]
-    data = call("POST", f"device/{family.word}/{family.word}_data", **named(family), **DAY)["data"]
+    data = call(*path_of(family, "history"), **named(family), **DAY)["data"]
     assert (len(data["datas"]), data["next_page_start_id"]) == (20, 21)
-    assert data["datalogger_sn"] == sim.device(family.sample.serial_number)["datalogger_sn"]
+    assert data["datalogger_sn"] == sim.device(serial_of(family))["datalogger_sn"]
 
 
 def test_seven_days_between_the_dates_are_allowed(call: Call) -> None:
@@ -255,18 +269,19 @@ def test_power_curve_ends_now(call: Call) -> None:
     assert known[-1] == "2026-06-15 12:00"
 
 
-@pytest.mark.parametrize("name", TOKEN_FAMILIES)
+@EVERY_FAMILY
+@pytest.mark.parametrize("name", WITH_BATCH)
 def test_batches_nest_the_serial_number_twice(sim: Simulator, call: Call, name: str) -> None:
     family = TOKEN_FAMILIES[name]
-    room, key, sn = f"device/{family.word}", family.batch_key, family.sample.serial_number
+    key, sn = family.batch_key, serial_of(family)
     sim.add_device(name, "SECOND0001")
     wanted = [sn, "NOBODY01", *OTHERS[name], "SECOND0001"]
-    body = call("POST", f"{room}/{key}_data", **{key: ",".join(wanted)}, pageNum=1)
+    body = call(*path_of(family, "last_data_batch"), **{key: ",".join(wanted)}, pageNum=1)
     assert (body[key], body["pageNum"]) == ([sn, "SECOND0001"], 1)
     assert list(body["data"]) == [sn, "SECOND0001"]
     for one, inner in body["data"].items():
         assert inner["dataloggerSn"] == sim.device(one)["datalogger_sn"]
-        latest = call("POST", f"{room}/{family.word}_last_data", **{family.serial_key: one})
+        latest = call(*path_of(family, "last_data"), **{family.serial_key: one})
         assert inner[one] == latest["data"]
         assert inner[one]["serialNum"] == one
 
@@ -284,30 +299,39 @@ def test_smaller_calls(call: Call) -> None:
 
 
 # its number in lists, in checks and in the firmware
-NUMBERS = {"min": (7, 22, 5300), "sph": (5, 17, 3501), "spa": (6, 19, 3701)}
+NUMBERS = {
+    "min": (7, 22, 5300),
+    "sph": (5, 17, 3501),
+    "spa": (6, 19, 3701),
+    "max": (4, 18, 0),
+    "hps": (9, 82, 0),
+    "pcs": (8, 81, 0),
+    "pbd": (10, 83, 0),
+}
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -> None:
     family, (number, check_type, dtc) = TOKEN_FAMILIES[name], NUMBERS[name]
-    sn, plant_id = family.sample
+    sn, plant_id = sample_of(family)
     checked = call("GET", "device/check/sn", dataloggerSn=sn)
     assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, 1)
     me = named(family)
-    alarms = call("POST", f"device/{family.word}/alarm_data", **me)["data"]
+    alarms = call(*path_of(family, "alarms"), **me)["data"]
     assert alarms == {"alarms": [], "count": 0, **me}
-    info = f"device/{family.word}/{family.word}_data_info"
+    info = path_of(family, "details")
     for online in (True, False):
         sim.change_device(sn, online=online)
         rows = call("GET", "device/list", plant_id=plant_id)["data"]["devices"]
         (row,) = (row for row in rows if row["device_sn"] == sn)
         assert (row["type"], row["lost"]) == (number, not online)
-        bean = call("GET", info, device_sn=sn)["data"]
+        bean = call(*info, device_sn=sn)["data"]
         assert (bean["lost"], bean["modelText"]) == (not online, row["model"])
         assert (row["status"] == -1) is not online
         if name != "min":
             assert bean["status"] == row["status"]
     # What it missed while away stays missing.
     sim.set_clock("2026-06-15T10:20:00Z")
-    day = call("POST", f"device/{family.word}/{family.word}_data", **me, **DAY)["data"]
+    day = call(*path_of(family, "history"), **me, **DAY)["data"]
     assert day["datas"][0]["time"] == "2026-06-15 10:00:00"

@@ -397,6 +397,50 @@ def test_bad_options_are_sentences(wrong: dict[str, Any]) -> None:
         Simulator(**wrong)
 
 
+def test_alarms_on_order(sim: Simulator, http: requests.Session, call: Call) -> None:
+    wish = {"code": "5-110-2", "message": "BYTE110_2", "status": 0}
+    row = {
+        "alarm_code": "5-110-2",
+        "status": 0,
+        "end_time": "",
+        "start_time": "2026-06-15 12:02:30.0",
+        "alarm_message": "BYTE110_2",
+    }
+    assert door(sim, http, "POST", "devices/SIMMIN0001/alarms", wish) == (201, row)
+    assert call("POST", "device/tlx/alarm_data", **MIN)["data"]["alarms"] == [row]
+    assert door(sim, http, "POST", "devices/NOBODY01/alarms", wish)[0] == 404
+    sim.reset()
+    assert call("POST", "device/tlx/alarm_data", **MIN)["data"]["alarms"] == []
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {},
+        {"code": ""},
+        {"code": True},
+        {"code": 1.5},
+        {"code": 1, "color": "red"},
+        {"code": 1, "message": 5},
+        {"code": 1, "start": "then"},
+        {"code": 1, "start": "2026-06-15T12:00:00Z", "end": "2026-06-15T11:00:00Z"},
+    ],
+)
+def test_alarms_that_cannot_be_are_sentences(
+    sim: Simulator, http: requests.Session, wish: dict[str, Any]
+) -> None:
+    status, told = door(sim, http, "POST", "devices/SIMMIN0001/alarms", wish)
+    assert status == 400
+    assert told["error"].endswith(".")
+
+
+def test_there_is_an_end_to_alarms(sim: Simulator) -> None:
+    for _ in range(1_000):
+        sim.add_alarm("SIMMIN0001", 1)
+    with pytest.raises(ValueError, match="1000 alarms"):
+        sim.add_alarm("SIMMIN0001", 1)
+
+
 def test_loopback() -> None:
     inside = ("127.0.0.1", "127.9.9.9", "::1", "localhost", "::ffff:127.0.0.1")
     outside = ("::", "10.0.0.1", "192.0.2.1", "example.org", "")

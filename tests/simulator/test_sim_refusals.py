@@ -10,7 +10,18 @@ import pytest
 
 from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import MIN_PLANT, OTHERS, Call, named
+from .conftest import (
+    ATESS,
+    EVERY_FAMILY,
+    MIN_PLANT,
+    OTHERS,
+    SETTABLE,
+    WITH_BATCH,
+    Call,
+    named,
+    path_of,
+    serial_of,
+)
 
 DAY = {"start_date": "2026-06-15", "end_date": "2026-06-15"}
 BACKWARDS = {"start_date": "2026-06-15", "end_date": "2026-06-14"}
@@ -22,32 +33,53 @@ Failure = tuple[int, str, str, dict[str, Any]]
 def failures_of(name: str) -> Iterator[Failure]:
     """What can be asked wrongly of a family, with the code that its pages document."""
     family = TOKEN_FAMILIES[name]
-    word, key, serial_number = family.word, family.serial_key, family.sample.serial_number
-    room, me = f"device/{word}", named(family)
-    latest, history = f"{room}/{word}_last_data", f"{room}/{word}_data"
-    alarms = f"{room}/alarm_data"
-    batch, info = f"{room}/{family.batch_key}_data", f"{room}/{word}_data_info"
-    missing, unknown = (10003, 10002) if name == "min" else (10002, 10005)
-    yield 10001, "GET", info, {}
-    yield 10011, "GET", info, {"device_sn": "NOBODY01"}
-    yield 10003, "POST", latest, {}
-    yield missing, "POST", batch, {"pageNum": 1}
-    yield 10001, "POST", batch, {family.batch_key: serial_number, "pageNum": 3}
-    yield 10002, "POST", history, DAY
-    yield 10002, "POST", alarms, {}
+    key = family.serial_key
+    me = named(family)
+    latest, history, alarms, info = (
+        path_of(family, name) for name in ("last_data", "history", "alarms", "details")
+    )
+    yield 10001, *info, {}
+    yield 10011, *info, {"device_sn": "NOBODY01"}
+    yield 10003, *latest, {}
+    # the pages of the large systems name codes of their own for a history
+    nobody, stranger_code, bad_date, too_long = (
+        (10003, 10002, 10001, 10001) if name in ATESS else (10002, 10005, 10003, 10004)
+    )
+    yield nobody, *history, DAY
+    yield 10002, *alarms, {}
     for stranger in ("NOBODY01", *OTHERS[name]):
-        yield 10002, "POST", latest, {key: stranger}
-        yield unknown, "POST", batch, {family.batch_key: stranger, "pageNum": 1}
-        yield 10005, "POST", history, {key: stranger, **DAY}
-        yield 10005, "POST", alarms, {key: stranger}
+        yield 10002, *latest, {key: stranger}
+        yield stranger_code, *history, {key: stranger, **DAY}
+        yield 10005, *alarms, {key: stranger}
     for span in ({}, {"start_date": "2026-02-30", "end_date": "2026-03-01"}, BACKWARDS):
-        yield 10003, "POST", history, {**me, **span}
-    yield 10004, "POST", history, {**me, **LONG}
-    yield 10013, "POST", history, {**me, **DAY, "perpage": 101}
-    yield 10014, "POST", history, {**me, **DAY, "page": 251}
+        yield bad_date, *history, {**me, **span}
+    yield too_long, *history, {**me, **LONG}
+    yield 10013, *history, {**me, **DAY, "perpage": 101}
+    yield 10014, *history, {**me, **DAY, "page": 251}
     for page in (0, "two"):
-        yield 10001, "POST", history, {**me, **DAY, "page": page}
-    yield 10003, "POST", alarms, {**me, "date": "today"}
+        yield 10001, *history, {**me, **DAY, "page": page}
+    yield 10003, *alarms, {**me, "date": "today"}
+    if name in WITH_BATCH:
+        yield from failures_of_batch(name)
+    if name in SETTABLE:
+        yield from failures_of_settings(name)
+
+
+def failures_of_batch(name: str) -> Iterator[Failure]:
+    """The same for the call about many devices."""
+    family = TOKEN_FAMILIES[name]
+    key, batch = family.batch_key, path_of(family, "last_data_batch")
+    missing, unknown = (10003, 10002) if name == "min" else (10002, 10005)
+    yield missing, *batch, {"pageNum": 1}
+    yield 10001, *batch, {key: serial_of(family), "pageNum": 3}
+    for stranger in ("NOBODY01", *OTHERS[name]):
+        yield unknown, *batch, {key: stranger, "pageNum": 1}
+
+
+def failures_of_settings(name: str) -> Iterator[Failure]:
+    """The same for reading a setting."""
+    family = TOKEN_FAMILIES[name]
+    serial_number = serial_of(family)
     read = {"device_sn": serial_number, "startAddr": 0, "endAddr": 0}
     yield 10002, "POST", family.read_command, {"paramId": family.table.power_switch}
     yield 10009, "POST", family.read_command, {**read, "paramId": "no_such"}
@@ -55,6 +87,7 @@ def failures_of(name: str) -> Iterator[Failure]:
     yield 10001, "POST", family.read_command, {**read, **bad}
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize(
     ("code", "method", "path", "params"),
     [

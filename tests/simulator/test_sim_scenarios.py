@@ -16,7 +16,7 @@ from growattServer.simulator.errors import DoorError
 from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.scenario_files import bundled, load_scenario
 
-from .conftest import MIN_PLANT, SPH_PLANT, Call, named, scenario
+from .conftest import MIN_PLANT, SPH_PLANT, Call, mount, named, path_of, scenario, serial_of
 from .sim_legacy_app import TLX, App
 
 NOON = "2026-06-15T12:00:00+02:00"
@@ -50,17 +50,20 @@ def test_a_scenario_changes_nothing_that_is_true(name: str) -> None:
     truths: list[Any] = []
     for played in (name, None):
         with Simulator(start=start, seed=5, speed=0, history_days=2, scenario=played) as sim:
+            mount(sim)
             for hours in range(0, 60, 12):
                 sim.set_clock(now=start + timedelta(hours=hours))
                 for family in TOKEN_FAMILIES.values():
-                    reply = requests.post(
-                        f"{sim.url}v1/device/{family.word}/{family.word}_last_data",
-                        data=named(family),
+                    method, path = path_of(family, "last_data")
+                    reply = requests.request(
+                        method,
+                        f"{sim.url}v1/{path}",
+                        params=named(family),
                         headers={"token": sim.token},
                         timeout=60,
                     )
                     assert reply.json()["error_code"] == 0
-            serial_numbers = [family.sample.serial_number for family in TOKEN_FAMILIES.values()]
+            serial_numbers = [serial_of(family) for family in TOKEN_FAMILIES.values()]
             truths.append(tuple(map(sim.device, serial_numbers)))
             truths.append((sim.truth(MIN, start, start + timedelta(hours=61)),))
     assert truths[0] == truths[2]
@@ -109,13 +112,11 @@ def test_only_those_that_are_meant(noon: Simulator, call: Call) -> None:
     def hit() -> set[str]:
         """The devices that tell a wrong total."""
         asked = [
-            *((family, family.sample.serial_number) for family in TOKEN_FAMILIES.values()),
+            *((one, serial_of(one)) for one in TOKEN_FAMILIES.values() if one.sample),
             (TOKEN_FAMILIES["min"], "SECOND001"),
         ]
         totals = {
-            sn: call("POST", f"device/{kind.word}/{kind.word}_last_data", **{kind.serial_key: sn})[
-                "data"
-            ]["eacTotal"]
+            sn: call(*path_of(kind, "last_data"), **{kind.serial_key: sn})["data"]["eacTotal"]
             for kind, sn in asked
         }
         return {sn for sn, total in totals.items() if total == 0}

@@ -9,7 +9,7 @@ import pytest
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import Call
+from .conftest import EVERY_FAMILY, SETTABLE, Call, path_of, serial_of
 from .sim_settings_cases import CASES, CHARGE, DISCHARGE, HOLD, OFF, SPA_CHARGE, SPA_DISCHARGE
 
 
@@ -19,7 +19,7 @@ def write(call: Call, family: str, name: str, *values: Any, count: int | None = 
         f"param{index + 1}": values[index] if index < len(values) else ""
         for index in range(kind.value_count if count is None else count)
     }
-    who = {kind.serial_key: kind.sample.serial_number}
+    who = {kind.serial_key: serial_of(kind)}
     body = call("POST", kind.write_command, **who, type=name, **params)
     return int(body["error_code"])
 
@@ -29,7 +29,7 @@ def read(call: Call, family: str, name: str, first: int = 0, last: int = 0) -> s
     body = call(
         "POST",
         kind.read_command,
-        device_sn=kind.sample.serial_number,
+        device_sn=serial_of(kind),
         paramId=name,
         startAddr=first,
         endAddr=last,
@@ -51,11 +51,12 @@ def bean(call: Call, family: str) -> dict[str, Any]:
     if family == "min":
         return min_bean(call)
     kind = TOKEN_FAMILIES[family]
-    path = f"device/{kind.word}/{kind.word}_data_info"
-    shown: dict[str, Any] = call("GET", path, device_sn=kind.sample.serial_number)["data"]
+    path = path_of(kind, "details")
+    shown: dict[str, Any] = call(*path, device_sn=serial_of(kind))["data"]
     return shown
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize(
     ("family", "name", "values", "seen"),
     [(family, *case) for family, cases in CASES.items() for case in cases],
@@ -75,9 +76,12 @@ def test_settings_are_seen_again(
 def test_every_setting_of_the_tables_was_tried() -> None:
     tried = {family: {name for name, _, _ in cases} for family, cases in CASES.items()}
     tried["min"] |= {f"time_segment{index}" for index in range(1, 9)}
-    assert tried == {name: set(kind.table.settings) for name, kind in TOKEN_FAMILIES.items()}
+    assert tried == {
+        name: set(kind.table.settings) for name, kind in TOKEN_FAMILIES.items() if name in SETTABLE
+    }
 
 
+@EVERY_FAMILY
 @pytest.mark.parametrize(
     ("code", "family", "name", "values"),
     [
@@ -112,6 +116,10 @@ def test_every_setting_of_the_tables_was_tried() -> None:
         (10008, "spa", "spa_ac_discharge_voltage", ["3"]),
         (10008, "spa", "pv_power_factor", ["0.5"]),
         (10009, "spa", "pf_sys_year", ["2026-01-01 00:00:00"]),
+        (10006, "max", "pv_on_off", ["1"]),
+        (10008, "max", "pv_active_p_rate", ["101", "1"]),
+        (10008, "max", "pv_active_p_rate", ["100", "2"]),
+        (10008, "max", "pv_power_factor", ["0.5"]),
     ],
 )
 def test_refused_values_change_nothing(
@@ -123,20 +131,22 @@ def test_refused_values_change_nothing(
     assert sim.device(serial_number)["settings"] == before
 
 
-@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+@EVERY_FAMILY
+@pytest.mark.parametrize("family", SETTABLE)
 def test_write_needs_a_known_serial_number_of_the_family(call: Call, family: str) -> None:
     kind = TOKEN_FAMILIES[family]
     path, key, switch = kind.write_command, kind.serial_key, kind.table.power_switch
     assert call("POST", path, type=switch)["error_code"] == 10004
-    others = {one.sample.serial_number for one in TOKEN_FAMILIES.values() if one is not kind}
+    others = {serial_of(one) for one in TOKEN_FAMILIES.values() if one is not kind}
     for stranger in ("NOBODY01", *others):
         assert call("POST", path, **{key: stranger}, type=switch)["error_code"] == 10012
 
 
-@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+@EVERY_FAMILY
+@pytest.mark.parametrize("family", SETTABLE)
 def test_offline_devices_cannot_be_set_or_read(sim: Simulator, call: Call, family: str) -> None:
     kind = TOKEN_FAMILIES[family]
-    serial_number, switch = kind.sample.serial_number, kind.table.power_switch
+    serial_number, switch = serial_of(kind), kind.table.power_switch
     asked = {"device_sn": serial_number, "paramId": switch}
     sim.change_device(serial_number, online=False)
     assert write(call, family, switch, 0) == 10003
@@ -167,7 +177,8 @@ def test_overlapping_segments_are_refused_without_a_word(call: Call) -> None:
     assert min_bean(call)["forcedStopSwitch3"] == 1
 
 
-@pytest.mark.parametrize("family", TOKEN_FAMILIES)
+@EVERY_FAMILY
+@pytest.mark.parametrize("family", SETTABLE)
 def test_registers_are_kept(call: Call, family: str) -> None:
     assert write(call, family, "set_any_reg", 100, 7) == 0
     assert write(call, family, "set_any_reg", 102, 65535) == 0

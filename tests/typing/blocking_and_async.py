@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import time
 from typing import Any, assert_type
 
-from growattServer import AsyncMin, AsyncOpenApiV1, AsyncSph, GrowattApi, OpenApiV1, Rows
-from growattServer.open_api_v1.devices import AsyncSpa, Min, Spa, Sph
+from growattServer import AsyncMin, AsyncOpenApiV1, GrowattApi, OpenApiV1, Rows
+from growattServer.open_api_v1.devices import AnyDevice, AsyncAnyDevice, Min, Sph
 from growattServer.open_api_v1.records import DeviceRow, MinEnergy, PlantList, SphEnergyHistory
 from growattServer.open_api_v1.schedules import TimeSegment
 from growattServer.shinephone.records import Device
@@ -22,7 +22,7 @@ def blocking() -> None:
     assert_type(device.api, OpenApiV1)
     assert_type(device.read_time_segments(), Rows[TimeSegment])
     assert_type(Sph(api, "SN").energy_history(page=2), SphEnergyHistory)
-    assert_type(api.get_device("SN", 7), Min[OpenApiV1] | Sph[OpenApiV1] | Spa[OpenApiV1] | None)
+    assert_type(api.get_device("SN", 7), AnyDevice[OpenApiV1] | None)
     assert_type(api.server_url, str)
     device.write_time_segment(1, 1, time(1), time(2), enabled=False)
     device.write_time_segment(1, 1, time(1))  # type: ignore[call-overload]  # pyright: ignore
@@ -75,9 +75,7 @@ def devices(blocking_api: OpenApiV1, awaited_api: AsyncOpenApiV1) -> None:
     assert_type(Min(awaited_api, "SN"), Min[AsyncOpenApiV1])
     assert_type(AsyncMin(awaited_api, "SN"), AsyncMin[AsyncOpenApiV1])
     found = awaited_api.get_device("SN", 7)
-    assert_type(
-        found, AsyncMin[AsyncOpenApiV1] | AsyncSph[AsyncOpenApiV1] | AsyncSpa[AsyncOpenApiV1] | None
-    )
+    assert_type(found, AsyncAnyDevice[AsyncOpenApiV1] | None)
     # must be refused
     AsyncMin(blocking_api, "SN")  # type: ignore[type-var]  # pyright: ignore
 

@@ -13,14 +13,14 @@ import click
 from .clock import PlantClock, check_zone, utc_now
 from .cloud import TokenCloud
 from .errors import WrongUse
-from .inventory import KNOWN_FAMILIES, Device, Inventory, load
+from .inventory import SETTABLE_FAMILIES, Device, Inventory, load
 from .terminal import terminal
 
 HOUSE_SHAPE = {
     "account": "text: its name here",
     "plant_id": "text",
     "plant": "text: the name of the plant",
-    "family": f"text: {KNOWN_FAMILIES}",
+    "family": f"text: {SETTABLE_FAMILIES}",
 }
 
 zone_option = click.option(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..counting import either
-from ..open_api_v1.devices import FAMILIES
+from ..open_api_v1.devices import FAMILIES, SETTABLE
 from ..suggestion import do_you_mean
 from .accounts import Account
 from .clock import PlantClock, utc_now
@@ -25,6 +25,7 @@ from .printable import as_word
 
 VERSION = 3
 KNOWN_FAMILIES = either(FAMILIES)
+SETTABLE_FAMILIES = either(SETTABLE)
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
 _KINDS = {
@@ -52,7 +53,7 @@ class Device:
     @property
     def settable(self) -> bool:
         """Whether its settings can be planned."""
-        return self.family in FAMILIES
+        return self.family in SETTABLE
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from growattServer.counting import counted
 
 from .. import GrowattError, OpenApiV1
-from ..open_api_v1.devices import FAMILIES, AbstractDevice
+from ..open_api_v1.devices import SETTABLE, AbstractDevice
 from ..settings import Line, Need, Plan, Report, Status
 from .answer import Answer
 from .clock import here
@@ -18,7 +18,7 @@ from .cloud import TokenCloud, cloud
 from .connect import token_api
 from .errors import DONE, NOT_TAKEN
 from .house import HOUSE_SHAPE, House, houses_of
-from .inventory import KNOWN_FAMILIES, Device
+from .inventory import SETTABLE_FAMILIES, Device
 from .printable import as_word
 from .tables import one_line, table
 from .terminal import sentence, terminal
@@ -86,14 +86,14 @@ PLAN_SHAPE = {
 
 def handle_of(source: TokenCloud, device: Device) -> AbstractDevice[OpenApiV1]:
     """The device as an object."""
-    handle: AbstractDevice[OpenApiV1] = FAMILIES[device.family](source.api, device.device_sn)
+    handle: AbstractDevice[OpenApiV1] = SETTABLE[device.family](source.api, device.device_sn)
     return handle
 
 
 def settable(serial: str | None) -> tuple[TokenCloud, Device]:
     """The device of this serial number, or the only one that has settings."""
     source = token_source()
-    return source, source.inventory().device(serial, KNOWN_FAMILIES, lambda one: one.settable)
+    return source, source.inventory().device(serial, SETTABLE_FAMILIES, lambda one: one.settable)
 
 
 def token_source() -> TokenCloud:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
     from .by_serial_number import DeviceType
-    from .devices import AsyncMin, AsyncSpa, AsyncSph, Min, Spa, Sph
+    from .devices import AnyDevice, AsyncAnyDevice
 
 
 class V1Operations(
@@ -96,7 +96,7 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
 
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
-        ) -> Min[Self] | Sph[Self] | Spa[Self] | None: ...
+        ) -> AnyDevice[Self] | None: ...
 
 
 class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -126,4 +126,4 @@ class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIn
 
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
-        ) -> AsyncMin[Self] | AsyncSph[Self] | AsyncSpa[Self] | None: ...
+        ) -> AsyncAnyDevice[Self] | None: ...

@@ -7,7 +7,11 @@ from typing import Any
 
 from ..warn import warn_caller
 from .devices import FAMILIES
+from .devices.hps import HpsBySerialNumber
+from .devices.max import MaxBySerialNumber
 from .devices.min import MinBySerialNumber
+from .devices.pbd import PbdBySerialNumber
+from .devices.pcs import PcsBySerialNumber
 from .devices.spa import SpaBySerialNumber
 from .devices.sph import SphBySerialNumber
 
@@ -27,7 +31,15 @@ class DeviceType(Enum):
     PBD = 10
 
 
-class DeviceOperations(MinBySerialNumber, SphBySerialNumber, SpaBySerialNumber):
+class DeviceOperations(
+    MinBySerialNumber,
+    SphBySerialNumber,
+    SpaBySerialNumber,
+    MaxBySerialNumber,
+    HpsBySerialNumber,
+    PcsBySerialNumber,
+    PbdBySerialNumber,
+):
     """The calls about one device, named after its family."""
 
     def get_device(self, device_sn: str, device_type: int | DeviceType) -> Any:

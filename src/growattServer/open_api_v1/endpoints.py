@@ -226,3 +226,14 @@ def errors_of(operation: str) -> ErrorTable:
     """What codes mean for an operation with these words; some of them end with a setting."""
     found = (each.errors for each in ENDPOINTS if operation.startswith(each.operation))
     return next(found, WRITE if operation.startswith("writing ") else {})
+
+
+ALARMS = errors(
+    {10005: UNKNOWN_DEVICE}, c10001=SYSTEM, c10002="bad serial number", c10003="bad date"
+)
+
+
+def alarms(path: str, family: str, page: int, every: int | None) -> Endpoint:
+    """The alarms of one day."""
+    words = f"getting {family} inverter alarms"
+    return known(Endpoint("POST", path, words, page, ALARMS, every, rows="alarms"))

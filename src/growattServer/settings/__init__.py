@@ -13,7 +13,7 @@ one.
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import FAMILIES, MIN, SPA, SPH, family_of
+from .families import FAMILIES, MAX, MIN, SPA, SPH, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
 from .needs import Need, needs_of
@@ -25,6 +25,7 @@ from .schedule import Mode, Schedule, Window
 
 __all__ = [
     "FAMILIES",
+    "MAX",
     "MIN",
     "OVERRULERS",
     "SPA",

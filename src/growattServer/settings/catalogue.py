@@ -273,7 +273,9 @@ class Family:
         return state
 
     def schedule(self, state: State) -> Schedule | None:
-        """The schedule in force; None where a part of it cannot be read."""
+        """The schedule in force; None where a part of it cannot be read, or there is none."""
+        if not self.slots:
+            return None
         windows = []
         for row in self.slots:
             texts = state.get(row.name)
@@ -283,12 +285,17 @@ class Family:
                 windows.append(window)
         return Schedule.as_read(windows)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that a caller may name."""
+        return (*self.settings, *(("schedule",) if self.slots else ()))
+
     def named(self, name: str) -> Setting:
         """The row of this name; raises GrowattParameterError that lists the names."""
         row = self.settings.get(name)
         if row is None:
             raise GrowattParameterError(
                 f"{self.name} has no setting {name!r}{do_you_mean(name, self.settings)}; it has "
-                f"{', '.join([*self.settings, 'schedule'])}"
+                f"{', '.join(self.names)}"
             )
         return row

@@ -57,7 +57,8 @@ class Settings(dict[str, Any]):
         """The settings that these texts stand for."""
         rows = family.settings.values()
         settings = cls({row.name: row.value(state.get(row.name)) for row in rows})
-        settings["schedule"] = family.schedule(state)
+        if family.slots:
+            settings["schedule"] = family.schedule(state)
         settings.units = {row.name: row.unit for row in rows if row.unit}
         settings._read = (family, state)
         return settings

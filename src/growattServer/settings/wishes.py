@@ -30,10 +30,10 @@ def checked(
     if not isinstance(wishes, Mapping) or not wishes:
         raise GrowattParameterError("say what to set: a dict from names of settings to values")
     rest = dict(wishes)
-    schedule = rest.pop("schedule", None)
+    schedule = rest.pop("schedule", None) if family.slots else None
     if schedule is not None:
         rest = {**_levels(family, schedule, rest), **rest}
-    elif "schedule" in wishes:
+    elif family.slots and "schedule" in wishes:
         raise GrowattParameterError("schedule must be a Schedule, not None")
     texts: dict[str, Texts] = {}
     for name, value in rest.items():

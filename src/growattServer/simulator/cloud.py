@@ -12,6 +12,7 @@ from typing import Any
 
 from . import inspection
 from .account import LOGIN_PATH, Account
+from .alarms import add_alarm, parse_alarm
 from .asking import NO_PERMISSION, Body
 from .clock import Clock, parse_moment
 from .device import Device
@@ -382,6 +383,13 @@ class Cloud:
             device.set_online(now, wish.get("online"), wish.get("datalogger_online"))
             device.set_grid(now, wish.get("grid", device.has_grid))
             return inspection.identity(device)
+
+    def add_alarm(self, serial_number: str, wish: Mapping[str, Any]) -> Body:
+        """Let a device tell of an alarm."""
+        with self.lock:
+            device, alarm = self._device(serial_number), parse_alarm(wish, self.clock.timestamp())
+            add_alarm(device.alarms, alarm)
+            return alarm.row(device.plant)
 
     def _device(self, serial_number: str) -> Device:
         for one in self._accounts():

@@ -109,6 +109,7 @@ class Door:
         for method in ("POST", "PATCH"):
             add(method, PREFIX + "devices/{sn}", self._guard(self._change_device))
         add("GET", PREFIX + "devices/{sn}", self._guard(self._device))
+        add("POST", PREFIX + "devices/{sn}/alarms", self._guard(self._add_alarm))
         add("GET", PREFIX + "devices/{sn}/truth", self._guard(self._truth))
         app.router.add_route("*", PREFIX + "{rest:.*}", self._guard(self._unknown))
 
@@ -164,6 +165,10 @@ class Door:
     async def _change_device(self, request: web.Request) -> web.StreamResponse:
         wish = await _wish(request)
         return _json(self.cloud.change_device(request.match_info["sn"], wish))
+
+    async def _add_alarm(self, request: web.Request) -> web.StreamResponse:
+        wish = await _wish(request)
+        return _json(self.cloud.add_alarm(request.match_info["sn"], wish), 201)
 
     async def _device(self, request: web.Request) -> web.StreamResponse:
         return _json(self.cloud.device_state(request.match_info["sn"]))

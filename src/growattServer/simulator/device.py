@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import accumulate, starmap
 from struct import Struct
 
+from .alarms import Alarm
 from .clock import STEP_S, STEPS_PER_DAY
 from .earlier import earlier_day, earlier_pv_wh
 from .energy import (
@@ -98,6 +99,7 @@ class Device:
     view: Shown | None = None
     orders: tuple[Order, ...] = ()
     orders_today: tuple[Order, ...] = ()
+    alarms: list[Alarm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._control = Control()
@@ -324,7 +326,7 @@ class Device:
         self.advance(timestamp)
         first = max(self._first_step, math.ceil(start / STEP_S))
         last = min(self._done, math.ceil(end / STEP_S) - 1)
-        steps = [step for step in range(first, last + 1) if self._heard(step * STEP_S)]
+        steps = [step for step in range(first, last + 1) if self.is_heard(step * STEP_S)]
         return steps if self.view is None else self.view.heard(steps, timestamp)
 
     def steps_listed(self, start: float, end: float, timestamp: float) -> list[int]:
@@ -332,7 +334,8 @@ class Device:
         steps = self.steps_heard(start, end, timestamp)
         return steps[::-1] if self.view is None else self.view.listed(steps, timestamp)
 
-    def _heard(self, stamp: int) -> bool:
+    def is_heard(self, stamp: float) -> bool:
+        """Was the line to the cloud open at this moment?"""
         return not any(silence.since < stamp <= silence.until for silence in self.silences)
 
     def reading(self, step: int) -> Reading:

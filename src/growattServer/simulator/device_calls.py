@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from .alarms import Alarm
 from .asking import SYSTEM_ERROR, Body, Page, Params, good, no_permission, read_date
 from .device import Device
 from .errors import VendorError
@@ -141,6 +142,17 @@ def device_datalogger(scene: Scene, params: Params) -> Body:
     return good({"datalogSN": device.datalogger_sn})
 
 
+def _alarms_of(device: Device, day: date, now: float) -> list[Alarm]:
+    """What began on a day of the plant, and reached the cloud; the newest first."""
+    local = device.plant.local
+    happened = [
+        alarm
+        for alarm in device.alarms
+        if alarm.start <= now and local(alarm.start).date() == day and device.is_heard(alarm.start)
+    ]
+    return sorted(happened, key=lambda alarm: alarm.start, reverse=True)
+
+
 class FamilyCalls:
     """The calls that every family has, with its own names and codes."""
 
@@ -230,13 +242,20 @@ class FamilyCalls:
         return self.family.history(device, reading, shown)
 
     def alarms(self, scene: Scene, params: Params) -> Body:
-        """Alarms of a day: in this world nothing breaks."""
-        codes = self.family.alarm_codes
+        """Alarms of a day, today unless one is named."""
+        codes, now = self.family.alarm_codes, scene.now
         device = self._device(scene, params, codes)
-        Page(params)
+        page, day = Page(params), device.plant.local(now).date()
         if params.get("date", ""):
-            read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
-        return good({"alarms": [], "count": 0, self.family.serial_key: device.serial_number})
+            day = read_date(params["date"], VendorError(codes.bad_date, "error_date_format"))
+        found = _alarms_of(device, day, now)
+        return good(
+            {
+                "alarms": [alarm.row(device.plant) for alarm in page.of(found)],
+                "count": len(found),
+                self.family.serial_key: device.serial_number,
+            }
+        )
 
     def bean(self, record: Record, scene: Scene, params: Params) -> Body:
         """Master data, or another bean that is asked for in the same way."""

@@ -212,6 +212,13 @@ class Simulator:
         """Take a device or its datalogger off the line, or the grid from it; or back on."""
         return self._cloud.change_device(serial_number, wish)
 
+    def add_alarm(self, serial_number: str, code: int | str, **more: Any) -> dict[str, Any]:
+        """Let a device tell of an alarm: `message`, `status`, and ISO 8601 texts `start`, `end`.
+
+        It starts now and goes on unless these say otherwise.
+        """
+        return self._cloud.add_alarm(serial_number, {"code": code, **more})
+
     def device(self, serial_number: str) -> dict[str, Any]:
         """The true state of a device, nothing rounded."""
         return self._cloud.device_state(serial_number)

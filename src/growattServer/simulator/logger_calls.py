@@ -175,6 +175,7 @@ def storage_add(scene: Scene, params: Params) -> Body:
 def _family_of(serial_number: str) -> str | None:
     """The family whose first device has a serial number that begins like this one."""
     for name, family in FAMILIES.items():
-        if family.sample.serial_number[:_PREFIX] == serial_number[:_PREFIX]:
+        known = family.sample.serial_number if family.sample else f"SIM{name.upper()}"
+        if known[:_PREFIX] == serial_number[:_PREFIX]:
             return name
     return None

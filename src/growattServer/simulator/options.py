@@ -61,7 +61,9 @@ def world_of(options: Options, owner: int) -> World:
         {name: family.hardware for name, family in FAMILIES.items()},
         lambda device: FAMILIES[device.family].furnish(device),
         owner,
-        {name: family.sample for name, family in FAMILIES.items()} if plan is None else None,
+        {name: family.sample for name, family in FAMILIES.items() if family.sample}
+        if plan is None
+        else None,
     )
     if plan is not None:
         fill(world, plan.plants)

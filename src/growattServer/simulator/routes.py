@@ -53,12 +53,14 @@ def _calls_of(family: TokenFamily) -> Iterator[Call]:
     details = partial(calls.bean, family.details)
     yield Call("GET", f"{room}/{word}_data_info", details, "device_sn", paces.details)
     yield Call("POST", f"{room}/{word}_last_data", calls.last_data, key, paces.latest)
-    batch = f"{room}/{family.batch_key}_data"
-    yield Call("POST", batch, calls.last_data_batch, family.batch_key, paces.batch)
+    if family.batch_key:
+        batch = f"{room}/{family.batch_key}_data"
+        yield Call("POST", batch, calls.last_data_batch, family.batch_key, paces.batch)
     yield Call("POST", f"{room}/{word}_data", calls.history, key, paces.history)
     yield Call("POST", f"{room}/alarm_data", calls.alarms, key, paces.alarms)
-    yield Call("POST", family.read_command, calls.read_setting)
-    yield Call("POST", family.write_command, calls.write_setting)
+    if family.write_command:
+        yield Call("POST", family.read_command, calls.read_setting)
+        yield Call("POST", family.write_command, calls.write_setting)
 
 
 def _calls_on_bus(room: str, word: str, kind: OnBus) -> Iterator[Call]:

@@ -12,7 +12,7 @@ from ...settings import Need, Schedule, Settings
 from ..answer import Answer
 from ..errors import DONE, NOT_TAKEN, NothingThere, WrongUse, trouble_of
 from ..house import House, zone_option
-from ..inventory import KNOWN_FAMILIES, Device
+from ..inventory import SETTABLE_FAMILIES, Device
 from ..kinds import Clock, Span
 from ..looking import LOOK_SHAPE, draw_look, look, wait_for
 from ..plots import day_strip
@@ -61,7 +61,7 @@ SHAPE = {
     "devices": [
         {
             "device_sn": "text",
-            "family": f"text: {KNOWN_FAMILIES}",
+            "family": f"text: {SETTABLE_FAMILIES}",
             "windows": [
                 {
                     "mode": "text: battery_first (charge), grid_first (discharge) or load_first",
@@ -93,7 +93,7 @@ def show_command(serial: str | None) -> Answer:
     inventory = source.inventory()
     devices = [one for one in inventory.devices if one.settable]
     if serial is not None or not devices:
-        devices = [inventory.device(serial, KNOWN_FAMILIES, lambda one: one.settable)]
+        devices = [inventory.device(serial, SETTABLE_FAMILIES, lambda one: one.settable)]
     rows, notes = [], []
     for device in devices:
         settings, error = None, None

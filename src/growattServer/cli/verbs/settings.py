@@ -12,7 +12,7 @@ from ..answer import Answer
 from ..cloud import TokenCloud
 from ..errors import NothingThere, WrongUse
 from ..house import House, zone_option
-from ..inventory import KNOWN_FAMILIES
+from ..inventory import SETTABLE_FAMILIES
 from ..kinds import Span
 from ..printable import as_word
 from ..proving import (
@@ -39,7 +39,7 @@ from ..wishes import as_rows, check_names, family_named, settings_of, split
 
 SETTINGS_SHAPE = {
     "device_sn": "text",
-    "family": f"text: {KNOWN_FAMILIES}",
+    "family": f"text: {SETTABLE_FAMILIES}",
     "settings": {"<name>": "anything or null: null is a value that the server does not show"},
     "units": {"<name>": "text"},
     "schedule": [

@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from .abstract_device import AbstractDevice, ParameterValue
+from .hps import AsyncHps, Hps
+from .max import AsyncMax, Max
 from .min import AsyncMin, Min
+from .pbd import AsyncPbd, Pbd
+from .pcs import AsyncPcs, Pcs
+from .readable import ApiT, AsyncApiT, ReadableDevice
 from .spa import AsyncSpa, Spa
 from .sph import AsyncSph, Sph
 
 __all__ = [
     "FAMILIES",
+    "SETTABLE",
     "AbstractDevice",
+    "AnyDevice",
+    "AsyncAnyDevice",
+    "AsyncHps",
+    "AsyncMax",
     "AsyncMin",
+    "AsyncPbd",
+    "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "Hps",
+    "Max",
     "Min",
     "ParameterValue",
+    "Pbd",
+    "Pcs",
+    "ReadableDevice",
     "Spa",
     "Sph",
 ]
 
-FAMILIES: dict[str, type[Any]] = {family.__name__.upper(): family for family in (Min, Sph, Spa)}
+FAMILIES: dict[str, type[Any]] = {
+    family.__name__.upper(): family for family in (Min, Sph, Spa, Max, Hps, Pcs, Pbd)
+}
 """The families that the library knows, by their names in `DeviceType`; all else follows from it."""
+
+SETTABLE: dict[str, type[Any]] = {
+    name: family for name, family in FAMILIES.items() if issubclass(family, AbstractDevice)
+}
+"""Those among them that have settings."""
+
+AnyDevice: TypeAlias = (
+    Min[ApiT] | Sph[ApiT] | Spa[ApiT] | Max[ApiT] | Hps[ApiT] | Pcs[ApiT] | Pbd[ApiT]
+)
+AsyncAnyDevice: TypeAlias = (
+    AsyncMin[AsyncApiT]
+    | AsyncSph[AsyncApiT]
+    | AsyncSpa[AsyncApiT]
+    | AsyncMax[AsyncApiT]
+    | AsyncHps[AsyncApiT]
+    | AsyncPcs[AsyncApiT]
+    | AsyncPbd[AsyncApiT]
+)

@@ -5,37 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypedDict
 
 from ...arguments import whole
 from ...exceptions import GrowattParameterError
-from ...operation import AsyncClient, is_replaced, long_operation, operation, self_call
+from ...operation import is_replaced, long_operation, operation, self_call
 from ...switches import Positions
 from ...wire import Flow
-from ..calls import V1Calls, call, call_record, call_text
-from ..checks import date_range, page_number, parameter_fields, required, whole_number
+from ..calls import call, call_record, call_text
+from ..checks import parameter_fields, required, whole_number
 from ..endpoints import Endpoint
-from .declared import DeclaredOperations, declared_in
+from .declared import declared_in
+from .readable import ApiT as ApiT
+from .readable import AsyncApiT as AsyncApiT
+from .readable import ReadableDevice
 
 if TYPE_CHECKING:
-    # the standard library's has no defaults before Python 3.13
-    from typing_extensions import TypeVar
-
     from ...settings import Journal, Plan, Settings
-    from ..api import AsyncOpenApiV1, OpenApiV1
-
-    ApiT = TypeVar("ApiT", bound=V1Calls, default=OpenApiV1)
-    AsyncApiT = TypeVar("AsyncApiT", bound=AsyncOpenApiV1, default=AsyncOpenApiV1)
-else:
-    from typing import TypeVar
-
-    ApiT = TypeVar("ApiT", bound=V1Calls)
-    AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
 
 ParameterValue: TypeAlias = str | float | bool | list[Any] | dict[str, Any]
 """What a setting may be written with: one value, a list in order, or a dict by position."""
 
-MAX_HISTORY_DAYS = 7
 LAST_REGISTER = 65535
 
 
@@ -47,35 +37,15 @@ class ReadParamResponse(TypedDict):
     error_msg: str
 
 
-class AbstractDevice(DeclaredOperations, Generic[ApiT]):
-    """A device of the account behind `api`, which decides whether its methods are awaited."""
+class AbstractDevice(ReadableDevice[ApiT]):
+    """A device whose settings can be read and written, too."""
 
-    DEVICE_TYPE_ID: int
-    _serial_key: str
     _read_endpoint: Endpoint
     _write_endpoint: Endpoint
     _value_count: int
     _switches: Positions = MappingProxyType({})
     _settings_in: ClassVar[str] = "detail"
     """The operation that shows most of the settings."""
-
-    _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a device behind an async client."""
-
-    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
-
-        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
-            # its methods could be awaited as they are; who looks at one is to see an `async def`
-            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            device: Self = super().__new__(kind or cls)
-            return device
-
-    def __init__(self, api: ApiT, device_sn: str) -> None:
-        self.api = api
-        self.device_sn = device_sn
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.api!r}, {self.device_sn!r})"
 
     def validate_read_parameter_input(
         self, parameter_id: str | None, start_address: int | None, end_address: int | None
@@ -91,33 +61,6 @@ class AbstractDevice(DeclaredOperations, Generic[ApiT]):
             first = whole_number("start_address", start_address, 0, LAST_REGISTER)
             if end_address is not None:
                 whole_number("end_address", end_address, first, LAST_REGISTER)
-
-    @property
-    def _sn(self) -> str:
-        serial: str = required("device_sn", self.device_sn)
-        return serial
-
-    def _key_of(self, endpoint: Endpoint) -> dict[str, Any]:
-        """The serial number, by the name that the server has for it."""
-        return {"device_sn" if endpoint.method == "GET" else self._serial_key: self._sn}
-
-    def _history_parameters(
-        self, start_date: Any, end_date: Any, timezone: str | None, page: Any, limit: Any
-    ) -> dict[str, Any]:
-        first, last = date_range(start_date, end_date)
-        if (last - first).days > MAX_HISTORY_DAYS:
-            raise GrowattParameterError(
-                f"date interval must not exceed {MAX_HISTORY_DAYS} days; {first} to {last} has "
-                f"{(last - first).days}, so ask for it in several calls"
-            )
-        return {
-            self._serial_key: self._sn,
-            "start_date": first.isoformat(),
-            "end_date": last.isoformat(),
-            "timezone_id": timezone,
-            "page": page_number("page", page),
-            "perpage": page_number("limit", limit),
-        }
 
     def _read(self, setting: str | None, first: int | None, last: int | None) -> Flow[Any]:
         """The flow that reads one setting, or the registers from first to last."""

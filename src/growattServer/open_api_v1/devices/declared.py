@@ -46,6 +46,11 @@ HISTORY_TEXT = """Readings of up to 7 days, in pages of 20 rows unless `limit` s
         The default is today in the zone of this machine; `timezone` is the zone of the rows' times
         (the server's default is UTC). `count` is the number of rows in all pages.
         """
+ALARMS_TEXT = """The alarms of one day, in pages of 20 rows unless `limit` says up to 100.
+
+        The default is today in the zone of this machine. `count` is the number of alarms in all
+        pages.
+        """
 BATCH_TEXT = """The latest readings of up to 100 {}, by serial number.
 
         Serial numbers that the server does not know are left out; when it knows none of them that
@@ -227,11 +232,28 @@ def walks(row: Callable[[], type[RowT]]) -> _Walk[RowT]:
     return cast("_Walk[RowT]", method)
 
 
+def _day(
+    self: Any, day: date | None = None, page: int | None = None, limit: int | None = None
+) -> None: ...
+
+
+def _alarming(endpoint: Endpoint, record: Named[RecordT]) -> Callable[..., Any]:
+    def flow(
+        self: Any, day: date | None = None, page: int | None = None, limit: int | None = None
+    ) -> Flow[RecordT]:
+        return call_record(self.api, endpoint, self._alarm_parameters(day, page, limit), record())
+
+    return flow
+
+
 reads = _OfDevice(_reading, like=_no_arguments)
 """What is asked for by the serial number alone."""
 
 pages = _OfDevice(_paging, like=_days)
 """A history, up to 7 days in a call, in pages."""
+
+alarm_pages = _OfDevice(_alarming, like=_day)
+"""The alarms of one day, in pages."""
 
 
 # --- of a client ---------------------------------------------------------------------------------
@@ -277,6 +299,28 @@ def _paging_of(family: type[Any], name: str) -> Callable[..., Any]:
     ) -> Flow[Any]:
         device = family(self, device_sn)
         return self_call(device, name, start_date, end_date, timezone, page, limit)
+
+    return flow
+
+
+def _serial_number_and_day(
+    self: Any,
+    device_sn: str,
+    day: date | None = None,
+    page: int | None = None,
+    limit: int | None = None,
+) -> None: ...
+
+
+def _alarming_of(family: type[Any], name: str) -> Callable[..., Any]:
+    def flow(
+        self: Any,
+        device_sn: str,
+        day: date | None = None,
+        page: int | None = None,
+        limit: int | None = None,
+    ) -> Flow[Any]:
+        return self_call(family(self, device_sn), name, day, page, limit)
 
     return flow
 
@@ -329,6 +373,9 @@ reads_of = _BySerialNumber(_reading_of, like=_serial_number)
 
 pages_of = _BySerialNumber(_paging_of, like=_serial_number_and_days)
 """What `pages` made, by a serial number."""
+
+alarm_pages_of = _BySerialNumber(_alarming_of, like=_serial_number_and_day)
+"""What `alarm_pages` made, by a serial number."""
 
 reads_parameter_of = _BySerialNumber(_parameter_reading_of, like=_serial_number_and_parameter)
 """`read_parameter` by a serial number."""

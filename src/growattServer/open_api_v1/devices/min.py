@@ -25,9 +25,12 @@ from ..endpoints import (
 from ..schedules import TimeSegment, read_time_segments
 from .abstract_device import AbstractDevice, ApiT, AsyncApiT
 from .declared import (
+    ALARMS_TEXT,
     BATCH_TEXT,
     HISTORY_TEXT,
     DeclaredOperations,
+    alarm_pages,
+    alarm_pages_of,
     batch,
     pages,
     pages_of,
@@ -90,6 +93,11 @@ class Min(AbstractDevice[ApiT]):
         HISTORY_TEXT,
     )
     history = walks(lambda: records.MinEnergy)
+    alarms = alarm_pages(
+        endpoints.alarms("device/tlx/alarm_data", "MIN", 6129824764736661, FIVE_MINUTES),
+        lambda: records.DeviceAlarms,
+        ALARMS_TEXT,
+    )
     settings = reads(
         endpoints.detail("device/tlx/tlx_set_info", "MIN inverter settings", page=8696815667375182),
         lambda: records.MinSettings,
@@ -163,6 +171,7 @@ class MinBySerialNumber(DeclaredOperations, V1Calls):
     min_detail = reads_of(Min, Min.detail)
     min_energy = reads_of(Min, Min.energy)
     min_energy_history = pages_of(Min, Min.energy_history)
+    min_alarms = alarm_pages_of(Min, Min.alarms)
     min_settings = reads_of(Min, Min.settings)
     min_write_parameter = writes_parameter_of(Min, Min.write_parameter)
     min_last_data_batch = batch(

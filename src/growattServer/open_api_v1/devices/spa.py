@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ... import switches
-from ...operation import operation
 from ...signatures import AwaitedOperations
-from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import TEN_SECONDS
-from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .abstract_device import ApiT, AsyncApiT
 from .declared import (
+    ALARMS_TEXT,
     BATCH_TEXT,
     HISTORY_TEXT,
     DeclaredOperations,
+    alarm_pages,
+    alarm_pages_of,
     batch,
     pages,
     pages_of,
@@ -25,9 +24,10 @@ from .declared import (
     walks,
     writes_parameter_of,
 )
+from .parameters import ReadsParameters
 
 
-class Spa(AbstractDevice[ApiT]):
+class Spa(ReadsParameters[ApiT]):
     """An SPA; three periods each say when its battery charges, discharges, or does not discharge.
 
     `device.plan` and `device.read_settings` know its settings by our names.
@@ -60,19 +60,11 @@ class Spa(AbstractDevice[ApiT]):
     )
     history = walks(lambda: records.SpaEnergy)
 
-    @operation
-    def read_parameter(
-        self,
-        parameter_id: str | None = None,
-        start_address: int | None = None,
-        end_address: int | None = None,
-    ) -> Flow[Any]:
-        """One setting by its id, or registers by their addresses, as the text the server sends.
-
-        Without `parameter_id` the registers from `start_address` to `end_address` are read.
-        """
-        last = start_address if end_address is None else end_address
-        return self._read(parameter_id, start_address, last)
+    alarms = alarm_pages(
+        endpoints.alarms("device/spa/alarm_data", "SPA", 6129804467339594, TEN_SECONDS),
+        lambda: records.DeviceAlarms,
+        ALARMS_TEXT,
+    )
 
 
 class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):
@@ -91,6 +83,7 @@ class SpaBySerialNumber(DeclaredOperations, V1Calls):
     spa_detail = reads_of(Spa, Spa.detail)
     spa_energy = reads_of(Spa, Spa.energy)
     spa_energy_history = pages_of(Spa, Spa.energy_history)
+    spa_alarms = alarm_pages_of(Spa, Spa.alarms)
     spa_read_parameter = reads_parameter_of(Spa, Spa.read_parameter)
     spa_write_parameter = writes_parameter_of(Spa, Spa.write_parameter)
     spa_last_data_batch = batch(

@@ -22,9 +22,12 @@ from ..schedules import (
 )
 from .abstract_device import AbstractDevice, ApiT, AsyncApiT
 from .declared import (
+    ALARMS_TEXT,
     BATCH_TEXT,
     HISTORY_TEXT,
     DeclaredOperations,
+    alarm_pages,
+    alarm_pages_of,
     batch,
     pages,
     pages_of,
@@ -67,6 +70,11 @@ class Sph(AbstractDevice[ApiT]):
         HISTORY_TEXT,
     )
     history = walks(lambda: records.SphEnergy)
+    alarms = alarm_pages(
+        endpoints.alarms("device/mix/alarm_data", "SPH", 6129766025111256, TEN_SECONDS),
+        lambda: records.DeviceAlarms,
+        ALARMS_TEXT,
+    )
 
     @operation
     def read_parameter(
@@ -162,6 +170,7 @@ class SphBySerialNumber(DeclaredOperations, V1Calls):
     sph_detail = reads_of(Sph, Sph.detail)
     sph_energy = reads_of(Sph, Sph.energy)
     sph_energy_history = pages_of(Sph, Sph.energy_history)
+    sph_alarms = alarm_pages_of(Sph, Sph.alarms)
     sph_read_parameter = reads_parameter_of(Sph, Sph.read_parameter)
     sph_write_parameter = writes_parameter_of(Sph, Sph.write_parameter)
     sph_last_data_batch = batch(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ...lazy import lazy_names
 
 if TYPE_CHECKING:
+    from .alarms import Alarm as Alarm
+    from .alarms import DeviceAlarms as DeviceAlarms
     from .dataloggers import DataloggerList as DataloggerList
     from .dataloggers import DataloggerRow as DataloggerRow
     from .dataloggers import DataloggerValidation as DataloggerValidation
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from .groboost import GroBoostHistory as GroBoostHistory
     from .groboost import GroBoostReading as GroBoostReading
     from .groboost import GroBoostSpct as GroBoostSpct
+    from .hps import HpsDetail as HpsDetail
+    from .hps import HpsEnergy as HpsEnergy
+    from .hps import HpsEnergyHistory as HpsEnergyHistory
+    from .max import MaxDetail as MaxDetail
+    from .max import MaxEnergy as MaxEnergy
+    from .max import MaxEnergyHistory as MaxEnergyHistory
     from .meters import MeterHistory as MeterHistory
     from .meters import MeterList as MeterList
     from .meters import MeterReading as MeterReading
@@ -28,6 +36,12 @@ if TYPE_CHECKING:
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
     from .min_settings import MinSettings as MinSettings
+    from .pbd import PbdDetail as PbdDetail
+    from .pbd import PbdEnergy as PbdEnergy
+    from .pbd import PbdEnergyHistory as PbdEnergyHistory
+    from .pcs import PcsDetail as PcsDetail
+    from .pcs import PcsEnergy as PcsEnergy
+    from .pcs import PcsEnergyHistory as PcsEnergyHistory
     from .plants import Plant as Plant
     from .plants import PlantArray as PlantArray
     from .plants import PlantDataloggerKind as PlantDataloggerKind
@@ -59,7 +73,12 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_names(
     __name__,
     {
+        "alarms": "Alarm DeviceAlarms",
         "device_list": "DeviceRow DeviceList",
+        "max": "MaxDetail MaxEnergy MaxEnergyHistory",
+        "hps": "HpsDetail HpsEnergy HpsEnergyHistory",
+        "pcs": "PcsDetail PcsEnergy PcsEnergyHistory",
+        "pbd": "PbdDetail PbdEnergy PbdEnergyHistory",
         "min_detail": "MinDetail",
         "min_energy": "MinEnergy MinEnergyHistory",
         "min_settings": "MinSettings",

@@ -1,4 +1,4 @@
-"""The families of devices that can be recorded: all that the library knows."""
+"""The families of devices that can be recorded: those with many devices in one call."""
 
 from __future__ import annotations
 
@@ -41,7 +41,14 @@ def _family(kind: type[Any]) -> Family:
     )
 
 
-FAMILIES: Mapping[str, Family] = {family.name: family for family in map(_family, KINDS.values())}
+FAMILIES: Mapping[str, Family] = {
+    family.name: family
+    for family in (
+        _family(kind)
+        for name, kind in KINDS.items()
+        if hasattr(OpenApiV1, f"{name.lower()}_last_data_batch")
+    )
+}
 
 
 def family_of_type(number: int | None) -> Family | None:

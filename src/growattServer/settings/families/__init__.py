@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from ...exceptions import GrowattParameterError
 from ..catalogue import Family
+from .max import MAX
 from .min import MIN
 from .spa import SPA
 from .sph import SPH
 
-__all__ = ["FAMILIES", "MIN", "SPA", "SPH", "family_of"]
+__all__ = ["FAMILIES", "MAX", "MIN", "SPA", "SPH", "family_of"]
 
-FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA)}
+FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA, MAX)}
 
 
 def family_of(device_type: int) -> Family:

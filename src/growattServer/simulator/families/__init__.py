@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from .base import Family, TokenFamily
+from .hps import HPS
 from .inverter import INVERTER
+from .max import MAX
 from .min import MIN
 from .noah import NOAH
+from .pbd import PBD
+from .pcs import PCS
 from .spa import SPA
 from .sph import SPH
 from .storage import STORAGE
 
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH)
+    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, MAX, HPS, PCS, PBD)
 }
 TOKEN_FAMILIES: dict[str, TokenFamily] = {
     name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)

@@ -38,9 +38,9 @@ class Paces:
     """Seconds between two calls of a kind; without a number the vendor names no limit."""
 
     latest: float
-    batch: float
     history: float
     alarms: float
+    batch: float = 0.0
     details: float = 0.0
 
 
@@ -50,6 +50,7 @@ class Family:
 
     `word` is its name in the ShinePhone API and in the paths of V1, `device_type` its number in V1;
     a family without one is no part of V1.
+    A family without a `sample` has no device in the first world; one may be added to it.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Family:
     dtc: int
     status_online: int
     model: str
-    sample: Sample
+    sample: Sample | None
     hardware: Hardware
     table: SettingsTable
     dispatch: Dispatch = dispatch
@@ -75,14 +76,12 @@ class Family:
 class TokenFamily(Family):
     """A family with calls of its own in V1, which follow from what is said here.
 
+    Without a `batch_key` it has no call for many devices, without a `write_command` no settings.
+
     `more` are beans that only this family has, by the last word of their path.
     """
 
     serial_key: str
-    batch_key: str
-    read_command: str
-    write_command: str
-    value_count: int
     paces: Paces
     latest: Record
     history: Record
@@ -90,7 +89,11 @@ class TokenFamily(Family):
     latest_codes: Codes
     history_codes: Codes
     alarm_codes: Codes
-    batch_codes: Codes
+    batch_codes: Codes = Codes(missing=10002, unknown=10005)
+    batch_key: str = ""
+    read_command: str = ""
+    write_command: str = ""
+    value_count: int = 0
     more: Mapping[str, Record] = field(default_factory=dict)
 
 

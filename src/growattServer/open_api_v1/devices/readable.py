@@ -1,0 +1,90 @@
+"""What all device families have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
+
+from ...exceptions import GrowattParameterError
+from ...operation import AsyncClient
+from ..calls import V1Calls
+from ..checks import calendar_day, date_range, page_number, required
+from ..endpoints import Endpoint
+from .declared import DeclaredOperations
+
+if TYPE_CHECKING:
+    # the standard library's has no defaults before Python 3.13
+    from typing_extensions import TypeVar
+
+    from ..api import AsyncOpenApiV1, OpenApiV1
+
+    ApiT = TypeVar("ApiT", bound=V1Calls, default=OpenApiV1)
+    AsyncApiT = TypeVar("AsyncApiT", bound=AsyncOpenApiV1, default=AsyncOpenApiV1)
+else:
+    from typing import TypeVar
+
+    ApiT = TypeVar("ApiT", bound=V1Calls)
+    AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
+
+MAX_HISTORY_DAYS = 7
+
+
+class ReadableDevice(DeclaredOperations, Generic[ApiT]):
+    """A device of the account behind `api`, which decides whether its methods are awaited."""
+
+    DEVICE_TYPE_ID: int
+    _serial_key: str
+
+    _awaited: ClassVar[type[Any] | None] = None
+    """The class of such a device behind an async client."""
+
+    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
+
+        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
+            # its methods could be awaited as they are; who looks at one is to see an `async def`
+            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
+            device: Self = super().__new__(kind or cls)
+            return device
+
+    def __init__(self, api: ApiT, device_sn: str) -> None:
+        self.api = api
+        self.device_sn = device_sn
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.api!r}, {self.device_sn!r})"
+
+    @property
+    def _sn(self) -> str:
+        serial: str = required("device_sn", self.device_sn)
+        return serial
+
+    def _key_of(self, endpoint: Endpoint) -> dict[str, Any]:
+        """The serial number, by the name that the server has for it."""
+        return {"device_sn" if endpoint.method == "GET" else self._serial_key: self._sn}
+
+    def _history_parameters(
+        self, start_date: Any, end_date: Any, timezone: str | None, page: Any, limit: Any
+    ) -> dict[str, Any]:
+        first, last = date_range(start_date, end_date)
+        if (last - first).days > MAX_HISTORY_DAYS:
+            raise GrowattParameterError(
+                f"date interval must not exceed {MAX_HISTORY_DAYS} days; {first} to {last} has "
+                f"{(last - first).days}, so ask for it in several calls"
+            )
+        return {
+            self._serial_key: self._sn,
+            "start_date": first.isoformat(),
+            "end_date": last.isoformat(),
+            "timezone_id": timezone,
+            "page": page_number("page", page),
+            "perpage": page_number("limit", limit),
+        }
+
+    def _alarm_parameters(self, day: Any, page: Any, limit: Any) -> dict[str, Any]:
+        when = date.today() if day is None else calendar_day("day", day)
+        return {
+            self._serial_key: self._sn,
+            "date": when.isoformat(),
+            "page": page_number("page", page),
+            "perpage": page_number("limit", limit),
+        }
