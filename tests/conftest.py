@@ -27,9 +27,13 @@ collect_ignore = ["home_assistant/component"]  # runs where Home Assistant is in
 plug.watch()
 
 
-@pytest.hookimpl(trylast=True)  # after the choice by marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """What may take longest begins first, spread over the workers, so that none ends alone."""
+    spread.leave_to_long_tests(items)
+    yield  # the choice by marks
     spread.choose(config, items)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if workers == 1:

@@ -177,6 +177,7 @@ def test_every_python_tries_every_fault() -> None:
     assert {cell[2:] for cell in tried} == set(product(("blocking", "async"), ON_LIMIT))
 
 
+@pytest.mark.values(72)
 @pytest.mark.parametrize(("which", "fault", "mode", "on_limit"), matrix())
 def test_each_cell_ends_in_an_answer_or_a_documented_error(
     cloud: Simulator,
