@@ -107,7 +107,8 @@ async def test_operations_of_the_token_api(
     async with AsyncOpenApiV1(
         cloud.token, server_url=cloud.url, etiquette=etiquette(tmp_path)
     ) as api:
-        for name, case in V1_CASES.items():
+        # those that take something away come last
+        for name, case in sorted(V1_CASES.items(), key=lambda item: item[1].alone):
             with suppress(GrowattError):
                 await bound(api, name)(*case.arguments)
             assert found == [], name

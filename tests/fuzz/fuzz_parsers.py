@@ -66,7 +66,7 @@ def _flow_of(api: Any, name: str) -> Any:
     else:
         arguments = v1.CASES[name].arguments
         family, _, method = name.partition(".")
-        owner = api if family == "api" else v1.DEVICE_CASES[family][0](api, v1.MIN_SN)
+        owner = v1.owner_of(api, family)
     return getattr(type(owner), method).flow(owner, *arguments)
 
 

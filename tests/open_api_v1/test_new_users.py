@@ -20,6 +20,10 @@ from support import RecordingServer
 
 # not in a variable of a frame of this test, which would be shown as well
 GIVEN = {"password": "Very-Secret pass/77"}
+PLACE = (
+    *("Haus am Deich 9", "Friesland", "Wremen", "Deichweg 77"),
+    *("WXLOG00077", "SIMMIN0099", "CODE77AB"),
+)
 PHONE = "+49 89 123456"
 MODES = pytest.mark.parametrize("mode", ["blocking", "async"])
 
@@ -38,6 +42,31 @@ def register(url: str, mode: str, token: str, **options: Any) -> Any:
             )
 
     return asyncio.run(main())
+
+
+def change_everything(api: OpenApiV1, user_id: int) -> int:
+    """Each call that changes what there is, once; the number of the plant of these changes."""
+    name, country, city, address, logger, device, code = PLACE
+    plant = api.plant_add(
+        *(user_id, name, 9.9),
+        country=country,
+        city=city,
+        address=address,
+        latitude=53.64817,
+        installer_code=code,
+    ).plant_id
+    api.plant_modify(plant, user_id, name, 12, country=country)
+    api.user_modify(user_id, PHONE, installer_code=code)
+    assert api.plant_list_by_user("anna").count == 1
+    api.datalogger_add(plant, logger, user_id)
+    api.device_add(plant, device, user_id)
+    api.storage_add(plant, "SIMSPF0099", user_id)
+    assert api.vpp_write(device, 50, "12:00") == "0"
+    periods = [{"percentage": 5, "start_time": "12:00", "end_time": 1440}]
+    assert api.vpp_write_periods(device, periods) == "0"
+    api.datalogger_delete(plant, logger)
+    api.plant_delete(plant)
+    return plant
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -110,10 +139,19 @@ def test_neither_a_recording_nor_the_limits_keep_it(tmp_path: Path, mode: str) -
             assert isinstance(made.user_id, int)
             with OpenApiV1(cloud.token, server_url=cloud.url) as api:
                 listed = api.user_list().c_user[1]
+                plant = change_everything(api, made.user_id)
         assert (listed.name, listed.email) == ("anna", "anna@example.com")
     text = recording.read_text("utf-8")
     assert '"user_password"' in text
-    for one in (GIVEN["password"], "anna", PHONE, "example.com", str(made.user_id)):
+    for one in (
+        GIVEN["password"],
+        "anna",
+        PHONE,
+        "example.com",
+        *PLACE,
+        str(made.user_id),
+        str(plant),
+    ):
         assert one not in text
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("limits.sqlite*"))
     assert GIVEN["password"].encode() not in kept

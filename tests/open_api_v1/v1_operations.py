@@ -221,16 +221,21 @@ def mount(cloud: Simulator) -> None:
             cloud.add_device(kind.lower(), serial, plant_id=place)
 
 
+def owner_of(api: Any, owner: str) -> Any:
+    """Whose method a case is about: the api, or a device of it."""
+    if owner == "api":
+        return api
+    if owner in BUS_CASES:
+        thing, address, _ = BUS_CASES[owner]
+        return thing(api, LOGGER, address)
+    device, serial, _ = DEVICE_CASES[owner]
+    return device(api, serial)
+
+
 def bound(api: Any, name: str) -> Any:
     """The method of a case, on this api."""
     owner, _, method = name.partition(".")
-    if owner == "api":
-        return getattr(api, method)
-    if owner in BUS_CASES:
-        kind, address, _ = BUS_CASES[owner]
-        return getattr(kind(api, LOGGER, address), method)
-    device, serial, _ = DEVICE_CASES[owner]
-    return getattr(device(api, serial), method)
+    return getattr(owner_of(api, owner), method)
 
 
 def operations_of(kind: type) -> set[str]:

@@ -32,7 +32,7 @@ _EXACT = {
     ),
     Kind.SERIAL: (
         "sn sns iccid imei imsi lfdi gridlfdi plantnmi nmi mac macaddress unitid tlxs mixs spas "
-        "maxs invs inverters boosts storages hpss pbds pcss noahs ammeter"
+        "maxs invs inverters boosts storages hpss pbds pcss noahs devices ammeter"
     ),
     Kind.ID: (
         "id ids plantid userid parentuserid cuserid deviceid inverterid invid tlxid mixid spaid "

@@ -97,5 +97,6 @@ class MeterOperations(V1Calls):
         limit: int | None = None,
     ) -> Flow[records.MeterHistory]:
         """`Meter.history` of the meter at this address of a datalogger."""
-        owner = Meter(self, datalogger_sn, address)
-        return self_call(owner, "history", start_date, end_date, page, limit)
+        return self_call(
+            Meter(self, datalogger_sn, address), "history", start_date, end_date, page, limit
+        )

@@ -101,5 +101,11 @@ class EnvironmentSensorOperations(V1Calls):
         limit: int | None = None,
     ) -> Flow[records.EnvironmentSensorHistory]:
         """`EnvironmentSensor.history` of the sensor at this address of a datalogger."""
-        owner = EnvironmentSensor(self, datalogger_sn, address)
-        return self_call(owner, "history", start_date, end_date, page, limit)
+        return self_call(
+            EnvironmentSensor(self, datalogger_sn, address),
+            "history",
+            start_date,
+            end_date,
+            page,
+            limit,
+        )
