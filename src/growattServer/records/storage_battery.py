@@ -34,7 +34,7 @@ class StorageBatteryFields(Record):
     discharge_day_map = raw("dischargeMapMap", "Discharge per day map, empty", basis=REPORT)
     ac_charge_energy_today = kilowatt_hours_today("eacChargeToday", "Charge from AC today")
     ac_discharge_energy_today = kilowatt_hours_today("eacDisChargeToday", "AC discharge today")
-    e_battery_charge_today = number("eBatChgToday", "Not documented", basis=CAPTURE)
+    battery_charge_today = number("eBatChgToday", "Not documented", basis=CAPTURE)
     battery_discharge_energy_today = kilowatt_hours_today(
         "eBatDisChargeToday", "Energy taken from the battery today"
     )
@@ -48,7 +48,7 @@ class StorageBatteryFields(Record):
     discharge_energy_today_text = text(
         "eDischargeTodayText", "Discharge today with its unit, as text", basis=NAME
     )
-    e_generator_discharge_today = number("eGenDischrToday", "Not documented", basis=CAPTURE)
+    generator_discharge_today = number("eGenDischrToday", "Not documented", basis=CAPTURE)
     output_discharge_energy_today = kilowatt_hours_today(
         "eopDischrToday", "Output from the battery today", basis=REPORT
     )
@@ -164,7 +164,7 @@ class StorageBatteryFields(Record):
     bms_battery_current_2 = number(
         "bmsCurrent2", "Current of battery 2 from the BMS, unit unknown", basis=NAME
     )
-    bms_cvolt = number("bmsCvolt", "Not documented", basis=CAPTURE)
+    bms_constant_voltage = number("bmsCvolt", "Not documented", basis=CAPTURE)
     bms_battery_cell_voltage_spread = number(
         "bmsDeltaVolt", "Spread of the cell voltages from the BMS, unit unknown"
     )
@@ -322,7 +322,7 @@ class StorageBatteryFields(Record):
     discharge_energy = number("dsgEnergy", "Not documented", basis=CAPTURE)
     ac_charge_energy_total = kilowatt_hours_total("eacChargeTotal", "Lifetime charge from AC")
     ac_discharge_energy_total = kilowatt_hours_total("eacDisChargeTotal", "Lifetime AC discharge")
-    e_battery_charge_total = number("eBatChgTotal", "Not documented", basis=CAPTURE)
+    battery_charge_total = number("eBatChgTotal", "Not documented", basis=CAPTURE)
     battery_discharge_energy_total = kilowatt_hours_total(
         "eBatDisChargeTotal", "Lifetime energy taken from the battery"
     )
@@ -332,19 +332,19 @@ class StorageBatteryFields(Record):
     )
     discharge_energy_total = kilowatt_hours_total("eDischargeTotal", "Lifetime discharge")
     discharge_energy_2_total = kilowatt_hours_total("eDischargeTotal2", "Lifetime discharge 2")
-    e_generator_discharge_power = number("eGenDischrPower", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_1 = number("eGenDischrPower1", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_2 = number("eGenDischrPower2", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_3 = number("eGenDischrPower3", "Not documented", basis=CAPTURE)
-    e_generator_discharge_total = number("eGenDischrTotal", "Not documented", basis=CAPTURE)
+    generator_discharge_power = number("eGenDischrPower", "Not documented", basis=CAPTURE)
+    generator_discharge_power_1 = number("eGenDischrPower1", "Not documented", basis=CAPTURE)
+    generator_discharge_power_2 = number("eGenDischrPower2", "Not documented", basis=CAPTURE)
+    generator_discharge_power_3 = number("eGenDischrPower3", "Not documented", basis=CAPTURE)
+    generator_discharge_total = number("eGenDischrTotal", "Not documented", basis=CAPTURE)
     output_discharge_energy_total = kilowatt_hours_total(
         "eopDischrTotal", "Lifetime output from the battery", basis=REPORT
     )
     float_charge_voltage = volts("floatChargeVolt", "Float charge voltage", basis=NAME)
     ac_charge_current = amperes("iAcCharge", "Charging current from the grid")
-    i_ac_charge_1 = number("iAcCharge1", "Not documented", basis=CAPTURE)
-    i_ac_charge_2 = number("iAcCharge2", "Not documented", basis=CAPTURE)
-    i_ac_charge_3 = number("iAcCharge3", "Not documented", basis=CAPTURE)
+    ac_charge_current_1 = number("iAcCharge1", "Not documented", basis=CAPTURE)
+    ac_charge_current_2 = number("iAcCharge2", "Not documented", basis=CAPTURE)
+    ac_charge_current_3 = number("iAcCharge3", "Not documented", basis=CAPTURE)
     charge_current = amperes("iCharge", "Charging current")
     discharge_current = amperes("iDischarge", "Discharging current")
     battery_max_current = number(
