@@ -64,7 +64,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
         kind=IDENTITY,
         basis=NAME,
     )
-    energy_day = kilowatt_hours("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )

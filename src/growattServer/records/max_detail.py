@@ -65,7 +65,7 @@ class MaxDetailFields(Record, kind=Kind.SETTING):
     user_name = serial_number("userName", "Name of the user", basis=NAME)
 
     # State
-    energy_day = kilowatt_hours("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )

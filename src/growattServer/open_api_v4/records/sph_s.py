@@ -74,7 +74,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
     version = serial_number("version", "Firmware version", basis=NAME)
 
     # State
-    energy_day = kilowatt_hours("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -139,7 +139,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
     country_choice = integer("countrySelected", "Country choice on the device")
-    e_today = kilowatt_hours_today("eToday", "Energy produced today")
+    energy_today = kilowatt_hours_today("eToday", "Energy produced today")
     fail_safe_enabled = flag("failsafe", "Fail-safe function enabled", basis=NAME)
     display_language = integer("lcdLanguage", "Display language")
     location = serial_number("location", "Place text")
@@ -361,7 +361,7 @@ class SphSEnergy(Record):
 
     # Generator
     generator_current = amperes("genCurr", "Generator current")
-    generator_energy_total = kilowatt_hours("genEnergy", "Lifetime generator energy")
+    generator_energy_total = kilowatt_hours_total("genEnergy", "Lifetime generator energy")
     generator_frequency = hertz("genFreq", "Generator frequency")
     generator_power = watts("genPower", "Generator power")
     generator_voltage = volts("genVol", "Generator voltage")
