@@ -264,7 +264,7 @@ V4_FOUND_IN = {
     "DeviceModel": "`model`",
     "HighFrequencyBattery": "`batteries` of `HighFrequencyReading`",
     "HighFrequencyReading": "`high_frequency`",
-    "VppPeriod": "`read_vpp` of a schedule",
+    "VppPeriod": "`read_vpp_schedule`",
     "NoahSegment": "`read_noah_time_segments`",
     "SphSpaEnergyV4Fields": "`SphEnergy`, `SpaEnergy`",
     "SphSpaDetailV4Fields": "`SphDetail`, `SpaDetail`",

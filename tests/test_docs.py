@@ -33,10 +33,21 @@ from typing import Any, NamedTuple
 import pytest
 
 import growattServer
-from growattServer import DeviceType, GrowattApi, OpenApiV1, exceptions, servers, testing
+from growattServer import (
+    DeviceType,
+    GrowattApi,
+    OpenApiV1,
+    OpenApiV4,
+    exceptions,
+    servers,
+    testing,
+)
 from growattServer.fields import Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.devices import AbstractDevice, Min, Sph
+from growattServer.open_api_v4 import endpoints as v4_endpoints
+from growattServer.open_api_v4 import records as v4_records
+from growattServer.open_api_v4.vpp import VPP_PARAMETERS
 from growattServer.shinephone import records as shinephone_records
 from growattServer.simulator import Simulator, violations
 from growattServer.simulator.families import min_settings, sph_settings
@@ -333,6 +344,21 @@ def test_everything_of_the_simulator_is_described() -> None:
     assert_all_in(simulator | fixtures | {*KINDS, *violations.KINDS}, text_of("simulator.md"))
 
 
+def test_everything_of_v4_is_described() -> None:
+    text, room = text_of("openapi-v4.md"), ("growattServer.open_api_v4",)
+    calls = {
+        name for name in public_names(OpenApiV4, room) if hasattr(getattr(OpenApiV4, name), "flow")
+    }
+    assert_all_in(calls, text)
+    assert_all_in({endpoint.path for endpoint in v4_endpoints.ENDPOINTS}, text)
+    for name in calls - {"budget"}:
+        takes = set(inspect.signature(getattr(OpenApiV4, name)).parameters)
+        assert_all_in(takes - {"self", *WISHES}, text)
+    for parameter in VPP_PARAMETERS.values():
+        assert re.search(rf"\| `{parameter.name}` \| {parameter.number} \|", text)
+    assert_all_in({str(code).lstrip("-") for code in v4_endpoints.CODES}, text)
+
+
 def test_every_argument_is_named() -> None:
     text = text_of("openapi-v1.md", "devices.md", *ABOUT_SETTINGS)
     for owner in (OpenApiV1, Min, Sph):
@@ -390,8 +416,12 @@ def test_the_settings_are_complete(page: str, family: dict[str, Any], record: ty
 
 @pytest.mark.parametrize(
     ("page", "package"),
-    [("records.md", records), ("records-shinephone.md", shinephone_records)],
-    ids=["records.md", "records-shinephone.md"],
+    [
+        ("records.md", records),
+        ("records-v4.md", v4_records),
+        ("records-shinephone.md", shinephone_records),
+    ],
+    ids=["records.md", "records-v4.md", "records-shinephone.md"],
 )
 def test_the_table_of_records_is_that_of_the_code(page: str, package: ModuleType) -> None:
     made = subprocess.run(

@@ -42,7 +42,7 @@ def test_a_recording_plays_back_without_serial_numbers(tmp_path: Path) -> None:
 def _powers(api: OpenApiV4) -> list[Any]:
     found: list[Any] = []
     for row in api.devices():
-        reading = api.latest([row.device_sn], row.family)[row.device_sn]  # type: ignore[call-overload]
+        reading = api.latest([row.device_sn], row.family)[row.device_sn]
         found.append((row.family, reading.time, reading.pv_power))
     return found
 

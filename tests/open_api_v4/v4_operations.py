@@ -72,6 +72,7 @@ CASES: Mapping[str, Case] = {
     "read_vpp": Case(
         (MIN, "min", "remote_power"), "readVppParameter", _min(setType="set_param_27"), float
     ),
+    "read_vpp_schedule": Case((MIN, "min"), "readVppParameter", _min(setType="set_param_34"), Rows),
     "set_vpp": Case(
         (MIN, "min", "schedule", PERIODS),
         "setVppParameter",

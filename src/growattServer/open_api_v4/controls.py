@@ -26,7 +26,7 @@ from .endpoints import (
     SET_POWER,
     SET_VPP,
 )
-from .families import VPP_FAMILIES, FamilyName
+from .families import VPP_FAMILIES
 from .records import VppPeriod
 from .vpp import SCHEDULE, vpp_parameter, vpp_text
 
@@ -42,14 +42,14 @@ class ControlOperations(V4Calls):
     """
 
     @operation
-    def set_on(self, device_sn: str, family: FamilyName, on: bool) -> Flow[None]:
+    def set_on(self, device_sn: str, family: str, on: bool) -> Flow[None]:
         """Switch a device on or off. It may not answer when it sleeps. Not for a NOAH."""
         _not_noah("set_on", family)
         value = int(required_switch("on", on))
         return write(self, SET_ON_OFF, {**device(device_sn, family), "value": value})
 
     @operation
-    def set_active_power(self, device_sn: str, family: FamilyName, value: int) -> Flow[None]:
+    def set_active_power(self, device_sn: str, family: str, value: int) -> Flow[None]:
         """Limit the power of a device to a share of its rated power, 0 to 100 %.
 
         Of a NOAH it is the default output power instead, 0 to 800 W.
@@ -59,7 +59,7 @@ class ControlOperations(V4Calls):
         return write(self, SET_POWER, {**named, "value": whole_number("value", value, 0, most)})
 
     @operation
-    def read_active_power(self, device_sn: str, family: FamilyName) -> Flow[float]:
+    def read_active_power(self, device_sn: str, family: str) -> Flow[float]:
         """What `set_active_power` has set, asked of the device itself.
 
         Of a NOAH it is presumably in W, which is not documented.
@@ -67,23 +67,25 @@ class ControlOperations(V4Calls):
         return _read_number(self, READ_POWER, device(device_sn, family))
 
     @operation
-    def read_vpp(
-        self, device_sn: str, family: FamilyName, parameter: str
-    ) -> Flow[float | Rows[VppPeriod]]:
+    def read_vpp(self, device_sn: str, family: str, parameter: str) -> Flow[float]:
         """A VPP parameter, by our name or the vendor's `set_param_N`, asked of the device itself.
 
-        A number; the schedule is a list of periods.
+        The schedule is no number: `read_vpp_schedule` reads it.
         """
         known = vpp_parameter(parameter)
-        named = {**_vpp_device(device_sn, family), "setType": known.key}
         if known.name == SCHEDULE:
-            return _read_periods(self, named)
+            raise GrowattParameterError("the schedule is read with read_vpp_schedule")
+        named = {**_vpp_device(device_sn, family), "setType": known.key}
         return _read_number(self, READ_VPP, named)
 
     @operation
-    def set_vpp(
-        self, device_sn: str, family: FamilyName, parameter: str, value: VppValue
-    ) -> Flow[None]:
+    def read_vpp_schedule(self, device_sn: str, family: str) -> Flow[Rows[VppPeriod]]:
+        """The periods of the VPP schedule, asked of the device itself."""
+        known = vpp_parameter(SCHEDULE)
+        return _read_periods(self, {**_vpp_device(device_sn, family), "setType": known.key})
+
+    @operation
+    def set_vpp(self, device_sn: str, family: str, parameter: str, value: VppValue) -> Flow[None]:
         """Set a VPP parameter; a schedule is a list of `VppPeriod` or of dicts like it.
 
         The server wants 5 seconds between two calls.
@@ -92,7 +94,7 @@ class ControlOperations(V4Calls):
 
     @operation
     def set_vpp_newer(
-        self, device_sn: str, family: FamilyName, parameter: str, value: VppValue
+        self, device_sn: str, family: str, parameter: str, value: VppValue
     ) -> Flow[None]:
         """The same through the newer of the vendor's two calls, which is not known to differ.
 
@@ -101,7 +103,7 @@ class ControlOperations(V4Calls):
         return _set_vpp(self, SET_NEW_VPP, device_sn, family, parameter, value)
 
     @operation
-    def clear_vpp_schedule(self, device_sn: str, family: FamilyName) -> Flow[None]:
+    def clear_vpp_schedule(self, device_sn: str, family: str) -> Flow[None]:
         """Take all periods out of the schedule."""
         known = vpp_parameter(SCHEDULE)
         return write(self, REMOVE_VPP, {**_vpp_device(device_sn, family), "setType": known.key})

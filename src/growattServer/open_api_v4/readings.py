@@ -29,7 +29,7 @@ from .endpoints import (
     ONE_MINUTE,
     SIGNAL,
 )
-from .families import Family, FamilyName, family_of
+from .families import Family, family_of
 
 MOST_DEVICES = 100
 MOST_DEVICES_OF_A_HISTORY = 50
@@ -57,7 +57,7 @@ class ReadingOperations(V4Calls):
             yield Wait(_NEXT_PAGE_AFTER_S, is_at_limit=True)
 
     @long_operation
-    def info(self, device_sns: Iterable[str], family: FamilyName) -> Flow[dict[str, Any]]:
+    def info(self, device_sns: Iterable[str], family: str) -> Flow[dict[str, Any]]:
         """What devices of a family are and how they are set, by serial number.
 
         Any number of serial numbers: the server takes 100 in a call. Devices that the token may not
@@ -67,7 +67,7 @@ class ReadingOperations(V4Calls):
         return _of_many(self, DEVICE_INFO, lists_of(device_sns, MOST_DEVICES), of, of.detail)
 
     @long_operation
-    def latest(self, device_sns: Iterable[str], family: FamilyName) -> Flow[dict[str, Any]]:
+    def latest(self, device_sns: Iterable[str], family: str) -> Flow[dict[str, Any]]:
         """The latest readings of devices of a family, by serial number.
 
         As for `info`; of a NOAH the server allows one call in a minute. An offline device has its
@@ -78,7 +78,7 @@ class ReadingOperations(V4Calls):
         return _of_many(self, endpoint, lists_of(device_sns, MOST_DEVICES), of, of.energy)
 
     @operation
-    def history(self, device_sn: str, family: FamilyName, day: date | str) -> Flow[Rows[Any]]:
+    def history(self, device_sn: str, family: str, day: date | str) -> Flow[Rows[Any]]:
         """The readings of a device on a day, as the rows that `latest` gives.
 
         Which time zone the day is of is not documented, nor the order of the rows: look at `time`.
@@ -89,7 +89,7 @@ class ReadingOperations(V4Calls):
 
     @long_operation
     def history_of_many(
-        self, device_sns: Iterable[str], family: FamilyName, day: date | str
+        self, device_sns: Iterable[str], family: str, day: date | str
     ) -> Flow[dict[str, Rows[Any]]]:
         """The same of many devices, by serial number; the server takes 50 in a call."""
         serials = lists_of(device_sns, MOST_DEVICES_OF_A_HISTORY)
@@ -97,7 +97,7 @@ class ReadingOperations(V4Calls):
 
     @operation
     def high_frequency(
-        self, device_sn: str, family: FamilyName
+        self, device_sn: str, family: str
     ) -> Flow[records.HighFrequencyReading | None]:
         """A reading that is newer than that of `latest`, None where the server has none.
 
@@ -106,12 +106,12 @@ class ReadingOperations(V4Calls):
         return _if_any(self, device(device_sn, family))
 
     @operation
-    def model(self, device_sn: str, family: FamilyName) -> Flow[records.DeviceModel]:
+    def model(self, device_sn: str, family: str) -> Flow[records.DeviceModel]:
         """Model, rated power and battery of a device, and the model of its datalogger."""
         return call_record(self, MODEL, device(device_sn, family), records.DeviceModel)
 
     @operation
-    def signal_strength(self, device_sn: str, family: FamilyName) -> Flow[int | None]:
+    def signal_strength(self, device_sn: str, family: str) -> Flow[int | None]:
         """The signal strength of the datalogger behind a device, presumably in dBm."""
         return _signal(self, device(device_sn, family))
 

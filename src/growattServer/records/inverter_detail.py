@@ -38,9 +38,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
         "communicationVersion", "Firmware of the communication board"
     )
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
-    device_type = integer(
-        "deviceType", "0 inverter, 1 mix by the page; 2, 5, 6 are seen", kind=IDENTITY
-    )
+    device_type = integer("deviceType", "Numeric kind of device", kind=IDENTITY)
     firmware_version = serial_number("fwVersion", "Firmware version")
     group_id = integer("groupID", "Inverter group", kind=IDENTITY, basis=NAME)
     row_id = integer("id", "Internal row number", kind=IDENTITY, basis=NAME)
@@ -66,7 +64,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
         kind=IDENTITY,
         basis=NAME,
     )
-    energy_today = kilowatt_hours_today("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -74,7 +72,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
     energy_month_text = text(
         "energyMonthText", "Energy this month, as text", kind=MEASUREMENT, basis=NAME
     )
-    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy (no longer filled: 0)")
+    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy")
     inverter_info_status_css = text(
         "inverterInfoStatusCss", "Not documented", kind=MEASUREMENT, basis=CAPTURE
     )
@@ -105,7 +103,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
     children = raw(
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
-    e_today = kilowatt_hours_today("eToday", "Energy produced today (no longer filled: 0)")
+    energy_today = kilowatt_hours_today("eToday", "Energy produced today")
     inverter_set_bean = raw("invSetBean", "Not documented", kind=MEASUREMENT, basis=CAPTURE)
     module_temperature = celsius(
         "ipm_temperature", "Power module (IPM) temperature", kind=MEASUREMENT, basis=NAME

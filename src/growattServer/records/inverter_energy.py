@@ -38,9 +38,7 @@ class InverterEnergyFields(Record):
     pv2_energy_today = kilowatt_hours_today("epv2Today", "Energy of PV input 2 today")
     reactive_energy_today = kilowatt_hours_today("eRacToday", "Reactive energy today")
     device_bean = raw("inverterBean", "Not documented, always null", basis=CAPTURE)
-    device_sn = required(
-        serial_number("inverterId", "Serial number of the device", other_keys=("serialNum",))
-    )
+    device_sn = required(serial_number("inverterId", "Serial number of the device"))
     energy_today = kilowatt_hours_today(
         "powerToday", "AC energy produced today (an energy in spite of its key)"
     )

@@ -39,9 +39,7 @@ class MaxDetailFields(Record, kind=Kind.SETTING):
         "communicationVersion", "Firmware of the communication board"
     )
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
-    device_type = integer(
-        "deviceType", "0 inverter, 1 mix by the page; 2, 5, 6 are seen", kind=IDENTITY
-    )
+    device_type = integer("deviceType", "Numeric kind of device", kind=IDENTITY)
     device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
     firmware_version = serial_number("fwVersion", "Firmware version")
     group_id = integer("groupId", "Inverter group, -1 none", kind=IDENTITY)
@@ -67,7 +65,7 @@ class MaxDetailFields(Record, kind=Kind.SETTING):
     user_name = serial_number("userName", "Name of the user", basis=NAME)
 
     # State
-    energy_today = kilowatt_hours_today("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -75,7 +73,7 @@ class MaxDetailFields(Record, kind=Kind.SETTING):
     energy_month_text = text(
         "energyMonthText", "Energy this month, as text", kind=MEASUREMENT, basis=NAME
     )
-    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy (no longer filled: 0)")
+    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy")
     max_power_text = text(
         "powerMaxText", "Highest power, as text under another key", kind=MEASUREMENT, basis=NAME
     )
@@ -118,7 +116,7 @@ class MaxDetailFields(Record, kind=Kind.SETTING):
     children = raw(
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
-    e_today = kilowatt_hours_today("eToday", "Energy produced today (no longer filled: 0)")
+    energy_today = kilowatt_hours_today("eToday", "Energy produced today")
     fac_high = number("facHigh", "Not documented", basis=CAPTURE)
     fac_low = number("facLow", "Not documented", basis=CAPTURE)
     is_authorize = integer("isAuthorize", "Not documented", basis=CAPTURE)

@@ -80,7 +80,7 @@ class MaxEnergyFields(PvStringFields):
     warning_value_1 = integer("warningValue1", "Warning code 1")
     warning_value_2 = integer("warningValue2", "Warning code 2")
     warning_value_3 = integer("warningValue3", "Warning value 3")
-    p_id_fault_value = integer("wPIDFaultValue", "Fault of the PID box, a code")
+    pid_fault_value = integer("wPIDFaultValue", "Fault of the PID box, a code")
     string_status_bits = integer("wStringStatusValue", "State of the strings, a code")
 
     # PV

@@ -34,7 +34,7 @@ class StorageBatteryFields(Record):
     discharge_day_map = raw("dischargeMapMap", "Discharge per day map, empty", basis=REPORT)
     ac_charge_energy_today = kilowatt_hours_today("eacChargeToday", "Charge from AC today")
     ac_discharge_energy_today = kilowatt_hours_today("eacDisChargeToday", "AC discharge today")
-    e_battery_charge_today = number("eBatChgToday", "Not documented", basis=CAPTURE)
+    battery_charge_today = number("eBatChgToday", "Not documented", basis=CAPTURE)
     battery_discharge_energy_today = kilowatt_hours_today(
         "eBatDisChargeToday", "Energy taken from the battery today"
     )
@@ -48,7 +48,7 @@ class StorageBatteryFields(Record):
     discharge_energy_today_text = text(
         "eDischargeTodayText", "Discharge today with its unit, as text", basis=NAME
     )
-    e_generator_discharge_today = number("eGenDischrToday", "Not documented", basis=CAPTURE)
+    generator_discharge_today = number("eGenDischrToday", "Not documented", basis=CAPTURE)
     output_discharge_energy_today = kilowatt_hours_today(
         "eopDischrToday", "Output from the battery today", basis=REPORT
     )
@@ -113,22 +113,22 @@ class StorageBatteryFields(Record):
     bms_battery_current = amperes("bmsBatteryCurr", "Battery current from the BMS")
     bms_battery_temperature = celsius("bmsBatteryTemp", "Battery temperature from the BMS")
     bms_battery_voltage = volts("bmsBatteryVolt", "Battery voltage from the BMS")
-    battery_cell_1_voltage = volts("bmsCellVolt1", "Voltage of battery cell 1")
-    battery_cell_10_voltage = volts("bmsCellVolt10", "Voltage of battery cell 10")
-    battery_cell_11_voltage = volts("bmsCellVolt11", "Voltage of battery cell 11")
-    battery_cell_12_voltage = volts("bmsCellVolt12", "Voltage of battery cell 12")
-    battery_cell_13_voltage = volts("bmsCellVolt13", "Voltage of battery cell 13")
-    battery_cell_14_voltage = volts("bmsCellVolt14", "Voltage of battery cell 14")
-    battery_cell_15_voltage = volts("bmsCellVolt15", "Voltage of battery cell 15")
-    battery_cell_16_voltage = volts("bmsCellVolt16", "Voltage of battery cell 16")
-    battery_cell_2_voltage = volts("bmsCellVolt2", "Voltage of battery cell 2")
-    battery_cell_3_voltage = volts("bmsCellVolt3", "Voltage of battery cell 3")
-    battery_cell_4_voltage = volts("bmsCellVolt4", "Voltage of battery cell 4")
-    battery_cell_5_voltage = volts("bmsCellVolt5", "Voltage of battery cell 5")
-    battery_cell_6_voltage = volts("bmsCellVolt6", "Voltage of battery cell 6")
-    battery_cell_7_voltage = volts("bmsCellVolt7", "Voltage of battery cell 7")
-    battery_cell_8_voltage = volts("bmsCellVolt8", "Voltage of battery cell 8")
-    battery_cell_9_voltage = volts("bmsCellVolt9", "Voltage of battery cell 9")
+    bms_cell_1_voltage = volts("bmsCellVolt1", "Voltage of battery cell 1")
+    bms_cell_10_voltage = volts("bmsCellVolt10", "Voltage of battery cell 10")
+    bms_cell_11_voltage = volts("bmsCellVolt11", "Voltage of battery cell 11")
+    bms_cell_12_voltage = volts("bmsCellVolt12", "Voltage of battery cell 12")
+    bms_cell_13_voltage = volts("bmsCellVolt13", "Voltage of battery cell 13")
+    bms_cell_14_voltage = volts("bmsCellVolt14", "Voltage of battery cell 14")
+    bms_cell_15_voltage = volts("bmsCellVolt15", "Voltage of battery cell 15")
+    bms_cell_16_voltage = volts("bmsCellVolt16", "Voltage of battery cell 16")
+    bms_cell_2_voltage = volts("bmsCellVolt2", "Voltage of battery cell 2")
+    bms_cell_3_voltage = volts("bmsCellVolt3", "Voltage of battery cell 3")
+    bms_cell_4_voltage = volts("bmsCellVolt4", "Voltage of battery cell 4")
+    bms_cell_5_voltage = volts("bmsCellVolt5", "Voltage of battery cell 5")
+    bms_cell_6_voltage = volts("bmsCellVolt6", "Voltage of battery cell 6")
+    bms_cell_7_voltage = volts("bmsCellVolt7", "Voltage of battery cell 7")
+    bms_cell_8_voltage = volts("bmsCellVolt8", "Voltage of battery cell 8")
+    bms_cell_9_voltage = volts("bmsCellVolt9", "Voltage of battery cell 9")
     bms_battery_cell_1_voltage = volts("bmsCellVoltage1", "Voltage of battery cell 1 from the BMS")
     bms_battery_cell_10_voltage = volts(
         "bmsCellVoltage10", "Voltage of battery cell 10 from the BMS"
@@ -164,7 +164,7 @@ class StorageBatteryFields(Record):
     bms_battery_current_2 = number(
         "bmsCurrent2", "Current of battery 2 from the BMS, unit unknown", basis=NAME
     )
-    bms_cvolt = number("bmsCvolt", "Not documented", basis=CAPTURE)
+    bms_constant_voltage = number("bmsCvolt", "Not documented", basis=CAPTURE)
     bms_battery_cell_voltage_spread = number(
         "bmsDeltaVolt", "Spread of the cell voltages from the BMS, unit unknown"
     )
@@ -227,22 +227,22 @@ class StorageBatteryFields(Record):
     battery_2_cell_9_voltage = number(
         "cell2Voltage9", "Voltage of cell 9 of battery 2, unit unknown", basis=NAME
     )
-    cell_voltage_1 = volts("cellVoltage1", "Voltage of battery cell 1")
-    cell_voltage_10 = volts("cellVoltage10", "Voltage of battery cell 10")
-    cell_voltage_11 = volts("cellVoltage11", "Voltage of battery cell 11")
-    cell_voltage_12 = volts("cellVoltage12", "Voltage of battery cell 12")
-    cell_voltage_13 = volts("cellVoltage13", "Voltage of battery cell 13")
-    cell_voltage_14 = volts("cellVoltage14", "Voltage of battery cell 14")
-    cell_voltage_15 = volts("cellVoltage15", "Voltage of battery cell 15")
-    cell_voltage_16 = volts("cellVoltage16", "Voltage of battery cell 16")
-    cell_voltage_2 = volts("cellVoltage2", "Voltage of battery cell 2")
-    cell_voltage_3 = volts("cellVoltage3", "Voltage of battery cell 3")
-    cell_voltage_4 = volts("cellVoltage4", "Voltage of battery cell 4")
-    cell_voltage_5 = volts("cellVoltage5", "Voltage of battery cell 5")
-    cell_voltage_6 = volts("cellVoltage6", "Voltage of battery cell 6")
-    cell_voltage_7 = volts("cellVoltage7", "Voltage of battery cell 7")
-    cell_voltage_8 = volts("cellVoltage8", "Voltage of battery cell 8")
-    cell_voltage_9 = volts("cellVoltage9", "Voltage of battery cell 9")
+    battery_cell_1_voltage = volts("cellVoltage1", "Voltage of battery cell 1")
+    battery_cell_10_voltage = volts("cellVoltage10", "Voltage of battery cell 10")
+    battery_cell_11_voltage = volts("cellVoltage11", "Voltage of battery cell 11")
+    battery_cell_12_voltage = volts("cellVoltage12", "Voltage of battery cell 12")
+    battery_cell_13_voltage = volts("cellVoltage13", "Voltage of battery cell 13")
+    battery_cell_14_voltage = volts("cellVoltage14", "Voltage of battery cell 14")
+    battery_cell_15_voltage = volts("cellVoltage15", "Voltage of battery cell 15")
+    battery_cell_16_voltage = volts("cellVoltage16", "Voltage of battery cell 16")
+    battery_cell_2_voltage = volts("cellVoltage2", "Voltage of battery cell 2")
+    battery_cell_3_voltage = volts("cellVoltage3", "Voltage of battery cell 3")
+    battery_cell_4_voltage = volts("cellVoltage4", "Voltage of battery cell 4")
+    battery_cell_5_voltage = volts("cellVoltage5", "Voltage of battery cell 5")
+    battery_cell_6_voltage = volts("cellVoltage6", "Voltage of battery cell 6")
+    battery_cell_7_voltage = volts("cellVoltage7", "Voltage of battery cell 7")
+    battery_cell_8_voltage = volts("cellVoltage8", "Voltage of battery cell 8")
+    battery_cell_9_voltage = volts("cellVoltage9", "Voltage of battery cell 9")
     battery_cycles = integer("cycleCount", "Number of battery cycles", kind=LIFETIME, basis=NAME)
     battery_cycles_2 = integer(
         "cycleCount2", "Number of cycles of battery 2", kind=LIFETIME, basis=NAME
@@ -280,7 +280,7 @@ class StorageBatteryFields(Record):
     module_total_current = number("moduleTotalCurr", "Not documented", basis=CAPTURE)
     module_total_voltage = number("moduleTotalVolt", "Not documented", basis=CAPTURE)
     battery_soh = percent("soh", "Battery state of health", basis=NAME)
-    battery_2_soh = percent("soh2", "State of health of battery 2")
+    battery_soh_2 = percent("soh2", "State of health of battery 2")
     total_cell_number = integer("totalCellNum", "Not documented", basis=CAPTURE)
 
     # Battery
@@ -322,7 +322,7 @@ class StorageBatteryFields(Record):
     discharge_energy = number("dsgEnergy", "Not documented", basis=CAPTURE)
     ac_charge_energy_total = kilowatt_hours_total("eacChargeTotal", "Lifetime charge from AC")
     ac_discharge_energy_total = kilowatt_hours_total("eacDisChargeTotal", "Lifetime AC discharge")
-    e_battery_charge_total = number("eBatChgTotal", "Not documented", basis=CAPTURE)
+    battery_charge_total = number("eBatChgTotal", "Not documented", basis=CAPTURE)
     battery_discharge_energy_total = kilowatt_hours_total(
         "eBatDisChargeTotal", "Lifetime energy taken from the battery"
     )
@@ -332,19 +332,19 @@ class StorageBatteryFields(Record):
     )
     discharge_energy_total = kilowatt_hours_total("eDischargeTotal", "Lifetime discharge")
     discharge_energy_2_total = kilowatt_hours_total("eDischargeTotal2", "Lifetime discharge 2")
-    e_generator_discharge_power = number("eGenDischrPower", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_1 = number("eGenDischrPower1", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_2 = number("eGenDischrPower2", "Not documented", basis=CAPTURE)
-    e_generator_discharge_power_3 = number("eGenDischrPower3", "Not documented", basis=CAPTURE)
-    e_generator_discharge_total = number("eGenDischrTotal", "Not documented", basis=CAPTURE)
+    generator_discharge_power = number("eGenDischrPower", "Not documented", basis=CAPTURE)
+    generator_discharge_power_1 = number("eGenDischrPower1", "Not documented", basis=CAPTURE)
+    generator_discharge_power_2 = number("eGenDischrPower2", "Not documented", basis=CAPTURE)
+    generator_discharge_power_3 = number("eGenDischrPower3", "Not documented", basis=CAPTURE)
+    generator_discharge_total = number("eGenDischrTotal", "Not documented", basis=CAPTURE)
     output_discharge_energy_total = kilowatt_hours_total(
         "eopDischrTotal", "Lifetime output from the battery", basis=REPORT
     )
     float_charge_voltage = volts("floatChargeVolt", "Float charge voltage", basis=NAME)
     ac_charge_current = amperes("iAcCharge", "Charging current from the grid")
-    i_ac_charge_1 = number("iAcCharge1", "Not documented", basis=CAPTURE)
-    i_ac_charge_2 = number("iAcCharge2", "Not documented", basis=CAPTURE)
-    i_ac_charge_3 = number("iAcCharge3", "Not documented", basis=CAPTURE)
+    ac_charge_current_1 = number("iAcCharge1", "Not documented", basis=CAPTURE)
+    ac_charge_current_2 = number("iAcCharge2", "Not documented", basis=CAPTURE)
+    ac_charge_current_3 = number("iAcCharge3", "Not documented", basis=CAPTURE)
     charge_current = amperes("iCharge", "Charging current")
     discharge_current = amperes("iDischarge", "Discharging current")
     battery_max_current = number(

@@ -36,7 +36,9 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
         "batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other", kind=MEASUREMENT
     )
     bms_firmware_version = serial_number("bmsVersion", "BMS version")
-    comboard_version = integer("comboardVersion", "Not documented", kind=IDENTITY, basis=CAPTURE)
+    communication_board_version = integer(
+        "comboardVersion", "Not documented", kind=IDENTITY, basis=CAPTURE
+    )
     communication_firmware_version = serial_number(
         "communicationVersion", "Firmware of the communication board"
     )
@@ -142,8 +144,8 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     battery_feed_enabled = flag("uwBatFeedEn", "Not documented", basis=CAPTURE)
     battery_feed_soc_back = number("uwBatFeedSocBack", "Not documented", basis=CAPTURE)
     battery_feed_soc_loss = number("uwBatFeedSocLoss", "Not documented", basis=CAPTURE)
-    battery_feed_v_back = number("uwBatFeedVBack", "Not documented", basis=CAPTURE)
-    battery_feed_v_loss = number("uwBatFeedVLoss", "Not documented", basis=CAPTURE)
+    battery_feed_voltage_back = number("uwBatFeedVBack", "Not documented", basis=CAPTURE)
+    battery_feed_voltage_loss = number("uwBatFeedVLoss", "Not documented", basis=CAPTURE)
 
     # Grid
     anti_reverse_flow_power = number(
@@ -166,9 +168,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
         "rateVA", "Rated apparent power", kind=MEASUREMENT, basis=NAME
     )
     rated_active_power = watts("rateWatt", "Rated active power", kind=MEASUREMENT, basis=NAME)
-    grid_enabled_output_2_always_on = integer(
-        "utiEnOutput2AlwaysOn", "Not documented", basis=CAPTURE
-    )
+    grid_output_2_always_on = integer("utiEnOutput2AlwaysOn", "Not documented", basis=CAPTURE)
     grid_priority = integer("utilityPriority", "Not documented", basis=CAPTURE)
     grid_output_end = number("utiOutEnd", "End of output from the grid, unit unknown", basis=NAME)
     grid_output_end_new = text("utiOutEndNew", "Not documented", basis=CAPTURE)
@@ -202,7 +202,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
         "manualStartEn", "Manual start in use, going by the key", basis=NAME
     )
     menu_return = integer("menuReturn", "Not documented", basis=CAPTURE)
-    number_afci = integer("noAFCI", "Not documented", basis=CAPTURE)
+    no_arc_fault_detector = integer("noAFCI", "Not documented", basis=CAPTURE)
     output_ct_sample_rate_set = integer("outCTSampleRateSet", "Not documented", basis=CAPTURE)
     output_ct_set = integer("outCTSet", "Not documented", basis=CAPTURE)
     output_config = number("outputConfig", "Output source priority", basis=NAME)

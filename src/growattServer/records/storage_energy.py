@@ -108,7 +108,7 @@ class StorageEnergyFields(StorageBatteryFields):
     dcdc_temperature = celsius("dcDcTemperature", "Temperature of the DC converter")
     ambient_temperature = celsius("envTemperature", "Ambient temperature", basis=NAME)
     inverter_temperature = celsius("invTemperature", "Temperature of the inverter")
-    llctemperature = number("llctemperature", "Not documented", basis=CAPTURE)
+    llc_temperature = number("llctemperature", "Not documented", basis=CAPTURE)
     temperature = celsius("temperature", "Temperature")
 
     # Backup output
@@ -127,8 +127,8 @@ class StorageEnergyFields(StorageBatteryFields):
     import_power = watts("pacToUser", "Power taken from the grid")
     system_output_power = number("sysOut", "Output power of the system, unit unknown", basis=NAME)
     grid_voltage = volts("vGrid", "Grid voltage")
-    v_grid_2 = number("vGrid2", "Not documented", basis=CAPTURE)
-    v_grid_3 = number("vGrid3", "Not documented", basis=CAPTURE)
+    grid_voltage_2 = number("vGrid2", "Not documented", basis=CAPTURE)
+    grid_voltage_3 = number("vGrid3", "Not documented", basis=CAPTURE)
 
     # Generator
     generator_current = amperes("genCurrent", "Generator current", basis=NAME)
@@ -160,10 +160,10 @@ class StorageEnergyFields(StorageBatteryFields):
     output_voltage_2 = number("outPutVolt2", "Not documented", basis=CAPTURE)
     output_voltage_3 = number("outPutVolt3", "Not documented", basis=CAPTURE)
     ac_input_power = watts("pAcInPut", "Power taken from the grid")
-    p_ac_input_1 = number("pAcInPut1", "Not documented", basis=CAPTURE)
-    p_ac_input_2 = number("pAcInPut2", "Not documented", basis=CAPTURE)
-    p_ac_input_3 = number("pAcInPut3", "Not documented", basis=CAPTURE)
-    p_ac_output = number("pAcOutPut", "Not documented", basis=CAPTURE)
+    ac_input_power_1 = number("pAcInPut1", "Not documented", basis=CAPTURE)
+    ac_input_power_2 = number("pAcInPut2", "Not documented", basis=CAPTURE)
+    ac_input_power_3 = number("pAcInPut3", "Not documented", basis=CAPTURE)
+    ac_output_power = number("pAcOutPut", "Not documented", basis=CAPTURE)
     power_saving_switch = number(
         "powSavingEn", "Power saving in use, going by the key", kind=SETTING, basis=NAME
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from growattServer.fields import (
     Kind,
     flag,
+    required,
+    serial_number,
 )
 from growattServer.records.inverter_detail import InverterDetailFields
 from growattServer.records.inverter_energy import InverterEnergyFields
@@ -35,6 +37,10 @@ class InverterEnergy(InverterEnergyFields):
     `status`: 0 waiting, 1 normal, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292916843107127
     """
+
+    device_sn = required(
+        serial_number("inverterId", "Serial number of the device", other_keys=("serialNum",))
+    )
 
     # The record
     time = server_time("time", "Time of the reading, from its text")

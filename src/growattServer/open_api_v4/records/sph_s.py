@@ -74,7 +74,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
     version = serial_number("version", "Firmware version", basis=NAME)
 
     # State
-    energy_today = kilowatt_hours_today("energyDay", "Energy today", basis=NAME)
+    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -82,7 +82,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
     energy_month_text = text(
         "energyMonthText", "Energy this month, as text", kind=MEASUREMENT, basis=NAME
     )
-    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy (no longer filled: 0)")
+    energy_total = kilowatt_hours_total("eTotal", "Lifetime energy")
     last_update_time = epoch("lastUpdateTime", "Time of the last data", kind=MEASUREMENT)
     last_update_time_from_text = server_time(
         "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
@@ -139,7 +139,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
     country_choice = integer("countrySelected", "Country choice on the device")
-    e_today = kilowatt_hours_today("eToday", "Energy produced today (no longer filled: 0)")
+    energy_today = kilowatt_hours_today("eToday", "Energy produced today")
     fail_safe_enabled = flag("failsafe", "Fail-safe function enabled", basis=NAME)
     display_language = integer("lcdLanguage", "Display language")
     location = serial_number("location", "Place text")
@@ -277,7 +277,7 @@ class SphSEnergy(Record):
     total_cell_number = integer("totalCellNumber", "Not documented", basis=CAPTURE)
 
     # Battery
-    battery_de_power_reason = integer("batDePowerReason", "Not documented", basis=CAPTURE)
+    battery_derating_reason = integer("batDePowerReason", "Not documented", basis=CAPTURE)
     battery_power = watts("batPower", "Battery power, locally measured")
     battery_protect_1_to_2 = integer("batProtect1To2", "Not documented", basis=CAPTURE)
     battery_protect_3_to_4 = integer("batProtect3To4", "Not documented", basis=CAPTURE)
@@ -356,12 +356,12 @@ class SphSEnergy(Record):
     import_power = watts("pacToUserTotal", "Total power taken from the grid")
     self_consumption_power = watts("pself", "Self-consumed power")
     system_power = watts("psystem", "System power")
-    r_load_voltage = volts("rLoadVol", "Load voltage 1")
-    s_load_voltage = volts("sLoadVol", "Load voltage 2")
+    load_voltage_l1 = volts("rLoadVol", "Load voltage 1")
+    load_voltage_l2 = volts("sLoadVol", "Load voltage 2")
 
     # Generator
     generator_current = amperes("genCurr", "Generator current")
-    generator_energy_total = kilowatt_hours("genEnergy", "Lifetime generator energy")
+    generator_energy_total = kilowatt_hours_total("genEnergy", "Lifetime generator energy")
     generator_frequency = hertz("genFreq", "Generator frequency")
     generator_power = watts("genPower", "Generator power")
     generator_voltage = volts("genVol", "Generator voltage")
@@ -379,8 +379,8 @@ class SphSEnergy(Record):
     energy_priority = number(
         "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
     )
-    r_local_energy = kilowatt_hours("rLocalEnergy", "Load energy, phase R")
-    s_local_energy = kilowatt_hours("sLocalEnergy", "Load energy, phase S")
+    load_energy_l1 = kilowatt_hours("rLocalEnergy", "Load energy, phase R")
+    load_energy_l2 = kilowatt_hours("sLocalEnergy", "Load energy, phase S")
     ac_voltage_l1 = volts("vac1", "AC voltage, phase 1")
     ac_voltage_l2 = volts("vac2", "AC voltage, phase 2")
 

@@ -254,8 +254,8 @@ class SpaDetail(SphSpaDetailV4Fields, v1.SpaDetail):
     # Battery
     ac_charge_enabled = flag("acChargeEnable", "Charging the battery from the grid")
     off_grid_discharge_soc = number("offGridDischargeSOC", "Not documented", basis=CAPTURE)
-    wload_soc_low_limit_1 = integer("wloadSOCLowLimit1", "Not documented", basis=CAPTURE)
-    wload_soc_low_limit_2 = integer("wloadSOCLowLimit2", "Not documented", basis=CAPTURE)
+    load_soc_low_limit_1 = integer("wloadSOCLowLimit1", "Not documented", basis=CAPTURE)
+    load_soc_low_limit_2 = integer("wloadSOCLowLimit2", "Not documented", basis=CAPTURE)
 
     # Grid
     export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on")

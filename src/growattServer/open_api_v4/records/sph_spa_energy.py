@@ -77,7 +77,7 @@ class SphSpaEnergyV4Fields(Record):
 
     # Battery
     accumulated_charge_power = number("accChargePower", "Not documented", basis=CAPTURE)
-    accdischarge_power = number("accdischargePower", "Not documented", basis=CAPTURE)
+    accumulated_discharge_power = number("accdischargePower", "Not documented", basis=CAPTURE)
     battery_soc_max = percent("maxSOC", "Highest pack state of charge", basis=NAME)
     battery_soc_min = percent("minSOC", "Lowest pack state of charge", basis=NAME)
 
@@ -92,7 +92,7 @@ class SphSpaEnergyV4Fields(Record):
     system_energy_total = kilowatt_hours_total(
         "esystemtotal", "Lifetime system output energy", basis=NAME
     )
-    plocal_load_r_2 = watts("plocalLoadR2", "Load power, second value", basis=NAME)
+    load_power_l1_2 = watts("plocalLoadR2", "Load power, second value", basis=NAME)
     system_power = watts("psystem", "System power")
 
     # AC output
@@ -178,8 +178,8 @@ class SphEnergy(SphSpaEnergyV4Fields, v1.SphEnergy):
     # Others
     capacity_add = number("capacityADD", "Not documented", basis=CAPTURE)
     external_energies = watts("pex", "Energy of an external generator", basis=NAME)
-    sgip_cycl_count = integer("sgipCyclCnt", "Not documented", basis=CAPTURE)
-    sgip_start_cycl_count = integer("sgipStartCyclCnt", "Not documented", basis=CAPTURE)
+    sgip_cycle_count = integer("sgipCyclCnt", "Not documented", basis=CAPTURE)
+    sgip_start_cycle_count = integer("sgipStartCyclCnt", "Not documented", basis=CAPTURE)
     software_develop_major_version = integer(
         "softwareDevelopMajorVersion", "Not documented", basis=CAPTURE
     )

@@ -83,7 +83,7 @@ class WitDetail(Record, kind=Kind.SETTING):
     battery_type_1 = integer("uwBattType1", "Not documented", basis=CAPTURE)
     battery_type_2 = integer("uwBattType2", "Not documented", basis=CAPTURE)
     battery_type_3 = integer("uwBattType3", "Not documented", basis=CAPTURE)
-    generator_port_dev_type = integer(
+    generator_port_device_type = integer(
         "uwGenPortDevType", "Not documented", kind=IDENTITY, basis=CAPTURE
     )
     pcs_type = integer("uwPcsType", "Not documented", kind=IDENTITY, basis=CAPTURE)
@@ -91,7 +91,7 @@ class WitDetail(Record, kind=Kind.SETTING):
     vpp_version = integer("vppVersion", "VPP function version", kind=IDENTITY, basis=NAME)
 
     # State
-    anti_backflow_failure_time = number("antiBackflowFailureTime", "Not documented", basis=CAPTURE)
+    export_limit_failure_time = number("antiBackflowFailureTime", "Not documented", basis=CAPTURE)
     energy_today = kilowatt_hours_today("energyDay", "Energy today", basis=NAME)
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
@@ -125,7 +125,7 @@ class WitDetail(Record, kind=Kind.SETTING):
         "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
     )
     lost = flag("lost", "True when the cloud has lost the device", kind=MEASUREMENT)
-    over_frequency_lo_red_reset_time = number(
+    over_frequency_load_reduction_reset_time = number(
         "overFreLoRedResTime", "Not documented", basis=CAPTURE
     )
     over_frequency_trip_time_1 = integer(
@@ -146,22 +146,22 @@ class WitDetail(Record, kind=Kind.SETTING):
     over_voltage_trip_time_3 = integer(
         "overVoltTime3", "Trip time of over-voltage stage 3", basis=CAPTURE
     )
-    pf_level_1 = number("pfLevel1", "Not documented", basis=CAPTURE)
-    pf_level_2 = number("pfLevel2", "Not documented", basis=CAPTURE)
-    pf_level_3 = number("pfLevel3", "Not documented", basis=CAPTURE)
-    pf_level_4 = number("pfLevel4", "Not documented", basis=CAPTURE)
-    pf_level_5 = number("pfLevel5", "Not documented", basis=CAPTURE)
-    pf_level_6 = number("pfLevel6", "Not documented", basis=CAPTURE)
-    pf_level_7 = number("pfLevel7", "Not documented", basis=CAPTURE)
-    pf_level_8 = number("pfLevel8", "Not documented", basis=CAPTURE)
-    pmax_level_1 = number("pmaxLevel1", "Not documented", basis=CAPTURE)
-    pmax_level_2 = number("pmaxLevel2", "Not documented", basis=CAPTURE)
-    pmax_level_3 = number("pmaxLevel3", "Not documented", basis=CAPTURE)
-    pmax_level_4 = number("pmaxLevel4", "Not documented", basis=CAPTURE)
-    pmax_level_5 = number("pmaxLevel5", "Not documented", basis=CAPTURE)
-    pmax_level_6 = number("pmaxLevel6", "Not documented", basis=CAPTURE)
-    pmax_level_7 = number("pmaxLevel7", "Not documented", basis=CAPTURE)
-    pmax_level_8 = number("pmaxLevel8", "Not documented", basis=CAPTURE)
+    power_factor_level_1 = number("pfLevel1", "Not documented", basis=CAPTURE)
+    power_factor_level_2 = number("pfLevel2", "Not documented", basis=CAPTURE)
+    power_factor_level_3 = number("pfLevel3", "Not documented", basis=CAPTURE)
+    power_factor_level_4 = number("pfLevel4", "Not documented", basis=CAPTURE)
+    power_factor_level_5 = number("pfLevel5", "Not documented", basis=CAPTURE)
+    power_factor_level_6 = number("pfLevel6", "Not documented", basis=CAPTURE)
+    power_factor_level_7 = number("pfLevel7", "Not documented", basis=CAPTURE)
+    power_factor_level_8 = number("pfLevel8", "Not documented", basis=CAPTURE)
+    max_power_level_1 = number("pmaxLevel1", "Not documented", basis=CAPTURE)
+    max_power_level_2 = number("pmaxLevel2", "Not documented", basis=CAPTURE)
+    max_power_level_3 = number("pmaxLevel3", "Not documented", basis=CAPTURE)
+    max_power_level_4 = number("pmaxLevel4", "Not documented", basis=CAPTURE)
+    max_power_level_5 = number("pmaxLevel5", "Not documented", basis=CAPTURE)
+    max_power_level_6 = number("pmaxLevel6", "Not documented", basis=CAPTURE)
+    max_power_level_7 = number("pmaxLevel7", "Not documented", basis=CAPTURE)
+    max_power_level_8 = number("pmaxLevel8", "Not documented", basis=CAPTURE)
     max_power_text = text(
         "powerMaxText", "Highest power, as text under another key", kind=MEASUREMENT, basis=NAME
     )
@@ -195,8 +195,12 @@ class WitDetail(Record, kind=Kind.SETTING):
     timezone_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
-    underfreq_load_delay_time = number("underfreqLoadDelayTime", "Not documented", basis=CAPTURE)
-    underfreq_load_reset_time = number("underfreqLoadResTime", "Not documented", basis=CAPTURE)
+    under_frequency_load_delay_time = number(
+        "underfreqLoadDelayTime", "Not documented", basis=CAPTURE
+    )
+    under_frequency_load_reset_time = number(
+        "underfreqLoadResTime", "Not documented", basis=CAPTURE
+    )
     under_frequency_trip_time_1 = integer(
         "underFreqTime1", "Trip time of under-frequency stage 1", basis=CAPTURE
     )
@@ -231,49 +235,35 @@ class WitDetail(Record, kind=Kind.SETTING):
     discharge_stop_soc = percent("dischargeSocLimit", "Lower state of charge limit", basis=NAME)
     oil_charge_power_limit = number("oilChargePowerLimit", "Not documented", basis=CAPTURE)
     second_load_down_soc = integer("secondLoadDownSoc", "Not documented", basis=CAPTURE)
-    battery_1_battery_charge_limit = number("uw1thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_1_battery_discharge_limit = number(
-        "uw1thBatDisChgLimit", "Not documented", basis=CAPTURE
-    )
-    battery_2_battery_capacity = number("uw2thBatCap", "Not documented", basis=CAPTURE)
-    battery_2_battery_charge_limit = number("uw2thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_2_battery_discharge_limit = number(
-        "uw2thBatDisChgLimit", "Not documented", basis=CAPTURE
-    )
-    battery_2_battery_end_of_voltage = number("uw2thBatEndOfVol", "Not documented", basis=CAPTURE)
-    battery_2_battery_max_charge_current = number(
-        "uw2thBatMaxChgCurr", "Not documented", basis=CAPTURE
-    )
-    battery_2_battery_max_charge_voltage = number(
-        "uw2thBatMaxChgVol", "Not documented", basis=CAPTURE
-    )
-    battery_2_battery_max_discharge_current = number(
+    battery_1_charge_limit = number("uw1thBatChgLimit", "Not documented", basis=CAPTURE)
+    battery_1_discharge_limit = number("uw1thBatDisChgLimit", "Not documented", basis=CAPTURE)
+    battery_2_capacity = number("uw2thBatCap", "Not documented", basis=CAPTURE)
+    battery_2_charge_limit = number("uw2thBatChgLimit", "Not documented", basis=CAPTURE)
+    battery_2_discharge_limit = number("uw2thBatDisChgLimit", "Not documented", basis=CAPTURE)
+    battery_2_end_of_voltage = number("uw2thBatEndOfVol", "Not documented", basis=CAPTURE)
+    battery_2_max_charge_current = number("uw2thBatMaxChgCurr", "Not documented", basis=CAPTURE)
+    battery_2_max_charge_voltage = number("uw2thBatMaxChgVol", "Not documented", basis=CAPTURE)
+    battery_2_max_discharge_current = number(
         "uw2thBatMaxDisChgCurr", "Not documented", basis=CAPTURE
     )
-    battery_3_battery_capacity = number("uw3thBatCap", "Not documented", basis=CAPTURE)
-    battery_3_battery_charge_limit = number("uw3thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_3_battery_discharge_limit = number(
-        "uw3thBatDisChgLimit", "Not documented", basis=CAPTURE
-    )
-    battery_3_battery_end_of_voltage = number("uw3thBatEndOfVol", "Not documented", basis=CAPTURE)
-    battery_3_battery_max_charge_current = number(
-        "uw3thBatMaxChgCurr", "Not documented", basis=CAPTURE
-    )
-    battery_3_battery_max_charge_voltage = number(
-        "uw3thBatMaxChgVol", "Not documented", basis=CAPTURE
-    )
-    battery_3_battery_max_discharge_current = number(
+    battery_3_capacity = number("uw3thBatCap", "Not documented", basis=CAPTURE)
+    battery_3_charge_limit = number("uw3thBatChgLimit", "Not documented", basis=CAPTURE)
+    battery_3_discharge_limit = number("uw3thBatDisChgLimit", "Not documented", basis=CAPTURE)
+    battery_3_end_of_voltage = number("uw3thBatEndOfVol", "Not documented", basis=CAPTURE)
+    battery_3_max_charge_current = number("uw3thBatMaxChgCurr", "Not documented", basis=CAPTURE)
+    battery_3_max_charge_voltage = number("uw3thBatMaxChgVol", "Not documented", basis=CAPTURE)
+    battery_3_max_discharge_current = number(
         "uw3thBatMaxDisChgCurr", "Not documented", basis=CAPTURE
     )
-    ac_c_charge_enabled = flag("uwACChargeEnable", "Not documented", basis=CAPTURE)
-    ac_c_charge_power_rate = number("uwACChargePowerRate", "Not documented", basis=CAPTURE)
+    ac_charge_enabled = flag("uwACChargeEnable", "Not documented", basis=CAPTURE)
+    ac_charge_power_rate = number("uwACChargePowerRate", "Not documented", basis=CAPTURE)
     ac_couple_end_soc = number("uwACoupleEndSOC", "Not documented", basis=CAPTURE)
     ac_couple_start_soc = number("uwACoupleStartSOC", "Not documented", basis=CAPTURE)
     battery_capacity = number("uwBatCap", "Not documented", basis=CAPTURE)
     battery_charge_stop_soc = number("uwBatChargeStopSoc", "Not documented", basis=CAPTURE)
     battery_charge_stop_soc_2 = number("uwBatChargeStopSoc2", "Not documented", basis=CAPTURE)
     battery_charge_stop_soc_3 = number("uwBatChargeStopSoc3", "Not documented", basis=CAPTURE)
-    battery_cnn_way = number("uwBatCnnWay", "Not documented", basis=CAPTURE)
+    battery_connection_way = number("uwBatCnnWay", "Not documented", basis=CAPTURE)
     battery_discharge_stop_soc = number("uwBatDisChargeStopSoc", "Not documented", basis=CAPTURE)
     battery_discharge_stop_soc_2 = number("uwBatDisChargeStopSoc2", "Not documented", basis=CAPTURE)
     battery_discharge_stop_soc_3 = number("uwBatDisChargeStopSoc3", "Not documented", basis=CAPTURE)
@@ -294,15 +284,15 @@ class WitDetail(Record, kind=Kind.SETTING):
     )
     dg_start_soc = number("uwDgStartSoc", "Not documented", basis=CAPTURE)
     dg_stop_soc = number("uwDgStopSoc", "Not documented", basis=CAPTURE)
-    discharge_connect_phase_mode = integer("uwDisConnectPhaseMode", "Not documented", basis=CAPTURE)
+    disconnect_phase_mode = integer("uwDisConnectPhaseMode", "Not documented", basis=CAPTURE)
     off_grid_soc_1 = number("uwOffGridSoc1", "Not documented", basis=CAPTURE)
     off_grid_soc_2 = number("uwOffGridSoc2", "Not documented", basis=CAPTURE)
     off_grid_soc_3 = number("uwOffGridSoc3", "Not documented", basis=CAPTURE)
-    v_backup_soc_enabled = flag("vBakSocEnable", "Not documented", basis=CAPTURE)
+    backup_soc_enabled = flag("vBakSocEnable", "Not documented", basis=CAPTURE)
 
     # Grid
     active_power_limit = percent("activeRate", "Active power limit")
-    anti_backflow_failure_power_percent = number(
+    export_limit_failure_power_percent = number(
         "antiBackflowFailurePowerPercent", "Not documented", basis=CAPTURE
     )
     frequency_change_enabled = integer("freqChangeEnable", "Not documented", basis=CAPTURE)
@@ -339,7 +329,7 @@ class WitDetail(Record, kind=Kind.SETTING):
     rated_pv_voltage = volts("vnormal", "Rated PV voltage", kind=MEASUREMENT)
     voltage_high_limit = volts("voltageHighLimit", "Upper grid voltage limit")
     voltage_low_limit = volts("voltageLowLimit", "Lower grid voltage limit")
-    anti_backflow_meter_power_limit = number(
+    export_limit_meter_power_limit = number(
         "wAntiBackflowMeterPowerLimit", "Not documented", basis=CAPTURE
     )
     wide_voltage_enabled = flag("wideVoltageEnable", "Not documented", basis=CAPTURE)
@@ -347,7 +337,7 @@ class WitDetail(Record, kind=Kind.SETTING):
     power_start_slope = number("wPowerStartSlope", "Not documented", basis=CAPTURE)
 
     # Others
-    anti_backflow_flag = integer("antiBackflowFlag", "Not documented", basis=CAPTURE)
+    export_limit_flag = integer("antiBackflowFlag", "Not documented", basis=CAPTURE)
     children = raw(
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -361,8 +351,8 @@ class WitDetail(Record, kind=Kind.SETTING):
     fac_low_2 = number("facLow2", "Not documented", basis=CAPTURE)
     fac_low_3 = number("facLow3", "Not documented", basis=CAPTURE)
     display_language = integer("lcdLanguage", "Display language")
-    line_ndisconnect_enabled = flag("lineNdisconnectEnable", "Not documented", basis=CAPTURE)
-    load_red_rate = number("loadRedRate", "Not documented", basis=CAPTURE)
+    neutral_line_disconnect_enabled = flag("lineNdisconnectEnable", "Not documented", basis=CAPTURE)
+    load_reduction_rate = number("loadRedRate", "Not documented", basis=CAPTURE)
     location = serial_number("location", "Place text")
     max_spontaneous_selfuse = number("maxSpontaneousSelfuse", "Not documented", basis=CAPTURE)
     module_1 = integer("module1", "Not documented", basis=CAPTURE)
@@ -397,14 +387,14 @@ class WitDetail(Record, kind=Kind.SETTING):
     pv_string_count = integer("strNum", "Number of PV strings", kind=MEASUREMENT, basis=NAME)
     svg_function = integer("svgFunction", "Not documented", basis=CAPTURE)
     system_optical_storage_mode = integer("sysOpticalStorageMode", "Not documented", basis=CAPTURE)
-    underfreq_load_enabled = integer("underfreqLoadEnable", "Not documented", basis=CAPTURE)
-    underfreq_load_point = number("underfreqLoadPoint", "Not documented", basis=CAPTURE)
-    underfreq_load_slope = integer("underfreqLoadSlope", "Not documented", basis=CAPTURE)
+    under_frequency_load_enabled = integer("underfreqLoadEnable", "Not documented", basis=CAPTURE)
+    under_frequency_load_point = number("underfreqLoadPoint", "Not documented", basis=CAPTURE)
+    under_frequency_load_slope = integer("underfreqLoadSlope", "Not documented", basis=CAPTURE)
     updating = flag(
         "updating", "True while the firmware is being updated", kind=MEASUREMENT, basis=NAME
     )
     ac_couple_enabled = integer("uwACoupleEnable", "Not documented", basis=CAPTURE)
-    anti_backflow = integer("uwAntiBackflow", "Not documented", basis=CAPTURE)
+    export_limit = integer("uwAntiBackflow", "Not documented", basis=CAPTURE)
     connect_phase_mode = integer("uwConnectPhaseMode", "Not documented", basis=CAPTURE)
     demand_management_enabled = flag("uwDemandMangeEnable", "Not documented", basis=CAPTURE)
     load_pv_inverter = integer("uwLoadPvInverter", "Not documented", basis=CAPTURE)
