@@ -131,6 +131,16 @@ def test_the_request_is_that_of_2_2_0(server: RecordingServer, method: str, mode
             {"start_date": date.today().isoformat(), "end_date": date.today().isoformat()},
         ),
         (
+            "min_alarms",
+            (HISTORY[0],),
+            {"tlx_sn": "SN", "date": "2026-06-01", "page": None, "perpage": None},
+        ),
+        ("hps_alarms", (HISTORY[0], 2, 50), {"hps_sn": "SN", "page": "2", "perpage": "50"}),
+        ("sph_alarms", (), {"mix_sn": "SN", "date": date.today().isoformat()}),
+        ("pcs_energy", (), {"pcs_sn": "SN"}),
+        ("max_write_parameter", ("pv_active_p_rate", [90, True]), {"param1": "90", "param2": "1"}),
+        ("max_write_parameter", ("max_cmd_on_off", False), {"max_sn": "SN", "param1": "0000"}),
+        (
             "min_write_time_segment",
             (9, 2, time(22, 30), time(23, 59), False),
             {
@@ -158,6 +168,7 @@ def test_forms(
     [
         ("min_last_data_batch", "/v1/device/tlx/tlxs_data", "tlxs"),
         ("sph_last_data_batch", "/v1/device/mix/mixs_data", "mixs"),
+        ("max_last_data_batch", "/v1/device/max/maxs_data", "maxs"),
     ],
 )
 def test_many_devices_in_one_call(

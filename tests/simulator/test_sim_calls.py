@@ -229,6 +229,57 @@ def test_panels_beside_an_spa_are_those_of_another_inverter(sim: Simulator, call
     assert data["epvInverterTotal"] > data["epvInverterToday"] > 1
 
 
+# what families that are added show of the true state: powers in W, energies in kWh
+SHOWN = {
+    "max": {"powers": {"pac": "ac_output"}, "energies": {"eac": "ac_output"}},
+    "hps": {
+        "powers": {"pac": "ac_output", "loadActivePower": "load"},
+        "energies": {"eLoad": "load", "eGrid": "grid_import", "eToGrid": "grid_export"},
+    },
+    "pcs": {
+        "powers": {"pcsActivePower": "ac_output", "pacToBattery": "charge"},
+        "energies": {"eCharge": "charge", "eDischarge": "discharge", "load": "load"},
+    },
+    "pbd": {
+        "powers": {"ppv1": "pv1", "ppv2": "pv2"},
+        "energies": {"eCharge": "charge", "eOut": "ac_output"},
+    },
+}
+
+
+@EVERY_FAMILY
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("moment", ["2026-06-15T12:00:00Z", "2026-06-16T08:30:00Z"])
+def test_what_is_added_shows_the_truth(sim: Simulator, call: Call, name: str, moment: str) -> None:
+    family = TOKEN_FAMILIES[name]
+    sim.set_clock(moment)
+    truth = sim.device(serial_of(family))
+    data = call(*path_of(family, "last_data"), **named(family))["data"]
+    for key, flow in SHOWN[name]["powers"].items():
+        assert data[key] == pytest.approx(truth["power_w"][flow], abs=0.051), key
+    for key, flow in SHOWN[name]["energies"].items():
+        for span, energy in (("Today", truth["today_wh"]), ("Total", truth["lifetime_wh"])):
+            assert data[f"{key}{span}"] == pytest.approx(energy[flow] / 1000, abs=0.051), key
+    flows = truth["power_w"]
+    if "ppv" in data:
+        assert data["ppv"] == pytest.approx(flows["pv1"] + flows["pv2"], abs=0.051)
+
+
+@EVERY_FAMILY
+def test_inputs_and_phases_of_a_max_add_up(sim: Simulator, call: Call) -> None:
+    sim.set_clock("2026-06-15T16:00:00Z")
+    data = call("POST", "device/max/max_last_data", max_sn="SIMMAX0001")["data"]
+    row = call("POST", "device/max/max_data", max_sn="SIMMAX0001", **DAY)["data"]["datas"][0]
+    assert data["pac"] > 1000
+    assert sum(data[f"pac{phase}"] for phase in "rst") == pytest.approx(data["pac"], abs=0.2)
+    inputs = [row[f"ppv{number}"] for number in range(1, 9)]
+    assert sum(inputs) == pytest.approx(row["ppv"], abs=0.5)
+    strings = range(2, 17, 2)
+    watts = [2 * row[f"vString{one}"] * row[f"currentString{one}"] for one in strings]
+    # currents have one decimal, at some 600 V and two strings an input
+    assert watts == pytest.approx(inputs, rel=0.01, abs=65)
+
+
 def test_plant_sums_follow_the_devices(sim: Simulator, call: Call) -> None:
     truth = sim.device("SIMMIN0001")
     pv_w = truth["power_w"]["pv1"] + truth["power_w"]["pv2"]
