@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import RLock
@@ -16,6 +15,7 @@ from .alarms import add_alarm, parse_alarm
 from .asking import NO_PERMISSION, Body
 from .clock import Clock, parse_moment
 from .device import Device
+from .discretion import Discretion
 from .errors import DoorError, NoAccountError, VendorError
 from .faults import Faults, parse_fault
 from .limits import Limits
@@ -31,10 +31,9 @@ from .shinephone.answers import Answer
 from .stage import Stage
 from .violations import Asked, Violations
 from .world import World
-from .world_plan import AccountPlan, WorldPlan
+from .world_plan import AccountPlan, WorldPlan, account_texts
 
 _UNKNOWN_PACES = 10_000
-_SECRET_NAMES = ("token", "password", "user_password", "passwd", "pwd", "jsessionid")
 _LINE = ("online", "datalogger_online")
 
 
@@ -55,6 +54,9 @@ class Cloud:
         self.options = options.checked()
         self.lock = RLock()
         self._requests = Requests()
+        self._discretion = Discretion(
+            self._secrets, lambda: (one.options.account for one in self._accounts())
+        )
         path = self.options.recording
         self.recording = None if path is None else Recording(path)
         self.reset()
@@ -65,7 +67,7 @@ class Cloud:
         with self.lock:
             self.others = []
             self.clock = Clock(options.start, options.speed)
-            self.violations = Violations(self._discreet)
+            self.violations = Violations(self._discretion.text)
             self.limits = Limits(options.limits != "off", self.violations, self._most_paces)
             self.faults = Faults()
             self.account = Account(options.account, self.violations)
@@ -84,11 +86,7 @@ class Cloud:
 
     def add_account(self, wish: Mapping[str, Any]) -> Body:
         """Let somebody else live in this cloud, with a plant, a token and a password."""
-        wish = dict(wish)
-        user, password = wish.pop("user", None), wish.pop("password", None)
-        token = wish.pop("token", "")
-        if wish or not all(isinstance(text, str) for text in (user, password, token)):
-            raise DoorError("An account has user, password and perhaps token, all text.")
+        user, password, token = account_texts(wish)
         with self.lock:
             other = self._settle(user, password, token)
             return {
@@ -214,9 +212,9 @@ class Cloud:
             self._requests.add(
                 {
                     "method": method,
-                    "path": self._discreet(path),
-                    "query": {name: self._mask(name, query[name]) for name in query},
-                    "form": {name: self._mask(name, form[name]) for name in form},
+                    "path": self._discretion.text(path),
+                    "query": self._discretion.fields(query),
+                    "form": self._discretion.fields(form),
                     "headers": headers,
                     "simulated_time": self.clock.now().isoformat(),
                     "real_time": datetime.now(UTC).isoformat(),
@@ -227,19 +225,9 @@ class Cloud:
         # several calls each for what is there, and some for what clients only believe to be there
         return _UNKNOWN_PACES + 50 * (len(self.world.plants) + len(self.world.devices))
 
-    def _discreet(self, text: str) -> str:
+    def _secrets(self) -> Iterator[str]:
         for one in self._accounts():
-            for secret in (one.options.token, *one.account.secrets()):
-                text = text.replace(secret, "***")
-        # A session is 32 large hexadecimal digits, alive or long gone.
-        return re.sub(r"[0-9A-F]{32}", "***", text)
-
-    def _mask(self, name: str, value: str) -> str:
-        all_rules = [one.options.account for one in self._accounts()]
-        is_password = any(value == rules.password != rules.user for rules in all_rules)
-        if name.lower() in _SECRET_NAMES or is_password:
-            return "***"
-        return self._discreet(value)
+            yield from (one.options.token, *one.account.secrets())
 
     def requests(self) -> list[Body]:
         """What clients sent, oldest first."""
@@ -321,10 +309,8 @@ class Cloud:
         """Play a scenario from now on, in place of the one that plays."""
         scenario = source if isinstance(source, Scenario) else load_scenario(source)
         with self.lock:
-            clock = self.clock
-            stage = Stage(scenario, self.world, clock.timestamp)
-            self.stage = stage
-            return stage.described()
+            self.stage = Stage(scenario, self.world, self.clock.timestamp)
+            return self.stage.described()
 
     def scenario(self) -> Body | None:
         """The scenario that plays, None without one."""

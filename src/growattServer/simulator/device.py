@@ -20,8 +20,10 @@ from .energy import (
     Hardware,
     Mode,
     Share,
+    counted,
     dispatch,
     dispatch_off_grid,
+    pv_w,
 )
 from .house import load_of_day
 from .noise import dice
@@ -60,17 +62,6 @@ class Silence:
 
     since: float
     until: float = math.inf
-
-
-def _pv_w(light_w_m2: list[float], peak_w: float, vigour: list[float]) -> list[float]:
-    # A tenth is lost to dirt, wires and glass.
-    return [light * peak_w * 9e-4 * share for light, share in zip(light_w_m2, vigour, strict=True)]
-
-
-def _counted(energies: list[list[float]], before: list[float]) -> list[list[float]]:
-    """Counters after each step, in columns."""
-    pairs = zip(energies, before, strict=True)
-    return [[*accumulate(column, initial=start)][1:] for column, start in pairs]
 
 
 @dataclass
@@ -186,8 +177,8 @@ class Device:
         """Some steps of one local day, added to the history column by column."""
         modes, stored, powers = self._act(offers, steps)
         energies = [[watts * _HOURS for watts in column] for column in powers]
-        today = _counted(energies, self._today)
-        lifetime = _counted(energies, self._lifetime)
+        today = counted(energies, self._today)
+        lifetime = counted(energies, self._lifetime)
         works = map(max, powers[_OUTPUT], powers[_CHARGE])
         ran = [STEP_S if most > 0 else 0 for most in works]
         running = [*accumulate(ran, initial=self._running_s)][1:]
@@ -279,8 +270,8 @@ class Device:
         return _Offers(
             minutes,
             days,
-            _pv_w(sky.east_w_m2, kit.pv1_peak_w, vigour),
-            _pv_w(sky.west_w_m2, kit.pv2_peak_w, vigour),
+            pv_w(sky.east_w_m2, kit.pv1_peak_w, vigour),
+            pv_w(sky.west_w_m2, kit.pv2_peak_w, vigour),
             load_of_day(plant.seed, self.serial_number, day, minutes),
             sky.ambient_c,
             voltages,

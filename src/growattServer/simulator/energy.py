@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -286,3 +287,15 @@ def _flows_of(kit: Hardware) -> Callable[..., tuple[float, ...]]:
         )
 
     return flows
+
+
+def pv_w(light_w_m2: list[float], peak_w: float, vigour: list[float]) -> list[float]:
+    """Power of the panels in some light."""
+    # A tenth is lost to dirt, wires and glass.
+    return [light * peak_w * 9e-4 * share for light, share in zip(light_w_m2, vigour, strict=True)]
+
+
+def counted(energies: list[list[float]], before: list[float]) -> list[list[float]]:
+    """Counters after each step, in columns."""
+    pairs = zip(energies, before, strict=True)
+    return [[*accumulate(column, initial=start)][1:] for column, start in pairs]

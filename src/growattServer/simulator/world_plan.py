@@ -159,13 +159,19 @@ def _devices(table: Mapping[str, Any]) -> DevicePlan:
     return DevicePlan(family, serial, count, wish)
 
 
-def _account(table: Mapping[str, Any]) -> AccountPlan:
-    _only("An account", table, (*_ACCOUNT, "plants"))
+def account_texts(table: Mapping[str, Any]) -> tuple[str, str, str]:
+    """User, password and token of an account; without a token an empty text."""
+    _only("An account", table, _ACCOUNT)
     texts = [table.get(name, "") for name in _ACCOUNT]
     if not all(isinstance(text, str) for text in texts) or not all(texts[:2]):
         raise DoorError("An account has user, password and perhaps token, all text.")
     user, password, token = texts
-    return AccountPlan(user, password, token, _plants(table))
+    return user, password, token
+
+
+def _account(table: Mapping[str, Any]) -> AccountPlan:
+    rest = {name: value for name, value in table.items() if name != "plants"}
+    return AccountPlan(*account_texts(rest), _plants(table))
 
 
 def _count(table: Mapping[str, Any]) -> int:

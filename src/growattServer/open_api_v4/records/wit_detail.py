@@ -5,7 +5,6 @@ from __future__ import annotations
 from growattServer.fields import (
     Basis,
     Kind,
-    Record,
     clock,
     flag,
     hertz,
@@ -26,6 +25,7 @@ from growattServer.fields import (
 )
 
 from .times import epoch, server_time
+from .wit_battery import WitBatterySettings
 
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
@@ -33,7 +33,7 @@ IDENTITY = Kind.IDENTITY
 MEASUREMENT = Kind.MEASUREMENT
 
 
-class WitDetail(Record, kind=Kind.SETTING):
+class WitDetail(WitBatterySettings, kind=Kind.SETTING):
     """What a WIT is and how it is set (`queryDeviceInfo`).
 
     `status`: 0 offline, 1 online, 2 standby, 3 fault.
@@ -219,76 +219,6 @@ class WitDetail(Record, kind=Kind.SETTING):
     under_voltage_trip_time_3 = integer(
         "underVoltTime3", "Trip time of under-voltage stage 3", basis=CAPTURE
     )
-
-    # Battery
-    ac_stop_charging_soc = number("acStopChargingSoc", "Not documented", basis=CAPTURE)
-    battery_sleep_wake_up_1 = integer("batSleepWakeUp1", "Not documented", basis=CAPTURE)
-    battery_sleep_wake_up_2 = integer("batSleepWakeUp2", "Not documented", basis=CAPTURE)
-    battery_sleep_wake_up_3 = integer("batSleepWakeUp3", "Not documented", basis=CAPTURE)
-    backup_battery_2_soc = number("bBakBat2Soc", "Not documented", basis=CAPTURE)
-    backup_battery_3_soc = number("bBakBat3Soc", "Not documented", basis=CAPTURE)
-    backup_soc = number("bBakSoc", "Not documented", basis=CAPTURE)
-    bms_1_enabled = flag("bms1Enable", "Not documented", basis=CAPTURE)
-    bms_2_enabled = flag("bms2Enable", "Not documented", basis=CAPTURE)
-    bms_3_enabled = flag("bms3Enable", "Not documented", basis=CAPTURE)
-    charge_stop_soc = percent("chargeSocLimit", "Upper state of charge limit", basis=NAME)
-    discharge_stop_soc = percent("dischargeSocLimit", "Lower state of charge limit", basis=NAME)
-    oil_charge_power_limit = number("oilChargePowerLimit", "Not documented", basis=CAPTURE)
-    second_load_down_soc = integer("secondLoadDownSoc", "Not documented", basis=CAPTURE)
-    battery_1_charge_limit = number("uw1thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_1_discharge_limit = number("uw1thBatDisChgLimit", "Not documented", basis=CAPTURE)
-    battery_2_capacity = number("uw2thBatCap", "Not documented", basis=CAPTURE)
-    battery_2_charge_limit = number("uw2thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_2_discharge_limit = number("uw2thBatDisChgLimit", "Not documented", basis=CAPTURE)
-    battery_2_end_of_voltage = number("uw2thBatEndOfVol", "Not documented", basis=CAPTURE)
-    battery_2_max_charge_current = number("uw2thBatMaxChgCurr", "Not documented", basis=CAPTURE)
-    battery_2_max_charge_voltage = number("uw2thBatMaxChgVol", "Not documented", basis=CAPTURE)
-    battery_2_max_discharge_current = number(
-        "uw2thBatMaxDisChgCurr", "Not documented", basis=CAPTURE
-    )
-    battery_3_capacity = number("uw3thBatCap", "Not documented", basis=CAPTURE)
-    battery_3_charge_limit = number("uw3thBatChgLimit", "Not documented", basis=CAPTURE)
-    battery_3_discharge_limit = number("uw3thBatDisChgLimit", "Not documented", basis=CAPTURE)
-    battery_3_end_of_voltage = number("uw3thBatEndOfVol", "Not documented", basis=CAPTURE)
-    battery_3_max_charge_current = number("uw3thBatMaxChgCurr", "Not documented", basis=CAPTURE)
-    battery_3_max_charge_voltage = number("uw3thBatMaxChgVol", "Not documented", basis=CAPTURE)
-    battery_3_max_discharge_current = number(
-        "uw3thBatMaxDisChgCurr", "Not documented", basis=CAPTURE
-    )
-    ac_charge_enabled = flag("uwACChargeEnable", "Not documented", basis=CAPTURE)
-    ac_charge_power_rate = number("uwACChargePowerRate", "Not documented", basis=CAPTURE)
-    ac_couple_end_soc = number("uwACoupleEndSOC", "Not documented", basis=CAPTURE)
-    ac_couple_start_soc = number("uwACoupleStartSOC", "Not documented", basis=CAPTURE)
-    battery_capacity = number("uwBatCap", "Not documented", basis=CAPTURE)
-    battery_charge_stop_soc = number("uwBatChargeStopSoc", "Not documented", basis=CAPTURE)
-    battery_charge_stop_soc_2 = number("uwBatChargeStopSoc2", "Not documented", basis=CAPTURE)
-    battery_charge_stop_soc_3 = number("uwBatChargeStopSoc3", "Not documented", basis=CAPTURE)
-    battery_connection_way = number("uwBatCnnWay", "Not documented", basis=CAPTURE)
-    battery_discharge_stop_soc = number("uwBatDisChargeStopSoc", "Not documented", basis=CAPTURE)
-    battery_discharge_stop_soc_2 = number("uwBatDisChargeStopSoc2", "Not documented", basis=CAPTURE)
-    battery_discharge_stop_soc_3 = number("uwBatDisChargeStopSoc3", "Not documented", basis=CAPTURE)
-    battery_enabled_1 = integer("uwBatEnable1", "Not documented", basis=CAPTURE)
-    battery_enabled_2 = integer("uwBatEnable2", "Not documented", basis=CAPTURE)
-    battery_enabled_3 = integer("uwBatEnable3", "Not documented", basis=CAPTURE)
-    battery_max_charge_current = number("uwBatMaxChargeCurrent", "Not documented", basis=CAPTURE)
-    battery_max_discharge_current = number(
-        "uwBatMaxDisChargeCurrent", "Not documented", basis=CAPTURE
-    )
-    battery_eod_voltage = number("uwBattEODVol", "Not documented", basis=CAPTURE)
-    battery_max_charge_voltage = number("uwBattMaxChargeVol", "Not documented", basis=CAPTURE)
-    demand_management_charge_power_limit = number(
-        "uwDemandMangeChgPowerLimit", "Not documented", basis=CAPTURE
-    )
-    demand_management_discharge_power_limit = number(
-        "uwDemandMangeDisChgPowerLimit", "Not documented", basis=CAPTURE
-    )
-    dg_start_soc = number("uwDgStartSoc", "Not documented", basis=CAPTURE)
-    dg_stop_soc = number("uwDgStopSoc", "Not documented", basis=CAPTURE)
-    disconnect_phase_mode = integer("uwDisConnectPhaseMode", "Not documented", basis=CAPTURE)
-    off_grid_soc_1 = number("uwOffGridSoc1", "Not documented", basis=CAPTURE)
-    off_grid_soc_2 = number("uwOffGridSoc2", "Not documented", basis=CAPTURE)
-    off_grid_soc_3 = number("uwOffGridSoc3", "Not documented", basis=CAPTURE)
-    backup_soc_enabled = flag("vBakSocEnable", "Not documented", basis=CAPTURE)
 
     # Grid
     active_power_limit = percent("activeRate", "Active power limit")
