@@ -77,7 +77,13 @@ BOXES = (
         rows=2,
     ),
     Box("cleaning/", "clean values, totals|that do not jump", (1, 1), 2, _rooms("cleaning")),
-    Box("open_api_v1/", "the token API: clients, devices", (2, 3), 2, _rooms("open_api_v1")),
+    Box(
+        "open_api_v1/, open_api_v4/",
+        "the token API and the newer one",
+        (2, 3),
+        2,
+        _rooms("open_api_v1 open_api_v4"),
+    ),
     Box("settings/", "plan, send, verify,|journal, revert", (2, 2), 3, _rooms("settings")),
     Box(
         "shinephone/",
@@ -95,7 +101,7 @@ BOXES = (
         (1, 3),
         7,
         _rooms(
-            "operation operation_types signatures wire fields records redaction timeouts zones rows"
+            "faults operation operation_types signatures wire fields records redaction timeouts zones rows"
             " showing switches arguments exceptions transport_errors base_error addresses counting"
             " decoding warn lazy parsing secret state_directory files spreadsheet locks suggestion"
             " living"
