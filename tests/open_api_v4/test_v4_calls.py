@@ -272,7 +272,7 @@ def test_a_device_that_is_offline(cloud: Simulator, api: OpenApiV4) -> None:
 @pytest.mark.parametrize(
     ("method", "arguments", "said"),
     [
-        ("info", ("SN", "min"), "not a single text"),
+        ("info", ("SN", "min"), "not a single string"),
         ("info", ([], "min"), "at least one"),
         ("latest", (["A,B"], "min"), "no comma"),
         ("latest", (["A", " "], "min"), "serial number is missing"),
