@@ -102,9 +102,9 @@ BOXES = (
         7,
         _rooms(
             "faults operation operation_types signatures wire fields records redaction timeouts"
-            " zones rows showing switches arguments exceptions transport_errors base_error addresses"
-            " counting decoding warn lazy parsing secret state_directory files spreadsheet locks suggestion"
-            " living"
+            " zones rows showing switches arguments exceptions transport_errors base_error"
+            " addresses counting decoding warn lazy parsing secret state_directory files"
+            " spreadsheet locks suggestion living"
         ),
     ),
 )
