@@ -42,7 +42,7 @@ class Mutations(NamedTuple):
 
 # the most of what is cheap
 MUTATIONS = {
-    "replies": Mutations(12_000, 700_000, 20),
+    "replies": Mutations(16_000, 700_000, 20),
     "replies over sockets": Mutations(600, 12_000, 2),
     "recordings": Mutations(7_000, 150_000, 3),
     "door": Mutations(2_000, 60_000, 3),
