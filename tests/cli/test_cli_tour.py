@@ -12,6 +12,7 @@ import pytest
 import getting_started
 
 ROOT = Path(__file__).resolve().parents[2]
+FULL = "charge_stop_soc is # % and the battery at # %"
 
 
 def free_port() -> str:
@@ -23,7 +24,8 @@ def free_port() -> str:
 def lines_of(path: Path) -> list[str]:
     """The lines of a page, without what differs each time."""
     text = getting_started.masked(path.read_text("utf-8"))
-    return [line for line in text.split("\n") if line != "..."]
+    # whether a battery is as full as it may be depends on the hour at which the tour is taken
+    return [line for line in text.split("\n") if line not in ("...", "") and FULL not in line]
 
 
 def tour(growatt: Path, target: Path) -> None:
