@@ -25,7 +25,8 @@ def lines_of(path: Path) -> list[str]:
     """The lines of a page, without what differs each time."""
     text = getting_started.masked(path.read_text("utf-8"))
     # whether a battery is as full as it may be depends on the hour at which the tour is taken
-    return [line for line in text.split("\n") if line not in ("...", "") and FULL not in line]
+    lines = text.replace(" charge_stop_soc=#", "").split("\n")
+    return [line for line in lines if line not in ("...", "") and FULL not in line]
 
 
 def tour(growatt: Path, target: Path) -> None:
