@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from shinephone_operations import CASES as SHINEPHONE_CASES
-from v1_operations import API_CASES, DEVICE_CASES
+from v1_operations import API_CASES, DEVICE_CASES, mount
 
 from growattServer import AsyncGrowattApi, AsyncOpenApiV1, GrowattApi, OpenApiV1, hash_password
 from growattServer.simulator import Simulator
@@ -19,7 +19,10 @@ USER, PASSWORD, TOKEN = "anna.meier77", "sesame-0pen-77", "kw3x9fz1m7q5t2v8b4n6c
 NAME, CITY = "Haus am Deich 9", "Wremen"
 MINE = "KLM7A3C01K"
 LATITUDE, LONGITUDE = 53.64817, 8.51934
-DEVICES = ("SIMMIN0001", "SIMNOA0001", "SIMSPH0001", "SIMINV0001", "SIMSPF0001", "SIMSPA0001", MINE)
+DEVICES = (
+    *(serial for _, serial, _ in DEVICE_CASES.values()),
+    *("SIMNOA0001", "SIMINV0001", "SIMSPF0001", MINE),
+)
 Result = tuple[str, tuple[Any, ...], Any]
 """The name of an operation, its arguments, and what it gave."""
 
@@ -33,6 +36,7 @@ def cloud_of_somebody() -> Iterator[tuple[Simulator, set[str]]]:
             name=NAME, city=CITY, latitude=LATITUDE, longitude=LONGITUDE, timezone="Europe/Berlin"
         )
         cloud.add_device("min", MINE, plant_id=plant["plant_id"])
+        mount(cloud)
         devices = [cloud.device(serial) for serial in DEVICES]
         secrets = {
             USER,

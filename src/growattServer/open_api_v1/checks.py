@@ -79,6 +79,11 @@ def calendar_day(name: str, value: Any) -> date:
     return found
 
 
+def day_or_today(day: Any) -> date:
+    """A day; without one it is today here, as a client does not know the zone of a plant."""
+    return date.today() if day is None else calendar_day("day", day)
+
+
 def date_range(start: Any, end: Any) -> tuple[date, date]:
     """First and last day; a missing one is the other, and both missing mean today here."""
     last = None if end is None else calendar_day("end_date", end)

@@ -12,7 +12,7 @@ from ..wire import Flow
 from . import records
 from .batches import of_one_call, records_of_many
 from .calls import V1Calls, call, call_record
-from .checks import calendar_day, pages, required
+from .checks import day_or_today, pages, required
 from .endpoints import FIVE_MINUTES, SYSTEM, UNKNOWN_DEVICE, Endpoint, beside, errors, known
 
 _KILOWATT_HOURS = number_parser("kWh", 1, ())
@@ -243,7 +243,7 @@ class DataloggerOperations(V1Calls):
 
         Page 6118030327488881; one call in 5 minutes a device.
         """
-        when = date.today() if day is None else calendar_day("day", day)
+        when = day_or_today(day)
         parameters = {"device_sn": required("device_sn", device_sn), "date": when.isoformat()}
         data = yield from call(self, DEVICE_DAY_ENERGY, parameters)
         energy = _KILOWATT_HOURS(data)

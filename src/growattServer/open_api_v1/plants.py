@@ -11,7 +11,7 @@ from ..warn import warn_caller
 from ..wire import Flow
 from . import records
 from .calls import V1Calls, call_record
-from .checks import calendar_day, date_range, page_number, required
+from .checks import date_range, day_or_today, page_number, required
 from .endpoints import (
     DEVICE_LIST,
     PLANT_DETAILS,
@@ -63,7 +63,7 @@ class PlantOperations(V1Calls, ShinePhoneOperations):
 
         The rows come in no order; the power of what has not happened is None.
         """
-        when = date.today() if day is None else calendar_day("day", day)
+        when = day_or_today(day)
         parameters = {"plant_id": required("plant_id", plant_id), "date": when.isoformat()}
         return call_record(self, PLANT_POWER_OVERVIEW, parameters, records.PlantPowerOverview)
 

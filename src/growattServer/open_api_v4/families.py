@@ -49,12 +49,11 @@ class Family(NamedTuple):
 
 def family_of(name: str) -> Family:
     """The family of a name; raises GrowattParameterError for one that V4 does not have."""
-    found = next((each for each in FAMILY_NAMES if each == name), None)
-    if found is None:
+    if name not in FAMILY_NAMES:
         from ..suggestion import do_you_mean
 
         hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
         raise GrowattParameterError(
             f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}"
         )
-    return Family(found)
+    return Family(name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 
 from ...exceptions import GrowattParameterError
 from ...operation import AsyncClient
 from ..calls import V1Calls
-from ..checks import calendar_day, date_range, page_number, required
+from ..checks import date_range, day_or_today, page_number, required
 from ..endpoints import Endpoint
 from .declared import DeclaredOperations
 
@@ -81,7 +80,7 @@ class ReadableDevice(DeclaredOperations, Generic[ApiT]):
         }
 
     def _alarm_parameters(self, day: Any, page: Any, limit: Any) -> dict[str, Any]:
-        when = date.today() if day is None else calendar_day("day", day)
+        when = day_or_today(day)
         return {
             self._serial_key: self._sn,
             "date": when.isoformat(),
