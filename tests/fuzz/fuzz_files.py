@@ -18,6 +18,7 @@ from fuzz_parsers import (
     StuckError,
     look_at_error,
     look_at_plan,
+    wishes_of,
 )
 from fuzz_replies import Source
 from fuzz_walk import look_at
@@ -105,9 +106,6 @@ class Device:
         return Reply(200, self.source.encoded(self.source.settings()))
 
 
-WISHES: dict[str, Any] = {"charge_power": 77, "ac_charge": False, "discharge_stop_soc": 21}
-
-
 @contextmanager
 def quick_folder() -> Iterator[Path]:
     """A folder in memory where there is such a thing."""
@@ -123,10 +121,10 @@ def written_plans(folder: Path) -> dict[str, bytes]:
     """The files of a journal in which plans have come different ways."""
     journal, source = new_journal(folder), Source(0)
     api = OpenApiV1("t", server_url=NOWHERE)
-    for kind, serial, _ in v1.DEVICE_CASES.values():
+    for kind, serial, _ in v1.SETTABLE_CASES.values():
         device = kind(api, serial)
         send = Device(source.exact())
-        plan: Plan[Any] = run_flow(kind.plan.flow(device, WISHES, journal=journal), send)
+        plan: Plan[Any] = run_flow(kind.plan.flow(device, wishes_of(device), journal=journal), send)
         run_flow(Plan.apply.flow(plan), send)
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.json"))}
 

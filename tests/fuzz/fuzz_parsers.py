@@ -13,7 +13,7 @@ import v1_operations as v1
 from fuzz_replies import Source
 from fuzz_walk import look_at
 
-from growattServer import GrowattApi, GrowattError, GrowattParameterError, OpenApiV1
+from growattServer import GrowattApi, GrowattError, GrowattParameterError, Max, OpenApiV1
 from growattServer.cleaning import Cleaner
 from growattServer.fields import Record
 from growattServer.settings import Journal, Plan
@@ -81,7 +81,7 @@ NO_FLOWS = {"inverter_list"}
 OPERATIONS = (
     *v1.CASES,
     *(f"shinephone.{name}" for name in SHINEPHONE if name not in NO_FLOWS),
-    *(f"{family}.{name}" for family in v1.DEVICE_CASES for name in ("read_settings", "plan")),
+    *(f"{family}.{name}" for family in v1.SETTABLE_CASES for name in ("read_settings", "plan")),
 )
 
 
@@ -113,10 +113,16 @@ def _settings(api: Any, name: str, send: Send, journal: Journal) -> Any:
         assert str(settings) is not None
         assert settings.schedule is None or settings.units
         return settings
-    wishes = {"charge_power": 80, "ac_charge": True, "discharge_stop_soc": 20}
-    plan = run_flow(type(device).plan.flow(device, wishes, journal=journal), send)
+    plan = run_flow(type(device).plan.flow(device, wishes_of(device), journal=journal), send)
     look_at_plan(plan)
     return None
+
+
+def wishes_of(device: Any) -> dict[str, Any]:
+    """Something to plan for a device: a MAX has no battery."""
+    if isinstance(device, Max):
+        return {"active_power_limit": 80, "active_power_limit_kept": True}
+    return {"charge_power": 80, "ac_charge": True, "discharge_stop_soc": 20}
 
 
 def look_at_plan(plan: Any) -> None:

@@ -26,7 +26,7 @@ import fuzz_replies
 import fuzz_sockets
 import fuzz_stores
 import pytest
-from v1_operations import DEVICE_CASES
+from v1_operations import SETTABLE_CASES
 
 from growattServer.settings import Journal
 
@@ -164,7 +164,7 @@ def test_damaged_journals(folder: Path, seed: int, count: int) -> None:
     good = fuzz_files.written_plans(folder / "good")
     used = fuzz_files.spoil_journal(seed, count, folder / "bad", good)
     # all of them each time but the one that is damaged
-    plans = len(DEVICE_CASES)
+    plans = len(SETTABLE_CASES)
     assert (plans - 1) * count < used < plans * count
 
 
