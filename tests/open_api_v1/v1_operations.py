@@ -198,7 +198,9 @@ BUS_CASES: Mapping[str, tuple[type[Any], int, Mapping[str, Case]]] = {
     "EnvironmentSensor": (EnvironmentSensor, 2, _SENSOR),
 }
 
-SETTABLE_CASES = {name: case for name, case in DEVICE_CASES.items() if hasattr(case[0], "plan")}
+SETTABLE_CASES: Mapping[str, tuple[Any, str, Mapping[str, Case]]] = {
+    name: case for name, case in DEVICE_CASES.items() if hasattr(case[0], "plan")
+}
 CASES: Mapping[str, Case] = {
     **{f"api.{name}": case for name, case in API_CASES.items()},
     **{
