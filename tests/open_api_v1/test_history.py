@@ -15,8 +15,10 @@ from growattServer import (
     Etiquette,
     GrowattParameterError,
     GrowattRateLimitError,
+    Min,
     OpenApiV1,
 )
+from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.devices import FAMILIES
 from growattServer.simulator import Simulator
 
@@ -119,6 +121,21 @@ def test_odd_rows_are_put_in_order_and_come_once(cloud: Simulator, scenario: str
     assert rows
     assert [row.time for row in rows] == sorted(row.time for row in rows)
     assert len({str(sorted(row.items(), key=str)) for row in rows}) == len(rows)
+
+
+class PushedRows(Min[OpenApiV1]):
+    """New rows come while the pages are read, and push old ones to the next page."""
+
+    def energy_history(self, *_: Any, **__: Any) -> Any:
+        page = _[3]
+        rows = {1: ("10:05", "10:00"), 2: ("10:00", "09:55"), 3: ("09:55", "09:50")}[page]
+        datas = [{"time": f"2026-06-10 {clock}:00", "ppv": 1} for clock in rows]
+        return records.MinEnergyHistory({"count": 6, "tlx_sn": "SN", "datas": datas})
+
+
+def test_a_row_that_comes_on_two_pages_comes_once() -> None:
+    rows = list(PushedRows(OpenApiV1("t"), "SN").history("2026-06-10", "2026-06-10"))
+    assert [f"{row.time:%H:%M}" for row in rows] == ["09:50", "09:55", "10:00", "10:05"]
 
 
 def test_the_times_are_those_of_the_zone(cloud: Simulator) -> None:
