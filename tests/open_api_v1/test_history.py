@@ -138,6 +138,21 @@ def test_a_row_that_comes_on_two_pages_comes_once() -> None:
     assert [f"{row.time:%H:%M}" for row in rows] == ["09:50", "09:55", "10:00", "10:05"]
 
 
+@pytest.mark.parametrize(("differs", "pages"), [(False, 2), (True, 250)])
+def test_a_server_that_always_has_more_is_left(differs: bool, pages: int) -> None:
+    asked: list[int] = []
+
+    class Endless(Min[OpenApiV1]):
+        def energy_history(self, *given: Any, **_: Any) -> Any:
+            asked.append(given[3])
+            row = {"time": "2026-06-10 10:00:00", "ppv": given[3] if differs else 1}
+            return records.MinEnergyHistory({"count": 10**9, "tlx_sn": "SN", "datas": [row]})
+
+    rows = list(Endless(OpenApiV1("t"), "SN").history("2026-06-10", "2026-06-10"))
+    assert asked == list(range(1, pages + 1))
+    assert len(rows) == (pages if differs else 1)
+
+
 def test_the_times_are_those_of_the_zone(cloud: Simulator) -> None:
     rows = read(cloud, "blocking", "MIN", "2026-06-10", "2026-06-10", timezone="Europe/Berlin")
     assert (rows[0].time, rows[-1].time) == (

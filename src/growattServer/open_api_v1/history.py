@@ -15,6 +15,8 @@ from .checks import calendar_day
 RowT = TypeVar("RowT")
 WINDOW = timedelta(days=7)
 ROWS_IN_A_CALL = 100
+MOST_PAGES = 250
+"""The server gives no page beyond."""
 SILENT_WINDOWS = 5
 """After so many weeks without a row there is taken to be nothing older."""
 
@@ -116,15 +118,15 @@ def window_rows(device: Any, first: date, last: date, timezone: str | None) -> F
     """The rows of up to 7 days, the oldest first."""
     found: dict[str, Any] = {}
     page, sent, count = 1, 0, None
-    while count is None or sent < count:
+    while page <= MOST_PAGES and (count is None or sent < count):
         reply = yield from self_call(
             device, "energy_history", first, last, timezone, page, ROWS_IN_A_CALL
         )
-        rows = reply.datas
+        rows, before = reply.datas, len(found)
         for row in rows:
             # new rows push old ones to the next page while a day lasts
             found[json.dumps(row, sort_keys=True, default=str)] = row
-        if not rows:
+        if len(found) == before:
             break
         sent, count, page = sent + len(rows), reply.count or 0, page + 1
     oldest_first = list(found.values())[::-1]
