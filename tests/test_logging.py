@@ -107,7 +107,7 @@ def test_each_try_of_a_patient_client_is_logged(caplog: pytest.LogCaptureFixture
     with cloud_of_somebody() as (cloud, _), caplog.at_level(logging.DEBUG, LOGGER):
         cloud.add_fault({"fault": "http_502"})
         with OpenApiV1(TOKEN, server_url=cloud.url, etiquette=polite) as api:
-            assert api.plant_list()["count"] == 3
+            assert api.plant_list()["count"] == 4
     tries = [vars(record) for record in caplog.records if record.name == LOGGER]
     assert [(one["outcome"], one["attempt"]) for one in tries] == [("HTTP 502", 1), ("HTTP 200", 2)]
 
