@@ -36,7 +36,6 @@ _WIDTH = len(Flows._fields)
 _HEAD = 7
 _ROW = _HEAD + 3 * _WIDTH
 _AS_ROW = Struct(f"{_ROW}d")
-_NONE = Flows()
 _OUTPUT, _EXPORT, _CHARGE, _DISCHARGE = (
     Flows._fields.index(name) for name in ("ac_output", "grid_export", "charge", "discharge")
 )
@@ -170,7 +169,7 @@ class Device:
         self._day = offers.local_day[step]
         state = (self._done * STEP_S, Mode.LOAD_FIRST, self._stored_wh)
         around = (offers.voltage_v[step], offers.frequency_hz[step], offers.ambient_c[step])
-        counters = (*_NONE, *self._today, *self._lifetime)
+        counters = (*Flows(), *self._today, *self._lifetime)
         self._history.extend((*state, *around, self._running_s, *counters))
 
     def _live(self, offers: _Offers, steps: slice) -> None:
@@ -285,7 +284,7 @@ class Device:
         self._earlier_pv_wh = earlier_pv_wh(chance, kit, plant.latitude, days, self.exports)
         life = [earlier_day(kit, pv_wh, self.exports) for pv_wh in self._earlier_pv_wh.values()]
         self._running_s = len(days) * 13.0 * 3600
-        total = Flows(*map(sum, zip(_NONE, *life, strict=True)))
+        total = Flows(*map(sum, zip(Flows(), *life, strict=True)))
         # The first content of the battery was bought.
         return total._replace(
             charge=total.charge + self._stored_wh, grid_import=total.grid_import + self._stored_wh
