@@ -358,7 +358,7 @@ class Device:
         if day in self._days:
             return self._days[day]
         pv_wh = self._earlier_pv_wh.get(day)
-        return _NONE if pv_wh is None else earlier_day(self.hardware, pv_wh, self.exports)
+        return Flows() if pv_wh is None else earlier_day(self.hardware, pv_wh, self.exports)
 
     def flows_between(self, first: date, last: date, timestamp: float) -> Flows:
         """Energy of some local days, both ends included."""
@@ -366,7 +366,7 @@ class Device:
         begin = max(first.toordinal(), self.plant.created.toordinal())
         end = min(last.toordinal(), self.plant.local(latest.timestamp).toordinal())
         days = (self._flows_on(day, latest) for day in range(begin, end + 1))
-        return Flows(*map(sum, zip(_NONE, *days, strict=True)))
+        return Flows(*map(sum, zip(Flows(), *days, strict=True)))
 
     def pv_wh_between(self, first: date, last: date, timestamp: float) -> float:
         """Solar energy of some local days, both ends included."""
