@@ -70,7 +70,7 @@ def test_a_code_is_an_error_of_its_kind(server: RecordingServer, code: int) -> N
         assert error.hint
         assert f"[{code}]" in str(error)
         assert "secret" not in str(error)
-        assert type(pickle.loads(pickle.dumps(error))) is type(error)  # noqa: S301
+        assert type(pickle.loads(pickle.dumps(error))) is type(error)  # noqa: S301  # our own
 
 
 def test_a_code_that_nobody_knows_is_told_with_its_message(server: RecordingServer) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 
-from ...exceptions import GrowattParameterError
 from ...operation import AsyncClient
 from ..calls import V1Calls
-from ..checks import date_range, day_or_today, page_number, required
+from ..checks import day_or_today, history_days, page_number, required
 from ..endpoints import Endpoint
 from .declared import DeclaredOperations
 
@@ -24,8 +23,6 @@ else:
 
     ApiT = TypeVar("ApiT", bound=V1Calls)
     AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
-
-MAX_HISTORY_DAYS = 7
 
 
 class ReadableDevice(DeclaredOperations, Generic[ApiT]):
@@ -64,16 +61,9 @@ class ReadableDevice(DeclaredOperations, Generic[ApiT]):
     def _history_parameters(
         self, start_date: Any, end_date: Any, timezone: str | None, page: Any, limit: Any
     ) -> dict[str, Any]:
-        first, last = date_range(start_date, end_date)
-        if (last - first).days > MAX_HISTORY_DAYS:
-            raise GrowattParameterError(
-                f"date interval must not exceed {MAX_HISTORY_DAYS} days; {first} to {last} has "
-                f"{(last - first).days}, so ask for it in several calls"
-            )
         return {
             self._serial_key: self._sn,
-            "start_date": first.isoformat(),
-            "end_date": last.isoformat(),
+            **history_days(start_date, end_date),
             "timezone_id": timezone,
             "page": page_number("page", page),
             "perpage": page_number("limit", limit),
