@@ -11,7 +11,6 @@ import operator
 from contextlib import suppress
 from datetime import date, datetime
 from math import isfinite
-from numbers import Number, Rational
 from typing import Any
 
 from .exceptions import GrowattParameterError
@@ -40,12 +39,19 @@ def whole(value: Any) -> int | None:
         return None
     with suppress(TypeError):
         return int(operator.index(value))
-    if isinstance(value, Number):
+    if is_number(value):
         with suppress(*_NOT_A_NUMBER):
             anything: Any = value  # a complex one is no float either
             if isfinite(float(anything)) and (found := int(anything)) == anything:
                 return found
     return None
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a number of any type, also of numpy and `decimal`, and also one of those."""
+    from numbers import Number  # which an import of the library does not wait for
+
+    return isinstance(value, Number)
 
 
 def _is_numpy_bool(value: Any) -> bool:
@@ -60,7 +66,9 @@ def number(value: Any) -> float | None:
     with suppress(*_NOT_A_NUMBER):
         if found is not None:
             return float(found)
-        if isinstance(value, Number) and not isinstance(value, bool | complex):
+        if is_number(value) and not isinstance(value, bool | complex):
+            from numbers import Rational
+
             # the digits that a short float was written with, not those of its nearest double
             read = float(value if isinstance(value, float | Rational) else str(value))
             return read if isfinite(read) else None

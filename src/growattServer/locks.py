@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-import random
 import sys
 import threading
 import time
@@ -62,6 +61,8 @@ class Patience:
         left = self.left_s
         if not left:
             return False
+        import random  # dear, and most locks are free
+
         pause = self._longest * random.uniform(0.2, 1)  # no secret
         time.sleep(min(left, pause))
         self._longest = min(self._longest * 2, 1.0)

@@ -21,10 +21,10 @@ Moment = TypeVar("Moment", date, datetime)
 Parse = Callable[[Any], T | None]
 
 # once taken, digits are not given back: a million of them would otherwise take minutes
-_NUMBER = re.compile(r"([+-]?(?:\d++\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?", re.ASCII)
-_DATETIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
+_NUMBER = r"([+-]?(?:\d++\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?"
+_DATETIME = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
+_DAY = r"\d{4}-\d\d-\d\d"
+_CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?"
 
 _INT64 = 2**63
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -46,6 +46,12 @@ _SAME_QUANTITY: Mapping[str, Mapping[str, float]] = {
 }
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # when it is first used: an import of the library does not wait for it
+    return re.compile(pattern, re.ASCII)
+
+
 def _present(value: str) -> str:
     """The text without NULs and padding; empty when the server means that there is none."""
     value = value.replace("\0", "").strip()
@@ -64,7 +70,7 @@ def number_parser(unit: str | None, scale: float, missing: tuple[float, ...]) ->
     def parse(value: Any) -> float | None:
         factor = scale
         if isinstance(value, str):
-            match = _NUMBER.fullmatch(_present(value))
+            match = _compiled(_NUMBER).fullmatch(_present(value))
             if match is None or (match[2] and match[2] not in factors):
                 return None
             value, suffix = float(match[1]), match[2]
@@ -89,7 +95,7 @@ def number_parser(unit: str | None, scale: float, missing: tuple[float, ...]) ->
 def integer_parser(missing: tuple[int, ...]) -> Parse[int]:
     def parse(value: Any) -> int | None:
         if isinstance(value, str):
-            match = _NUMBER.fullmatch(_present(value))
+            match = _compiled(_NUMBER).fullmatch(_present(value))
             if match is None or match[2]:
                 return None
             # 64 bits have 19 digits; what is longer is no code and costs time to read
@@ -157,7 +163,7 @@ def parse_flag(value: Any) -> bool | None:
         if text in _FLAGS:
             return _FLAGS[text]
         # 0001 and 1.0 are in use as well
-        match = _NUMBER.fullmatch(text)
+        match = _compiled(_NUMBER).fullmatch(text)
         value = float(match[1]) if match and not match[2] else None
     return bool(value) if isinstance(value, int | float) and value in (0, 1) else None
 
@@ -167,7 +173,7 @@ def _within(moment: Moment) -> Moment | None:
 
 
 def parse_datetime(value: Any) -> datetime | None:
-    if not isinstance(value, str) or not _DATETIME.fullmatch(text := _present(value)):
+    if not isinstance(value, str) or not _compiled(_DATETIME).fullmatch(text := _present(value)):
         return None
     try:
         return _within(datetime.fromisoformat(text))
@@ -176,7 +182,7 @@ def parse_datetime(value: Any) -> datetime | None:
 
 
 def parse_day(value: Any) -> date | None:
-    if not isinstance(value, str) or not _DAY.fullmatch(text := _present(value)):
+    if not isinstance(value, str) or not _compiled(_DAY).fullmatch(text := _present(value)):
         return None
     try:
         return _within(date.fromisoformat(text))
@@ -185,7 +191,7 @@ def parse_day(value: Any) -> date | None:
 
 
 def parse_clock(value: Any) -> time | None:
-    match = _CLOCK.fullmatch(_present(value)) if isinstance(value, str) else None
+    match = _compiled(_CLOCK).fullmatch(_present(value)) if isinstance(value, str) else None
     if match is None:
         return None
     hour, minute, second = (int(part) for part in match.groups(default="0"))

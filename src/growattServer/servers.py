@@ -138,15 +138,15 @@ def _is_http(text: str) -> bool:
     return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-_HARMLESS = re.compile(r"([A-Za-z]{2,9}://)?[A-Za-z0-9_. -]{0,60}(:\d{1,5})?(/v1)?/?")
-_LIKE_A_TOKEN = re.compile(r"[A-Za-z0-9]{20}")
+_HARMLESS = r"([A-Za-z]{2,9}://)?[A-Za-z0-9_. -]{0,60}(:\d{1,5})?(/v1)?/?"
+_LONG_CODE = r"[A-Za-z0-9]{20}"
 
 
 def _shown(value: object) -> str:
     """What was given for a server, as messages quote it: only where no secret can be in it."""
     if not isinstance(value, str):
         return f"a {type(value).__name__}"
-    if _HARMLESS.fullmatch(value) and not _LIKE_A_TOKEN.search(value):
+    if re.fullmatch(_HARMLESS, value) and not re.search(_LONG_CODE, value):
         return repr(value)
     return "this text, which is not repeated here,"
 

@@ -6,23 +6,22 @@ the flow, and behind an async client it is an `async def`.
 
 from __future__ import annotations
 
-from functools import wraps
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
 
 from .secret import Arguments, Keywords
 
 if TYPE_CHECKING:
     from inspect import Signature
 
-_MADE: WeakSet[Any] = WeakSet()
+_MADE: set[Any] = set()
+"""The code of what stands in classes: there are two, and each operation shares one of them."""
 
 
 def is_operation(function: object) -> bool:
     """Whether this is what `@operation` has made, and nothing that was put in its place."""
     # a wrapper that somebody made with functools.wraps has all our attributes too
-    return type(function) is FunctionType and function in _MADE
+    return type(function) is FunctionType and function.__code__ in _MADE
 
 
 # of `inspect`, which an import of the library does not wait for
@@ -60,9 +59,15 @@ def _awaited(operation: Any, owner: type) -> Any:
 
 def dressed(call: Any, flow: Any, *, is_awaited: bool = False) -> Any:
     """The function with name, text and signature of the flow, and the flow itself."""
-    wraps(flow)(call)
+    # what functools.wraps does, which an import of the library would wait for
+    call.__module__, call.__doc__, call.__annotations__ = (
+        flow.__module__,
+        flow.__doc__,
+        flow.__annotations__,
+    )
+    call.__name__, call.__qualname__ = flow.__name__, flow.__qualname__
     call.__wrapped__, call.flow = _Signed(flow, is_awaited), flow
-    _MADE.add(call)
+    _MADE.add(call.__code__)
     return call
 
 

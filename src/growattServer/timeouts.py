@@ -1,7 +1,5 @@
 """The time-outs of a client: seconds to connect, to wait for the answer, and for a call in all."""
 
-from __future__ import annotations
-
 from math import isfinite
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ knows a socket, a clock, or whether the client is blocking or async; a `Request`
 compared and counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast, get_args
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -112,26 +110,35 @@ class Lock(Protocol):
     async def __aexit__(self, *exception: object) -> None: ...
 
 
-class WhileLocked(NamedTuple):
+class WhileLocked:
     """A flow's wish that the driver runs another flow while it holds a lock."""
 
-    lock: Lock
-    flow: Flow[Any]
+    __slots__ = ("flow", "lock")
+
+    def __init__(self, lock: Lock, flow: "Flow[Any]") -> None:
+        self.lock = lock
+        self.flow = flow
 
 
-class ToThread(NamedTuple):
+class ToThread:
     """A flow's wish to run a function that reads or writes a file: in a thread, if it is async."""
 
-    function: Callable[[], Any]
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.function = function
 
 
-class UserCode(NamedTuple):
+class UserCode:
     """A flow's wish to call what the user's program has put in the place of a method of ours.
 
     In an async program it may be awaited, or not. The calls that it makes are parts of this one.
     """
 
-    function: Callable[[], Any]
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.function = function
 
 
 class CallOptions(NamedTuple):
@@ -145,7 +152,7 @@ class CallOptions(NamedTuple):
     patience: float
 
 
-class GetOptions(NamedTuple):
+class GetOptions:
     """A flow's wish to know the options of its call as they are now."""
 
 

@@ -136,14 +136,13 @@ def _unreadable(reply: Reply, operation: str) -> exceptions.GrowattReplyError:
 
 
 _DECODED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
-_IN_A_NAME = re.compile(r"[^\w.+-]", re.ASCII)
 
 
 def foreign_encoding(
     encoding: str, operation: str, response: Any = None
 ) -> exceptions.GrowattReplyError:
     """The error for a reply that was compressed in a way that nobody has asked for."""
-    name = _IN_A_NAME.sub("", encoding).lower()[:20]
+    name = re.sub(r"[^\w.+-]", "", encoding, flags=re.ASCII).lower()[:20]
     return exceptions.GrowattReplyError(
         f"Error during {operation}: a reply in the encoding {name}, which was not asked for",
         operation=operation,

@@ -22,9 +22,9 @@ _SAVING = new_lock()
 
 # what RFC 6265 allows; anything else in the file is damage, and would be trouble in a header
 _ALLOWED = {
-    "name": re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"),
-    "value": re.compile(r"[!#-+\--:<-\[\]-~]*"),
-    "path": re.compile(r"/[!-:<-~]*"),
+    "name": r"[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+    "value": r"[!#-+\--:<-\[\]-~]*",
+    "path": r"/[!-:<-~]*",
 }
 
 
@@ -169,7 +169,7 @@ def _cookies(rows: list[Any]) -> list[Cookie]:
     found = []
     for row in rows:
         if isinstance(row, dict) and all(
-            isinstance(row.get(key), str) and allowed.fullmatch(row[key])
+            isinstance(row.get(key), str) and re.fullmatch(allowed, row[key])
             for key, allowed in _ALLOWED.items()
         ):
             secure = row.get("secure") is True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
-from numbers import Number
 from typing import Any
 
-from ..arguments import calendar_date, number, quoted, switch, whole
+from ..arguments import calendar_date, is_number, number, quoted, switch, whole
 from ..exceptions import GrowattParameterError
 from ..parsing import parse_clock
 from ..switches import switch_text
@@ -138,7 +137,7 @@ def _value_text(value: Any) -> str:
     """A value as it is sent, in the words that release 2.2.0 had for it."""
     if value is None:
         return ""
-    if not isinstance(value, bool) and isinstance(value, Number) and number(value) is None:
+    if not isinstance(value, bool) and is_number(value) and number(value) is None:
         raise GrowattParameterError(
             f"parameter_values has a number that is not finite: {quoted(value)}"
         )
@@ -152,7 +151,12 @@ def _value_text(value: Any) -> str:
 def _positions(values: Any) -> Mapping[int, Any]:
     if values is None:
         return {}
-    if isinstance(values, str | Number) or switch(values) is not None or whole(values) is not None:
+    if (
+        isinstance(values, str)
+        or is_number(values)
+        or switch(values) is not None
+        or whole(values) is not None
+    ):
         return {1: values}
     if isinstance(values, Mapping):
         by_position = {_whole_or_digits(position): value for position, value in values.items()}

@@ -4,8 +4,6 @@ Facts: the vendor's pages at showdoc.com.cn/262556420217021 (`page` of each row)
 of an operation release 2.2.0 of this library, whose error texts programs know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

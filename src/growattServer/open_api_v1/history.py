@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -116,6 +115,8 @@ def _today(timezone: str | None) -> date:
 
 def window_rows(device: Any, first: date, last: date, timezone: str | None) -> Flow[list[Any]]:
     """The rows of up to 7 days, the oldest first."""
+    import json  # which an import of the library does not wait for
+
     found: dict[str, Any] = {}
     page, sent, count = 1, 0, None
     while page <= MOST_PAGES and (count is None or sent < count):

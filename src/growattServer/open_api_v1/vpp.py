@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any, TypedDict
@@ -117,6 +116,8 @@ class VppOperations(V1Calls):
         `"0"` when it is done. It is sent once; look at the readings whether it took effect.
         Page 7178611475504644; one call in 10 seconds.
         """
+        import json  # which an import of the library does not wait for
+
         sent = [_period(number, one) for number, one in enumerate(_each(periods), start=1)]
         parameters = {
             "vppSn": required("device_sn", device_sn),

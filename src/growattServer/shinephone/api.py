@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from typing import TYPE_CHECKING, Any
 
 from ..client import AiohttpClient, RequestsClient
@@ -84,6 +83,8 @@ class ShinePhoneOperations(
         if agent_identifier is not None:
             self.agent_identifier = agent_identifier
         if add_random_user_id:
+            import random  # which an import of the library does not wait for
+
             self.agent_identifier = f"{self.agent_identifier} - {random.randrange(100_000):05}"
         return {"User-Agent": _header(self.agent_identifier)}
 

@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import IntEnum
-from numbers import Integral
 from typing import Any
 
 from ..arguments import calendar_date, quoted
@@ -14,7 +13,7 @@ from ..exceptions import GrowattParameterError, GrowattTimespanError
 
 DAY = "%Y-%m-%d"
 MONTH = "%Y-%m"
-_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::\d{1,2})?", re.ASCII)
+_CLOCK = r"(\d{1,2}):(\d{1,2})(?::\d{1,2})?"
 
 
 class Timespan(IntEnum):
@@ -31,6 +30,8 @@ class Timespan(IntEnum):
 
 def as_timespan(value: Any) -> Timespan:
     """A `Timespan`, also from its number."""
+    from numbers import Integral  # which an import of the library does not wait for
+
     if not isinstance(value, bool) and isinstance(value, Integral):
         with suppress(ValueError):
             return Timespan(int(value))
@@ -80,7 +81,7 @@ def _parsed(text: str, pattern: str) -> datetime:
 def hour_and_minute(name: str, value: Any) -> tuple[str, str]:
     """The two digits of the hour and of the minute, from a time or a text HH:MM."""
     if isinstance(value, str):
-        match = _CLOCK.fullmatch(value.strip())
+        match = re.fullmatch(_CLOCK, value.strip(), re.ASCII)
         if match and int(match[1]) < 24 and int(match[2]) < 60:
             return match[1].zfill(2), match[2].zfill(2)
     elif isinstance(getattr(value, "hour", None), int):  # a day alone has none

@@ -4,8 +4,6 @@ Facts: the requests of release 2.2.0 of this library, seen at a server. The vend
 this; where parameters travel (query, form, multipart) follows no pattern, so each row says it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
