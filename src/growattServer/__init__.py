@@ -27,16 +27,6 @@ from .exceptions import (
 )
 from .fields import Basis, Field, Kind, Record
 from .open_api_v1 import (
-    AsyncEnvironmentSensor,
-    AsyncHps,
-    AsyncMax,
-    AsyncMeter,
-    AsyncMin,
-    AsyncOpenApiV1,
-    AsyncPbd,
-    AsyncPcs,
-    AsyncSpa,
-    AsyncSph,
     DeviceType,
     EnvironmentSensor,
     Hps,
@@ -54,7 +44,6 @@ from .shinephone import (
     BATT_MODE_BATTERY_FIRST,
     BATT_MODE_GRID_FIRST,
     BATT_MODE_LOAD_FIRST,
-    AsyncGrowattApi,
     GrowattApi,
     Timespan,
     hash_password,
@@ -63,8 +52,21 @@ from .shinephone import (
 if TYPE_CHECKING:
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
+    from .open_api_v1 import (
+        AsyncEnvironmentSensor,
+        AsyncHps,
+        AsyncMax,
+        AsyncMeter,
+        AsyncMin,
+        AsyncOpenApiV1,
+        AsyncPbd,
+        AsyncPcs,
+        AsyncSpa,
+        AsyncSph,
+    )
     from .open_api_v4 import AsyncOpenApiV4, OpenApiV4
     from .recording import record_to
+    from .shinephone import AsyncGrowattApi
     from .transport_errors import *  # noqa: F403  # those that exceptions finds when they are used
 
 GrowattApiV1 = OpenApiV1
@@ -145,6 +147,17 @@ __all__ = [
 
 
 _LATER = {
+    "AsyncGrowattApi": "shinephone",
+    "AsyncEnvironmentSensor": "open_api_v1",
+    "AsyncHps": "open_api_v1",
+    "AsyncMax": "open_api_v1",
+    "AsyncMeter": "open_api_v1",
+    "AsyncMin": "open_api_v1",
+    "AsyncPbd": "open_api_v1",
+    "AsyncPcs": "open_api_v1",
+    "AsyncSpa": "open_api_v1",
+    "AsyncSph": "open_api_v1",
+    "AsyncOpenApiV1": "open_api_v1",
     "AsyncOpenApiV4": "open_api_v4",
     "Budget": "etiquette.budget",
     "Etiquette": "etiquette.policy",

@@ -16,7 +16,6 @@ from .shinephone import (
     BATT_MODE_BATTERY_FIRST,
     BATT_MODE_GRID_FIRST,
     BATT_MODE_LOAD_FIRST,
-    AsyncGrowattApi,
     GrowattApi,
     Timespan,
     hash_password,
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     import secrets as secrets
 
     import requests as requests
+
+    from .shinephone import AsyncGrowattApi
 
 name = "growattServer"
 
@@ -63,6 +64,8 @@ _LATER = frozenset({"hashlib", "json", "requests", "secrets"})
 def __getattr__(name: str) -> Any:
     if name in _LATER:
         return import_module(name)
+    if name == "AsyncGrowattApi":
+        return getattr(import_module(".shinephone", __package__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -6,7 +6,8 @@ from datetime import time
 from typing import Any, assert_type
 
 from growattServer import AsyncMin, AsyncOpenApiV1, GrowattApi, OpenApiV1, Rows
-from growattServer.open_api_v1.devices import AnyDevice, AsyncAnyDevice, Min, Sph
+from growattServer.open_api_v1.devices import AnyDevice, Min, Sph
+from growattServer.open_api_v1.devices.awaited import AsyncAnyDevice
 from growattServer.open_api_v1.records import DeviceRow, MinEnergy, PlantList, SphEnergyHistory
 from growattServer.open_api_v1.schedules import TimeSegment
 from growattServer.shinephone.records import Device

@@ -1,18 +1,14 @@
 """Growatt's OpenAPI V1, the official API with a token (showdoc.com.cn/262556420217021)."""
 
+from typing import TYPE_CHECKING
+
 from ..exceptions import GrowattV1ApiError
+from ..lazy import lazy_names
 from ..shinephone import GrowattApi
-from .api import AsyncOpenApiV1, OpenApiV1
+from .api import OpenApiV1
 from .by_serial_number import DeviceType
 from .devices import (
     AbstractDevice,
-    AsyncHps,
-    AsyncMax,
-    AsyncMin,
-    AsyncPbd,
-    AsyncPcs,
-    AsyncSpa,
-    AsyncSph,
     Hps,
     Max,
     Min,
@@ -22,8 +18,22 @@ from .devices import (
     Spa,
     Sph,
 )
-from .devices.meters import AsyncMeter, Meter
-from .devices.sensors import AsyncEnvironmentSensor, EnvironmentSensor
+from .devices.meters import Meter
+from .devices.sensors import EnvironmentSensor
+
+if TYPE_CHECKING:
+    from .async_api import AsyncOpenApiV1
+    from .devices.awaited import (
+        AsyncEnvironmentSensor,
+        AsyncHps,
+        AsyncMax,
+        AsyncMeter,
+        AsyncMin,
+        AsyncPbd,
+        AsyncPcs,
+        AsyncSpa,
+        AsyncSph,
+    )
 
 __all__ = [
     "AbstractDevice",
@@ -52,3 +62,15 @@ __all__ = [
     "Spa",
     "Sph",
 ]
+
+# a program that is not async does not load what is
+__getattr__, _ = lazy_names(
+    __name__,
+    {
+        "async_api": "AsyncOpenApiV1",
+        "devices.awaited": """
+            AsyncEnvironmentSensor AsyncHps AsyncMax AsyncMeter AsyncMin
+            AsyncPbd AsyncPcs AsyncSpa AsyncSph
+        """,
+    },
+)

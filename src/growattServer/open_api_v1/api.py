@@ -1,4 +1,4 @@
-"""The two clients of the token API."""
+"""The calls of the token API, and its blocking client."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from ..client import python_user_agent
 from ..operation import operation
 from ..secret import Secret
-from ..shinephone.api import AsyncGrowattApi, GrowattApi
+from ..shinephone.api import GrowattApi
 from ..wire import Flow
 from .by_serial_number import DeviceOperations
 from .dataloggers import DataloggerOperations
@@ -21,12 +21,10 @@ from .users import UserOperations
 from .vpp import VppOperations
 
 if TYPE_CHECKING:
-    import aiohttp
-
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
     from .by_serial_number import DeviceType
-    from .devices import AnyDevice, AsyncAnyDevice
+    from .devices import AnyDevice
 
 
 class V1Operations(
@@ -97,33 +95,3 @@ class OpenApiV1(V1Operations, GrowattApi):  # pyright: ignore[reportIncompatible
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
         ) -> AnyDevice[Self] | None: ...
-
-
-class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
-    """The token API, awaited; arguments as for `OpenApiV1`.
-
-    `session` is an aiohttp `ClientSession` to send through; without one the client makes its own at
-    the first call and closes it with `await api.close()` or at the end of `async with`.
-    """
-
-    def __init__(
-        self,
-        token: str,
-        *,
-        session: aiohttp.ClientSession | None = None,
-        server_url: str | None = None,
-        region: str | None = None,
-        timeout: float | tuple[float, float] | None = None,
-        etiquette: Etiquette | None = None,
-        allow_cleartext: bool = False,
-    ) -> None:
-        self._configure(server_url, region, timeout, allow_cleartext)
-        self._obey(etiquette)
-        token = Secret(token) if isinstance(token, str) else token
-        self._use_session(session, self._headers_with(token))
-
-    if TYPE_CHECKING:
-
-        def get_device(
-            self, device_sn: str, device_type: int | DeviceType
-        ) -> AsyncAnyDevice[Self] | None: ...

@@ -5,28 +5,20 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from .abstract_device import AbstractDevice, ParameterValue
-from .hps import AsyncHps, Hps
-from .max import AsyncMax, Max
-from .min import AsyncMin, Min
-from .pbd import AsyncPbd, Pbd
-from .pcs import AsyncPcs, Pcs
-from .readable import ApiT, AsyncApiT, ReadableDevice
-from .spa import AsyncSpa, Spa
-from .sph import AsyncSph, Sph
+from .hps import Hps
+from .max import Max
+from .min import Min
+from .pbd import Pbd
+from .pcs import Pcs
+from .readable import ApiT, ReadableDevice
+from .spa import Spa
+from .sph import Sph
 
 __all__ = [
     "FAMILIES",
     "SETTABLE",
     "AbstractDevice",
     "AnyDevice",
-    "AsyncAnyDevice",
-    "AsyncHps",
-    "AsyncMax",
-    "AsyncMin",
-    "AsyncPbd",
-    "AsyncPcs",
-    "AsyncSpa",
-    "AsyncSph",
     "Hps",
     "Max",
     "Min",
@@ -50,13 +42,4 @@ SETTABLE: dict[str, type[Any]] = {
 
 AnyDevice: TypeAlias = (
     Min[ApiT] | Sph[ApiT] | Spa[ApiT] | Max[ApiT] | Hps[ApiT] | Pcs[ApiT] | Pbd[ApiT]
-)
-AsyncAnyDevice: TypeAlias = (
-    AsyncMin[AsyncApiT]
-    | AsyncSph[AsyncApiT]
-    | AsyncSpa[AsyncApiT]
-    | AsyncMax[AsyncApiT]
-    | AsyncHps[AsyncApiT]
-    | AsyncPcs[AsyncApiT]
-    | AsyncPbd[AsyncApiT]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import LATEST, TEN_SECONDS
@@ -18,7 +17,7 @@ from .declared import (
     reads_of,
     walks,
 )
-from .readable import ApiT, AsyncApiT, ReadableDevice
+from .readable import ApiT, ReadableDevice
 
 
 class Hps(ReadableDevice[ApiT]):
@@ -51,16 +50,6 @@ class Hps(ReadableDevice[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-
-class AsyncHps(Hps[AsyncApiT], AwaitedOperations):
-    """The same device behind an async client: its methods are `async def`.
-
-    `Hps(api, serial_number)` of such a client makes one, and so does its `get_device`.
-    """
-
-
-Hps._awaited = AsyncHps
 
 
 class HpsBySerialNumber(DeclaredOperations, V1Calls):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ... import switches
-from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import FIVE_MINUTES
-from .abstract_device import ApiT, AsyncApiT
+from .abstract_device import ApiT
 from .declared import (
     ALARMS_TEXT,
     BATCH_TEXT,
@@ -61,16 +60,6 @@ class Max(ReadsParameters[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-
-class AsyncMax(Max[AsyncApiT], AwaitedOperations):
-    """The same inverter behind an async client: its methods are `async def`.
-
-    `Max(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
-    """
-
-
-Max._awaited = AsyncMax
 
 
 class MaxBySerialNumber(DeclaredOperations, V1Calls):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ...operation import operation, self_call
-from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import records
 from ..calls import V1Calls, call_record
-from .abstract_device import ApiT, AsyncApiT
+from .abstract_device import ApiT
 from .behind_datalogger import (
     BehindDatalogger,
     history_of,
@@ -54,16 +53,6 @@ class Meter(BehindDatalogger[ApiT]):
         """
         days = self._days(start_date, end_date, page, limit)
         return call_record(self.api, METER_HISTORY, days, records.MeterHistory)
-
-
-class AsyncMeter(Meter[AsyncApiT], AwaitedOperations):
-    """The same meter behind an async client: its methods are `async def`.
-
-    `Meter(api, datalogger_sn, address)` of such a client makes one.
-    """
-
-
-Meter._awaited = AsyncMeter
 
 
 class MeterOperations(V1Calls):

@@ -9,7 +9,6 @@ from ... import switches
 from ...arguments import required_switch
 from ...operation import operation, self_call
 from ...rows import Rows
-from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -23,7 +22,7 @@ from ..endpoints import (
     errors,
 )
 from ..schedules import TimeSegment, read_time_segments
-from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .abstract_device import AbstractDevice, ApiT
 from .declared import (
     ALARMS_TEXT,
     BATCH_TEXT,
@@ -153,16 +152,6 @@ class Min(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_time_segments(reply, SEGMENTS)
-
-
-class AsyncMin(Min[AsyncApiT], AwaitedOperations):
-    """The same inverter behind an async client: its methods are `async def`.
-
-    `Min(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
-    """
-
-
-Min._awaited = AsyncMin
 
 
 class MinBySerialNumber(DeclaredOperations, V1Calls):

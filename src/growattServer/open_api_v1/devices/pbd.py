@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import FIVE_MINUTES, LATEST, TEN_SECONDS
@@ -18,7 +17,7 @@ from .declared import (
     reads_of,
     walks,
 )
-from .readable import ApiT, AsyncApiT, ReadableDevice
+from .readable import ApiT, ReadableDevice
 
 
 class Pbd(ReadableDevice[ApiT]):
@@ -51,16 +50,6 @@ class Pbd(ReadableDevice[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-
-class AsyncPbd(Pbd[AsyncApiT], AwaitedOperations):
-    """The same device behind an async client: its methods are `async def`.
-
-    `Pbd(api, serial_number)` of such a client makes one, and so does its `get_device`.
-    """
-
-
-Pbd._awaited = AsyncPbd
 
 
 class PbdBySerialNumber(DeclaredOperations, V1Calls):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import FIVE_MINUTES, LATEST
@@ -18,7 +17,7 @@ from .declared import (
     reads_of,
     walks,
 )
-from .readable import ApiT, AsyncApiT, ReadableDevice
+from .readable import ApiT, ReadableDevice
 
 
 class Pcs(ReadableDevice[ApiT]):
@@ -51,16 +50,6 @@ class Pcs(ReadableDevice[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-
-class AsyncPcs(Pcs[AsyncApiT], AwaitedOperations):
-    """The same device behind an async client: its methods are `async def`.
-
-    `Pcs(api, serial_number)` of such a client makes one, and so does its `get_device`.
-    """
-
-
-Pcs._awaited = AsyncPcs
 
 
 class PcsBySerialNumber(DeclaredOperations, V1Calls):

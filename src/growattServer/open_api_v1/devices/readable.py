@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     # the standard library's has no defaults before Python 3.13
     from typing_extensions import TypeVar
 
-    from ..api import AsyncOpenApiV1, OpenApiV1
+    from ..api import OpenApiV1
+    from ..async_api import AsyncOpenApiV1
 
     ApiT = TypeVar("ApiT", bound=V1Calls, default=OpenApiV1)
     AsyncApiT = TypeVar("AsyncApiT", bound=AsyncOpenApiV1, default=AsyncOpenApiV1)

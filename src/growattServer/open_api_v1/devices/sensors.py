@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ...operation import operation, self_call
-from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import records
 from ..calls import V1Calls, call_record
-from .abstract_device import ApiT, AsyncApiT
+from .abstract_device import ApiT
 from .behind_datalogger import (
     BehindDatalogger,
     history_of,
@@ -56,16 +55,6 @@ class EnvironmentSensor(BehindDatalogger[ApiT]):
         """
         days = self._days(start_date, end_date, page, limit)
         return call_record(self.api, SENSOR_HISTORY, days, records.EnvironmentSensorHistory)
-
-
-class AsyncEnvironmentSensor(EnvironmentSensor[AsyncApiT], AwaitedOperations):
-    """The same sensor behind an async client: its methods are `async def`.
-
-    `EnvironmentSensor(api, datalogger_sn, address)` of such a client makes one.
-    """
-
-
-EnvironmentSensor._awaited = AsyncEnvironmentSensor
 
 
 class EnvironmentSensorOperations(V1Calls):

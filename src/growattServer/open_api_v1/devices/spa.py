@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ... import switches
-from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import TEN_SECONDS
-from .abstract_device import ApiT, AsyncApiT
+from .abstract_device import ApiT
 from .declared import (
     ALARMS_TEXT,
     BATCH_TEXT,
@@ -65,16 +64,6 @@ class Spa(ReadsParameters[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
-
-
-class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):
-    """The same inverter behind an async client: its methods are `async def`.
-
-    `Spa(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
-    """
-
-
-Spa._awaited = AsyncSpa
 
 
 class SpaBySerialNumber(DeclaredOperations, V1Calls):

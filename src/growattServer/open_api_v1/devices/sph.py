@@ -7,7 +7,6 @@ from typing import Any
 from ... import switches
 from ...arguments import required_switch
 from ...operation import operation, self_call
-from ...signatures import AwaitedOperations
 from ...wire import Flow
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -20,7 +19,7 @@ from ..schedules import (
     read_ac_charge_times,
     read_ac_discharge_times,
 )
-from .abstract_device import AbstractDevice, ApiT, AsyncApiT
+from .abstract_device import AbstractDevice, ApiT
 from .declared import (
     ALARMS_TEXT,
     BATCH_TEXT,
@@ -152,16 +151,6 @@ class Sph(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_ac_discharge_times(reply)
-
-
-class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
-    """The same inverter behind an async client: its methods are `async def`.
-
-    `Sph(api, serial_number)` of such a client makes one, and so do its `get_device` and others.
-    """
-
-
-Sph._awaited = AsyncSph
 
 
 class SphBySerialNumber(DeclaredOperations, V1Calls):
