@@ -234,7 +234,7 @@ def test_the_picture_of_the_demo_is_what_it_shows() -> None:
         [sys.executable, "-m", "growattServer.cli.demo"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
         env={"PATH": "/usr/bin:/bin", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
     )
@@ -428,7 +428,7 @@ def test_the_table_of_records_is_that_of_the_code(page: str, package: ModuleType
         [sys.executable, ROOT / "scripts/field_tables.py", page],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=True,
         env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
     )

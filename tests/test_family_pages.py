@@ -21,7 +21,7 @@ def made(*wish: str) -> str:
         [sys.executable, SCRIPT, *wish],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=True,
         env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
     )
