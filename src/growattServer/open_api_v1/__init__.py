@@ -7,13 +7,16 @@ from .by_serial_number import DeviceType
 from .devices import (
     AbstractDevice,
     AsyncHps,
+    AsyncInverter,
     AsyncMax,
     AsyncMin,
     AsyncPbd,
     AsyncPcs,
     AsyncSpa,
     AsyncSph,
+    AsyncStorage,
     Hps,
+    Inverter,
     Max,
     Min,
     ParameterValue,
@@ -21,6 +24,7 @@ from .devices import (
     Pcs,
     Spa,
     Sph,
+    Storage,
 )
 from .devices.meters import AsyncMeter, Meter
 from .devices.sensors import AsyncEnvironmentSensor, EnvironmentSensor
@@ -29,6 +33,7 @@ __all__ = [
     "AbstractDevice",
     "AsyncEnvironmentSensor",
     "AsyncHps",
+    "AsyncInverter",
     "AsyncMax",
     "AsyncMeter",
     "AsyncMin",
@@ -37,11 +42,13 @@ __all__ = [
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "AsyncStorage",
     "DeviceType",
     "EnvironmentSensor",
     "GrowattApi",
     "GrowattV1ApiError",
     "Hps",
+    "Inverter",
     "Max",
     "Meter",
     "Min",
@@ -51,4 +58,5 @@ __all__ = [
     "Pcs",
     "Spa",
     "Sph",
+    "Storage",
 ]

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from .abstract_device import AbstractDevice, ParameterValue
 from .hps import AsyncHps, Hps
+from .inverter import AsyncInverter, Inverter
 from .max import AsyncMax, Max
 from .min import AsyncMin, Min
 from .pbd import AsyncPbd, Pbd
@@ -13,6 +14,7 @@ from .pcs import AsyncPcs, Pcs
 from .readable import ApiT, AsyncApiT, ReadableDevice
 from .spa import AsyncSpa, Spa
 from .sph import AsyncSph, Sph
+from .storage import AsyncStorage, Storage
 
 __all__ = [
     "FAMILIES",
@@ -21,13 +23,16 @@ __all__ = [
     "AnyDevice",
     "AsyncAnyDevice",
     "AsyncHps",
+    "AsyncInverter",
     "AsyncMax",
     "AsyncMin",
     "AsyncPbd",
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "AsyncStorage",
     "Hps",
+    "Inverter",
     "Max",
     "Min",
     "ParameterValue",
@@ -36,10 +41,12 @@ __all__ = [
     "ReadableDevice",
     "Spa",
     "Sph",
+    "Storage",
 ]
 
 FAMILIES: dict[str, type[Any]] = {
-    family.__name__.upper(): family for family in (Min, Sph, Spa, Max, Hps, Pcs, Pbd)
+    family.__name__.upper(): family
+    for family in (Min, Sph, Spa, Max, Hps, Pcs, Pbd, Inverter, Storage)
 }
 """The families that the library knows, by their names in `DeviceType`; all else follows from it."""
 
@@ -49,7 +56,15 @@ SETTABLE: dict[str, type[Any]] = {
 """Those among them that have settings."""
 
 AnyDevice: TypeAlias = (
-    Min[ApiT] | Sph[ApiT] | Spa[ApiT] | Max[ApiT] | Hps[ApiT] | Pcs[ApiT] | Pbd[ApiT]
+    Min[ApiT]
+    | Sph[ApiT]
+    | Spa[ApiT]
+    | Max[ApiT]
+    | Hps[ApiT]
+    | Pcs[ApiT]
+    | Pbd[ApiT]
+    | Inverter[ApiT]
+    | Storage[ApiT]
 )
 AsyncAnyDevice: TypeAlias = (
     AsyncMin[AsyncApiT]
@@ -59,4 +74,6 @@ AsyncAnyDevice: TypeAlias = (
     | AsyncHps[AsyncApiT]
     | AsyncPcs[AsyncApiT]
     | AsyncPbd[AsyncApiT]
+    | AsyncInverter[AsyncApiT]
+    | AsyncStorage[AsyncApiT]
 )
