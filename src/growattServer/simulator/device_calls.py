@@ -281,7 +281,8 @@ class FamilyCalls:
         first, last = map(int, limits)
         if last - first > 124:
             raise VendorError(10001, "error_read_failed")
-        value = self.family.table.read(device, params.get("paramId", ""), first, last)
+        name = params.get("paramId", "")
+        value = self.family.table.read(device, name, first, last, scene.now)
         if value is None:
             raise VendorError(10009, "error_param_type_unknown")
         return good(value)

@@ -264,13 +264,17 @@ class SettingsTable:
             wished = wall.replace(hour=wished.hour, minute=wished.minute, second=0)
         return (wished - wall) / timedelta(seconds=1)
 
-    def read(self, device: Device, name: str, first: int, last: int) -> str | None:
+    def read(
+        self, device: Device, name: str, first: int, last: int, timestamp: float
+    ) -> str | None:
         """Text of a setting, its values joined by commas; registers likewise; None if unknown."""
         if name == SET_ANY_REGISTER:
             span = range(first, last + 1)
             return ",".join(str(device.registers.get(register, 0)) for register in span)
         if name not in self.settings:
             return None
+        if name == self.clock_setting:
+            return device.clock(timestamp).strftime(self.clock_pattern)
         return ",".join(device.values[name])
 
 

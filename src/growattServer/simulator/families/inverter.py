@@ -41,11 +41,11 @@ SETTINGS = {
     ),
     "pf_sys_year": Setting((Position("device clock", clock_text(CLOCK_PATTERN)),), ("",)),
     "pv_power_factor": Setting((Position("power factor", power_factor),), ("1",)),
-    "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263.0",)),
+    "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263",)),
 }
 # V1's page does not know the other limit.
 APP_SETTINGS = {
-    "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186.0",)),
+    "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186",)),
 }
 
 
