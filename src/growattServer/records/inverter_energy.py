@@ -11,8 +11,6 @@ from growattServer.fields import (
     kilowatt_hours_total,
     number,
     raw,
-    required,
-    serial_number,
     volts,
     watts,
 )
@@ -32,7 +30,6 @@ class InverterEnergyFields(PvInverterEnergyFields):
 
     # The record
     device_bean = raw("inverterBean", "Not documented, always null", basis=CAPTURE)
-    device_sn = required(serial_number("inverterId", "Serial number of the device"))
     energy_today = kilowatt_hours_today(
         "powerToday",
         "AC energy produced today (an energy in spite of its key)",

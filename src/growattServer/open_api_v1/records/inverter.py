@@ -58,6 +58,7 @@ class InverterEnergy(StringInverterEnergyFields, InverterEnergyFields):
     """
 
     # The record
+    device_sn = serial_number("inverterId", "Serial number, which a row of the history lacks")
     calendar_time = java_calendar(
         "timeCalendar", "Time of the record (UTC+8 or plant clock, disputed)"
     )
