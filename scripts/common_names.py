@@ -17,6 +17,8 @@ V1_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "V1 SPH": (v1.SphEnergy, v1.SphDetail),
     "V1 SPA": (v1.SpaEnergy, v1.SpaDetail),
     "V1 MAX": (v1.MaxEnergy, v1.MaxDetail),
+    "V1 inverter": (v1.InverterEnergy, v1.InverterDetail),
+    "V1 storage": (v1.StorageEnergy, v1.StorageDetail),
 }
 SHINEPHONE_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "TLX": (

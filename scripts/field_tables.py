@@ -37,7 +37,9 @@ from growattServer.open_api_v1.records import (
     users,
     vpp,
 )
+from growattServer.open_api_v1.records import inverter as v1_inverter
 from growattServer.open_api_v1.records import max as max_records
+from growattServer.open_api_v1.records import storage as v1_storage
 from growattServer.open_api_v4.records import common as v4_common
 from growattServer.open_api_v4.records import inverter as v4_inverter
 from growattServer.open_api_v4.records import max as v4_max
@@ -91,6 +93,8 @@ CHAPTERS: Chapters = (
     ("SPA", (spa,)),
     ("MAX", (max_records,)),
     ("HPS, PCS and PBD", (hps, pcs, pbd)),
+    ("Inverters without storage", (v1_inverter,)),
+    ("Storages", (v1_storage,)),
     ("Alarms", (alarms,)),
     ("Schedules", (schedules,)),
     ("Users", (users,)),
@@ -128,6 +132,12 @@ FOUND_IN = {
     "MaxEnergy": "`max_energy`, `Max.energy`; `datas` of `MaxEnergyHistory`",
     "MaxEnergyHistory": "`max_energy_history`, `Max.energy_history`",
     "MaxDetail": "`max_detail`, `Max.detail`",
+    "InverterEnergy": "`inverter_energy`, `Inverter.energy`; `datas` of `InverterEnergyHistory`",
+    "InverterEnergyHistory": "`inverter_energy_history`, `Inverter.energy_history`",
+    "InverterDetail": "`inverter_detail_v1`, `Inverter.detail`",
+    "StorageEnergy": "`storage_energy`, `Storage.energy`; `datas` of `StorageEnergyHistory`",
+    "StorageEnergyHistory": "`storage_energy_history`, `Storage.energy_history`",
+    "StorageDetail": "`storage_detail_v1`, `Storage.detail`",
     "HpsEnergy": "`hps_energy`, `Hps.energy`; `datas` of `HpsEnergyHistory`",
     "HpsEnergyHistory": "`hps_energy_history`, `Hps.energy_history`",
     "HpsDetail": "`hps_detail`, `Hps.detail`",

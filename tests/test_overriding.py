@@ -89,9 +89,10 @@ def declared_calls() -> Iterator[tuple[str, str, str]]:
     for family in FAMILIES.values():
         kind = family.__name__
         for name in dir(family):
-            by_serial = getattr(OpenApiV1, f"{kind.lower()}_{name}", None)
+            called = v1_operations.by_serial_name(kind, name)
+            by_serial = getattr(OpenApiV1, called, None)
             if hasattr(getattr(by_serial, "flow", None), "declared"):
-                yield "OpenApiV1", f"{kind.lower()}_{name}", f"{kind}.{name}"
+                yield "OpenApiV1", called, f"{kind}.{name}"
 
 
 @functools.cache

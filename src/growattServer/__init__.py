@@ -30,6 +30,7 @@ from .open_api_v1 import (
     DeviceType,
     EnvironmentSensor,
     Hps,
+    Inverter,
     Max,
     Meter,
     Min,
@@ -38,6 +39,7 @@ from .open_api_v1 import (
     Pcs,
     Spa,
     Sph,
+    Storage,
 )
 from .rows import Rows
 from .shinephone import (
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from .open_api_v1 import (
         AsyncEnvironmentSensor,
         AsyncHps,
+        AsyncInverter,
         AsyncMax,
         AsyncMeter,
         AsyncMin,
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
         AsyncPcs,
         AsyncSpa,
         AsyncSph,
+        AsyncStorage,
     )
     from .open_api_v4 import AsyncOpenApiV4, OpenApiV4
     from .recording import record_to
@@ -80,6 +84,7 @@ __all__ = [
     "AsyncEnvironmentSensor",
     "AsyncGrowattApi",
     "AsyncHps",
+    "AsyncInverter",
     "AsyncMax",
     "AsyncMeter",
     "AsyncMin",
@@ -89,6 +94,7 @@ __all__ = [
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "AsyncStorage",
     "Basis",
     "Budget",
     "DeviceType",
@@ -128,6 +134,7 @@ __all__ = [
     "GrowattV1ApiErrorCode",
     "GrowattWrongPasswordError",
     "Hps",
+    "Inverter",
     "Kind",
     "Max",
     "Meter",
@@ -140,6 +147,7 @@ __all__ = [
     "Rows",
     "Spa",
     "Sph",
+    "Storage",
     "Timespan",
     "hash_password",
     "record_to",
@@ -150,6 +158,7 @@ _LATER = {
     "AsyncGrowattApi": "shinephone",
     "AsyncEnvironmentSensor": "open_api_v1",
     "AsyncHps": "open_api_v1",
+    "AsyncInverter": "open_api_v1",
     "AsyncMax": "open_api_v1",
     "AsyncMeter": "open_api_v1",
     "AsyncMin": "open_api_v1",
@@ -157,6 +166,7 @@ _LATER = {
     "AsyncPcs": "open_api_v1",
     "AsyncSpa": "open_api_v1",
     "AsyncSph": "open_api_v1",
+    "AsyncStorage": "open_api_v1",
     "AsyncOpenApiV1": "open_api_v1",
     "AsyncOpenApiV4": "open_api_v4",
     "Budget": "etiquette.budget",

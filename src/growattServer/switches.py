@@ -1,7 +1,8 @@
 """Which values of the vendor's settings are switches, so that they are read before they are sent.
 
-Facts: the vendor's pages of MIN, SPH, SPA and MAX (showdoc.com.cn/262556420217021/6129826876191828,
-/6129761750718760, /6129790987434517 and /6127597452472600), and for the app
+Facts: the vendor's pages of MIN, SPH, SPA, MAX, inverters and storages
+(showdoc.com.cn/262556420217021/6129826876191828, /6129761750718760, /6129790987434517,
+/6127597452472600, /6118532122241417 and /6119502268976860), and for the app
 what its users have told. What is not named here is sent as it is given.
 """
 
@@ -50,8 +51,11 @@ SPA_V1: Positions = {
     "spa_load_flast": (5, 10, 15),
 }
 MAX: Positions = {"max_cmd_on_off": (1,), "pv_active_p_rate": (2,)}
+INVERTER: Positions = {"pv_on_off": (1,), "pv_pf_cmd_memory_state": (1,)}
+# not storage_cmd_forced_discharge_enable: documented as 0 for on, so no True is made of a code
+STORAGE: Positions = {"storage_cmd_on_off": (1,), "storage_ac_charge_enable_disenable": (1,)}
 NOAH: Positions = dict.fromkeys(_SEGMENTS, (7,))
-CLASSIC: Positions = {"pv_on_off": (1,), "pv_pf_cmd_memory_state": (1,)}
+CLASSIC = INVERTER
 
 
 def switch_text(setting: str, value: Any) -> Any:

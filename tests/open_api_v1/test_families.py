@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from v1_operations import DEVICE_CASES, mount, operations_of
+from v1_operations import DEVICE_CASES, by_serial_name, mount, operations_of
 
 import growattServer
 from growattServer import (
@@ -53,7 +53,9 @@ def test_each_call_of_a_device_is_reached_by_its_serial_number(name: str) -> Non
     family: Any = FAMILIES[name]
     for operation in operations_of(family) - OF_DEVICES_ONLY:
         of_device = inspect.signature(getattr(family, operation))
-        by_serial = inspect.signature(getattr(OpenApiV1, f"{name.lower()}_{operation}"))
+        by_serial = inspect.signature(
+            getattr(OpenApiV1, by_serial_name(family.__name__, operation))
+        )
         self, *rest = of_device.parameters.values()
         again, serial, *others = by_serial.parameters.values()
         assert (self.name, again.name, serial.name) == ("self", "self", "device_sn")

@@ -151,6 +151,22 @@ _PBD: Mapping[str, Case] = {
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
     "alarms": Case((DAY,), records.DeviceAlarms),
 }
+_INVERTER: Mapping[str, Case] = {
+    "detail": Case((), records.InverterDetail),
+    "energy": Case((), records.InverterEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.InverterEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+    "read_parameter": Case(("pv_on_off",), str),
+    "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
+}
+_STORAGE: Mapping[str, Case] = {
+    "detail": Case((), records.StorageDetail),
+    "energy": Case((), records.StorageEnergy),
+    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.StorageEnergyHistory),
+    "alarms": Case((DAY,), records.DeviceAlarms),
+    "read_parameter": Case(("storage_cmd_on_off",), str),
+    "write_parameter": Case(("storage_ac_charge_soc_limit", 70), str, writes=True),
+}
 DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
@@ -159,7 +175,18 @@ DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Hps": (devices.Hps, "SIMHPS0001", _HPS),
     "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
     "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
+    "Inverter": (devices.Inverter, "SIMINV0001", _INVERTER),
+    "Storage": (devices.Storage, "SIMSPF0001", _STORAGE),
 }
+
+
+def by_serial_name(kind: str, operation: str) -> str:
+    """The name of an operation of a device among those of a client."""
+    # the plain names are those of the password API
+    ending = "_v1" if operation == "detail" and kind in ("Inverter", "Storage") else ""
+    return f"{kind.lower()}_{operation}{ending}"
+
+
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
     "plant_list_v1": Case((), records.PlantList),
@@ -169,7 +196,7 @@ API_CASES: Mapping[str, Case] = {
     "plant_energy_history": Case((MUNICH, DAY, DAY), records.PlantEnergyHistory),
     "device_list": Case((MUNICH,), records.DeviceList),
     **{
-        f"{kind.lower()}_{name}": case._replace(arguments=(serial, *case.arguments))
+        by_serial_name(kind, name): case._replace(arguments=(serial, *case.arguments))
         for kind, (_, serial, cases) in DEVICE_CASES.items()
         for name, case in cases.items()
     },

@@ -18,7 +18,12 @@ from growattServer.simulator.families import TOKEN_FAMILIES
 
 START = "2026-06-15T12:00:00+02:00"
 KINDS = SETTABLE
-SERIALS = {family: f"SIM{family}0001" for family in KINDS}
+SERIALS = {
+    family: sample.serial_number
+    if (sample := TOKEN_FAMILIES[family.lower()].sample)
+    else f"SIM{family}0001"
+    for family in KINDS
+}
 # of these, replies show all that is written together: nothing else has to be said with a wish
 SHOWN = [family for family in CATALOGUES.values() if family.slots and family.name != "SPA"]
 WRITES = tuple(kind._write_endpoint.path for kind in KINDS.values())
@@ -90,7 +95,9 @@ def truth(cloud: Simulator, family: Family) -> dict[str, tuple[str, ...]]:
 def writes(cloud: Simulator) -> list[str]:
     """The ids of all settings that were sent, in order."""
     return [
-        request["form"]["type"] for request in cloud.requests() if request["path"].endswith(WRITES)
+        request["form"].get("type") or request["form"]["paramId"]
+        for request in cloud.requests()
+        if request["path"].endswith(WRITES)
     ]
 
 

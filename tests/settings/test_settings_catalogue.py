@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from settings_world import SERIALS, journal_at, new_simulator, run_both, truth
+from settings_world import (
+    SERIALS,
+    journal_at,
+    new_simulator,
+    run_both,
+    sent_forms,
+    truth,
+    writes,
+)
 
 from growattServer import GrowattParameterError
-from growattServer.settings import FAMILIES, MIN, SPH, Family, Schedule, Setting, Status, Window
+from growattServer.parsing import parse_clock
+from growattServer.settings import (
+    FAMILIES,
+    INVERTER,
+    MIN,
+    SPH,
+    Family,
+    Schedule,
+    Setting,
+    Status,
+    Window,
+)
 from growattServer.settings.values import Choice, Decimal, PowerFactor, Switch, Whole
 from growattServer.simulator import Simulator
 from support import capture, facts
@@ -68,9 +87,10 @@ def test_a_row_says_what_the_facts_say(family: Family, row: Setting) -> None:
             assert allowed == "-1 to -0.8 or 0.8 to 1"
         elif isinstance(value, Whole):
             assert allowed == f"{value.low}-{value.high}"
+            assert value.low < value.high
         elif isinstance(value, Decimal):
             example = float(re.findall(r"[\d.]+", allowed)[-1])
-            assert value.low < example < value.high
+            assert value.low < example <= value.high
         else:
             assert row.moving
 
@@ -78,6 +98,7 @@ def test_a_row_says_what_the_facts_say(family: Family, row: Setting) -> None:
 HARMFUL = (
     *("grid_voltage_high", "grid_voltage_low", "power_factor", "reactive_power"),
     *("off_grid", "off_grid_frequency", "off_grid_voltage"),
+    *("reactive_power_direction", "pv_string_voltage", "pv_mpp_share"),
 )
 
 
@@ -131,6 +152,13 @@ OTHER: dict[str, Any] = {
     "off_grid_voltage": 240,
     "load_first_phases": "single",
     "clock": datetime(2026, 6, 15, 9, 41),
+    "pv_string_voltage": 420,
+    "pv_mpp_share": 0.75,
+    "battery_low_level": 7,
+    "ac_charge_start": time(1, 15),
+    "ac_charge_end": "05:45",
+    "forced_discharge_start": "18:30",
+    "forced_discharge_end": time(22),
 }
 
 
@@ -140,16 +168,31 @@ def wish(family: Family, row: Setting, present: tuple[str, ...]) -> Any:
         return OTHER[row.name]
     value = row.positions[0].value
     if isinstance(value, Switch):
-        return present != ("1",)
+        return not row.value(present)
     if isinstance(value, Choice):
         return next(choice for code, choice in (value.codes or {}).items() if (code,) != present)
     return 37
+
+
+# what is written together and cannot be read, as it is in the beginning
+TOGETHER: dict[str, Any] = {
+    "reactive_power": 0,
+    "reactive_power_direction": "capacitive",
+    "pv_string_voltage": 400,
+    "pv_mpp_share": 0.8,
+    "ac_charge_start": time(0),
+    "ac_charge_end": "23:30",
+    "forced_discharge_start": "00:00",
+    "forced_discharge_end": time(23, 59),
+}
 
 
 def unread_beside(family: Family, name: str) -> dict[str, bool]:
     """What has to be said together with a setting, since no reply of this simulator shows it."""
     rows = family.slots if name == "schedule" else (family[name],)
     beside = {mate.name for row in rows for mate in family.written_by(row.command)}
+    if family.is_asked:
+        return {mate: TOGETHER[mate] for mate in beside - {name} if mate in TOGETHER}
     return {"ac_charge": True} if family.name == "SPA" and "ac_charge" in beside else {}
 
 
@@ -182,14 +225,15 @@ def test_a_setting_is_written_and_proved(
     applied, proved, settings, new, reverted = run_both(cloud, family.name, mode, script)
     assert applied.error is None
     assert proved.complete, str(proved)
-    readable = name == "schedule" or family[name].readable
+    readable = name == "schedule" or family.shows(family[name])
     if name == "schedule":
         assert settings.schedule == value
     elif name == "clock":
         assert abs(cloud_clock(cloud, family) - value) < timedelta(minutes=1)
         assert proved[name].status is Status.APPLIED
     else:
-        assert family[name].value(new[name]) == value
+        wanted = parse_clock(value) if family[name].of_day and isinstance(value, str) else value
+        assert family[name].value(new[name]) == wanted
         if readable:
             assert settings[name] == value
             assert proved[name].status is Status.APPLIED
@@ -198,6 +242,8 @@ def test_a_setting_is_written_and_proved(
     if "ac_charge" in unread_beside(family, name):
         # nobody knows what was there before
         assert reverted["ac_charge"].status is Status.NOT_RESTORED
+    elif family.is_asked and not readable:
+        assert reverted[name].status is Status.NOT_RESTORED
     elif name not in ("clock", "active_power_limit_kept"):
         assert reverted.complete, str(reverted)
         assert truth(cloud, family) == old
@@ -222,6 +268,66 @@ def test_what_no_reply_shows_is_said(cloud: Simulator, tmp_path: Path) -> None:
     assert proved.complete
     assert reverted["active_power_limit_kept"].status is Status.NOT_RESTORED
     assert not reverted.complete
+
+
+def test_a_span_of_a_storage_ends_after_it_starts(cloud: Simulator, tmp_path: Path) -> None:
+    cloud.reset()
+
+    async def script(device: Any, call: Any) -> None:
+        journal = journal_at(tmp_path)
+        for wishes, said in (
+            ({"ac_charge_start": "05:00", "ac_charge_end": "04:59"}, "is before ac_charge_start"),
+            ({"forced_discharge_start": "18:00"}, "forced_discharge_end is written together"),
+            ({"ac_charge_start": "5 o'clock", "ac_charge_end": "06:00"}, "a time of whole minutes"),
+            ({"ac_charge_start": time(5, 0, 1), "ac_charge_end": "06:00"}, "whole minutes"),
+            ({"ac_charge_stop_soc": 81}, "from 10 to 80"),
+        ):
+            with pytest.raises(GrowattParameterError, match=re.escape(said)):
+                device.plan(wishes, journal=journal)
+        for window in ([22, 30, 22, 0], ["5", "0", "4", "59"]):
+            with pytest.raises(GrowattParameterError, match="before its start"):
+                device.write_parameter("storage_cmd_forced_discharge_time1", window)
+        device.write_parameter("storage_cmd_forced_discharge_time1", [22, 0, 22, 0])
+
+    run_both(cloud, "STORAGE", "blocking", script)
+    assert writes(cloud) == ["storage_cmd_forced_discharge_time1"]
+
+
+def test_what_an_inverter_is_sent_has_the_word_of_the_day(cloud: Simulator) -> None:
+    cloud.reset()
+
+    async def script(device: Any, call: Any) -> None:
+        device.write_parameter("pv_active_p_rate", 40)
+        device.write_parameter("pv_active_p_rate", [50, "growatt20260101"])
+        device.write_parameter("pv_reactive_p_rate", [10, "under"])
+        device.write_parameter("pv_on_off", False)
+
+    before = date.today()
+    run_both(cloud, "INVERTER", "blocking", script)
+    days = {f"growatt{day:%Y%m%d}" for day in (before, date.today())}
+    sent = [dict(form) for form in sent_forms(cloud)]
+    assert {form["command_2"] for form in (sent[0], sent[3])} <= days
+    assert [form["command_1"] for form in sent] == ["40", "50", "10", "0000"]
+    assert [form["command_2"] for form in sent[1:3]] == ["growatt20260101", "under"]
+    assert truth(cloud, INVERTER)["active_power_limit"] == ("50",)
+    assert truth(cloud, INVERTER)["on"] == ("0",)
+
+
+def test_settings_that_no_reply_shows_are_asked_for(cloud: Simulator) -> None:
+    cloud.reset()
+
+    async def script(device: Any, call: Any) -> Any:
+        return await call(device.read_settings())
+
+    inverter = run_both(cloud, "INVERTER", "async", script)
+    assert (inverter["on"], inverter["active_power_limit"]) == (True, 100)
+    assert inverter["reactive_power"] is inverter["reactive_power_direction"] is None
+    storage = run_both(cloud, "STORAGE", "blocking", script)
+    assert (storage["work_mode"], storage["forced_discharge"]) == ("standard", False)
+    assert storage["ac_charge_start"] is None
+    assert "schedule" not in storage
+    paths = {request["path"] for request in cloud.requests()}
+    assert paths == {"/v1/readInverterParam", "/v1/readStorageParam"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ EVERY_FAMILY = pytest.mark.usefixtures("mounted")
 PATHS = {row["id"]: (row["method"], row["path"]) for row in facts("v1_limits")["calls"]}
 
 
+WRITES = {name: device["write"] for name, device in facts("v1_settings")["devices"].items()}
+PHRASE = "growatt20260615"
+"""What a setting of an inverter of the older line with one value is sent with."""
+
 SETTABLE = [name for name, family in TOKEN_FAMILIES.items() if family.write_command]
 WITH_BATCH = [name for name, family in TOKEN_FAMILIES.items() if family.batch_key]
 ATESS = ("hps", "pcs", "pbd")
@@ -54,6 +58,17 @@ def path_of(family: Family, call: str) -> tuple[str, str]:
 def named(family: TokenFamily) -> dict[str, str]:
     """How a call names the first device of a family."""
     return {family.serial_key: serial_of(family)}
+
+
+def written(family: TokenFamily, name: str, *values: Any) -> dict[str, Any]:
+    """The form of a write to its first device, as it is documented."""
+    spelt = WRITES[family.name]
+    if family.name == "inverter" and len(values) == 1:
+        values = (*values, PHRASE)
+    texts = dict.fromkeys(spelt["value_params"], "") | dict(
+        zip(spelt["value_params"], values, strict=False)
+    )
+    return {spelt["serial_param"]: serial_of(family), spelt["id_param"]: name, **texts}
 
 
 def mount(sim: Simulator) -> None:

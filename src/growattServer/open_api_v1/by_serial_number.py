@@ -8,12 +8,14 @@ from typing import Any
 from ..warn import warn_caller
 from .devices import FAMILIES
 from .devices.hps import HpsBySerialNumber
+from .devices.inverter import InverterBySerialNumber
 from .devices.max import MaxBySerialNumber
 from .devices.min import MinBySerialNumber
 from .devices.pbd import PbdBySerialNumber
 from .devices.pcs import PcsBySerialNumber
 from .devices.spa import SpaBySerialNumber
 from .devices.sph import SphBySerialNumber
+from .devices.storage import StorageBySerialNumber
 
 
 class DeviceType(Enum):
@@ -39,6 +41,8 @@ class DeviceOperations(
     HpsBySerialNumber,
     PcsBySerialNumber,
     PbdBySerialNumber,
+    InverterBySerialNumber,
+    StorageBySerialNumber,
 ):
     """The calls about one device, named after its family."""
 

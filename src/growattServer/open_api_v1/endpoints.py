@@ -190,10 +190,10 @@ def detail(path: str, words: str, page: int, every: int | None = None) -> Endpoi
     return known(Endpoint("GET", path, f"getting {words}", page, {}, every))
 
 
-def latest(path: str, family: str, page: int, every: int) -> Endpoint:
+def latest(path: str, family: str, page: int, every: int, method: str = "POST") -> Endpoint:
     """The latest readings of a device."""
     words = f"getting {family} inverter energy data"
-    return known(Endpoint("POST", path, words, page, LATEST, every))
+    return known(Endpoint(method, path, words, page, LATEST, every))
 
 
 def latest_of_many(
@@ -204,13 +204,20 @@ def latest_of_many(
     return known(Endpoint("POST", path, words, page, codes, every, serial_numbers=key))
 
 
-def history(path: str, family: str, page: int, every: int, codes: ErrorTable = HISTORY) -> Endpoint:
+def history(
+    path: str,
+    family: str,
+    page: int,
+    every: int,
+    codes: ErrorTable = HISTORY,
+    method: str = "POST",
+) -> Endpoint:
     """The readings of some days."""
     words = f"getting {family} inverter energy history"
-    return known(Endpoint("POST", path, words, page, codes, every, rows="datas"))
+    return known(Endpoint(method, path, words, page, codes, every, rows="datas"))
 
 
-def read_parameter(path: str, page: int) -> Endpoint:
+def read_parameter(path: str, page: int | None) -> Endpoint:
     """One setting of a device, or some of its registers."""
     return known(Endpoint("POST", path, "reading parameter", page, READ))
 
@@ -231,7 +238,9 @@ ALARMS = errors(
 )
 
 
-def alarms(path: str, family: str, page: int, every: int | None) -> Endpoint:
+def alarms(
+    path: str, family: str, page: int | None, every: int | None, method: str = "POST"
+) -> Endpoint:
     """The alarms of one day."""
     words = f"getting {family} inverter alarms"
-    return known(Endpoint("POST", path, words, page, ALARMS, every, rows="alarms"))
+    return known(Endpoint(method, path, words, page, ALARMS, every, rows="alarms"))

@@ -13,7 +13,6 @@ from growattServer.fields import (
     kilowatt_hours,
     kilowatt_hours_today,
     kilowatt_hours_total,
-    number,
     raw,
     required,
     serial_number,
@@ -64,7 +63,9 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
         kind=IDENTITY,
         basis=NAME,
     )
-    energy_day = kilowatt_hours("energyDay", "Energy today", kind=MEASUREMENT, basis=NAME)
+    output_energy_today = kilowatt_hours_today(
+        "energyDay", "Energy produced today, under a second key", basis=NAME
+    )
     energy_day_map = raw(
         "energyDayMap", "Energy per day map, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -94,7 +95,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
     # Grid
     rated_power = watts("nominalPower", "Rated power", kind=MEASUREMENT)
     present_power = watts("power", "Present power", kind=MEASUREMENT)
-    max_power = number(
+    max_power = text(
         "powerMax", "Highest power as text, normally empty", kind=MEASUREMENT, basis=NAME
     )
 
@@ -115,7 +116,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
         kind=MEASUREMENT,
         basis=NAME,
     )
-    record = text("record", "Record object, normally null", kind=MEASUREMENT, basis=NAME)
+    record = raw("record", "Record object, normally null", kind=MEASUREMENT, basis=NAME)
     rf_stick = text("rfStick", "Not documented", basis=CAPTURE)
     temperature = celsius("temperature", "Temperature of the inverter", kind=MEASUREMENT)
     update_exist = flag("updateExist", "Update available", basis=NAME)

@@ -9,6 +9,7 @@ from growattServer.fields import (
     amperes,
     celsius,
     integer,
+    kilowatt_hours,
     kilowatt_hours_today,
     kilowatt_hours_total,
     number,
@@ -160,72 +161,68 @@ class StorageBatteryFields(Record):
     bms_battery_cell_8_voltage = volts("bmsCellVoltage8", "Voltage of battery cell 8 from the BMS")
     bms_battery_cell_9_voltage = volts("bmsCellVoltage9", "Voltage of battery cell 9 from the BMS")
     bms_battery_constant_voltage = volts("bmsConstantVolt", "Constant-voltage point from the BMS")
-    bms_current = number("bmsCurrent", "Battery current from the BMS, unit unknown", basis=NAME)
-    bms_battery_current_2 = number(
-        "bmsCurrent2", "Current of battery 2 from the BMS, unit unknown", basis=NAME
-    )
+    bms_current = amperes("bmsCurrent", "Battery current from BMS 1", basis=NAME)
+    bms_battery_current_2 = amperes("bmsCurrent2", "Battery current from BMS 2", basis=NAME)
     bms_constant_voltage = number("bmsCvolt", "Not documented", basis=CAPTURE)
-    bms_battery_cell_voltage_spread = number(
-        "bmsDeltaVolt", "Spread of the cell voltages from the BMS, unit unknown"
+    bms_battery_cell_voltage_spread = volts(
+        "bmsDeltaVolt", "Spread between highest and lowest cell voltage", basis=NAME
     )
     bms_max_current_charge = number("bmsMaxCurrChg", "Not documented", basis=CAPTURE)
     bms_pack_info = number("bmsPackInfo", "Battery pack information")
     bms_battery_soc = percent("bmsSoc", "Battery state of charge from the BMS")
     bms_battery_soh = percent("bmsSoh", "State of health from the BMS")
-    bms_temperature = number(
-        "bmsTemperature", "Battery temperature from the BMS, unit unknown", basis=NAME
-    )
-    bms_battery_temperature_2 = number(
-        "bmsTemperature2", "Temperature of battery 2 from the BMS, unit unknown", basis=NAME
+    bms_temperature = celsius("bmsTemperature", "Battery temperature from BMS 1", basis=NAME)
+    bms_battery_temperature_2 = celsius(
+        "bmsTemperature2", "Battery temperature from BMS 2", basis=NAME
     )
     battery_pack_type = number("bmsUsingCap", "Kind of battery pack")
-    battery_2_cell_1_voltage = number(
-        "cell2Voltage1", "Voltage of cell 1 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_1_voltage = volts(
+        "cell2Voltage1", "Voltage of cell 1 in battery pack 2", basis=NAME
     )
-    battery_2_cell_10_voltage = number(
-        "cell2Voltage10", "Voltage of cell 10 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_10_voltage = volts(
+        "cell2Voltage10", "Voltage of cell 10 in battery pack 2", basis=NAME
     )
-    battery_2_cell_11_voltage = number(
-        "cell2Voltage11", "Voltage of cell 11 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_11_voltage = volts(
+        "cell2Voltage11", "Voltage of cell 11 in battery pack 2", basis=NAME
     )
-    battery_2_cell_12_voltage = number(
-        "cell2Voltage12", "Voltage of cell 12 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_12_voltage = volts(
+        "cell2Voltage12", "Voltage of cell 12 in battery pack 2", basis=NAME
     )
-    battery_2_cell_13_voltage = number(
-        "cell2Voltage13", "Voltage of cell 13 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_13_voltage = volts(
+        "cell2Voltage13", "Voltage of cell 13 in battery pack 2", basis=NAME
     )
-    battery_2_cell_14_voltage = number(
-        "cell2Voltage14", "Voltage of cell 14 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_14_voltage = volts(
+        "cell2Voltage14", "Voltage of cell 14 in battery pack 2", basis=NAME
     )
-    battery_2_cell_15_voltage = number(
-        "cell2Voltage15", "Voltage of cell 15 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_15_voltage = volts(
+        "cell2Voltage15", "Voltage of cell 15 in battery pack 2", basis=NAME
     )
-    battery_2_cell_16_voltage = number(
-        "cell2Voltage16", "Voltage of cell 16 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_16_voltage = volts(
+        "cell2Voltage16", "Voltage of cell 16 in battery pack 2", basis=NAME
     )
-    battery_2_cell_2_voltage = number(
-        "cell2Voltage2", "Voltage of cell 2 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_2_voltage = volts(
+        "cell2Voltage2", "Voltage of cell 2 in battery pack 2", basis=NAME
     )
-    battery_2_cell_3_voltage = number(
-        "cell2Voltage3", "Voltage of cell 3 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_3_voltage = volts(
+        "cell2Voltage3", "Voltage of cell 3 in battery pack 2", basis=NAME
     )
-    battery_2_cell_4_voltage = number(
-        "cell2Voltage4", "Voltage of cell 4 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_4_voltage = volts(
+        "cell2Voltage4", "Voltage of cell 4 in battery pack 2", basis=NAME
     )
-    battery_2_cell_5_voltage = number(
-        "cell2Voltage5", "Voltage of cell 5 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_5_voltage = volts(
+        "cell2Voltage5", "Voltage of cell 5 in battery pack 2", basis=NAME
     )
-    battery_2_cell_6_voltage = number(
-        "cell2Voltage6", "Voltage of cell 6 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_6_voltage = volts(
+        "cell2Voltage6", "Voltage of cell 6 in battery pack 2", basis=NAME
     )
-    battery_2_cell_7_voltage = number(
-        "cell2Voltage7", "Voltage of cell 7 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_7_voltage = volts(
+        "cell2Voltage7", "Voltage of cell 7 in battery pack 2", basis=NAME
     )
-    battery_2_cell_8_voltage = number(
-        "cell2Voltage8", "Voltage of cell 8 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_8_voltage = volts(
+        "cell2Voltage8", "Voltage of cell 8 in battery pack 2", basis=NAME
     )
-    battery_2_cell_9_voltage = number(
-        "cell2Voltage9", "Voltage of cell 9 of battery 2, unit unknown", basis=NAME
+    battery_2_cell_9_voltage = volts(
+        "cell2Voltage9", "Voltage of cell 9 in battery pack 2", basis=NAME
     )
     battery_cell_1_voltage = volts("cellVoltage1", "Voltage of battery cell 1")
     battery_cell_10_voltage = volts("cellVoltage10", "Voltage of battery cell 10")
@@ -247,11 +244,9 @@ class StorageBatteryFields(Record):
     battery_cycles_2 = integer(
         "cycleCount2", "Number of cycles of battery 2", kind=LIFETIME, basis=NAME
     )
-    battery_cell_voltage_spread = number(
-        "deltaVolt", "Spread of the cell voltages, unit unknown", basis=NAME
-    )
-    battery_cell_voltage_spread_2 = number(
-        "deltaVolt2", "Spread of the cell voltages 2, unit unknown", basis=NAME
+    battery_cell_voltage_spread = volts("deltaVolt", "Cell voltage spread of battery 1", basis=NAME)
+    battery_cell_voltage_spread_2 = volts(
+        "deltaVolt2", "Cell voltage spread of battery 2", basis=NAME
     )
     module_temperature = celsius("ipmTemperature", "Temperature of the power module")
     max_cell_temperature = number("maxCellTemp", "Not documented", basis=CAPTURE)
@@ -292,32 +287,26 @@ class StorageBatteryFields(Record):
     battery_temperature = celsius("batTemp", "Battery temperature", basis=NAME)
     battery_soc = percent("capacity", "State of charge")
     charge_map = raw("chargeMap", "Not documented", basis=CAPTURE)
-    battery_charge_energy_month = number(
-        "chargeMonth", "Battery charge this month, unit unknown", basis=NAME
-    )
+    battery_charge_energy_month = kilowatt_hours("chargeMonth", "Charge this month", basis=NAME)
     charge_to_standby_reason = integer(
         "chargeToStandbyReason", "Why charging stopped, a code", basis=NAME
     )
     charge_battery_number = integer("chgBatNum", "Not documented", basis=CAPTURE)
     battery_charge_current = amperes("chgCurr", "Battery charging current", basis=REPORT)
     charge_energy = number("chgEnergy", "Not documented", basis=CAPTURE)
-    battery_constant_voltage = number(
-        "constantVolt", "Constant-voltage charging point, unit unknown", basis=NAME
+    battery_constant_voltage = volts(
+        "constantVolt", "Constant-voltage charging point of battery 1", basis=NAME
     )
-    battery_constant_voltage_2 = number(
-        "constantVolt2", "Constant-voltage charging point 2, unit unknown", basis=NAME
+    battery_constant_voltage_2 = volts(
+        "constantVolt2", "Constant-voltage charging point of battery 2", basis=NAME
     )
     discharge_map = raw("dischargeMap", "Not documented", basis=CAPTURE)
-    discharge_energy_month = number(
-        "disChargeMonth", "Discharge this month, unit unknown", basis=NAME
-    )
+    discharge_energy_month = kilowatt_hours("disChargeMonth", "Discharge this month", basis=NAME)
     discharge_month = number("dischargeMonth", "Not documented", basis=CAPTURE)
     discharge_to_standby_reason = integer(
         "dischargeToStandbyReason", "Why discharging stopped, a code", basis=NAME
     )
-    battery_discharge_current = number(
-        "dischgCurr", "Battery discharging current, unit unknown", basis=NAME
-    )
+    battery_discharge_current = amperes("dischgCurr", "Discharging current", basis=NAME)
     discharge_battery_number = integer("dsgBatNum", "Not documented", basis=CAPTURE)
     discharge_energy = number("dsgEnergy", "Not documented", basis=CAPTURE)
     ac_charge_energy_total = kilowatt_hours_total("eacChargeTotal", "Lifetime charge from AC")
@@ -347,11 +336,11 @@ class StorageBatteryFields(Record):
     ac_charge_current_3 = number("iAcCharge3", "Not documented", basis=CAPTURE)
     charge_current = amperes("iCharge", "Charging current")
     discharge_current = amperes("iDischarge", "Discharging current")
-    battery_max_current = number(
-        "maxChargeOrDischargeCurrent", "Highest battery current, unit unknown", basis=NAME
+    battery_max_current = amperes(
+        "maxChargeOrDischargeCurrent", "Highest current of battery 1", basis=NAME
     )
-    battery_max_current_2 = number(
-        "maxChargeOrDischargeCurrent2", "Highest current of battery 2, unit unknown", basis=NAME
+    battery_max_current_2 = amperes(
+        "maxChargeOrDischargeCurrent2", "Highest current of battery 2", basis=NAME
     )
     max_min_soc = number("maxminSoc", "Not documented", basis=CAPTURE)
     ac_charge_power = watts("pAcCharge", "Charging power from the grid")

@@ -131,9 +131,9 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     max_generator_charge_current = number("maxGenChgCurr", "Not documented", basis=CAPTURE)
     charge_power = watts("pCharge", "Charging power", kind=MEASUREMENT)
     discharge_power = watts("pDischarge", "Discharging power", kind=MEASUREMENT)
-    grid_charge_end = number("utiChargeEnd", "Not documented", basis=CAPTURE)
+    grid_charge_end = hours("utiChargeEnd", "Grid charging: end hour", basis=NAME)
     grid_charge_end_new = text("utiChargeEndNew", "Not documented", basis=CAPTURE)
-    grid_charge_start = number("utiChargeStart", "Not documented", basis=CAPTURE)
+    grid_charge_start = hours("utiChargeStart", "Grid charging: start hour", basis=NAME)
     grid_charge_start_new = text("utiChargeStartNew", "Not documented", basis=CAPTURE)
     grid_output_2_off_soc = number("utiOutput2OffSOC", "Not documented", basis=CAPTURE)
     grid_output_2_on_soc = number("utiOutput2OnSOC", "Not documented", basis=CAPTURE)
@@ -170,14 +170,12 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     rated_active_power = watts("rateWatt", "Rated active power", kind=MEASUREMENT, basis=NAME)
     grid_output_2_always_on = integer("utiEnOutput2AlwaysOn", "Not documented", basis=CAPTURE)
     grid_priority = integer("utilityPriority", "Not documented", basis=CAPTURE)
-    grid_output_end = number("utiOutEnd", "End of output from the grid, unit unknown", basis=NAME)
+    grid_output_end = hours("utiOutEnd", "Grid output: end hour", basis=NAME)
     grid_output_end_new = text("utiOutEndNew", "Not documented", basis=CAPTURE)
     grid_output_2_off_voltage = number("utiOutput2OffVoltage", "Not documented", basis=CAPTURE)
     grid_output_2_on_pv = number("utiOutput2OnPv", "Not documented", basis=CAPTURE)
     grid_output_2_on_voltage = number("utiOutput2OnVoltage", "Not documented", basis=CAPTURE)
-    grid_output_start = number(
-        "utiOutStart", "Start of output from the grid, unit unknown", basis=NAME
-    )
+    grid_output_start = hours("utiOutStart", "Grid output: start hour", basis=NAME)
     grid_output_start_new = text("utiOutStartNew", "Not documented", basis=CAPTURE)
     grid_peak_shaving_power = number(
         "utiPeakShavingPower", "Not documented", kind=MEASUREMENT, basis=CAPTURE
@@ -188,7 +186,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     # Others
     ac_input_mode = number("acInModel", "AC input mode, a code", basis=NAME)
     backlight_switch = integer("bLightEn", "Backlight in use, going by the key", basis=NAME)
-    buzzer_enabled = integer("buzzerEN", "Buzzer enabled", basis=NAME)
+    buzzer_switch = integer("buzzerEN", "Buzzer enabled", basis=NAME)
     children = raw(
         "children", "Child nodes of the device tree, normally empty", kind=MEASUREMENT, basis=NAME
     )
@@ -212,7 +210,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     )
     pv_insulation_detection = integer("pviosDetection", "Not documented", basis=CAPTURE)
     pv_mode = integer("pvModel", "PV mode, a code", basis=NAME)
-    record = text("record", "Record object, normally null", kind=MEASUREMENT, basis=NAME)
+    record = raw("record", "Record object, normally null", kind=MEASUREMENT, basis=NAME)
     redundant_relay_detection = integer("redundantRelayDetection", "Not documented", basis=CAPTURE)
     relay_ng = integer("relayNG", "Not documented", basis=CAPTURE)
     reset_to_factory = integer("resetToFactory", "Not documented", basis=CAPTURE)

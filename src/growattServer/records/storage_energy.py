@@ -44,7 +44,7 @@ class StorageEnergyFields(StorageBatteryFields):
     day_map = raw("dayMap", "Not documented", basis=CAPTURE)
     pv_energy_today = kilowatt_hours_today("epvToday", "PV energy today")
     pv2_energy_today = kilowatt_hours_today("epvToday2", "Energy of PV input 2 today")
-    energy_today = number("etoday", "Energy today, unit unknown", kind=DAILY, basis=NAME)
+    energy_today = kilowatt_hours_today("etoday", "Energy produced today", basis=NAME)
     export_energy_today = kilowatt_hours_today("eToGridToday", "Energy fed to the grid today")
     import_energy_today = kilowatt_hours_today("eToUserToday", "Energy taken from the grid today")
     device_sn = required(serial_number("serialNum", "Serial number of the device"))
@@ -125,7 +125,7 @@ class StorageEnergyFields(StorageBatteryFields):
     import_current = amperes("iacToUser", "Current taken from the grid")
     export_power = watts("pacToGrid", "Power fed to the grid")
     import_power = watts("pacToUser", "Power taken from the grid")
-    system_output_power = number("sysOut", "Output power of the system, unit unknown", basis=NAME)
+    system_output_power = watts("sysOut", "System output power", basis=NAME)
     grid_voltage = volts("vGrid", "Grid voltage")
     grid_voltage_2 = number("vGrid2", "Not documented", basis=CAPTURE)
     grid_voltage_3 = number("vGrid3", "Not documented", basis=CAPTURE)
@@ -140,14 +140,13 @@ class StorageEnergyFields(StorageBatteryFields):
     generator_voltage_3 = number("genVolt3", "Not documented", basis=CAPTURE)
 
     # AC output
-    energy_total = number(
+    energy_total = kilowatt_hours_total(
         "etotal",
-        "Lifetime energy, unit unknown (below 0 in the example)",
-        kind=LIFETIME,
+        "Lifetime energy produced (below 0 in an example of V4)",
         basis=NAME,
     )
     output_frequency = hertz("freqOutPut", "Output frequency")
-    gauge_current = number("gaugeICCurrent", "Current of the fuel gauge, unit unknown", basis=NAME)
+    gauge_current = amperes("gaugeICCurrent", "Fuel gauge current", basis=NAME)
     rated_power = watts("normalPower", "Rated power")
     output_current = amperes("outPutCurrent", "Output current")
     output_current_2 = number("outPutCurrent2", "Not documented", basis=CAPTURE)
@@ -171,7 +170,7 @@ class StorageEnergyFields(StorageBatteryFields):
     rated_active_power = watts("rateWatt", "Rated active power", basis=NAME)
     ac_voltage = volts("vac", "AC voltage")
     buck_voltage = volts("vBuck", "Voltage of the buck stage")
-    buck_voltage_2 = number("vBuck2", "Voltage of buck stage 2, unit unknown")
+    buck_voltage_2 = volts("vBuck2", "Second buck stage voltage (documented unit A)", basis=NAME)
     bus_voltage = volts("vBus", "Bus voltage", basis=NAME)
 
     # Others

@@ -187,11 +187,11 @@ NUMBERS = """
     systemfault systemtemp systemwarn systemworkmode systemworkstatus systime targetpower
     tbmodulenum tdci temp tempenable temperature tempoutbuckl tempoutbuckmodule temppvbuckl
     temppvbuckmodule temptype thdi thdv time timecalendar timeenable timemode timepower timestart
-    timetotal timezone tips tlxbackflowdefaultpower tlxdrycontactenable tlxdrycontactoffpower
-    tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxonekeysetbdcmode
-    tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy todayenergysum todaystr
-    todayvalue togridtimetoday togridtimetotal togridtoday togridtotal topowergird
-    totalactiveenergyl totalbatterypackchargingpower totalbatterypackchargingstatus
+    timetotal timetotaltext timezone tips tlxbackflowdefaultpower tlxdrycontactenable
+    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
+    tlxonekeysetbdcmode tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy
+    todayenergysum todaystr todayvalue togridtimetoday togridtimetotal togridtoday togridtotal
+    topowergird totalactiveenergyl totalbatterypackchargingpower totalbatterypackchargingstatus
     totalbatterypacksoc totalcellnum totalcellnumber totaleneny totalenergy totalenergysum
     totalhouseholdload totalmoneytext totalnumber totalrainfall totalreactiveenergyl totalstr
     totalvalue totalworkingtime trakermodel treestr treevalue ttotal tuningstate type typeflag
@@ -279,36 +279,37 @@ WORDS = """
     otadevicetypecodelow other pactogridtext pactousertext parametername pchargetext pdischargetext
     pdversion pfsysyear pidstatustext plantmoneytext powermax powermaxtext powermaxtime ppvtext
     prmonth protocolid prtoday pvonoff pvpfcmdmemorystate pvpowerfactor pvreactivepratetwo quality
-    record region registertype rfcommand rfstick safety safetynum seasonmonthtime seasontime
-    seasonyeartime service soctext softwareversion spaacdischargefrequency spaacdischargevoltage
-    spaoffgridenable specialmonthtime specialtime spfstatustext status statuslang
-    statuslastupdatetime statustext storagecapacity storagepactouser storagepcharge
-    storagepdischarge storagestatus storagetype temptype timesegment timetext timetotaltext timeunit
-    tlxacdischargefrequency tlxacdischargevoltage tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage
-    tlxdrycontactenable tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden
-    tlxlcdlanguage tlxlimitdevice tlxoffgridenable tlxonoff tlxpf tlxpflineppf tmtncstrt
-    todayrevenue totalrevenue trackertype twinend twinstart type unit userlanguage utctime
-    utichargeendnew utichargestartnew utioutendnew utioutputtimeend utioutputtimestart
-    utioutstartnew uwbatfeedtimeendnew uwbatfeedtimestartnew uwgridchgtimeendnew
-    uwgridchgtimestartnew vactext vbattext vbucktext version vpvtext warntext weathersensorman
-    weathersensormd weathertype winmodeendtime winmodestarttime xect yearmonthtime yeartime
+    region registertype rfcommand rfstick safety safetynum seasonmonthtime seasontime seasonyeartime
+    service soctext softwareversion spaacdischargefrequency spaacdischargevoltage spaoffgridenable
+    specialmonthtime specialtime spfstatustext status statuslang statuslastupdatetime statustext
+    storagecapacity storagepactouser storagepcharge storagepdischarge storagestatus storagetype
+    temptype timesegment timetext timetotaltext timeunit tlxacdischargefrequency
+    tlxacdischargevoltage tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage tlxdrycontactenable
+    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
+    tlxoffgridenable tlxonoff tlxpf tlxpflineppf tmtncstrt todayrevenue totalrevenue trackertype
+    twinend twinstart type unit userlanguage utctime utichargeendnew utichargestartnew utioutendnew
+    utioutputtimeend utioutputtimestart utioutstartnew uwbatfeedtimeendnew uwbatfeedtimestartnew
+    uwgridchgtimeendnew uwgridchgtimestartnew vactext vbattext vbucktext version vpvtext warntext
+    weathersensorman weathersensormd weathertype winmodeendtime winmodestarttime xect yearmonthtime
+    yeartime
 """
 
 PATHS = """
-    PlantDetailAPI PlantListAPI add alarm_data all ammeter boost boost_data boost_data_info
+    PlantDetailAPI PlantListAPI add alarm alarm_data all ammeter boost boost_data boost_data_info
     boost_last_data boosts_data c_user_list check check_user commonDeviceSetC create_date data
     datalogger day_energy delete details device do energy env env_data env_last_data env_list
     getNoahInfoBySn getSocData getSystemStatus getWiFiSignalByDevice hps hps_data hps_data_info
-    hps_last_data inverter isPlantNoahSystem list max maxSet max_data max_data_info max_last_data
-    maxs_data meter_data meter_last_data meter_list mix mixSet mix_data mix_data_info mix_last_data
-    mixs_data modify newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI
-    newTlxApi newTwoLoginAPI newTwoPlantAPI noah noahDeviceApi pbd pbd_data pbd_data_info
-    pbd_last_data pcs pcs_data pcs_data_info pcs_last_data plant power queryDeviceInfo
-    queryDeviceInfoParam queryDeviceList queryDevicesHistoricalData queryDfcData queryHistoricalData
-    queryLastData readMaxParam readMinParam readMixParam readPower readSpaParam readVppParameter
-    removeVppTimePeriod set setDevice setGridCharge setHighLimitSoc setInverter setLowLimitSoc
-    setNewVppParameter setOffGrid setOnOrOff setPower setTimeSegment setVppParameter sn sn_datalog
-    sn_plant spa spaSet spa_data spa_data_info spa_last_data spas_data storage tcpSet tlx tlxSet
-    tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data user user_plant_list user_register
-    validate vpp vppRemoteSetNew vppSetNew
+    hps_last_data inv_data_info inverter inverterSet invs_data isPlantNoahSystem last_new_data list
+    max maxSet max_data max_data_info max_last_data maxs_data meter_data meter_last_data meter_list
+    mix mixSet mix_data mix_data_info mix_last_data mixs_data modify newInverterAPI newLoginAPI
+    newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi newTwoLoginAPI newTwoPlantAPI noah
+    noahDeviceApi pbd pbd_data pbd_data_info pbd_last_data pcs pcs_data pcs_data_info pcs_last_data
+    plant power queryDeviceInfo queryDeviceInfoParam queryDeviceList queryDevicesHistoricalData
+    queryDfcData queryHistoricalData queryLastData readInverterParam readMaxParam readMinParam
+    readMixParam readPower readSpaParam readStorageParam readVppParameter removeVppTimePeriod set
+    setDevice setGridCharge setHighLimitSoc setInverter setLowLimitSoc setNewVppParameter setOffGrid
+    setOnOrOff setPower setTimeSegment setVppParameter sn sn_datalog sn_plant spa spaSet spa_data
+    spa_data_info spa_last_data spas_data storage storageSet storage_data storage_data_info
+    storage_last_data tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
+    user user_plant_list user_register validate vpp vppRemoteSetNew vppSetNew
 """

@@ -13,7 +13,7 @@ one.
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import FAMILIES, MAX, MIN, SPA, SPH, family_of
+from .families import FAMILIES, INVERTER, MAX, MIN, SPA, SPH, STORAGE, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
 from .needs import Need, needs_of
@@ -25,11 +25,13 @@ from .schedule import Mode, Schedule, Window
 
 __all__ = [
     "FAMILIES",
+    "INVERTER",
     "MAX",
     "MIN",
     "OVERRULERS",
     "SPA",
     "SPH",
+    "STORAGE",
     "WRITES_A_DAY",
     "Family",
     "Goal",

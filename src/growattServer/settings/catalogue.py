@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
 
+from ..arguments import quoted
 from ..exceptions import GrowattParameterError
-from ..parsing import is_missing
+from ..parsing import is_missing, parse_clock
 from ..suggestion import do_you_mean
 from .requirements import Requirement
 from .schedule import Mode, Schedule, Window
-from .values import Choice, Switch, Value, hour, minute
+from .values import Choice, Switch, Value, Whole, hour, minute
 
 Texts = tuple[str, ...]
 State = Mapping[str, Texts | None]
@@ -58,7 +59,8 @@ class Setting:
     """One thing that can be set: a value, or a window of the schedule (with `slot`).
 
     `dangerous` settings belong to the grid code, to the installer or to whoever knows what hangs
-    on the off-grid output. What is not `restorable` is not put back by a revert.
+    on the off-grid output. What is not `restorable` is not put back by a revert. With `of_day` it
+    is a time of the day, sent as hour and minute.
     """
 
     name: str
@@ -71,15 +73,27 @@ class Setting:
     slot: bool = False
     mode: Mode | None = None
     note: str = ""
+    of_day: bool = False
 
     @property
     def unit(self) -> str | None:
-        return None if self.slot else self.positions[0].value.unit
+        return None if self.slot or self.of_day else self.positions[0].value.unit
 
     @property
     def allowed(self) -> str:
         """What a caller may give, in words."""
+        if self.of_day:
+            return "a time of whole minutes, datetime.time or 'HH:MM'"
         return self.positions[0].value.allowed
+
+    def wished(self, value: Any) -> Texts:
+        """The texts of what a caller gives; raises GrowattParameterError."""
+        if not self.of_day:
+            return (self.positions[0].value.text(self.name, value),)
+        moment = value if isinstance(value, time) else parse_clock(value)
+        if moment is None or moment.tzinfo or moment.second or moment.microsecond:
+            raise GrowattParameterError(f"{self.name} must be {self.allowed}, not {quoted(value)}")
+        return str(moment.hour), str(moment.minute)
 
     @property
     def moving(self) -> bool:
@@ -143,6 +157,9 @@ class Setting:
         """The value that texts stand for; of a window that is off, None as for unknown ones."""
         if texts is None:
             return None
+        if self.of_day:
+            hours, minutes = map(int, texts)
+            return time(hours, minutes) if hours < 24 else None
         return self.window(texts) if self.slot else self.positions[0].value.value(texts[0])
 
     def show(self, texts: Texts | None) -> str:
@@ -151,6 +168,8 @@ class Setting:
             return "unknown"
         if self.slot:
             return str(self.window(texts) or "off")
+        if self.of_day:
+            return f"{int(texts[0]):02}:{int(texts[1]):02}"
         value = self.positions[0].value.value(texts[0])
         if isinstance(value, bool):
             return "on" if value else "off"
@@ -199,6 +218,15 @@ def setting(
     return Setting(name, command, meaning, (where,), **more)
 
 
+def time_of_day(name: str, command: str, meaning: str, position: int, **more: Any) -> Setting:
+    """A row for a time of the day, sent as two values; no reply shows it."""
+    hours, minutes = (
+        Position(position, Whole("h", 0, 24)),
+        Position(position + 1, Whole("min", 0, 59)),
+    )
+    return Setting(name, command, meaning, (hours, minutes), of_day=True, **more)
+
+
 def slot(
     name: str,
     command: str,
@@ -227,6 +255,8 @@ class Family:
     `carried`: a command that changes another setting along, to the value of one of its own.
     `levels`: where power and stop level of the windows of a mode are set. `requirements`: what
     windows need of other settings. `mode_key`: where replies tell the mode that it works in.
+    `spans`: times of the day of which the second may not be before the first. `is_asked`: no reply
+    shows a setting, so the device is asked for each.
     """
 
     name: str
@@ -237,6 +267,8 @@ class Family:
     levels: Mapping[Mode, tuple[str, str]] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
     mode_key: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
+    is_asked: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_named", {row.name: row for row in self.rows})
@@ -284,6 +316,14 @@ class Family:
             if (window := row.window(texts)) is not None:
                 windows.append(window)
         return Schedule.as_read(windows)
+
+    def can_ask(self, row: Setting) -> bool:
+        """Whether a device tells a setting alone; how several values are told is not documented."""
+        return len(row.positions) == len(self.written_by(row.command)) == 1
+
+    def shows(self, row: Setting) -> bool:
+        """Whether its value can be seen again."""
+        return self.can_ask(row) if self.is_asked else row.readable
 
     @property
     def names(self) -> tuple[str, ...]:

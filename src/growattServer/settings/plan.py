@@ -78,7 +78,7 @@ class Plan(PlanState[ApiT]):
             if value.changes:
                 row = self.family[value.name]
                 shown = f"{row.show(value.before)} -> {row.show(value.wanted)}"
-                blind = "" if row.readable else "  (no reply shows it)"
+                blind = "" if self.family.shows(row) else "  (no reply shows it)"
                 rows.append(f"  {value.name:<26}{shown}{blind}")
         if self.entry.lasts is not None:
             rows.append(f"  for {self.entry.lasts}, then as it was")

@@ -84,8 +84,10 @@ class Settings(dict[str, Any]):
 
 
 def read_settings(device: Device) -> Flow[Settings]:
-    """The flow that reads what one reply shows."""
+    """The flow that reads what one reply shows; where none does, what the device says of each."""
     family = family_of(device.DEVICE_TYPE_ID)
+    if family.is_asked:
+        return Settings.of(family, (yield from read_state(device, family, family.settings)))
     reply = yield from device._settings_reply()
     settings = Settings.of(family, family.read(reply))
     settings.mode = MODES.get(str(reply.get(family.mode_key)))
@@ -98,11 +100,11 @@ def read_state(device: Device, family: Family, names: Iterable[str]) -> Flow[Sta
     How a command with several values is read as text is not documented, so only those with one are
     asked for.
     """
-    reply = yield from device._settings_reply()
+    reply = {} if family.is_asked else (yield from device._settings_reply())
     state = family.read(reply)
     for name in names:
         row = family[name]
-        if state[name] is None and len(row.positions) == len(family.written_by(row.command)) == 1:
+        if state[name] is None and family.can_ask(row):
             state[name] = yield from _ask(device, row)
     return state
 

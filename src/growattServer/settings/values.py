@@ -173,6 +173,18 @@ class Switch(Value):
 
 
 @dataclass(frozen=True)
+class ReversedSwitch(Switch):
+    """A switch whose codes are documented the other way round: 0 is on."""
+
+    def _text(self, value: Any) -> str | None:
+        is_on = switch(value)
+        return None if is_on is None else str(int(not is_on))
+
+    def value(self, text: str) -> bool:
+        return text == "0"
+
+
+@dataclass(frozen=True)
 class Choice(Value):
     """One of a few words or numbers, each with its code."""
 
@@ -197,6 +209,15 @@ class Choice(Value):
 
     def value(self, text: str) -> Any:
         return self._codes[text]
+
+
+@dataclass(frozen=True)
+class Word(Choice):
+    """One of a few words, each with a word of the vendor."""
+
+    def read(self, raw: Any) -> str | None:
+        code = raw.strip().lower() if isinstance(raw, str) else None
+        return code if code in self._codes else None
 
 
 @dataclass(frozen=True)
@@ -226,10 +247,12 @@ def minute() -> ClockPart:
 class DeviceClock(Value):
     """The clock of a device, as date and time or, with `of_day`, as hour and minute only.
 
-    The cloud shows it as old as its last data, which come every five minutes.
+    The cloud shows it as old as its last data, which come every five minutes. With `to_minute` it
+    is sent without seconds.
     """
 
     of_day: bool = False
+    to_minute: bool = False
 
     moving = True
     tolerance = timedelta(minutes=6)
@@ -253,6 +276,9 @@ class DeviceClock(Value):
         if moment is None and self.of_day and (clock := parse_clock(raw)) is not None:
             moment = datetime.combine(datetime.min, clock)
         return None if moment is None else self._written(moment)
+
+    def wire(self, text: str) -> str:
+        return text[:16] if self.to_minute else text
 
     def _moment(self, text: str) -> datetime:
         # any day will do where only the time of day is known, with room on both sides

@@ -43,7 +43,7 @@ def checked(
                 f"{name} ({row.meaning}) can harm what is connected or break the grid code; "
                 "if you are sure, plan with allow_dangerous=True"
             )
-        texts[name] = (row.positions[0].value.text(name, value),)
+        texts[name] = row.wished(value)
     return texts, schedule
 
 
@@ -126,7 +126,20 @@ def laid_out(
                 f"{row.name} is written together with your settings, and its present value cannot "
                 "be read; say what it should be"
             )
+    _check_spans(family, values)
     return {row.name: values[row.name] for row in family.rows if row.name in values}
+
+
+def _check_spans(family: Family, values: Mapping[str, Planned]) -> None:
+    """Raise where a span would end before it starts, which the server refuses."""
+    for first, last in family.spans:
+        if first in values and last in values:
+            start, end = values[first].wanted, values[last].wanted
+            if [int(text) for text in end] < [int(text) for text in start]:
+                raise GrowattParameterError(
+                    f"{last} {family[last].show(end)} is before {first} "
+                    f"{family[first].show(start)}, which the server refuses"
+                )
 
 
 def _mates(family: Family, commands: set[str]) -> list[Setting]:

@@ -231,7 +231,7 @@ class FamilyCalls:
                 "datas": [self._history_row(device, step, shown_in) for step in page.of(steps)],
                 "next_page_start_id": page.next_start,
                 "count": len(steps),
-                self.family.serial_key: device.serial_number,
+                self.family.spelling.history_sn or self.family.serial_key: device.serial_number,
                 "datalogger_sn": device.datalogger_sn,
             }
         )
@@ -253,7 +253,7 @@ class FamilyCalls:
             {
                 "alarms": [alarm.row(device.plant) for alarm in page.of(found)],
                 "count": len(found),
-                self.family.serial_key: device.serial_number,
+                self.family.spelling.alarms_sn or self.family.serial_key: device.serial_number,
             }
         )
 
@@ -281,7 +281,8 @@ class FamilyCalls:
         first, last = map(int, limits)
         if last - first > 124:
             raise VendorError(10001, "error_read_failed")
-        value = self.family.table.read(device, params.get("paramId", ""), first, last)
+        name = params.get("paramId", "")
+        value = self.family.table.read(device, name, first, last, scene.now)
         if value is None:
             raise VendorError(10009, "error_param_type_unknown")
         return good(value)
@@ -290,13 +291,15 @@ class FamilyCalls:
         """One setting with all its values."""
         device = self._device(scene, params, Codes(missing=10004, unknown=10012))
         self._check_line(device)
-        texts = tuple(
-            params.get(f"param{index}", "").strip()
-            for index in range(1, self.family.value_count + 1)
-        )
-        now = scene.now
-        self.family.table.write(device, params.get("type", ""), texts, now)
-        return good("")
+        family, words = self.family, self.family.spelling
+        numbers = range(1, family.value_count + 1)
+        texts = tuple(params.get(words.write_value.format(one), "").strip() for one in numbers)
+        name, now = params.get(words.write_id, ""), scene.now
+        if family.heeds(name, texts):
+            family.table.write(device, name, texts, now)
+        else:
+            family.table.check(name, texts)
+        return {**good(""), "error_msg": words.written}
 
     def _check_line(self, device: Device) -> None:
         if device.datalogger_online and not device.online:

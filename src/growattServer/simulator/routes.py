@@ -46,18 +46,22 @@ class Call:
 
 def _calls_of(family: TokenFamily) -> Iterator[Call]:
     """The calls of one family, all in the same words."""
-    calls, paces = FamilyCalls(family), family.paces
-    word, key, room = family.word, family.serial_key, f"device/{family.word}"
+    calls, paces, words = FamilyCalls(family), family.paces, family.spelling
+    word, key, by = family.word, family.serial_key, words.read_by
+
+    def at(path: str, name: str = word) -> str:
+        return f"device/{word}/{path.format(name)}"
+
     for name, record in family.more.items():
-        yield Call("GET", f"{room}/{name}", partial(calls.bean, record))
+        yield Call("GET", at(name), partial(calls.bean, record))
     details = partial(calls.bean, family.details)
-    yield Call("GET", f"{room}/{word}_data_info", details, "device_sn", paces.details)
-    yield Call("POST", f"{room}/{word}_last_data", calls.last_data, key, paces.latest)
+    yield Call("GET", at(words.details), details, "device_sn", paces.details)
+    yield Call(by, at(words.latest), calls.last_data, key, paces.latest)
     if family.batch_key:
-        batch = f"{room}/{family.batch_key}_data"
+        batch = at(words.batch, family.batch_key)
         yield Call("POST", batch, calls.last_data_batch, family.batch_key, paces.batch)
-    yield Call("POST", f"{room}/{word}_data", calls.history, key, paces.history)
-    yield Call("POST", f"{room}/alarm_data", calls.alarms, key, paces.alarms)
+    yield Call(by, at(words.history), calls.history, key, paces.history)
+    yield Call(by, at(words.alarms), calls.alarms, key, paces.alarms)
     if family.write_command:
         yield Call("POST", family.read_command, calls.read_setting)
         yield Call("POST", family.write_command, calls.write_setting)

@@ -18,6 +18,7 @@ UNKNOWN_SETTING = 10006
 VALUE_EMPTY = 10007
 OUT_OF_RANGE = 10008
 BAD_TIME = 10009
+END_BEFORE_START = 10013
 
 SET_ANY_REGISTER = "set_any_reg"
 _MAX_REGISTER = 5000
@@ -42,17 +43,24 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting id with its positions and the values a device leaves the factory with."""
+    """A setting id with its positions and the values a device leaves the factory with.
+
+    `agrees` refuses values that each are right and do not go together.
+    """
 
     positions: tuple[Position, ...]
     default: tuple[str, ...]
+    agrees: Callable[[tuple[str, ...]], None] | None = None
 
     def tidy(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Check every position; what the client left out counts as empty."""
         padded = texts + ("",) * len(self.positions)
-        return tuple(
+        tidy = tuple(
             position.tidy(text) for position, text in zip(self.positions, padded, strict=False)
         )
+        if self.agrees:
+            self.agrees(tidy)
+        return tidy
 
 
 def _refuse(code: int) -> VendorError:
@@ -141,6 +149,23 @@ def window() -> tuple[Position, ...]:
     )
 
 
+def span() -> Setting:
+    """Begin and end of a span of the day, which must not end before it begins."""
+    hour, minute = whole(0, 24, BAD_TIME), whole(0, 59, BAD_TIME)
+    positions = (
+        Position("start hour", hour),
+        Position("start minute", minute),
+        Position("end hour", hour),
+        Position("end minute", minute),
+    )
+    return Setting(positions, ("0", "0", "0", "0"), _in_order)
+
+
+def _in_order(texts: tuple[str, ...]) -> None:
+    if minute_of_day(*texts[2:]) < minute_of_day(*texts[:2]):
+        raise VendorError(END_BEFORE_START, "error_end_time_before_start_time")
+
+
 def minute_of_day(hour: str, minute: str) -> int:
     """Hour and minute as minutes since midnight."""
     return int(hour) * 60 + int(minute)
@@ -164,6 +189,7 @@ class SettingsTable:
     clock_pattern: str
     power_switch: str
     app_settings: Mapping[str, Setting] = field(default_factory=dict)
+    clock_setting: str = "pf_sys_year"
 
     def furnish(self, device: Device) -> None:
         """Give a new device its factory settings."""
@@ -177,15 +203,19 @@ class SettingsTable:
         if name == SET_ANY_REGISTER:
             self._write_register(device, texts)
             return
-        if name not in self.settings:
-            raise VendorError(UNKNOWN_SETTING, "error_param_type_unknown")
-        tidy = self.settings[name].tidy(texts)
+        tidy = self.check(name, texts)
         values = {**device.values, name: tidy}
         if not self.accepts(values):
             return
-        if name == "pf_sys_year":
+        if name == self.clock_setting:
             device.clock_offset_s = self._clock_offset(device, tidy[0], timestamp)
         self._keep(device, name, tidy)
+
+    def check(self, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The values of a setting as the device keeps them, or the vendor's refusal."""
+        if name not in self.settings:
+            raise VendorError(UNKNOWN_SETTING, "error_param_type_unknown")
+        return self.settings[name].tidy(texts)
 
     def write_by_app(
         self, device: Device, name: str, texts: tuple[str, ...], timestamp: float
@@ -206,7 +236,7 @@ class SettingsTable:
         """Set date and time, in whichever pattern the setting itself is written."""
         wall = device.plant.local(timestamp).replace(tzinfo=None)
         device.clock_offset_s = (wished - wall) / timedelta(seconds=1)
-        self._keep(device, "pf_sys_year", (wished.strftime(self.clock_pattern),))
+        self._keep(device, self.clock_setting, (wished.strftime(self.clock_pattern),))
 
     def _keep(self, device: Device, name: str, tidy: tuple[str, ...]) -> None:
         device.values = {**device.values, name: tidy}
@@ -234,13 +264,17 @@ class SettingsTable:
             wished = wall.replace(hour=wished.hour, minute=wished.minute, second=0)
         return (wished - wall) / timedelta(seconds=1)
 
-    def read(self, device: Device, name: str, first: int, last: int) -> str | None:
+    def read(
+        self, device: Device, name: str, first: int, last: int, timestamp: float
+    ) -> str | None:
         """Text of a setting, its values joined by commas; registers likewise; None if unknown."""
         if name == SET_ANY_REGISTER:
             span = range(first, last + 1)
             return ",".join(str(device.registers.get(register, 0)) for register in span)
         if name not in self.settings:
             return None
+        if name == self.clock_setting:
+            return device.clock(timestamp).strftime(self.clock_pattern)
         return ",".join(device.values[name])
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from .abstract_device import AbstractDevice, ParameterValue
 from .hps import Hps
+from .inverter import Inverter
 from .max import Max
 from .min import Min
 from .pbd import Pbd
@@ -13,6 +14,7 @@ from .pcs import Pcs
 from .readable import ApiT, ReadableDevice
 from .spa import Spa
 from .sph import Sph
+from .storage import Storage
 
 __all__ = [
     "FAMILIES",
@@ -20,6 +22,7 @@ __all__ = [
     "AbstractDevice",
     "AnyDevice",
     "Hps",
+    "Inverter",
     "Max",
     "Min",
     "ParameterValue",
@@ -28,10 +31,12 @@ __all__ = [
     "ReadableDevice",
     "Spa",
     "Sph",
+    "Storage",
 ]
 
 FAMILIES: dict[str, type[Any]] = {
-    family.__name__.upper(): family for family in (Min, Sph, Spa, Max, Hps, Pcs, Pbd)
+    family.__name__.upper(): family
+    for family in (Min, Sph, Spa, Max, Hps, Pcs, Pbd, Inverter, Storage)
 }
 """The families that the library knows, by their names in `DeviceType`; all else follows from it."""
 
@@ -41,5 +46,13 @@ SETTABLE: dict[str, type[Any]] = {
 """Those among them that have settings."""
 
 AnyDevice: TypeAlias = (
-    Min[ApiT] | Sph[ApiT] | Spa[ApiT] | Max[ApiT] | Hps[ApiT] | Pcs[ApiT] | Pbd[ApiT]
+    Min[ApiT]
+    | Sph[ApiT]
+    | Spa[ApiT]
+    | Max[ApiT]
+    | Hps[ApiT]
+    | Pcs[ApiT]
+    | Pbd[ApiT]
+    | Inverter[ApiT]
+    | Storage[ApiT]
 )

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ...signatures import AwaitedOperations
 from .hps import Hps
+from .inverter import Inverter
 from .max import Max
 from .meters import Meter
 from .min import Min
@@ -18,6 +19,7 @@ from .readable import AsyncApiT
 from .sensors import EnvironmentSensor
 from .spa import Spa
 from .sph import Sph
+from .storage import Storage
 
 
 class AsyncMin(Min[AsyncApiT], AwaitedOperations):
@@ -48,6 +50,14 @@ class AsyncPbd(Pbd[AsyncApiT], AwaitedOperations):
     """`Pbd` behind an async client: its methods are `async def`."""
 
 
+class AsyncInverter(Inverter[AsyncApiT], AwaitedOperations):
+    """`Inverter` behind an async client: its methods are `async def`."""
+
+
+class AsyncStorage(Storage[AsyncApiT], AwaitedOperations):
+    """`Storage` behind an async client: its methods are `async def`."""
+
+
 class AsyncMeter(Meter[AsyncApiT], AwaitedOperations):
     """`Meter` behind an async client: its methods are `async def`."""
 
@@ -64,6 +74,8 @@ for _made in (
     AsyncHps,
     AsyncPcs,
     AsyncPbd,
+    AsyncInverter,
+    AsyncStorage,
     AsyncMeter,
     AsyncEnvironmentSensor,
 ):
@@ -78,4 +90,6 @@ AsyncAnyDevice: TypeAlias = (
     | AsyncHps[AsyncApiT]
     | AsyncPcs[AsyncApiT]
     | AsyncPbd[AsyncApiT]
+    | AsyncInverter[AsyncApiT]
+    | AsyncStorage[AsyncApiT]
 )

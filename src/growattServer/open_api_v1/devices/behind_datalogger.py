@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
+from typing import Any
 
-from ...operation import AsyncClient
 from ..checks import history_days, page_number, pages, required, whole_number
 from ..endpoints import FIVE_MINUTES, SYSTEM, Endpoint, errors, known
-from .abstract_device import ApiT
+from .readable import ApiT, BehindApi
 
 LAST_ADDRESS = 255
 _NO_DATALOGGER = "no such datalogger"
@@ -43,18 +42,8 @@ def history_of(path: str, words: str, page: int | None, rows: str) -> Endpoint:
     return known(Endpoint("GET", path, words, page, codes, FIVE_MINUTES, rows=rows))
 
 
-class BehindDatalogger(Generic[ApiT]):
+class BehindDatalogger(BehindApi[ApiT]):
     """A thing at an address of a datalogger's bus; its list names both."""
-
-    _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a thing behind an async client."""
-
-    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
-
-        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
-            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            made: Self = super().__new__(kind or cls)
-            return made
 
     def __init__(self, api: ApiT, datalogger_sn: str, address: int) -> None:
         self.api = api

@@ -137,9 +137,13 @@ class _BySerialNumber(Generic[P]):
     def __init__(self, make: Callable[..., Any], like: Callable[Concatenate[Any, P], None]) -> None:
         self._make = make
 
-    def __call__(self, family: type[Any], method: Unbound[..., R]) -> Operation[P, R]:
+    def __call__(
+        self, family: type[Any], method: Unbound[..., R], note: str = ""
+    ) -> Operation[P, R]:
         name, returns = method.__name__, method.flow.__annotations__["return"]
         text = f"`{family.__name__}.{name}` of the inverter with this serial number."
+        if note:
+            text = f"{text}\n\n        {note}\n        "
         made: Operation[P, R] = _made(self._make(family, name), text, returns)
         return made
 

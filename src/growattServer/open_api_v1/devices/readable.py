@@ -26,22 +26,26 @@ else:
     AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
 
 
-class ReadableDevice(DeclaredOperations, Generic[ApiT]):
-    """A device of the account behind `api`, which decides whether its methods are awaited."""
-
-    DEVICE_TYPE_ID: int
-    _serial_key: str
+class BehindApi(Generic[ApiT]):
+    """What is reached through `api`, which decides whether its methods are awaited."""
 
     _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a device behind an async client."""
+    """The class of such a thing behind an async client."""
 
     if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
 
         def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
             # its methods could be awaited as they are; who looks at one is to see an `async def`
             kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            device: Self = super().__new__(kind or cls)
-            return device
+            made: Self = super().__new__(kind or cls)
+            return made
+
+
+class ReadableDevice(DeclaredOperations, BehindApi[ApiT]):
+    """A device of the account behind `api`, which decides whether its methods are awaited."""
+
+    DEVICE_TYPE_ID: int
+    _serial_key: str
 
     def __init__(self, api: ApiT, device_sn: str) -> None:
         self.api = api

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .hps import HpsDetail as HpsDetail
     from .hps import HpsEnergy as HpsEnergy
     from .hps import HpsEnergyHistory as HpsEnergyHistory
+    from .inverter import InverterDetail as InverterDetail
+    from .inverter import InverterEnergy as InverterEnergy
+    from .inverter import InverterEnergyHistory as InverterEnergyHistory
     from .max import MaxDetail as MaxDetail
     from .max import MaxEnergy as MaxEnergy
     from .max import MaxEnergyHistory as MaxEnergyHistory
@@ -64,6 +67,9 @@ if TYPE_CHECKING:
     from .sph_detail import SphDetail as SphDetail
     from .sph_energy import SphEnergy as SphEnergy
     from .sph_energy import SphEnergyHistory as SphEnergyHistory
+    from .storage import StorageDetail as StorageDetail
+    from .storage import StorageEnergy as StorageEnergy
+    from .storage import StorageEnergyHistory as StorageEnergyHistory
     from .users import PlantCreated as PlantCreated
     from .users import User as User
     from .users import UserList as UserList
@@ -75,6 +81,8 @@ __getattr__, __all__ = lazy_names(
     {
         "alarms": "Alarm DeviceAlarms",
         "device_list": "DeviceRow DeviceList",
+        "inverter": "InverterDetail InverterEnergy InverterEnergyHistory",
+        "storage": "StorageDetail StorageEnergy StorageEnergyHistory",
         "max": "MaxDetail MaxEnergy MaxEnergyHistory",
         "hps": "HpsDetail HpsEnergy HpsEnergyHistory",
         "pcs": "PcsDetail PcsEnergy PcsEnergyHistory",

@@ -198,6 +198,7 @@ class MaxEnergy(StringInverterEnergyFields):
     )
     pid_status_text = text("pidStatusText", "PID state, as text", basis=NAME)
     string_fault_bits = integer("strFault", "Fault of the strings, a code")
+    running_time_raw = number("timeTotal", "Running time, unit unknown", kind=LIFETIME)
 
     # PV
     pv11_current = amperes("ipv11", "Current of PV input 11")

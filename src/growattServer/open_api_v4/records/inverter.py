@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from growattServer.fields import (
+    Basis,
     Kind,
     flag,
+    kilowatt_hours_today,
+    kilowatt_hours_total,
     required,
     serial_number,
+    text,
 )
 from growattServer.records.inverter_detail import InverterDetailFields
 from growattServer.records.inverter_energy import InverterEnergyFields
 
 from .times import epoch, server_time
 
-MEASUREMENT = Kind.MEASUREMENT
+NAME = Basis.NAME
+LIFETIME, MEASUREMENT = Kind.LIFETIME, Kind.MEASUREMENT
 
 
 class InverterDetail(InverterDetailFields):
@@ -45,3 +50,8 @@ class InverterEnergy(InverterEnergyFields):
     # The record
     time = server_time("time", "Time of the reading, from its text")
     calendar_time = epoch("timeCalendar", "Time of the reading, once more")
+    running_time_text = text("timeTotalText", "Running time, as text", kind=LIFETIME, basis=NAME)
+
+    # AC output, in the unit that its page prints
+    reactive_energy_today = kilowatt_hours_today("eRacToday", "Reactive energy today")
+    reactive_energy_total = kilowatt_hours_total("eRacTotal", "Lifetime reactive energy")

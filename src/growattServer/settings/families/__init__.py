@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from ...exceptions import GrowattParameterError
 from ..catalogue import Family
+from .inverter import INVERTER
 from .max import MAX
 from .min import MIN
 from .spa import SPA
 from .sph import SPH
+from .storage import STORAGE
 
-__all__ = ["FAMILIES", "MAX", "MIN", "SPA", "SPH", "family_of"]
+__all__ = ["FAMILIES", "INVERTER", "MAX", "MIN", "SPA", "SPH", "STORAGE", "family_of"]
 
-FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA, MAX)}
+FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA, MAX, INVERTER, STORAGE)}
 
 
 def family_of(device_type: int) -> Family:

@@ -73,10 +73,36 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """The words of a family's calls: the last of each path, and keys; `{}` is the family's word.
+
+    `read_by` is the method of the calls for the latest record, the history and the alarms.
+    """
+
+    details: str = "{}_data_info"
+    latest: str = "{}_last_data"
+    batch: str = "{}_data"
+    history: str = "{}_data"
+    alarms: str = "alarm_data"
+    read_by: str = "POST"
+    history_sn: str = ""
+    alarms_sn: str = ""
+    write_id: str = "type"
+    write_value: str = "param{}"
+    written: str = ""
+
+
+def heeds_all(name: str, texts: tuple[str, ...]) -> bool:
+    """Nothing more than the values is asked of a write."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenFamily(Family):
     """A family with calls of its own in V1, which follow from what is said here.
 
     Without a `batch_key` it has no call for many devices, without a `write_command` no settings.
+    What it does not heed is accepted, and nothing changes.
 
     `more` are beans that only this family has, by the last word of their path.
     """
@@ -95,6 +121,8 @@ class TokenFamily(Family):
     write_command: str = ""
     value_count: int = 0
     more: Mapping[str, Record] = field(default_factory=dict)
+    spelling: Spelling = Spelling()
+    heeds: Callable[[str, tuple[str, ...]], bool] = heeds_all
 
 
 @cache

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
+from ..device import Device
 from ..energy import Control, Hardware
+from ..java import calendar_bean, date_bean, date_time, plain, single, text
+from ..reading import Reading
 from ..settings import (
+    SET_ANY_REGISTER,
     Position,
     Setting,
     SettingsTable,
     Values,
+    as_number,
     choice,
     clock_text,
     number,
@@ -16,13 +24,16 @@ from ..settings import (
     switch,
 )
 from ..world import BOSTON, Sample
-from .base import Family
+from .base import FIVE_MINUTES, Bean, Codes, Paces, Spelling, TokenFamily, constants
+from .strings import as_in, output, panels
 
 CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
 
-# Every setting travels as two commands, and most leave the second empty.
+_INPUTS, _STRINGS, _PHASES = 2, 1, 1
+
 SETTINGS = {
     "pv_on_off": Setting((switch("device on"),), ("1",)),
+    "pv_pf_cmd_memory_state": Setting((switch("keep over a restart"),), ("0",)),
     "pv_active_p_rate": Setting((percent("share of rated power"),), ("100",)),
     "pv_reactive_p_rate": Setting(
         (percent("reactive power"), Position("direction", choice("over", "under"), optional=True)),
@@ -30,8 +41,11 @@ SETTINGS = {
     ),
     "pf_sys_year": Setting((Position("device clock", clock_text(CLOCK_PATTERN)),), ("",)),
     "pv_power_factor": Setting((Position("power factor", power_factor),), ("1",)),
-    "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263.0",)),
-    "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186.0",)),
+    "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263",)),
+}
+# V1's page does not know the other limit.
+APP_SETTINGS = {
+    "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186",)),
 }
 
 
@@ -43,9 +57,95 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off")
+TABLE = SettingsTable(
+    SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off", APP_SETTINGS
+)
 
-INVERTER = Family(
+
+def heeds(name: str, texts: tuple[str, ...]) -> bool:
+    """Where the second command is no value, it has to be the word and a date.
+
+    That is what users found, and that without it nothing happens in spite of the success told.
+    Whether the date may be a wrong one nobody has told: here it may.
+    """
+    if name == SET_ANY_REGISTER or len(getattr(SETTINGS.get(name), "positions", ())) > 1:
+        return True
+    return bool(re.fullmatch(r"growatt\d{8}", texts[1]))
+
+
+def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
+    works = reading.power_w.ac_output > 0
+    bean = {
+        **panels(device, reading, _INPUTS, _STRINGS),
+        **output(device, reading, _PHASES),
+        # The example is of three phases.
+        **dict.fromkeys(("vacs", "vact", "vacRs", "vacSt", "vacTr"), 0),
+        **dict.fromkeys(("epv3Total", "epv4Total", "epv5Total", "epv6Total"), 0),
+        "inverterId": device.serial_number,
+        "pf": as_number(device.values["pv_power_factor"][0]),
+        "status": 1 if works else 0,
+        "statusText": "Normal" if works else "Waiting",
+        "time": date_time(shown),
+        "timeCalendar": calendar_bean(shown),
+        "timeTotal": plain(reading.running_s / 3600),
+        "timeTotalText": text(reading.running_s / 3600),
+    }
+    for which in range(1, 17):
+        for word in ("vString", "currentString"):
+            bean.setdefault(f"{word}{which}", 0)
+        if which <= 10:
+            for word in ("vpv", "ipv", "ppv"):
+                bean.setdefault(f"{word}{which}", 0)
+    return bean
+
+
+def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """The record of last_new_data."""
+    return as_in(constants("inverter_latest"), _record(device, reading, shown))
+
+
+def history(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """A row of the history, which has other keys, and its energies as text."""
+    bean = _record(device, reading, shown)
+    return as_in(
+        constants("inverter_history"),
+        {
+            **bean,
+            "iac1": bean["iacr"],
+            "vac1": bean["vacr"],
+            **dict.fromkeys(("iac2", "iac3", "vac2", "vac3"), 0),
+            "power": single(reading.power_w.ac_output, 4),
+            "power_factor": bean["pf"],
+            "today_energy": text(reading.today_wh.ac_output / 1000),
+            "total_energy": text(reading.lifetime_wh.ac_output / 1000),
+        },
+    )
+
+
+def details(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """The master data of inv_data_info, which shows no setting and no energy."""
+    serial, logger, online = device.serial_number, device.datalogger_sn, device.seems_online
+    return {
+        **constants("inverter_details"),
+        "alias": f"Simulated {serial}",
+        "dataLogSn": logger,
+        "imgPath": f"./css/img/status_{'green' if online else 'gray'}.gif",
+        "lastUpdateTime": date_bean(shown),
+        "lastUpdateTimeText": date_time(shown),
+        "lost": not online,
+        "modelText": INVERTER.model,
+        "nominalPower": int(device.hardware.rated_power_w),
+        "parentID": f"LIST_{logger}_0",
+        "serialNum": serial,
+        "status": INVERTER.status_online if online else -1,
+        # the example is of a lost one
+        "statusText": f"inverter.status.{'normal' if online else 'lost'}",
+        "treeID": serial,
+        "treeName": serial,
+    }
+
+
+INVERTER = TokenFamily(
     name="inverter",
     word="inverter",
     device_type=1,
@@ -64,4 +164,37 @@ INVERTER = Family(
         pv_string_v=340.0,
     ),
     table=TABLE,
+    serial_key="device_sn",
+    batch_key="inverters",
+    read_command="readInverterParam",
+    write_command="inverterSet",
+    value_count=2,
+    heeds=heeds,
+    paces=Paces(
+        latest=FIVE_MINUTES,
+        batch=FIVE_MINUTES,
+        history=FIVE_MINUTES,
+        alarms=FIVE_MINUTES,
+        details=FIVE_MINUTES,
+    ),
+    spelling=Spelling(
+        details="inv_data_info",
+        latest="last_new_data",
+        batch="invs_data",
+        history="data",
+        alarms="alarm",
+        read_by="GET",
+        history_sn="sn",
+        alarms_sn="sn",
+        write_id="paramId",
+        write_value="command_{}",
+        written="Set Successful",
+    ),
+    latest=latest,
+    history=history,
+    details=details,
+    latest_codes=Codes(missing=10003, unknown=10002),
+    history_codes=Codes(missing=10002, unknown=10005),
+    alarm_codes=Codes(missing=10002, unknown=10005),
+    batch_codes=Codes(missing=10002, unknown=10005),
 )
