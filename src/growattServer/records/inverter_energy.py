@@ -47,12 +47,12 @@ class InverterEnergyFields(Record):
 
     # State
     string_warning_bits = integer("dwStringWarningValue1", "Warning of the strings, a code")
-    fault_code = integer("faultType", "Fault type")
+    fault_code = integer("faultType", "Fault type", codes="classic")
     pid_status = integer("pidStatus", "State of the PID box, a code")
-    status = integer("status", "State; the record lists the codes")
+    status = integer("status", "State; the record lists the codes", faults=(3,))
     status_text = text("statusText", "State as text, such as Waiting", basis=NAME)
     string_fault_bits = number("strFault", "Fault of the strings, a code")
-    warning_code = integer("warnCode", "Warning code")
+    warning_code = integer("warnCode", "Warning code", codes="unknown")
     warning_value_1 = integer("warningValue1", "Warning code 1")
     warning_value_2 = integer("warningValue2", "Warning code 2")
     pid_fault_code = integer("wPIDFaultValue", "Fault of the PID box, a code")

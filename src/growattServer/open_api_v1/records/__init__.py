@@ -8,7 +8,11 @@ from ...lazy import lazy_names
 
 if TYPE_CHECKING:
     from .alarms import Alarm as Alarm
+    from .alarms import AtessAlarm as AtessAlarm
+    from .alarms import AtessAlarms as AtessAlarms
     from .alarms import DeviceAlarms as DeviceAlarms
+    from .alarms import MaxAlarm as MaxAlarm
+    from .alarms import MaxAlarms as MaxAlarms
     from .dataloggers import DataloggerList as DataloggerList
     from .dataloggers import DataloggerRow as DataloggerRow
     from .dataloggers import DataloggerValidation as DataloggerValidation
@@ -73,7 +77,7 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_names(
     __name__,
     {
-        "alarms": "Alarm DeviceAlarms",
+        "alarms": "Alarm AtessAlarm AtessAlarms DeviceAlarms MaxAlarm MaxAlarms",
         "device_list": "DeviceRow DeviceList",
         "max": "MaxDetail MaxEnergy MaxEnergyHistory",
         "hps": "HpsDetail HpsEnergy HpsEnergyHistory",
