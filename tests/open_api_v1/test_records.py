@@ -19,6 +19,7 @@ from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.records import (
     Alarm,
+    AtessAlarms,
     DataloggerList,
     DataloggerRow,
     DataloggerValidation,
@@ -39,6 +40,7 @@ from growattServer.open_api_v1.records import (
     HpsDetail,
     HpsEnergy,
     HpsEnergyHistory,
+    MaxAlarms,
     MaxDetail,
     MaxEnergy,
     MaxEnergyHistory,
@@ -154,10 +156,11 @@ REPLIES: dict[str, type[Record]] = {
     "pbd_history": PbdEnergyHistory,
     "alarms": DeviceAlarms,
 }
+ALARMS_OF = {"max": MaxAlarms, **dict.fromkeys(("hps", "pcs", "pbd"), AtessAlarms)}
 WITH_ALARMS = ("min", "sph", "spa", "max", "hps", "pcs", "pbd")
 CAPTURES: dict[str, type[Record]] = {
     **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
-    **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
+    **{f"{family}_alarms": ALARMS_OF.get(family, DeviceAlarms) for family in WITH_ALARMS},
     "plant_details": PlantDetails,
     "plant_data": PlantEnergyOverview,
     "min_details": MinDetail,
@@ -327,8 +330,11 @@ def inside(record: Record) -> list[Record]:
 
 
 def test_the_facts_cover_all_records() -> None:
-    covered = {record.__name__ for record in (*BEANS.values(), *REPLIES.values())}
+    # the alarms of a family have the same fields
+    alarms = (*Alarm.__subclasses__(), *DeviceAlarms.__subclasses__())
+    covered = {record.__name__ for record in (*BEANS.values(), *REPLIES.values(), *alarms)}
     assert covered == set(records.__all__)
+    assert all(record.fields.keys() == record.__base__.fields.keys() for record in alarms)
     assert set(FACTS["beans"]) == set(BEANS)
     assert set(FACTS["replies"]) == set(REPLIES)
     assert "showdoc.com.cn" in FACTS["source"]

@@ -129,7 +129,7 @@ _MAX: Mapping[str, Case] = {
     "detail": Case((), records.MaxDetail),
     "energy": Case((), records.MaxEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MaxEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.MaxAlarms),
     "read_parameter": Case(("max_cmd_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
 }
@@ -137,19 +137,19 @@ _HPS: Mapping[str, Case] = {
     "detail": Case((), records.HpsDetail),
     "energy": Case((), records.HpsEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.HpsEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 _PCS: Mapping[str, Case] = {
     "detail": Case((), records.PcsDetail),
     "energy": Case((), records.PcsEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PcsEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 _PBD: Mapping[str, Case] = {
     "detail": Case((), records.PbdDetail),
     "energy": Case((), records.PbdEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .codes import FaultCode, Numbering, Severity
+from .codes import CodeTable, FaultCode, Numbering, Severity
 from .lookup import explain
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _SEVERITIES = {"error": Severity.ERROR, "protect": Severity.PROTECT, "error or protect": None}
 _BYTE_AND_BIT = re.compile(r"(\d{1,3})-(\d{1,5})-(\d{1,2})", re.ASCII)
-_UNKNOWN = "This code is not in the published tables."
+_NO_TABLE = "Nobody has published which table this code is from."
+_NOT_THERE = "The table that this code is from does not explain it."
 _ASK = "Tell your installer or the vendor the code."
 
 
@@ -27,6 +28,7 @@ class Fault(NamedTuple):
 
     field: str
     code: str
+    table: CodeTable = "unknown"
     explanations: tuple[FaultCode, ...] = ()
     said: str | None = None
     """What the vendor itself says of it."""
@@ -49,7 +51,7 @@ class Fault(NamedTuple):
             word, byte, bit = match.groups()
             said = [f"Bit {bit} of byte {byte}, in word {word}; its meaning is not published."]
         else:
-            said = [_UNKNOWN]
+            said = [_NO_TABLE if self.table == "unknown" else _NOT_THERE]
         return " ".join([f'The vendor says: "{self.said}".', *said] if self.said else said)
 
     @property
@@ -81,7 +83,7 @@ def faults_of(record: Record) -> list[Fault]:
     message = getattr(record, "alarm_message", None)
     said = None if message == "Unknown" else message
     return [
-        Fault(name, code, explanations, said, is_notice)
+        Fault(name, code, row.codes, explanations, said, is_notice)
         for name, row in type(record).fields.items()
         if row.codes is not None
         for code, explanations in _codes_of(row, row.read(record))
