@@ -139,6 +139,8 @@ FOUND_IN = {
     "PbdDetail": "`pbd_detail`, `Pbd.detail`",
     "Alarm": "`alarms` of `DeviceAlarms`",
     "DeviceAlarms": "`alarms` of every device, `min_alarms` and those of the other families",
+    "InverterAlarm": "`alarms` of `InverterAlarms`",
+    "InverterAlarms": "the alarms of an inverter (type 1)",
     "MaxAlarm": "`alarms` of `MaxAlarms`",
     "MaxAlarms": "`max_alarms`, `Max.alarms`",
     "AtessAlarm": "`alarms` of `AtessAlarms`",

@@ -67,6 +67,7 @@ TABLES: dict[type[Record], dict[str, str]] = {
         **{f"battery{pack}ProtectStatus": "NOAH pack protections" for pack in range(1, 5)},
     },
     v1.Alarm: {"alarm_code": UNKNOWN},
+    v1.InverterAlarm: {"alarm_code": "classic"},
     v1.MaxAlarm: {"alarm_code": EITHER},
     v1.AtessAlarm: {"alarm_code": "byte and bit"},
 }
@@ -231,6 +232,9 @@ def test_byte_and_bit_are_said_in_words() -> None:
 
 
 def test_the_words_of_the_vendor_are_told() -> None:
+    (alarm,) = v1.InverterAlarms({"alarms": [{"alarm_code": 25}]}).alarms
+    (classic,) = faults_of(alarm)
+    assert classic.name == "No grid connection"
     (fault,) = faults_of(v1.Alarm(alarm_code="3012", alarm_message="Battery too warm"))
     assert fault.meaning.startswith('The vendor says: "Battery too warm". ')
     (silent,) = faults_of(v1.Alarm(alarm_code="3012", alarm_message="Unknown"))

@@ -117,6 +117,6 @@ def _codes_of(
     elif str(row.codes).startswith("NOAH") and isinstance(value, int):
         for bit in range(value.bit_length()):
             if value >> bit & 1:
-                yield f"bit {bit}", explain(bit, numbering=Numbering(row.codes))
+                yield f"bit {bit}", explain(bit, numbering=Numbering(str(row.codes)))
     else:
         yield str(value), ()

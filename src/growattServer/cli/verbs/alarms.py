@@ -167,9 +167,9 @@ def alarms_command(
 ) -> Answer:
     """Without SERIAL, it shows all devices; without days, the alarms of today at the plant. The
     codes in the latest readings are shown as well. A day of a device is a call, and the server
-    requires 10 seconds or, for MIN, PCS and PBD, 5 minutes between calls: this command waits as
-    long as it takes. A code whose table nobody knows is shown without a meaning. A list of alarms
-    needs an API token.
+    requires 10 seconds to 5 minutes between calls, depending on the family: this command waits as
+    long as it takes. A code of which nobody knows the table is shown without a meaning. A list of
+    alarms needs an API token.
     """
     check_days(first, span)
     source = cloud()
@@ -196,7 +196,7 @@ def alarms_command(
             *_without_list(source, silent),
             *_troubles(rows),
             *source.notes(),
-            *(["Earlier days: growatt alarms --last 3d"] if first is span is last is None else []),
+            *(["Earlier days: growatt alarms --last 3d"] if not (first or last or span) else []),
         ],
     )
 

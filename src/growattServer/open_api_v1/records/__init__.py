@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .alarms import AtessAlarm as AtessAlarm
     from .alarms import AtessAlarms as AtessAlarms
     from .alarms import DeviceAlarms as DeviceAlarms
+    from .alarms import InverterAlarm as InverterAlarm
+    from .alarms import InverterAlarms as InverterAlarms
     from .alarms import MaxAlarm as MaxAlarm
     from .alarms import MaxAlarms as MaxAlarms
     from .dataloggers import DataloggerList as DataloggerList
@@ -77,7 +79,8 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_names(
     __name__,
     {
-        "alarms": "Alarm AtessAlarm AtessAlarms DeviceAlarms MaxAlarm MaxAlarms",
+        "alarms": "Alarm AtessAlarm AtessAlarms DeviceAlarms InverterAlarm InverterAlarms "
+        "MaxAlarm MaxAlarms",
         "device_list": "DeviceRow DeviceList",
         "max": "MaxDetail MaxEnergy MaxEnergyHistory",
         "hps": "HpsDetail HpsEnergy HpsEnergyHistory",

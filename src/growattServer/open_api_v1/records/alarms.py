@@ -5,7 +5,8 @@ The families differ in what their codes are of, and in nothing else.
 
 from __future__ import annotations
 
-from growattServer.fields import Record, integer, rows, serial_number, text, timestamp
+from growattServer.fields import Record, Required, integer, rows, serial_number, text, timestamp
+from growattServer.rows import Rows
 
 
 class Alarm(Record):
@@ -22,6 +23,10 @@ class Alarm(Record):
     alarm_message = text("alarm_message", "Text of the alarm, often empty")
 
 
+def _alarms(record: type[Alarm]) -> Required[Rows[Alarm]]:
+    return rows("alarms", record, "The alarms of this page", may_be_absent=True)
+
+
 class DeviceAlarms(Record):
     """The alarms of a device on one day, a page at a time (`alarm_data`).
 
@@ -34,7 +39,19 @@ class DeviceAlarms(Record):
         "Serial number of the device",
         other_keys=("tlx_sn", "mix_sn", "spa_sn", "max_sn", "hps_sn", "pcs_sn", "pbd_sn"),
     )
-    alarms = rows("alarms", Alarm, "The alarms of this page", may_be_absent=True)
+    alarms = _alarms(Alarm)
+
+
+class InverterAlarm(Alarm):
+    """An alarm of a grid inverter of the older line, in `InverterAlarms`."""
+
+    alarm_code = text("alarm_code", "Code of the alarm, from 1 to 32", codes="classic")
+
+
+class InverterAlarms(DeviceAlarms):
+    """The alarms of a grid inverter of the older line on one day, a page at a time."""
+
+    alarms = _alarms(InverterAlarm)
 
 
 class MaxAlarm(Alarm):
@@ -48,7 +65,7 @@ class MaxAlarm(Alarm):
 class MaxAlarms(DeviceAlarms):
     """The alarms of a MAX on one day, a page at a time."""
 
-    alarms = rows("alarms", MaxAlarm, "The alarms of this page", may_be_absent=True)
+    alarms = _alarms(MaxAlarm)
 
 
 class AtessAlarm(Alarm):
@@ -62,4 +79,4 @@ class AtessAlarm(Alarm):
 class AtessAlarms(DeviceAlarms):
     """The alarms of an HPS, PCS or PBD on one day, a page at a time."""
 
-    alarms = rows("alarms", AtessAlarm, "The alarms of this page", may_be_absent=True)
+    alarms = _alarms(AtessAlarm)
