@@ -100,7 +100,7 @@ class Field(Generic[T]):
         self.kind = kind
         self.precision = precision
         self.basis = basis
-        self.codes = codes
+        self.codes: CodeTable | None = codes
         self.faults = faults
 
     def __set_name__(self, owner: type, name: str) -> None:
