@@ -21,11 +21,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from . import exceptions, parsing
 from .rows import Rows, oldest
 from .showing import Named, unless_secret
+
+if TYPE_CHECKING:
+    from .faults.codes import CodeTable
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -56,11 +59,14 @@ class Field(Generic[T]):
     """One row: the vendor's key, and what its value means.
 
     Read through a record it gives the parsed value or None; read through the class it is the row.
-    `other_keys` are further spellings that the vendor uses for the same value.
+    `other_keys` are further spellings that the vendor uses for the same value; `codes` is the table
+    of `growattServer.faults` that a number is of; `faults` are the states that are faults.
     """
 
     __slots__ = (
         "basis",
+        "codes",
+        "faults",
         "key",
         "kind",
         "meaning",
@@ -82,6 +88,8 @@ class Field(Generic[T]):
         precision: int | None = None,
         basis: Basis = Basis.DOCUMENTED,
         other_keys: tuple[str, ...] = (),
+        codes: CodeTable | None = None,
+        faults: tuple[int, ...] = (),
     ) -> None:
         self.name = key
         self.key = key
@@ -92,6 +100,8 @@ class Field(Generic[T]):
         self.kind = kind
         self.precision = precision
         self.basis = basis
+        self.codes: CodeTable | None = codes
+        self.faults = faults
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -148,16 +158,10 @@ class Required(Field[T]):
 
 def required(row: Field[T]) -> Required[T]:
     """The same row for what every such reply has."""
-    return Required(
-        row.key,
-        row.parse,
-        row.meaning,
-        unit=row.unit,
-        kind=row.kind,
-        precision=row.precision,
-        basis=row.basis,
-        other_keys=row.other_keys,
-    )
+    twin = Required(row.key, row.parse, row.meaning)
+    for name in Field.__slots__:
+        setattr(twin, name, getattr(row, name))
+    return twin
 
 
 class Record(Named, dict[str, Any]):
@@ -253,6 +257,8 @@ class RowOptions(TypedDict, total=False):
     kind: Kind | None
     basis: Basis
     other_keys: tuple[str, ...]
+    codes: CodeTable | None
+    faults: tuple[int, ...]
 
 
 def number(

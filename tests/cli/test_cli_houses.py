@@ -28,7 +28,7 @@ OF_ALL = [
     for path, command in VERBS.items()
     if any(one.name == "all_accounts" and not one.hidden for one in command.params)  # type: ignore[attr-defined]
 ]
-READS = {"plants", "devices", "doctor", "now", "energy", "budget", "schedule show"}
+READS = {"plants", "devices", "doctor", "now", "alarms", "energy", "budget", "schedule show"}
 
 Clouds = dict[str, Simulator]
 

@@ -19,6 +19,7 @@ from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.records import (
     Alarm,
+    AtessAlarms,
     DataloggerList,
     DataloggerRow,
     DataloggerValidation,
@@ -39,9 +40,11 @@ from growattServer.open_api_v1.records import (
     HpsDetail,
     HpsEnergy,
     HpsEnergyHistory,
+    InverterAlarms,
     InverterDetail,
     InverterEnergy,
     InverterEnergyHistory,
+    MaxAlarms,
     MaxDetail,
     MaxEnergy,
     MaxEnergyHistory,
@@ -167,10 +170,15 @@ REPLIES: dict[str, type[Record]] = {
     "storage_history": StorageEnergyHistory,
     "alarms": DeviceAlarms,
 }
+ALARMS_OF: dict[str, type[Record]] = {
+    "inverter": InverterAlarms,
+    "max": MaxAlarms,
+    **dict.fromkeys(("hps", "pcs", "pbd"), AtessAlarms),
+}
 WITH_ALARMS = ("min", "sph", "spa", "max", "hps", "pcs", "pbd", "inverter", "storage")
 CAPTURES: dict[str, type[Record]] = {
     **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
-    **{f"{family}_alarms": DeviceAlarms for family in WITH_ALARMS},
+    **{f"{family}_alarms": ALARMS_OF.get(family, DeviceAlarms) for family in WITH_ALARMS},
     "plant_details": PlantDetails,
     "plant_data": PlantEnergyOverview,
     "min_details": MinDetail,
@@ -353,8 +361,12 @@ def inside(record: Record) -> list[Record]:
 
 
 def test_the_facts_cover_all_records() -> None:
-    covered = {record.__name__ for record in (*BEANS.values(), *REPLIES.values())}
+    # the alarms of a family have the same fields
+    alarms = (*Alarm.__subclasses__(), *DeviceAlarms.__subclasses__())
+    covered = {record.__name__ for record in (*BEANS.values(), *REPLIES.values(), *alarms)}
     assert covered == set(records.__all__)
+    same = (set(Alarm.fields), set(DeviceAlarms.fields))
+    assert all(set(record.fields) in same for record in alarms)
     assert set(FACTS["beans"]) == set(BEANS)
     assert set(FACTS["replies"]) == set(REPLIES)
     assert "showdoc.com.cn" in FACTS["source"]

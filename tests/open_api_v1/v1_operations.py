@@ -129,7 +129,7 @@ _MAX: Mapping[str, Case] = {
     "detail": Case((), records.MaxDetail),
     "energy": Case((), records.MaxEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MaxEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.MaxAlarms),
     "read_parameter": Case(("max_cmd_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
 }
@@ -137,25 +137,25 @@ _HPS: Mapping[str, Case] = {
     "detail": Case((), records.HpsDetail),
     "energy": Case((), records.HpsEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.HpsEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 _PCS: Mapping[str, Case] = {
     "detail": Case((), records.PcsDetail),
     "energy": Case((), records.PcsEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PcsEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 _PBD: Mapping[str, Case] = {
     "detail": Case((), records.PbdDetail),
     "energy": Case((), records.PbdEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.AtessAlarms),
 }
 _INVERTER: Mapping[str, Case] = {
     "detail": Case((), records.InverterDetail),
     "energy": Case((), records.InverterEnergy),
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.InverterEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
+    "alarms": Case((DAY,), records.InverterAlarms),
     "read_parameter": Case(("pv_on_off",), str),
     "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
 }

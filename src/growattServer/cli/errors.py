@@ -170,6 +170,18 @@ def trouble_of(error: BaseException, verb: str) -> Trouble | None:
     )
 
 
+def said_of(error: BaseException, verb: str) -> str:
+    """An error in a sentence, for a row of a table."""
+    trouble = trouble_of(error, verb)
+    return trouble.said if trouble else str(error)
+
+
+def concerns_all(error: BaseException) -> bool:
+    """Whether the next device would meet the same."""
+    row = row_of(error)
+    return row is not None and row.kind in ("refused", "locked", "no_answer")
+
+
 def _said(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror and error.filename:
         return f"{error.filename}: {error.strerror}"

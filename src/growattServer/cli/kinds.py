@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .errors import WrongUse
 from .tables import day_of, minute_of, span_of
 
 OfToday = Callable[[date], date]
@@ -35,6 +36,24 @@ class Day(DayType):
         except ValueError:
             self.fail(f"{value!r} is not a day; write YYYY-MM-DD, today or yesterday", param, ctx)
         return partial(day_of, value)
+
+
+def check_days(first: OfToday | None, span: timedelta | None) -> None:
+    """Refuse days that are said twice."""
+    if span is not None and first is not None:
+        raise WrongUse("use either --from or --last")
+
+
+def days_between(
+    first: OfToday | None, last: OfToday | None, span: timedelta | None, today: date
+) -> tuple[date, date]:
+    """The first and the last day of what is said; the last alone where that is all."""
+    end = last(today) if last else today
+    back = timedelta(days=max(1, span.days) - 1) if span else timedelta(0)
+    begin = first(today) if first else end - back
+    if begin > end:
+        raise WrongUse(f"the last day, {end}, is before the first one, {begin}")
+    return begin, end
 
 
 class Clock(ClockType):

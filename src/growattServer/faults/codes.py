@@ -8,7 +8,22 @@ words; where the display shows only the number, nothing more is known, and the t
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+CodeTable = Literal[
+    "error",
+    "protect",
+    "error or protect",  # it is not known which of the two
+    "classic",
+    "byte and bit",
+    "unknown",  # a code, of which nobody knows the table
+    "NOAH pack faults",
+    "NOAH pack warnings",
+    "NOAH pack protections",
+    "NOAH panel protections",
+    "NOAH link warnings",
+]
+"""What the row of a field says of the number in it (`Field.codes`)."""
 
 
 class Severity(StrEnum):
@@ -20,10 +35,18 @@ class Severity(StrEnum):
 
 
 class Numbering(StrEnum):
-    """Which table a number is to be looked up in: the vendor has several."""
+    """Which table a number is to be looked up in: the vendor has several.
+
+    Those of a NOAH number the bits of a word, from 0.
+    """
 
     CURRENT = "current devices"
     CLASSIC = "classic inverters"
+    NOAH_PACK_FAULTS = "NOAH pack faults"
+    NOAH_PACK_WARNINGS = "NOAH pack warnings"
+    NOAH_PACK_PROTECTIONS = "NOAH pack protections"
+    NOAH_PANEL_PROTECTIONS = "NOAH panel protections"
+    NOAH_LINK_WARNINGS = "NOAH link warnings"
 
 
 class Place(StrEnum):

@@ -5,9 +5,14 @@ from __future__ import annotations
 from .classic import CLASSIC
 from .codes import FaultCode, Numbering, Severity
 from .errors import ERRORS
+from .noah import BITS
 from .protects import PROTECTS, WARNINGS
 
-_TABLES = {Numbering.CURRENT: (*ERRORS, *PROTECTS, *WARNINGS), Numbering.CLASSIC: CLASSIC}
+_TABLES = {
+    Numbering.CURRENT: (*ERRORS, *PROTECTS, *WARNINGS),
+    Numbering.CLASSIC: CLASSIC,
+    **BITS,
+}
 
 
 def fault_codes(numbering: Numbering = Numbering.CURRENT) -> tuple[FaultCode, ...]:
@@ -22,7 +27,8 @@ def explain(
 ) -> tuple[FaultCode, ...]:
     """What a number may mean: nothing for an unknown one, two codes where both severities have it.
 
-    Numbers of the current devices begin at 200, those of classic inverters end at 32.
+    Numbers of the current devices begin at 200, those of classic inverters end at 32, and the
+    tables of a NOAH have bits from 0 to 10.
     """
     return tuple(
         code

@@ -38,6 +38,7 @@ class InverterEnergyFields(PvInverterEnergyFields):
     running_time = number("timeTotal", "Running time, unit unknown", kind=LIFETIME)
 
     # State
+    fault_code = integer("faultType", "Fault type", codes="classic")
     string_fault_bits = number("strFault", "Fault of the strings, a code")
 
     # AC output

@@ -39,11 +39,10 @@ class PvInverterEnergyFields(Record):
 
     # State
     string_warning_bits = integer("dwStringWarningValue1", "Warning of the strings, a code")
-    fault_code = integer("faultType", "Fault type")
     pid_status = integer("pidStatus", "State of the PID box, a code")
-    status = integer("status", "State, a code")
+    status = integer("status", "State, a code", faults=(3,))
     status_text = text("statusText", "State as text, such as Waiting", basis=NAME)
-    warning_code = integer("warnCode", "Warning code")
+    warning_code = integer("warnCode", "Warning code", codes="unknown")
     warning_value_1 = integer("warningValue1", "Warning code 1")
     warning_value_2 = integer("warningValue2", "Warning code 2")
     pid_fault_value = integer("wPIDFaultValue", "PID fault value")

@@ -55,7 +55,9 @@ class SphSpaEnergyFields(Record):
 
     # State
     status = integer(
-        "status", "Documented 0 waiting, 1 normal, 2 fault, yet working modes such as 5 are seen"
+        "status",
+        "Documented 0 waiting, 1 normal, 2 fault, yet working modes such as 5 are seen",
+        faults=(2, 3),
     )
     status_text = text("statusText", "State as text or translation key", basis=NAME)
     lost = flag("lost", "Not reliable: true was seen for an online device")
@@ -67,11 +69,11 @@ class SphSpaEnergyFields(Record):
         basis=NAME,
     )
     system_enable_bits = integer("sysEn", "System enable bits")
-    fault_code = integer("faultCode", "Fault code, 0 none")
+    fault_code = integer("faultCode", "Fault code, 0 none", codes="unknown")
     fault_bits = integer("faultBitCode", "Fault bits")
-    error_code = integer("errorCode", "Error code")
+    error_code = integer("errorCode", "Error code", codes="unknown")
     error_text = text("errorText", "Text of the error code", basis=NAME)
-    warning_code = integer("warnCode", "Warning code, 0 none")
+    warning_code = integer("warnCode", "Warning code, 0 none", codes="unknown")
     warning_text = text("warnText", "Text of the warning", basis=NAME)
     system_fault_bits = integer("sysFaultWord", "System fault bit field", basis=NAME)
     system_fault_bits_1 = integer("sysFaultWord1", "System fault bit field 1", basis=NAME)

@@ -53,9 +53,9 @@ class StorageEnergyFields(StorageBatteryFields):
 
     # State
     do_status = integer("doStatus", "Not documented", basis=CAPTURE)
-    error_code = integer("errorCode", "Error code, going by the key")
+    error_code = integer("errorCode", "Error code, going by the key", codes="unknown")
     error_text = text("errorText", "Text of the error code", basis=NAME)
-    fault_code = integer("faultCode", "Fault code, going by the key")
+    fault_code = integer("faultCode", "Fault code, going by the key", codes="unknown")
     gauge_operation_status = integer(
         "gaugeOperationStatus", "Operation state of the fuel gauge", basis=NAME
     )
@@ -76,7 +76,7 @@ class StorageEnergyFields(StorageBatteryFields):
     )
     pv_power_text = text("ppvText", "PV power with its unit, as text", basis=NAME)
     spf_5000_status_text = text("spf5000StatusText", "Not documented", basis=CAPTURE)
-    status = integer("status", "State; the record lists the codes")
+    status = integer("status", "State; the record lists the codes", faults=(3,))
     status_text = text("statusText", "State as text, such as PV charge", basis=NAME)
     update_status = integer("updateStatus", "Not documented", basis=CAPTURE)
     ac_voltage_text = text("vacText", "AC voltage with its unit, as text", basis=NAME)
@@ -84,9 +84,9 @@ class StorageEnergyFields(StorageBatteryFields):
         "vBuckText", "Voltage of the buck stage with its unit, as text", basis=NAME
     )
     pv_voltage_text = text("vpvText", "PV voltage with its unit, as text", basis=NAME)
-    warning_code = integer("warnCode", "Warning code, going by the key")
-    warning_code_2 = integer("warnCode2", "Warning code 2, going by the key")
-    warning_code_3 = integer("warnCode3", "Warning code 3")
+    warning_code = integer("warnCode", "Warning code, going by the key", codes="unknown")
+    warning_code_2 = integer("warnCode2", "Warning code 2, going by the key", codes="unknown")
+    warning_code_3 = integer("warnCode3", "Warning code 3", codes="unknown")
     warning_text = text("warnText", "Text of the warning", basis=NAME)
 
     # PV

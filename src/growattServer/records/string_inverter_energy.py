@@ -40,8 +40,8 @@ class StringInverterEnergyFields(PvInverterEnergyFields):
 
     # State
     derating_code = integer("deratingMode", "Why the power is limited, 0 no limit")
-    fault_code_1 = integer("faultCode1", "Fault code, word 1")
-    fault_code_2 = integer("faultCode2", "Fault code, word 2")
+    fault_code_1 = integer("faultCode1", "Fault code, word 1", codes="unknown")
+    fault_code_2 = integer("faultCode2", "Fault code, word 2", codes="unknown")
     fault_value = integer("faultValue", "Value belonging to the fault")
     pid_fault_code = integer("pidFaultCode", "PID fault code")
     warning_bits = integer("warnBit", "Warning bits")

@@ -11,6 +11,7 @@ SUMMARIES: Mapping[str, str] = {
     "plants": "List the plants of the account.",
     "devices": "List the devices: family, state, when they last reported.",
     "now": "Show the latest readings, each with its age.",
+    "alarms": "Show alarms and fault codes, what they mean and what to do about them.",
     "energy": "Draw what a plant produced: a day, a month or a year.",
     "history": "Save the readings of any range of days as CSV, JSON Lines or Parquet.",
     "settings": "Show and change settings, and verify that they are in force.",

@@ -24,7 +24,7 @@ from ..errors import NothingThere, WrongUse
 from ..files import make_folder
 from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
 from ..inventory import KNOWN_FAMILIES, Device, directory_of
-from ..kinds import Day, OfToday, Span
+from ..kinds import Day, OfToday, Span, check_days, days_between
 from ..progress import Steps
 from ..spool import Spool
 from ..tables import one_line
@@ -87,7 +87,9 @@ def history_command(
     FILE.partial, and the same command continues from there, even after Ctrl-C. FILE itself appears
     when it is complete. Today is the current day at the plant.
     """
-    _check_range(first, span)
+    check_days(first, span)
+    if first is None and span is None:
+        raise WrongUse("which days? Use --last 14d, or --from DAY --to DAY")
     target = Path(out)
     kind = format_of(target, said) if out != "-" else (said or "csv")
     if out == "-" and kind == "parquet":
@@ -99,7 +101,7 @@ def history_command(
     inventory = source.inventory()
     device = inventory.device(serial, KNOWN_FAMILIES, lambda one: one.family in FAMILIES)
     today = inventory.clock_of(device).today()
-    begin, end = _range(first, last, span, today)
+    begin, end = days_between(first, last, span, today)
     made = declared_in(FAMILIES[device.family].energy).record
     fields = columns_of(made, columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
@@ -133,24 +135,6 @@ def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | 
     path = directory_of(source.account) / name
     make_folder(path.parent)
     return Spool(path, asked)
-
-
-def _check_range(first: OfToday | None, span: timedelta | None) -> None:
-    if span is not None and first is not None:
-        raise WrongUse("use either --from or --last")
-    if first is None and span is None:
-        raise WrongUse("which days? Use --last 14d, or --from DAY --to DAY")
-
-
-def _range(
-    first: OfToday | None, last: OfToday | None, span: timedelta | None, today: date
-) -> tuple[date, date]:
-    end = last(today) if last else today
-    back = timedelta(days=max(1, span.days) - 1) if span else timedelta(0)
-    begin = first(today) if first else end - back
-    if begin > end:
-        raise WrongUse(f"the last day, {end}, is before the first one, {begin}")
-    return begin, end
 
 
 def _fetch(

@@ -13,7 +13,7 @@ from ... import Field, GrowattError, Kind
 from ..answer import Answer, as_json
 from ..clock import PlantClock, utc_now
 from ..cloud import Cloud, Reading, cloud, reading
-from ..errors import NothingThere, trouble_of
+from ..errors import NothingThere, concerns_all, said_of
 from ..inventory import Device
 from ..kinds import Span
 from ..tables import age, measured, one_line, shown
@@ -193,21 +193,14 @@ def _ask(source: Cloud, rows: list[Row]) -> None:
         try:
             found = reading(source, row.device)
         except GrowattError as error:
-            trouble = trouble_of(error, "now")
-            row.trouble = trouble.said if trouble else str(error)
-            if _concerns_all(error):
+            row.trouble = said_of(error, "now")
+            if concerns_all(error):
                 if all(other.reading is None for other in rows):
                     raise
                 return
         else:
             row.trouble = None if found else "the server has no values"
             row.reading = found or row.reading
-
-
-def _concerns_all(error: GrowattError) -> bool:
-    """Whether the next device would meet the same."""
-    trouble = trouble_of(error, "now")
-    return trouble is not None and trouble.kind in ("refused", "locked", "no_answer")
 
 
 def draw(rows: list[Row], everything: bool) -> Table:

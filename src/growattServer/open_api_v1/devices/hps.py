@@ -47,7 +47,7 @@ class Hps(ReadableDevice[ApiT]):
     history = walks(lambda: records.HpsEnergy)
     alarms = alarm_pages(
         endpoints.alarms("device/hps/alarm_data", "HPS", 6131425592840458, TEN_SECONDS),
-        lambda: records.DeviceAlarms,
+        lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
 

@@ -80,7 +80,7 @@ class Inverter(ReadsParameters[ApiT]):
     history = walks(lambda: records.InverterEnergy)
     alarms = alarm_pages(
         endpoints.alarms("device/inverter/alarm", "grid-tied", None, FIVE_MINUTES, "GET"),
-        lambda: records.DeviceAlarms,
+        lambda: records.InverterAlarms,
         ALARMS_TEXT,
     )
 

@@ -57,7 +57,7 @@ class Max(ReadsParameters[ApiT]):
     history = walks(lambda: records.MaxEnergy)
     alarms = alarm_pages(
         endpoints.alarms("device/max/alarm_data", "MAX", 6127591022121148, None),
-        lambda: records.DeviceAlarms,
+        lambda: records.MaxAlarms,
         ALARMS_TEXT,
     )
 

@@ -47,7 +47,7 @@ class Pbd(ReadableDevice[ApiT]):
     history = walks(lambda: records.PbdEnergy)
     alarms = alarm_pages(
         endpoints.alarms("device/pbd/alarm_data", "PBD", 6131327683011501, FIVE_MINUTES),
-        lambda: records.DeviceAlarms,
+        lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
 

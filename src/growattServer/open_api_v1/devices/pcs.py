@@ -47,7 +47,7 @@ class Pcs(ReadableDevice[ApiT]):
     history = walks(lambda: records.PcsEnergy)
     alarms = alarm_pages(
         endpoints.alarms("device/pcs/alarm_data", "PCS", 6131258854397548, FIVE_MINUTES),
-        lambda: records.DeviceAlarms,
+        lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
 

@@ -8,7 +8,13 @@ from ...lazy import lazy_names
 
 if TYPE_CHECKING:
     from .alarms import Alarm as Alarm
+    from .alarms import AtessAlarm as AtessAlarm
+    from .alarms import AtessAlarms as AtessAlarms
     from .alarms import DeviceAlarms as DeviceAlarms
+    from .alarms import InverterAlarm as InverterAlarm
+    from .alarms import InverterAlarms as InverterAlarms
+    from .alarms import MaxAlarm as MaxAlarm
+    from .alarms import MaxAlarms as MaxAlarms
     from .dataloggers import DataloggerList as DataloggerList
     from .dataloggers import DataloggerRow as DataloggerRow
     from .dataloggers import DataloggerValidation as DataloggerValidation
@@ -79,7 +85,8 @@ if TYPE_CHECKING:
 __getattr__, __all__ = lazy_names(
     __name__,
     {
-        "alarms": "Alarm DeviceAlarms",
+        "alarms": "Alarm AtessAlarm AtessAlarms DeviceAlarms InverterAlarm InverterAlarms "
+        "MaxAlarm MaxAlarms",
         "device_list": "DeviceRow DeviceList",
         "inverter": "InverterDetail InverterEnergy InverterEnergyHistory",
         "storage": "StorageDetail StorageEnergy StorageEnergyHistory",

@@ -189,6 +189,7 @@ class MaxEnergy(StringInverterEnergyFields):
     pv1_arc_fault_value = integer("afciPv1", "Arc fault value of PV input 1", basis=NAME)
     pv2_arc_fault_value = integer("afciPv2", "Arc fault value of PV input 2", basis=NAME)
     arc_fault_status = integer("afciStatus", "State of the arc fault detector", basis=NAME)
+    fault_code = integer("faultType", "Fault type", codes="error or protect")
     apf_status = number("apfStatus", "State of the APF / SVG module")
     apf_status_text = text("apfStatusText", "State of the APF / SVG module, as text", basis=NAME)
     lost = flag(

@@ -92,7 +92,7 @@ class HighFrequencyReading(Record):
 
     device_sn = required(serial_number("serialNum", "Serial number of the device"))
     utc_time = timestamp("utcTime", "Time of the reading, in UTC")
-    status = integer("status", "State, the record lists its codes")
+    status = integer("status", "State, the record lists its codes", faults=(3,))
     energy_priority = integer("priority", "Energy priority: 0 load, 1 battery, 2 grid")
     battery_status = integer("batteryStatus", "State of the battery, the record lists its codes")
     pv_power = watts("ppv", "Total PV power")

@@ -184,28 +184,40 @@ class NoahEnergy(Record):
     )
     ac_coupling_warning_bits = integer("acCoupleWarnStatus", "AC-coupling warning bits", basis=NAME)
     battery_1_protection_bits = integer(
-        "battery1ProtectStatus", "Protection bits of battery pack 1"
+        "battery1ProtectStatus", "Protection bits of battery pack 1", codes="NOAH pack protections"
     )
-    battery_1_warning_bits = integer("battery1WarnStatus", "Warning bits of battery pack 1")
+    battery_1_warning_bits = integer(
+        "battery1WarnStatus", "Warning bits of battery pack 1", codes="NOAH pack warnings"
+    )
     battery_2_protection_bits = integer(
-        "battery2ProtectStatus", "Protection bits of battery pack 2"
+        "battery2ProtectStatus", "Protection bits of battery pack 2", codes="NOAH pack protections"
     )
-    battery_2_warning_bits = integer("battery2WarnStatus", "Warning bits of battery pack 2")
+    battery_2_warning_bits = integer(
+        "battery2WarnStatus", "Warning bits of battery pack 2", codes="NOAH pack warnings"
+    )
     battery_3_protection_bits = integer(
-        "battery3ProtectStatus", "Protection bits of battery pack 3"
+        "battery3ProtectStatus", "Protection bits of battery pack 3", codes="NOAH pack protections"
     )
-    battery_3_warning_bits = integer("battery3WarnStatus", "Warning bits of battery pack 3")
+    battery_3_warning_bits = integer(
+        "battery3WarnStatus", "Warning bits of battery pack 3", codes="NOAH pack warnings"
+    )
     battery_4_protection_bits = integer(
-        "battery4ProtectStatus", "Protection bits of battery pack 4"
+        "battery4ProtectStatus", "Protection bits of battery pack 4", codes="NOAH pack protections"
     )
-    battery_4_warning_bits = integer("battery4WarnStatus", "Warning bits of battery pack 4")
-    fault_bits = integer("faultStatus", "Battery pack fault bits, bit n-1 = pack n")
+    battery_4_warning_bits = integer(
+        "battery4WarnStatus", "Warning bits of battery pack 4", codes="NOAH pack warnings"
+    )
+    fault_bits = integer(
+        "faultStatus", "Battery pack fault bits, bit n-1 = pack n", codes="NOAH pack faults"
+    )
     battery_heating_bits = integer(
         "heatingStatus", "Battery heating bits, bit n-1 = pack n is heating"
     )
-    mppt_protection_bits = integer("mpptProtectStatus", "MPPT protection bits")
-    pd_warning_bits = integer("pdWarnStatus", "PD warning bits")
-    status = integer("status", "State; the record lists the codes")
+    mppt_protection_bits = integer(
+        "mpptProtectStatus", "MPPT protection bits", codes="NOAH panel protections"
+    )
+    pd_warning_bits = integer("pdWarnStatus", "PD warning bits", codes="NOAH link warnings")
+    status = integer("status", "State; the record lists the codes", faults=(4,))
     battery_charging_bits = integer(
         "totalBatteryPackChargingStatus", "0 idle, 1 charging (bit 0), 2 discharging (bit 1)"
     )

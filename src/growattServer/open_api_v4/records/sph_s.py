@@ -201,10 +201,14 @@ class SphSEnergy(Record):
     do_status = integer("doStatus", "Not documented", basis=CAPTURE)
     error_text = text("errorText", "Text of the error code", basis=NAME)
     fault_bits = integer("faultBitCode", "Fault bits")
-    fault_code = integer("faultCode", "Fault code, 0 none")
+    fault_code = integer("faultCode", "Fault code, 0 none", codes="unknown")
     grid_status = integer("gridStatus", "Grid status")
-    display_fault_number = integer("lcdfaultNum", "Fault number on the display", basis=NAME)
-    display_warning_number = integer("lcdwarnNum", "Warning number on the display", basis=NAME)
+    display_fault_number = integer(
+        "lcdfaultNum", "Fault number on the display", basis=NAME, codes="unknown"
+    )
+    display_warning_number = integer(
+        "lcdwarnNum", "Warning number on the display", basis=NAME, codes="unknown"
+    )
     pv_power_text = text("ppvText", "Total PV power with its unit, as text", basis=NAME)
     battery_soc_text = text("socText", "State of charge with unit, as text", basis=NAME)
     sp_status = integer("spStatus", "SP status")
@@ -219,11 +223,11 @@ class SphSEnergy(Record):
     system_fault_bits_6 = integer("sysFaultWord6", "System fault bit field 6")
     system_fault_bits_7 = integer("sysFaultWord7", "System fault bit field 7")
     system_status = integer("sysStatus", "Inverter operating status")
-    system_fault = integer("systemFault", "System fault code")
-    system_warning = integer("systemWarn", "System warning code")
+    system_fault = integer("systemFault", "System fault code", codes="unknown")
+    system_warning = integer("systemWarn", "System warning code", codes="unknown")
     system_work_mode = integer("uwSysWorkMode", "System working mode")
-    warning_code = integer("warnCode", "Warning code, 0 none")
-    warning_code_1 = integer("warnCode1", "Warning code, word 1")
+    warning_code = integer("warnCode", "Warning code, 0 none", codes="unknown")
+    warning_code_1 = integer("warnCode1", "Warning code, word 1", codes="unknown")
     warning_text = text("warnText", "Text of the warning", basis=NAME)
 
     # PV

@@ -60,7 +60,7 @@ class InverterEnergy(Answer):
     resent = flag("again", "Not documented", basis=CAPTURE)
     is_big_device = flag("bigDevice", "Not documented", kind=IDENTITY, basis=CAPTURE)
     device_bean = raw("inverterBean", "Not documented, always null", basis=CAPTURE)
-    status = integer("status", "State, a code")
+    status = integer("status", "State, a code", faults=(3,))
     status_text = text("statusText", "State as text, such as Waiting")
     running_time = number("timeTotal", "Running time, unit unknown", kind=LIFETIME, basis=NAME)
     running_time_text = text("timeTotalText", "Running time, as text", kind=LIFETIME, basis=NAME)
@@ -134,8 +134,8 @@ class InverterEnergy(Answer):
     negative_bus_voltage = volts("nBusVoltage", "Negative DC bus voltage")
 
     # Faults
-    fault_code = integer("faultType", "Fault type")
-    warning_code = integer("warnCode", "Warning code")
+    fault_code = integer("faultType", "Fault type", codes="classic")
+    warning_code = integer("warnCode", "Warning code", codes="unknown")
     warning_value_1 = integer("warningValue1", "Warning code 1")
     warning_value_2 = integer("warningValue2", "Warning code 2")
     string_fault_bits = integer("strFault", "Fault of the strings, a code")

@@ -98,7 +98,9 @@ class MixSystemStatus(Answer):
     status = integer("status", "State, a code")
     status_text = text("lost", "State as translation key, such as mix.status.normal")
     system_work_mode = integer(
-        "uwSysWorkMode", "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-6 on grid, 7-8 off grid"
+        "uwSysWorkMode",
+        "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-6 on grid, 7-8 off grid",
+        faults=(3,),
     )
     energy_priority = integer(
         "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING

@@ -49,7 +49,7 @@ class NoahStatus(Answer):
 
     alias = serial_number("alias", "User-given name", basis=NAME)
     plant_id = integer("plantId", "Number of the plant", kind=IDENTITY, basis=NAME)
-    status = integer("status", "1 online, -1 offline; others exist (6 on a NEXA)")
+    status = integer("status", "1 online, -1 offline; others exist (6 on a NEXA)", faults=(4,))
     energy_priority = integer("workMode", "Energy priority: 0 load, 1 battery", kind=SETTING)
     pv_power = watts("ppv", "Total PV power")
     ac_power = watts("pac", "AC output power")

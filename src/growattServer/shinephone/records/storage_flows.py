@@ -53,11 +53,15 @@ class StorageFlows(Answer):
     status = integer("status", "State, a code: 5 PV charging")
     status_text = text("statusText", "State as text, such as PV charge")
     lost = flag("lost", "Not reliable: true was seen for a device that sends")
-    fault_code = integer("faultCode", "Fault code, going by the key", basis=NAME)
-    error_code = integer("errorCode", "Error code, going by the key", basis=NAME)
+    fault_code = integer("faultCode", "Fault code, going by the key", basis=NAME, codes="unknown")
+    error_code = integer("errorCode", "Error code, going by the key", basis=NAME, codes="unknown")
     error_text = text("errorText", "Text of the error code", basis=NAME)
-    warning_code = integer("warnCode", "Warning code, going by the key", basis=NAME)
-    warning_code_2 = integer("warnCode2", "Warning code 2, going by the key", basis=NAME)
+    warning_code = integer(
+        "warnCode", "Warning code, going by the key", basis=NAME, codes="unknown"
+    )
+    warning_code_2 = integer(
+        "warnCode2", "Warning code 2, going by the key", basis=NAME, codes="unknown"
+    )
     warning_text = text("warnText", "Text of the warning", basis=NAME)
     internal_code = text("innerCWCode", "Not documented", basis=CAPTURE)
     charge_mode = integer("chargeWay", "Not documented", basis=CAPTURE)

@@ -54,9 +54,9 @@ class TlxBatteryLatest(Answer):
     battery_module_count = integer("bmNum", "Number of battery modules", basis=NAME)
     status = integer("status", "State, a code")
     work_status = integer("systemWorkStatus", "Working state of the system, a code")
-    error_code = integer("errorCode", "Error code, 0 none")
+    error_code = integer("errorCode", "Error code, 0 none", codes="unknown")
     error_subcode = integer("errorSubCode", "Error sub code")
-    warning_code = integer("warnCode", "Warning code, 0 none")
+    warning_code = integer("warnCode", "Warning code, 0 none", codes="unknown")
     warning_subcode = integer("warnSubCode", "Warning sub code")
 
 
