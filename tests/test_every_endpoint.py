@@ -205,6 +205,3 @@ def test_its_records_have_the_fields_of_the_sheet(row: Row, server: RecordingSer
             kind = bean.partition(".")[2]
             record, sheet = record_of(family, kind), FIELDS["v4"]["beans"][bean]
         assert keys_of(record) >= set(sheet), bean
-
-
-# --- what is known to be missing -----------------------------------------------------------------

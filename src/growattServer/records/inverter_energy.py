@@ -7,6 +7,7 @@ from growattServer.fields import (
     Kind,
     amperes,
     flag,
+    integer,
     kilowatt_hours_today,
     kilowatt_hours_total,
     number,
