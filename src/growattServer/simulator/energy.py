@@ -89,6 +89,7 @@ class Control:
     export_limit_percent: float | None = None
     charge_power_percent: float = 100.0
     charge_stop_soc: float = 100.0
+    full_soc: float = 100.0
     discharge_power_percent: float = 100.0
     load_first_stop_soc: float = 10.0
     grid_first_stop_soc: float = 10.0

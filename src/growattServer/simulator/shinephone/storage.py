@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..families.storage import STORAGE
+from ..families.storage import APPARENT, STORAGE, sample, state
 from ..instruments import Battery, battery, pv_string
-from ..java import date_bean, kwh, plain, single, text
+from ..java import date_bean, plain, text
 from ..scene import Scene
 from .answers import good
 from .asking import Params, Seen, kwh_text, seen_device, server_clock, server_text
-from .dress import Bean, dress
-
-# Watts at the sockets to volt-amperes.
-_APPARENT = 1.1
+from .dress import dress
 
 
 def _seen(scene: Scene, params: Params, key: str = "storageId", refusal: str = "501") -> Seen:
@@ -45,7 +42,7 @@ def detail(scene: Scene, params: Params) -> Any:
         "activePower": text(power.load, 0),
         "vpv2": "0",
         "eBatChargeToday": kwh_text(today.charge),
-        "apparentPower": text(power.load * _APPARENT, 0),
+        "apparentPower": text(power.load * APPARENT, 0),
         "pCharge2": "0",
         "capacity": str(seen.soc),
         "pCharge1": text(power.charge),
@@ -77,78 +74,6 @@ def energy_overview(scene: Scene, params: Params) -> Any:
     return {**good(obj), "msg": "200"}
 
 
-def _energies(seen: Seen) -> Bean:
-    today, life = seen.reading.today_wh, seen.reading.lifetime_wh
-    pairs = {
-        "eacCharge": (today.ac_charge, life.ac_charge),
-        "eBatDisCharge": (today.discharge, life.discharge),
-        "eCharge": (today.charge, life.charge),
-        "eDischarge": (today.discharge, life.discharge),
-        "eopDischr": (today.discharge, life.discharge),
-        "epv": (today.pv, life.pv),
-        "eToGrid": (today.grid_export, life.grid_export),
-        "eToUser": (today.grid_import, life.grid_import),
-    }
-    bean: Bean = {f"{name}Today": kwh(day) for name, (day, _) in pairs.items()}
-    bean |= {f"{name}Total": kwh(total) for name, (_, total) in pairs.items()}
-    for name in ("eCharge", "eDischarge"):
-        bean[f"{name}TodayText"] = f"{float(bean[name + 'Today'])} kWh"
-        bean[f"{name}TotalText"] = f"{float(bean[name + 'Total'])} kWh"
-    return bean
-
-
-def _state(seen: Seen) -> tuple[int, str]:
-    power = seen.reading.power_w
-    if power.charge > 0:
-        return 5, "PV charge"
-    return (2, "Discharge") if power.discharge > 0 else (0, "Standby")
-
-
-def sample(seen: Seen) -> Bean:
-    """What the world knows of a storage, in the words of its last sample."""
-    device, reading = seen.device, seen.reading
-    power, pack = reading.power_w, _pack(seen)
-    string = pv_string(device, reading.wires.pv1, device.hardware.pv1_peak_w)
-    status, words = _state(seen)
-    return {
-        **_energies(seen),
-        "capacity": seen.soc,
-        "capacityText": f"{seen.soc} %",
-        "chgCurr": single(max(0.0, pack.current_a)),
-        "dischgCurr": single(max(0.0, -pack.current_a)),
-        "freqGrid": single(reading.grid_frequency_hz, 2),
-        "freqOutPut": single(reading.grid_frequency_hz, 2),
-        "iChargePV1": single(string.current_a),
-        "loadPercent": plain(100 * power.load / device.hardware.rated_power_w),
-        "outPutCurrent": single(power.load / reading.grid_voltage_v),
-        "outPutPower": plain(power.load, 0),
-        "outPutVolt": single(reading.grid_voltage_v),
-        "pAcInPut": plain(power.grid_import),
-        "pBat": plain(power.discharge - power.charge),
-        "pCharge": plain(power.charge),
-        "pChargeText": f"{power.charge:.1f} W",
-        "pDischarge": plain(power.discharge),
-        "pDischargeText": f"{power.discharge:.1f} W",
-        "pacToUser": plain(power.grid_import),
-        "pacToUserText": f"{power.grid_import:.1f} W",
-        "ppv": plain(power.pv),
-        "ppvText": f"{power.pv:.1f} W",
-        "rateVA": plain(power.load * _APPARENT, 0),
-        "etoday": 0,
-        "etotal": 0,
-        "serialNum": device.serial_number,
-        "status": status,
-        "statusText": words,
-        "sysOut": plain(power.load, 0),
-        "time": server_text(seen.stamp),
-        "vBat": single(pack.voltage_v, 2),
-        "vBatText": f"{pack.voltage_v:.2f} V",
-        "vGrid": single(reading.grid_voltage_v),
-        "vpv": single(string.voltage_v),
-        "vpvText": f"{string.voltage_v:.1f} V",
-    }
-
-
 def parameters(scene: Scene, params: Params) -> Any:
     """The last sample in numbers, and the master data."""
     seen = _seen(scene, params)
@@ -164,12 +89,13 @@ def parameters(scene: Scene, params: Params) -> Any:
         "pDischarge": plain(seen.reading.power_w.discharge),
         "rateVA": rated,
         "serialNum": device.serial_number,
-        "status": _state(seen)[0],
+        "status": state(seen.reading)[0],
         "treeID": f"ST_{device.serial_number}",
         "treeName": device.serial_number,
     }
+    shown = {**sample(device, seen.reading), "time": server_text(seen.stamp)}
     return {
-        "storageDetailBean": dress("storage_sample", sample(seen)),
+        "storageDetailBean": dress("storage_sample", shown),
         "storageBean": dress("storage_record", record),
         "activePower": rated,
         "apparentPower": rated,
