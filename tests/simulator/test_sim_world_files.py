@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from growattServer import GrowattV1ApiError, OpenApiV1
 from growattServer.simulator import Simulator
@@ -42,6 +43,29 @@ def test_a_bundled_world_has_what_its_file_says(name: str) -> None:
         assert set(listed(cloud)) == {plant.place["name"] for plant in plan.plants}
         for serial in devices:
             assert cloud.device(serial)["serial_number"] == serial
+
+
+def test_the_meter_of_a_business_sees_what_its_inverters_give() -> None:
+    with simulator("commercial") as cloud:
+        devices = list(cloud._cloud.world.devices)
+        logger = cloud.device(devices[0])["datalogger_sn"]
+        given = sum(cloud.device(one)["power_w"]["grid_export"] for one in devices)
+        assert len(devices) == 3
+        assert given > 50_000
+
+        def latest(thing: str, address: int) -> Any:
+            reply = requests.get(
+                f"{cloud.url}v1/device/{thing}",
+                params={"datalog_sn": logger, "address": address},
+                headers={"token": cloud.token},
+                timeout=60,
+            )
+            return reply.json()["data"]
+
+        assert latest("ammeter/meter_last_data", 1)["reverActivePower"] == pytest.approx(
+            given, abs=0.11
+        )
+        assert latest("env/env_last_data", 2)["radiant"] > 100
 
 
 def test_a_thousand_plants_are_there_at_once() -> None:
