@@ -7,16 +7,10 @@ from ..energy import Control, Flows, Hardware
 from ..instruments import ac_current_a, battery, inverter_c, pv_string
 from ..java import kwh, plain, single
 from ..reading import Reading
-from ..settings import Setting, SettingsTable, Values, as_number, percent, switch
+from ..settings import SettingsTable, Values, as_number
 from .base import V4, Bean, Family, standing
 from .sph import self_use
-
-SWITCH, LIMIT = "on_off", "pv_active_p_rate"
-# what V4 can set of a device that V1 does not know, beside the parameters of a power plant
-SETTINGS = {
-    SWITCH: Setting((switch("device on"),), ("1",)),
-    LIMIT: Setting((percent("share of rated power"),), ("100",)),
-}
+from .v4_settings import LIMIT, SETTINGS, SWITCH
 
 
 def control(values: Values) -> Control:

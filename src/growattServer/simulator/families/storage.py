@@ -10,6 +10,7 @@ from ..reading import Reading
 from ..settings import SettingsTable, Values
 from ..world import BOSTON, Sample
 from .base import V4, Bean, Family, standing
+from .v4_settings import LIMIT, SETTINGS, SWITCH
 
 # Watts at the sockets to volt-amperes.
 APPARENT = 1.1
@@ -17,11 +18,16 @@ APPARENT = 1.1
 
 def control(values: Values) -> Control:
     """Sun first, then the battery down to a fifth, then the grid."""
-    return Control(export_limit_percent=0.0, load_first_stop_soc=20.0)
+    return Control(
+        inverter_on=values[SWITCH][0] == "1",
+        active_power_percent=float(values[LIMIT][0]),
+        export_limit_percent=0.0,
+        load_first_stop_soc=20.0,
+    )
 
 
-# Its settings are written through calls that nobody simulates.
-TABLE = SettingsTable({}, control, lambda values: True, "%Y-%m-%d %H:%M:%S", "")
+# Its other settings are written through calls that nobody simulates.
+TABLE = SettingsTable(SETTINGS, control, lambda values: True, "%Y-%m-%d %H:%M:%S", SWITCH)
 
 
 def _energies(reading: Reading) -> Bean:

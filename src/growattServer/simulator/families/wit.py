@@ -10,8 +10,9 @@ from ..reading import Reading
 from ..settings import SettingsTable, Values, as_number
 from .base import V4, Bean, Family, standing
 from .sph import self_use
-from .sph_s import LIMIT, SETTINGS, SWITCH, flows
+from .sph_s import flows
 from .strings import panels
+from .v4_settings import LIMIT, SETTINGS, SWITCH
 
 # it has ten inputs, and something hangs at two of them, as in the example
 _INPUTS, _STRINGS, _PHASES = 2, 1, 3
