@@ -108,6 +108,19 @@ def test_accounts_see_their_own() -> None:
         assert listed(cloud, "ann's token") == {"House": ["MIN02000001"]}
 
 
+@pytest.mark.parametrize(("said", "asked", "days"), [(3, None, 3), (3, 2, 2), (None, None, 14)])
+def test_a_world_says_how_long_its_past_is(said: int | None, asked: int | None, days: int) -> None:
+    other = {"user": "ann", "password": "secret", "token": "ann's token", "plants": [HOUSE]}
+    table = {"plants": [HOUSE], "accounts": [other]}
+    if said is not None:
+        table["history_days"] = said
+    with Simulator(world=table, start=START, speed=0, history_days=asked) as cloud:
+        for serial_number in ("MIN01000001", "MIN02000001"):
+            states = cloud.truth(serial_number, start="2026-01-01T00:00:00Z", end=START)
+            # up to noon in UTC, from midnight in Berlin
+            assert len(states) == pytest.approx((days + 14 / 24) * 288, abs=2)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -115,6 +128,8 @@ def test_accounts_see_their_own() -> None:
         ({"plants": []}, "at least one"),
         ({"plants": {}}, r"Write plants as \[\[plants\]\]"),
         ({"houses": [HOUSE]}, "not 'houses'"),
+        ({"plants": [HOUSE], "history_days": -1}, "history_days must be"),
+        ({"plants": [HOUSE], "history_days": True}, "history_days must be"),
         ({"plants": [{"nmae": "x"}]}, "A plant has name"),
         ({"plants": [{"latitude": "north"}]}, "latitude must be a number"),
         ({"plants": [{**HOUSE, "count": 0}]}, "count must be"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 from ..device import Device
@@ -123,7 +122,7 @@ def constants(name: str) -> Mapping[str, Any]:
     """
     folder = files(__name__.rpartition(".")[0]).joinpath("constants")
     bean: Bean = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
-    return MappingProxyType(bean)
+    return bean
 
 
 def shown_by_v1(details: Record) -> Known:

@@ -32,12 +32,11 @@ def _example(name: str) -> Bean:
 def _fill(device: Device, name: str, known: Bean) -> Bean:
     """A copy of the vendor's example, with what is known in place of what it says."""
     bean = dict(_example(name))
-    names = {
-        **dict.fromkeys(_SERIAL, device.serial_number),
-        **dict.fromkeys(_LOGGER, device.datalogger_sn),
-    }
-    for values in (known, names):
-        bean.update((key, values[key]) for key in values.keys() & bean.keys())
+    known |= dict.fromkeys(_SERIAL, device.serial_number)
+    known |= dict.fromkeys(_LOGGER, device.datalogger_sn)
+    for key, value in known.items():
+        if key in bean:
+            bean[key] = value
     return bean
 
 
