@@ -111,7 +111,7 @@ def test_accounts_see_their_own() -> None:
 @pytest.mark.parametrize(("said", "asked", "days"), [(3, None, 3), (3, 2, 2), (None, None, 14)])
 def test_a_world_says_how_long_its_past_is(said: int | None, asked: int | None, days: int) -> None:
     other = {"user": "ann", "password": "secret", "token": "ann's token", "plants": [HOUSE]}
-    table = {"plants": [HOUSE], "accounts": [other]}
+    table: dict[str, Any] = {"plants": [HOUSE], "accounts": [other]}
     if said is not None:
         table["history_days"] = said
     with Simulator(world=table, start=START, speed=0, history_days=asked) as cloud:
