@@ -133,7 +133,7 @@ def test_a_list_of_devices_names_the_families(api: OpenApiV4) -> None:
 
 
 def test_only_some_devices_have_a_fast_reading(api: OpenApiV4) -> None:
-    assert api.high_frequency(SPH, "sph") is None
+    assert api.high_frequency("SIMINV0001", "inv") is None
 
 
 # --- more than one call ---------------------------------------------------------------------------

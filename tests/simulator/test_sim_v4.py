@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from growattServer.simulator import Simulator
+from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.routes import V4_CALLS
 
 from .conftest import START
@@ -29,6 +30,10 @@ SERIALS = {
 MIN = {"deviceSn": SERIALS["min"], "deviceType": "min"}
 NOAH = {"deviceSn": SERIALS["noah"], "deviceType": "noah"}
 DAY = "2026-06-15"
+EVERYTHING = Path(__file__).parent / "everything.toml"
+WORDS = sorted({*SERIALS, "max", "wit", "sph-s"})
+WITH_VPP = ("min", "sph", "spa", "wit")
+FAST = (*WITH_VPP, "sph-s")
 
 
 class Client:
@@ -63,6 +68,29 @@ def strict(http: requests.Session) -> Iterator[Client]:
         yield Client(sim, http)
 
 
+@pytest.fixture(scope="module")
+def shared_everything() -> Iterator[Simulator]:
+    with Simulator(world=EVERYTHING, start=START, speed=0, history_days=1) as sim:
+        yield sim
+
+
+@pytest.fixture
+def everything(shared_everything: Simulator, http: requests.Session) -> Client:
+    """A device of each family."""
+    shared_everything.reset()
+    return Client(shared_everything, http)
+
+
+def listed(client: Client) -> dict[str, str]:
+    """The serial numbers of the devices, by the word of V4."""
+    rows = client.ask("queryDeviceList", page=1)["data"]["data"]
+    return {row["deviceType"]: row["deviceSn"] for row in rows}
+
+
+def named(client: Client, word: str) -> dict[str, str]:
+    return {"deviceType": word, "deviceSn": listed(client)[word]}
+
+
 def example(name: str) -> Any:
     return json.loads((CAPTURES / f"{name}.json").read_text("utf-8"))
 
@@ -86,15 +114,97 @@ def alike(ours: Any, theirs: Any) -> bool:
     return ours == theirs or "NoneType" in (ours, theirs)
 
 
-@pytest.mark.parametrize("family", SERIALS)
+def test_the_world_has_every_family(everything: Client) -> None:
+    devices = everything.sim._cloud.world.devices.values()
+    assert sorted(device.family for device in devices) == sorted(FAMILIES)
+    assert sorted(listed(everything)) == WORDS
+
+
+@pytest.mark.parametrize("family", WORDS)
 @pytest.mark.parametrize("call", ["query_device_info", "query_last_data", "query_historical_data"])
-def test_a_bean_has_the_shape_of_the_example(client: Client, call: str, family: str) -> None:
+def test_a_bean_has_the_shape_of_the_example(everything: Client, call: str, family: str) -> None:
     path = "".join(word.title() if index else word for index, word in enumerate(call.split("_")))
-    body = client.ask(path, deviceSn=SERIALS[family], deviceType=family, date=DAY)
+    body = everything.ask(path, **named(everything, family), date=DAY)
     theirs = example(call if family == "min" else f"{call}.{family}")
+    if family == "sph-s" and call == "query_historical_data":
+        del theirs["data"]["endDate"]  # a relic that no other family has
+        body["data"] = dict(sorted(body["data"].items()))
+        theirs["data"] = dict(sorted(theirs["data"].items()))
     assert alike(shape(body), shape(theirs))
+    assert "ZZ" not in json.dumps(body).replace("0ZZZNOAH", "").replace("-ZZLOG", "")
     ((_, rows), *_) = body["data"].items()
     assert rows
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_all_calls_show_the_same_truth(everything: Client, word: str) -> None:
+    client, who = everything, named(everything, word)
+    true = client.sim.device(who["deviceSn"])
+    power, life = true["power_w"], true["lifetime_wh"]
+    ((row,),) = client.ask("queryLastData", **who)["data"].values()
+    solar = sum(row[key] for key in ("ppv1", "ppv2") if key in row) if word == "spa" else row["ppv"]
+    assert solar == pytest.approx(power["pv1"] + power["pv2"], abs=0.11)
+    for key, flow in (
+        ("pac", "ac_output"),
+        ("pacToUserTotal", "grid_import"),
+        ("pcharge1", "charge"),
+        ("plocalLoadTotal", "load"),
+    ):
+        if row.get(key) is not None and word not in ("storage", "inv"):
+            assert row[key] == pytest.approx(power[flow], abs=0.11), key
+    for key, flow in (
+        ("eacTotal", "ac_output"),
+        ("echarge1Total", "charge"),
+        ("edischarge1Total", "discharge"),
+        ("elocalLoadTotal", "load"),
+        ("etoUserTotal", "grid_import"),
+    ):
+        if row.get(key) is not None:
+            assert row[key] == pytest.approx(life[flow] / 1000, abs=0.06), key
+    history = client.ask("queryHistoricalData", **who, date=DAY)["data"]["datas"]
+    many = client.ask("queryDevicesHistoricalData", **who, date=DAY)["data"]
+    assert history[-1] == row
+    assert many == {who["deviceSn"]: history}
+    ((info,),) = client.ask("queryDeviceInfo", **who)["data"].values()
+    assert info["lost"] is False
+    assert info["alias"] == f"Simulated {who['deviceSn']}"
+    model = client.ask("queryDeviceInfoParam", **who)["data"]
+    assert model["norminalPower"] == true["hardware"]["rated_power_w"]
+    assert client.ask("getWiFiSignalByDevice", **who)["message"] == "-67"
+    fast = client.ask("queryDfcData", **who)["data"]
+    assert (fast is not None) == (word in FAST)
+    if fast is not None:
+        assert fast["ppv"] == pytest.approx(power["pv1"] + power["pv2"], abs=0.11)
+        flow = power["charge"] - power["discharge"]
+        assert fast["batPower"] == pytest.approx(flow, abs=0.11)
+
+
+@pytest.mark.parametrize("word", [word for word in WORDS if word != "noah"])
+def test_power_and_switch_change_what_a_device_gives(everything: Client, word: str) -> None:
+    client, who = everything, named(everything, word)
+    assert client.code("setPower", **who, value=1) == 0
+    assert client.ask("readPower", **who)["data"] == 1
+    client.sim.set_clock(NOON + timedelta(minutes=5))
+    true = client.sim.device(who["deviceSn"])
+    limit = 0.01 * true["hardware"]["rated_power_w"]
+    assert true["power_w"]["ac_output"] == pytest.approx(limit, rel=0.5)
+    assert true["power_w"]["ac_output"] <= limit + 1e-6
+    assert client.code("setOnOrOff", **who, value=0) == 0
+    client.sim.set_clock(NOON + timedelta(minutes=10))
+    assert client.sim.device(who["deviceSn"])["power_w"]["ac_output"] == 0
+    assert client.code("setOnOrOff", **who, value=1) == 0
+    client.sim.set_clock(NOON + timedelta(minutes=15))
+    assert client.sim.device(who["deviceSn"])["power_w"]["ac_output"] > 0
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_parameters_of_a_power_plant_are_those_of_four_types(
+    everything: Client, word: str
+) -> None:
+    who, setting = named(everything, word), {"setType": "set_param_22", "value": "80"}
+    wanted = 0 if word in WITH_VPP else 7
+    assert everything.code("setVppParameter", **who, **setting) == wanted
+    assert everything.code("readVppParameter", **who, setType="set_param_22") == wanted
 
 
 @pytest.mark.parametrize(
@@ -170,7 +280,7 @@ def test_pages_of_a_hundred(client: Client) -> None:
         ("setPower", {**MIN, "value": "101"}, 6),
         ("setPower", {**NOAH, "value": "800"}, 0),
         ("setOnOrOff", {**NOAH, "value": "1"}, 7),
-        ("setOnOrOff", {"deviceSn": "SIMSPF0001", "deviceType": "storage", "value": "1"}, 6),
+        ("setOnOrOff", {"deviceSn": "SIMSPF0001", "deviceType": "storage", "value": "2"}, 6),
         ("setVppParameter", {**MIN, "setType": "set_param_35", "value": "1"}, 6),
         ("setVppParameter", {**MIN, "setType": "set_param_34", "value": "[]"}, 6),
         ("setVppParameter", {**MIN, "setType": "set_param_34", "value": "{"}, 6),

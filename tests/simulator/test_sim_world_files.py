@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from growattServer import GrowattV1ApiError, OpenApiV1
 from growattServer.simulator import Simulator
@@ -42,6 +43,29 @@ def test_a_bundled_world_has_what_its_file_says(name: str) -> None:
         assert set(listed(cloud)) == {plant.place["name"] for plant in plan.plants}
         for serial in devices:
             assert cloud.device(serial)["serial_number"] == serial
+
+
+def test_the_meter_of_a_business_sees_what_its_inverters_give() -> None:
+    with simulator("commercial") as cloud:
+        devices = list(cloud._cloud.world.devices)
+        logger = cloud.device(devices[0])["datalogger_sn"]
+        given = sum(cloud.device(one)["power_w"]["grid_export"] for one in devices)
+        assert len(devices) == 3
+        assert given > 50_000
+
+        def latest(thing: str, address: int) -> Any:
+            reply = requests.get(
+                f"{cloud.url}v1/device/{thing}",
+                params={"datalog_sn": logger, "address": address},
+                headers={"token": cloud.token},
+                timeout=60,
+            )
+            return reply.json()["data"]
+
+        assert latest("ammeter/meter_last_data", 1)["reverActivePower"] == pytest.approx(
+            given, abs=0.11
+        )
+        assert latest("env/env_last_data", 2)["radiant"] > 100
 
 
 def test_a_thousand_plants_are_there_at_once() -> None:
@@ -84,6 +108,19 @@ def test_accounts_see_their_own() -> None:
         assert listed(cloud, "ann's token") == {"House": ["MIN02000001"]}
 
 
+@pytest.mark.parametrize(("said", "asked", "days"), [(3, None, 3), (3, 2, 2), (None, None, 14)])
+def test_a_world_says_how_long_its_past_is(said: int | None, asked: int | None, days: int) -> None:
+    other = {"user": "ann", "password": "secret", "token": "ann's token", "plants": [HOUSE]}
+    table: dict[str, Any] = {"plants": [HOUSE], "accounts": [other]}
+    if said is not None:
+        table["history_days"] = said
+    with Simulator(world=table, start=START, speed=0, history_days=asked) as cloud:
+        for serial_number in ("MIN01000001", "MIN02000001"):
+            states = cloud.truth(serial_number, start="2026-01-01T00:00:00Z", end=START)
+            # up to noon in UTC, from midnight in Berlin
+            assert len(states) == pytest.approx((days + 14 / 24) * 288, abs=2)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -91,6 +128,8 @@ def test_accounts_see_their_own() -> None:
         ({"plants": []}, "at least one"),
         ({"plants": {}}, r"Write plants as \[\[plants\]\]"),
         ({"houses": [HOUSE]}, "not 'houses'"),
+        ({"plants": [HOUSE], "history_days": -1}, "history_days must be"),
+        ({"plants": [HOUSE], "history_days": True}, "history_days must be"),
         ({"plants": [{"nmae": "x"}]}, "A plant has name"),
         ({"plants": [{"latitude": "north"}]}, "latitude must be a number"),
         ({"plants": [{**HOUSE, "count": 0}]}, "count must be"),

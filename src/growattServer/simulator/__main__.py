@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", help="simulated time to begin at, ISO 8601; default now")
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per second")
     parser.add_argument("--limits", choices=("off", "documented", "strict"), default="off")
-    parser.add_argument("--history-days", type=int, default=14, help="days before the start")
+    parser.add_argument(
+        "--history-days", type=int, help="days before the start; 14, or as the world says"
+    )
     parser.add_argument("--user", default="demo", help="of the account, for the app's API")
     parser.add_argument("--password", default="demo", help="of the account")
     parser.add_argument("--session-minutes", type=float, default=720.0, help="simulated minutes")

@@ -106,7 +106,9 @@ class Cloud:
         if self._of_token(token) is not None:
             raise DoorError("The token must be a text that no other account has.")
         rules = replace(self.options.account, user=user, password=password)
-        other = self._beside(replace(self.options, token=token, account=rules, world=plan))
+        days = self.options.days
+        options = replace(self.options, token=token, account=rules, world=plan, history_days=days)
+        other = self._beside(options)
         self.others.append(other)
         return other
 

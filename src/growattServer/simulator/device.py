@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import accumulate, starmap
 from struct import Struct
+from typing import Any
 
 from .alarms import Alarm
 from .clock import STEP_S, STEPS_PER_DAY
@@ -23,11 +24,10 @@ from .energy import (
     counted,
     dispatch,
     dispatch_off_grid,
-    pv_w,
 )
-from .house import load_of_day
 from .noise import dice
-from .orders import Order, obey
+from .offers import Offers, offers_of
+from .orders import Command, Order, obey
 from .plant import Plant
 from .reading import Reading, Shown
 
@@ -39,20 +39,6 @@ _AS_ROW = Struct(f"{_ROW}d")
 _OUTPUT, _EXPORT, _CHARGE, _DISCHARGE = (
     Flows._fields.index(name) for name in ("ac_output", "grid_export", "charge", "discharge")
 )
-
-
-@dataclass(slots=True)
-class _Offers:
-    """What one UTC day offers this device, a value for each step."""
-
-    local_minute: list[int]
-    local_day: list[int]
-    pv1_w: list[float]
-    pv2_w: list[float]
-    load_w: list[float]
-    ambient_c: list[float]
-    voltage_v: list[float]
-    frequency_hz: list[float]
 
 
 @dataclass(slots=True)
@@ -89,15 +75,17 @@ class Device:
     view: Shown | None = None
     orders: tuple[Order, ...] = ()
     orders_today: tuple[Order, ...] = ()
+    command: Command | None = None
     alarms: list[Alarm] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._control = Control()
+        self._control = self._wished = Control()
+        self._insisted: Mapping[str, Any] = {}
         self._plan: tuple[bool, list[tuple[Mode, Share]]] | None = None
         self._history = array("d")
         self._first_step = 0
         self._done = -1
-        self._offers: tuple[int, _Offers] | None = None
+        self._offers: tuple[int, Offers] | None = None
         self._day = 0
         self._earlier_pv_wh: dict[int, float] = {}
         self._days: dict[int, Flows] = {}
@@ -113,8 +101,15 @@ class Device:
 
     @control.setter
     def control(self, control: Control) -> None:
-        self._control = control
+        self._wished = control
+        self._control = replace(control, **self._insisted)
         self._plan = None
+
+    def insist(self, timestamp: float, behaviour: Mapping[str, Any]) -> None:
+        """Behave so from the present step on, by the names of a control, whatever is set."""
+        self.advance(timestamp)
+        self._insisted = behaviour
+        self.control = self._wished
 
     @property
     def reachable(self) -> bool:
@@ -140,13 +135,22 @@ class Device:
         target = int(timestamp // STEP_S)
         while self._done < target:
             day, first = divmod(self._done, STEPS_PER_DAY)
-            offers, last = self._offers_of(day), min(STEPS_PER_DAY, first + target - self._done)
+            offers, end = self._offers_of(day), self._end_of_command(target)
+            last = min(STEPS_PER_DAY, first + end - self._done)
             # A clock put back over midnight must not start the same day twice.
             ends = (step for step in range(first, last) if offers.local_day[step + 1] > self._day)
-            end = next(ends, None)
-            self._live(offers, slice(first, last if end is None else end + 1))
-            if end is not None:
-                self._end_day(offers.local_day[end + 1])
+            midnight = next(ends, None)
+            self._live(offers, slice(first, last if midnight is None else midnight + 1))
+            if midnight is not None:
+                self._end_day(offers.local_day[midnight + 1])
+
+    def _end_of_command(self, target: int) -> int:
+        """The step where the command ends that counts at present, if that is before this one."""
+        end = math.inf if self.command is None else self.command.until / STEP_S
+        if end <= self._done:
+            self.command, self._plan = None, None
+            return target
+        return min(target, math.ceil(min(end, target)))
 
     def is_behind(self, timestamp: float) -> bool:
         """Is more than a day left to compute?"""
@@ -172,7 +176,7 @@ class Device:
         counters = (*Flows(), *self._today, *self._lifetime)
         self._history.extend((*state, *around, self._running_s, *counters))
 
-    def _live(self, offers: _Offers, steps: slice) -> None:
+    def _live(self, offers: Offers, steps: slice) -> None:
         """Some steps of one local day, added to the history column by column."""
         modes, stored, powers = self._act(offers, steps)
         energies = [[watts * _HOURS for watts in column] for column in powers]
@@ -200,7 +204,7 @@ class Device:
         self._today, self._lifetime = [c[-1] for c in today], [c[-1] for c in lifetime]
 
     def _act(
-        self, offers: _Offers, steps: slice
+        self, offers: Offers, steps: slice
     ) -> tuple[list[Mode], list[float], list[tuple[float, ...]]]:
         """Mode, content of the battery afterwards and powers, in columns, of some steps."""
         plan, kit, stored_wh = self._planned(), self.hardware, self._stored_wh
@@ -233,7 +237,8 @@ class Device:
             }
             plan = [shares[wish] for wish in wishes]
             if self.has_grid:
-                orders = (*self.orders, *self.orders_today)
+                at_once = () if self.command is None else (self.command.order,)
+                orders = (*self.orders, *self.orders_today, *at_once)
                 obey(plan, orders, self.hardware, self._control, self.dispatch, _HOURS)
             self._plan = self.has_grid, plan
         return self._plan[1]
@@ -242,6 +247,11 @@ class Device:
         """Take an operator's orders from the present step on, in place of those before."""
         self.advance(timestamp)
         self.orders, self.orders_today, self._plan = orders, today, None
+
+    def obey(self, timestamp: float, command: Command | None) -> None:
+        """Take a command from the present step on, in place of the one before."""
+        self.advance(timestamp)
+        self.command, self._plan = command, None
 
     def _end_day(self, next_day: int) -> None:
         self._days[self._day] = Flows(*self._today)
@@ -255,27 +265,10 @@ class Device:
         """Ask sky and clock again, because the plant has changed."""
         self._offers = None
 
-    def _offers_of(self, day: int) -> _Offers:
+    def _offers_of(self, day: int) -> Offers:
         if self._offers is None or self._offers[0] != day:
-            self._offers = (day, self._make_offers(day))
+            self._offers = (day, offers_of(self.plant, self.hardware, self.serial_number, day))
         return self._offers[1]
-
-    def _make_offers(self, day: int) -> _Offers:
-        plant, kit = self.plant, self.hardware
-        sky, (voltages, frequencies) = plant.sky(day), plant.grid(day)
-        minutes, days = plant.local_steps(day)
-        # Warm panels give a little less.
-        vigour = [1 - 0.0035 * (air - 15) for air in sky.ambient_c]
-        return _Offers(
-            minutes,
-            days,
-            pv_w(sky.east_w_m2, kit.pv1_peak_w, vigour),
-            pv_w(sky.west_w_m2, kit.pv2_peak_w, vigour),
-            load_of_day(plant.seed, self.serial_number, day, minutes),
-            sky.ambient_c,
-            voltages,
-            frequencies,
-        )
 
     def _earlier_life(self) -> Flows:
         plant, kit = self.plant, self.hardware

@@ -29,6 +29,7 @@ class Simulator:
     user name or password is sent; with `recorded_pace` as slowly as they came.
     `world` is a TOML file, the name of a bundled one or a table, with the plants and devices that
     there are in place of the two houses of the beginning.
+    `history_days` before the start have readings: 14, or as many as the world says.
     `account` tells how the app's login is guarded: `session_minutes`, `lockout` and the others.
     `limits` is "off", "documented" (V1 refuses what comes too soon) or "strict" (the app's account
     is guarded as well).
@@ -46,7 +47,7 @@ class Simulator:
         start: str | datetime | None = None,
         speed: float = 1.0,
         limits: str = "off",
-        history_days: int = 14,
+        history_days: int | None = None,
         port: int = 0,
         user: str | None = None,
         password: str | None = None,

@@ -89,6 +89,7 @@ class Control:
     export_limit_percent: float | None = None
     charge_power_percent: float = 100.0
     charge_stop_soc: float = 100.0
+    full_soc: float = 100.0
     discharge_power_percent: float = 100.0
     load_first_stop_soc: float = 10.0
     grid_first_stop_soc: float = 10.0
@@ -134,10 +135,10 @@ def dispatch(kit: Hardware, control: Control, mode: Mode, output_w: float, hours
     charge_share, discharge_share = kit.charge_efficiency, kit.discharge_efficiency
     is_battery_first, is_grid_first = mode is Mode.BATTERY_FIRST, mode is Mode.GRID_FIRST
     most_charge, most_discharge = kit.max_charge_w, kit.max_discharge_w
-    full, floor = 100.0, control.load_first_stop_soc
+    full, floor = control.full_soc, control.load_first_stop_soc
     if is_battery_first:
         most_charge *= control.charge_power_percent / 100
-        full = control.charge_stop_soc
+        full = min(full, control.charge_stop_soc)
     elif is_grid_first:
         most_discharge *= control.discharge_power_percent / 100
         floor = control.grid_first_stop_soc
@@ -207,7 +208,8 @@ def dispatch_off_grid(
 
     def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
         spare_wh = max(0.0, stored_wh - capacity * control.off_grid_stop_soc / 100)
-        may_charge = min(kit.max_charge_w, (capacity - stored_wh) / kit.charge_efficiency / hours)
+        missing_wh = capacity * control.full_soc / 100 - stored_wh
+        may_charge = min(kit.max_charge_w, missing_wh / kit.charge_efficiency / hours)
         may_discharge = min(kit.max_discharge_w, spare_wh * kit.discharge_efficiency / hours)
         offered = pv1_w + pv2_w
         wanted = min(load_w, kit.rated_power_w)

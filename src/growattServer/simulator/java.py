@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import struct
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from struct import Struct
 from typing import Any
 from zoneinfo import ZoneInfo
 
+_SINGLE = Struct("f")
 _SERVER_ZONE = timezone(timedelta(hours=8))
 _REFORM = {
     "date": 15,
@@ -38,7 +39,7 @@ def plain(value: float, decimals: int = 1) -> int | float:
 
 def single(value: float, decimals: int = 1) -> int | float:
     """The same through a 32-bit float, which leaves the well-known trail of digits."""
-    narrow: float = struct.unpack("f", struct.pack("f", round(value, decimals)))[0]
+    narrow: float = _SINGLE.unpack(_SINGLE.pack(round(value, decimals)))[0]
     return int(narrow) if narrow == int(narrow) else narrow
 
 

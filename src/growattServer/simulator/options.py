@@ -15,6 +15,7 @@ from .scenario import Scenario
 from .world import World
 from .world_plan import AccountPlan, WorldPlan, fill
 
+_HISTORY_DAYS = 14
 _LIMITS = ("off", "documented", "strict")
 
 
@@ -32,18 +33,26 @@ class Options:
     start: datetime = field(default_factory=lambda: datetime.now(UTC))
     speed: float = 1.0
     limits: str = "off"
-    history_days: int = 14
+    history_days: int | None = None
     account: Rules = field(default_factory=Rules)
     recording: Path | None = None
     recorded_pace: bool = False
     scenario: Scenario | None = None
     world: WorldPlan | AccountPlan | None = None
 
+    @property
+    def days(self) -> int:
+        """How many days before the start have readings: as asked, or as the world says."""
+        if self.history_days is not None:
+            return self.history_days
+        said = self.world.history_days if isinstance(self.world, WorldPlan) else None
+        return _HISTORY_DAYS if said is None else said
+
     def checked(self) -> Options:
         """The same with a token, or a sentence about what does not fit."""
         if self.limits not in _LIMITS:
             raise DoorError("limits must be off, documented or strict.")
-        if not 0 <= self.history_days <= 3660:
+        if not 0 <= self.days <= 3660:
             raise DoorError("history_days must lie between 0 and 3660.")
         check_speed(self.speed)
         start = parse_moment(self.start)
@@ -57,7 +66,7 @@ def world_of(options: Options, owner: int) -> World:
     world = World(
         options.seed,
         options.start,
-        options.history_days,
+        options.days,
         {name: family.hardware for name, family in FAMILIES.items()},
         lambda device: FAMILIES[device.family].furnish(device),
         owner,

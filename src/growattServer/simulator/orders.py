@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,19 @@ class Order:
     def mode(self) -> Mode:
         """Who is served first meanwhile."""
         return Mode.BATTERY_FIRST if self.percent > 0 else Mode.GRID_FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An order that counts at once, before all others, up to a moment."""
+
+    percent: int
+    until: float = math.inf
+
+    @property
+    def order(self) -> Order:
+        """The same for all minutes of a day."""
+        return Order(0, 1440, self.percent)
 
 
 def obey(

@@ -29,6 +29,7 @@ _LOGIN = (
     '<input name="account"><input name="password" type="password">\n'
     "</form>\n</body>\n</html>\n"
 )
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _DRIPS = 50
 _SLOW_S = 2.0
 
@@ -45,7 +46,7 @@ def status_page(status: int) -> web.Response:
 
 def encode(body: Body) -> bytes:
     """The JSON text of an answer."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(body).encode()
 
 
 def answer(content: bytes) -> web.Response:

@@ -20,6 +20,7 @@ WorldSource = str | PathLike[str] | Mapping[str, Any]
 
 _ACCOUNT = ("user", "password", "token")
 _MOST = 10_000
+_MOST_DAYS = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class WorldPlan:
     title: str
     plants: tuple[PlantPlan, ...]
     accounts: tuple[AccountPlan, ...] = ()
+    history_days: int | None = None
 
 
 def bundled_worlds() -> dict[str, str]:
@@ -102,12 +104,15 @@ def load_world(source: WorldSource) -> WorldPlan:
 
 def parse_world(table: Mapping[str, Any]) -> WorldPlan:
     """Read a world, or a sentence that names what does not fit."""
-    _only("A world", table, ("title", "plants", "accounts"))
+    _only("A world", table, ("title", "history_days", "plants", "accounts"))
     title = table.get("title", "")
     if not isinstance(title, str):
         raise DoorError("title must be text.")
+    days = table.get("history_days")
+    if days is not None and (type(days) is not int or not 0 <= days <= _MOST_DAYS):
+        raise DoorError(f"history_days must be a whole number from 0 to {_MOST_DAYS}.")
     accounts = tuple(map(_account, _tables("accounts", table)))
-    return WorldPlan(title, _plants(table), accounts)
+    return WorldPlan(title, _plants(table), accounts, days)
 
 
 def fill(world: World, plants: tuple[PlantPlan, ...]) -> None:

@@ -18,6 +18,7 @@ from ..world import Sample
 
 Bean = dict[str, Any]
 Record = Callable[[Device, Reading, datetime], Bean]
+Known = Callable[[Device, Reading], Bean]
 
 FIVE_MINUTES = 300.0
 TEN_SECONDS = 10.0
@@ -44,6 +45,20 @@ class Paces:
     details: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class V4:
+    """What V4 calls a family, and what the world knows of its readings and of the device itself.
+
+    What else V4 shows, and in which order, is as in the vendor's example. `is_fast` families have
+    a high-frequency reading.
+    """
+
+    word: str
+    reading: Known
+    details: Known
+    is_fast: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """A device family of the vendor.
@@ -51,6 +66,7 @@ class Family:
     `word` is its name in the ShinePhone API and in the paths of V1, `device_type` its number in V1;
     a family without one is no part of V1.
     A family without a `sample` has no device in the first world; one may be added to it.
+    What V4 has is said in `v4`.
     """
 
     name: str
@@ -65,6 +81,7 @@ class Family:
     table: SettingsTable
     dispatch: Dispatch = dispatch
     exports: bool = True
+    v4: V4 | None = None
 
     def furnish(self, device: Device) -> None:
         """Make a new device one of this family."""
@@ -126,16 +143,30 @@ class TokenFamily(Family):
 
 
 @cache
-def _stored(name: str) -> str:
-    return (
-        files(__name__.rpartition(".")[0]).joinpath("constants", f"{name}.json").read_text("utf-8")
-    )
+def constants(name: str) -> Mapping[str, Any]:
+    """What the world knows nothing of: every other key, as the vendor's example shows it.
 
-
-def constants(name: str) -> Bean:
-    """What the world knows nothing of: every other key, as the vendor's example shows it."""
-    bean: Bean = json.loads(_stored(name))
+    All replies share it, so it is copied and never changed.
+    """
+    folder = files(__name__.rpartition(".")[0]).joinpath("constants")
+    bean: Bean = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
     return bean
+
+
+def shown_by_v1(details: Record) -> Known:
+    """What V1 shows of a device itself, which V4 shows in the same words."""
+    return lambda device, reading: details(device, reading, device.plant.local(reading.timestamp))
+
+
+def standing(device: Device, number: int) -> Bean:
+    """Where a device stands in the trees of the vendor's web pages, as V4 shows it."""
+    serial, logger, online = device.serial_number, device.datalogger_sn, device.seems_online
+    return {
+        "imgPath": f"./css/img/status_{'green' if online else 'gray'}.gif",
+        "parentID": f"LIST_{logger}_{number}",
+        "treeID": f"ST_{serial}",
+        "treeName": serial,
+    }
 
 
 def mirror(device: Device, names: Mapping[str, str]) -> Bean:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from ..device import Device
 from ..energy import Control, Hardware
-from ..java import calendar_bean, date_bean, date_time, plain, single, text
+from ..instruments import ac_current_a, inverter_c, pv_string
+from ..java import calendar_bean, date_bean, date_time, kwh, plain, single, text
 from ..reading import Reading
 from ..settings import (
     SET_ANY_REGISTER,
@@ -24,7 +25,7 @@ from ..settings import (
     switch,
 )
 from ..world import BOSTON, Sample
-from .base import FIVE_MINUTES, Bean, Codes, Paces, Spelling, TokenFamily, constants
+from .base import FIVE_MINUTES, V4, Bean, Codes, Paces, Spelling, TokenFamily, constants, standing
 from .strings import as_in, output, panels
 
 CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -145,7 +146,64 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
+def electric(device: Device, reading: Reading) -> Bean:
+    """Powers, volts and amperes."""
+    power, kit = reading.power_w, device.hardware
+    first = pv_string(device, reading.wires.pv1, kit.pv1_peak_w)
+    second = pv_string(device, reading.wires.pv2, kit.pv2_peak_w)
+    return {
+        "fac": plain(reading.grid_frequency_hz, 2),
+        "iacr": plain(ac_current_a(reading)),
+        "ipv1": plain(first.current_a),
+        "ipv2": plain(second.current_a),
+        "pac": plain(power.ac_output),
+        "pacr": plain(power.ac_output),
+        "ppv": plain(power.pv),
+        "ppv1": plain(power.pv1),
+        "ppv2": plain(power.pv2),
+        "vacr": plain(reading.grid_voltage_v),
+        "vpv1": plain(first.voltage_v),
+        "vpv2": plain(second.voltage_v),
+    }
+
+
+def sample(device: Device, reading: Reading) -> Bean:
+    """What the world knows of an inverter, in the words of its last sample."""
+    today, life, inside = reading.today_wh, reading.lifetime_wh, inverter_c(device, reading)
+    working = plain(reading.running_s / 3600)
+    return {
+        **electric(device, reading),
+        "epv1Today": kwh(today.pv1),
+        "epv1Total": kwh(life.pv1),
+        "epv2Today": kwh(today.pv2),
+        "epv2Total": kwh(life.pv2),
+        "epvTotal": kwh(life.pv),
+        "inverterId": device.serial_number,
+        "ipmTemperature": plain(inside - 3),
+        "powerToday": kwh(today.ac_output),
+        "powerTotal": kwh(life.ac_output),
+        "status": 1 if reading.power_w.ac_output > 0 else 0,
+        "statusText": "Normal" if reading.power_w.ac_output > 0 else "Waiting",
+        "temperature": plain(inside),
+        "timeTotal": working,
+        "timeTotalText": str(working),
+    }
+
+
+def _v4_details(device: Device, reading: Reading) -> Bean:
+    return {
+        **standing(device, 0),
+        "eToday": kwh(reading.today_wh.ac_output),
+        "eTotal": kwh(reading.lifetime_wh.ac_output),
+        "power": plain(reading.power_w.ac_output),
+        "status": 1 if device.seems_online else -1,
+        "statusText": f"inverter.status.{'normal' if device.seems_online else 'lost'}",
+        "treeID": device.serial_number,
+    }
+
+
 INVERTER = TokenFamily(
+    v4=V4("inv", sample, _v4_details),
     name="inverter",
     word="inverter",
     device_type=1,

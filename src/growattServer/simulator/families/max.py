@@ -19,7 +19,7 @@ from ..settings import (
     power_factor,
     switch,
 )
-from .base import FIVE_MINUTES, Bean, Codes, Paces, TokenFamily, constants
+from .base import FIVE_MINUTES, V4, Bean, Codes, Paces, TokenFamily, constants, shown_by_v1
 from .strings import as_in, output, panels
 
 _LIMIT = "pv_active_p_rate"
@@ -48,21 +48,27 @@ def control(values: Values) -> Control:
 TABLE = SettingsTable(SETTINGS, control, lambda values: True, "", "max_cmd_on_off")
 
 
-def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
+def _known(device: Device, reading: Reading) -> Bean:
     return {
         **panels(device, reading, _INPUTS, _STRINGS),
         **output(device, reading, _PHASES),
         "eacToday": kwh(reading.today_wh.ac_output),
         "eacTotal": kwh(reading.lifetime_wh.ac_output),
         **dict.fromkeys(("vacRs", "vacSt", "vacTr"), single(reading.grid_voltage_v * 3**0.5)),
-        "calendar": calendar_bean(shown),
-        "time": date_time(shown),
         "serialNum": device.serial_number,
         # the example is of a faulty one
         **dict.fromkeys(("faultCode1", "faultType", "faultValue"), 0),
         "pf": as_number(device.values["pv_power_factor"][0]),
         "status": MAX.status_online,
         "statusText": "Normal",
+    }
+
+
+def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
+    return {
+        **_known(device, reading),
+        "calendar": calendar_bean(shown),
+        "time": date_time(shown),
     }
 
 
@@ -105,7 +111,17 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
+def _v4_details(device: Device, reading: Reading) -> Bean:
+    return {
+        **shown_by_v1(details)(device, reading),
+        "eToday": kwh(reading.today_wh.ac_output),
+        "eTotal": kwh(reading.lifetime_wh.ac_output),
+        "normalPower": int(device.hardware.rated_power_w),
+    }
+
+
 MAX = TokenFamily(
+    v4=V4("max", _known, _v4_details),
     name="max",
     word="max",
     dtc=0,

@@ -12,7 +12,18 @@ from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, singl
 from ..reading import Reading
 from ..settings import as_number, wall_time
 from ..world import MUNICH, Sample
-from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
+from .base import (
+    FIVE_MINUTES,
+    TEN_SECONDS,
+    V4,
+    Bean,
+    Codes,
+    Paces,
+    TokenFamily,
+    constants,
+    mirror,
+    shown_by_v1,
+)
 from .min_settings import TABLE
 
 _TEXT_MIRRORS = {
@@ -144,18 +155,29 @@ def readings(device: Device, reading: Reading, number: Any) -> Bean:
     }
 
 
-def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
-    """The record of tlx_last_data."""
+def _record(device: Device, reading: Reading, times: Bean) -> Bean:
     state = _state(device, reading, single)
     return {
-        **constants("min_latest"),
         **_energies(reading.today_wh, reading.lifetime_wh, kwh32),
         **_powers(device, reading, single),
         **_storage(device, reading, single),
-        **_times(reading, shown),
+        **times,
         **state,
         "statusText": "Normal" if state["status"] else "Waiting",
     }
+
+
+def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """The record of tlx_last_data."""
+    return {
+        **constants("min_latest"),
+        **_record(device, reading, _times(reading, shown)),
+    }
+
+
+def _v4_reading(device: Device, reading: Reading) -> Bean:
+    worked = plain(reading.running_s)
+    return _record(device, reading, {"timeTotal": worked, "totalWorkingTime": worked})
 
 
 def history(device: Device, reading: Reading, shown: datetime) -> Bean:
@@ -246,6 +268,7 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
 
 
 MIN = TokenFamily(
+    v4=V4("min", _v4_reading, shown_by_v1(details), is_fast=True),
     name="min",
     word="tlx",
     dtc=5300,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ..device import Device
 from ..energy import Control, Hardware, Mode, Segment, dispatch_balcony
+from ..instruments import battery, inverter_c, pv_string
+from ..java import kwh, plain, single
+from ..reading import Reading
 from ..settings import (
     BAD_TIME,
     Position,
@@ -12,10 +16,11 @@ from ..settings import (
     choice,
     minute_of_day,
     switch,
+    wall_time,
     whole,
 )
 from ..world import MUNICH, Sample
-from .base import Family
+from .base import V4, Bean, Family
 
 SEGMENTS = tuple(f"time_segment{index}" for index in range(1, 10))
 _HOUR, _MINUTE = whole(0, 23, BAD_TIME), whole(0, 59, BAD_TIME)
@@ -67,7 +72,82 @@ def control(values: Values) -> Control:
 
 TABLE = SettingsTable(SETTINGS, control, lambda values: True, "%Y-%m-%d %H:%M:%S", "")
 
+
+def _v4_reading(device: Device, reading: Reading) -> Bean:
+    power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
+    kit, pack = device.hardware, battery(device, reading)
+    first = pv_string(device, reading.wires.pv1, kit.pv1_peak_w)
+    second = pv_string(device, reading.wires.pv2, kit.pv2_peak_w)
+    high, low = device.values["charging_soc"]
+    warm = plain(pack.temperature_c)
+    soc = round(pack.soc_percent)
+    return {
+        "battery1SerialNum": f"BAT{device.serial_number}",
+        "battery1Soc": soc,
+        "battery1Temp": warm,
+        "battery1TempF": plain(warm * 1.8 + 32),
+        "batteryCycles": pack.cycles,
+        "chargeSocLimit": int(high),
+        "dischargeSocLimit": int(low),
+        "ctFlag": 0,
+        "ctSelfPower": 0,
+        "eacToday": kwh(today.ac_output),
+        "eacTotal": kwh(life.ac_output),
+        "householdLoadApartFromGroplug": plain(power.load),
+        "onGridCurrent": plain(power.ac_output / reading.grid_voltage_v, 2),
+        "onGridPower": plain(power.ac_output),
+        "onGridVoltage": plain(reading.grid_voltage_v),
+        "pac": plain(power.ac_output),
+        "ppv": plain(power.pv),
+        "pv1Current": plain(first.current_a, 2),
+        "pv1Voltage": plain(first.voltage_v),
+        "pv2Current": plain(second.current_a, 2),
+        "pv2Voltage": plain(second.voltage_v),
+        "status": 1,
+        "systemTemp": single(inverter_c(device, reading)),
+        # plus into the battery, minus out of it
+        "totalBatteryPackChargingPower": round(power.charge - power.discharge),
+        "totalBatteryPackChargingStatus": _flow(power.charge, power.discharge),
+        "totalBatteryPackSoc": soc,
+        "totalHouseholdLoad": plain(power.load),
+        "workMode": int(reading.mode),
+    }
+
+
+def _flow(charge: float, discharge: float) -> int:
+    return 1 if charge > 0 else 2 if discharge > 0 else 0
+
+
+def _v4_details(device: Device, reading: Reading) -> Bean:
+    high, low = device.values["charging_soc"]
+    return {
+        **_v4_segments(device),
+        "allowGridCharging": int(device.remembered.get("setGridCharge", "0")),
+        "associatedInvSn": device.remembered.get("deviceId"),
+        "chargingSocHighLimit": int(high),
+        "chargingSocLowLimit": int(low),
+        "componentPower": plain(reading.power_w.pv),
+        "defaultPower": int(device.values["default_power"][0]),
+        "status": 1 if device.seems_online else -1,
+    }
+
+
+def _v4_segments(device: Device) -> Bean:
+    bean: Bean = {}
+    for index in range(1, 10):
+        mode, start_h, start_m, end_h, end_m, watts, enabled = device.values[f"time_segment{index}"]
+        bean |= {
+            f"time{index}Mode": int(mode),
+            f"time{index}Start": wall_time(start_h, start_m),
+            f"time{index}End": wall_time(end_h, end_m),
+            f"time{index}Power": int(watts),
+            f"time{index}Enable": int(enabled),
+        }
+    return bean
+
+
 NOAH = Family(
+    v4=V4("noah", _v4_reading, _v4_details),
     name="noah",
     word="noah",
     device_type=None,

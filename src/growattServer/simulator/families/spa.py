@@ -25,8 +25,18 @@ from ..settings import (
     window,
 )
 from ..world import BOSTON, Sample
-from .base import TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
-from .sph import energies, powers, storage
+from .base import (
+    TEN_SECONDS,
+    V4,
+    Bean,
+    Codes,
+    Paces,
+    TokenFamily,
+    constants,
+    mirror,
+    shown_by_v1,
+)
+from .sph import energies, powers, self_use, storage
 from .sph_settings import segments, windows
 
 CLOCK_PATTERN = "%H:%M"
@@ -114,12 +124,11 @@ def _mode(reading: Reading) -> int:
     return int(Mode.LOAD_FIRST if reading.mode is Mode.HOLD else reading.mode)
 
 
-def history(device: Device, reading: Reading, shown: datetime) -> Bean:
-    """A row of spa_data. What panels there are count as those of an inverter beside it."""
+def _record(device: Device, reading: Reading, times: Bean) -> Bean:
+    # what panels there are count as those of an inverter beside it
     power, today, life = reading.power_w, reading.today_wh, reading.lifetime_wh
     inside = inverter_c(device, reading)
     return {
-        **constants("spa_history"),
         **energies(reading),
         **powers(reading),
         **storage(device, reading),
@@ -128,8 +137,7 @@ def history(device: Device, reading: Reading, shown: datetime) -> Bean:
         "epvInverterToday": kwh(today.pv),
         "epvInverterTotal": kwh(life.pv),
         "ppvInverter": plain(power.pv),
-        "time": date_time(shown),
-        "calendar": calendar_bean(shown),
+        **times,
         "timeTotal": plain(reading.running_s),
         "serialNum": device.serial_number,
         "priorityChoose": _mode(reading),
@@ -138,14 +146,32 @@ def history(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
+def history(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """A row of spa_data."""
+    return {
+        **constants("spa_history"),
+        **_record(device, reading, {"time": date_time(shown), "calendar": calendar_bean(shown)}),
+    }
+
+
+def _more(device: Device, reading: Reading) -> Bean:
+    return {
+        "iac1": single(ac_current_a(reading)),
+        "pself": plain(reading.power_w.self_use),
+        "uwMinCellVol": single(min(cell_voltages(device, reading)), 3),
+    }
+
+
+def _v4_reading(device: Device, reading: Reading) -> Bean:
+    return {**self_use(reading), **_record(device, reading, {}), **_more(device, reading)}
+
+
 def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
     """The record of spa_last_data, which has some keys more."""
     return {
         **constants("spa_latest"),
         **history(device, reading, shown),
-        "iac1": single(ac_current_a(reading)),
-        "pself": plain(reading.power_w.self_use),
-        "uwMinCellVol": single(min(cell_voltages(device, reading)), 3),
+        **_more(device, reading),
     }
 
 
@@ -209,6 +235,7 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
 
 
 SPA = TokenFamily(
+    v4=V4("spa", _v4_reading, shown_by_v1(details), is_fast=True),
     name="spa",
     word="spa",
     dtc=3701,

@@ -11,7 +11,18 @@ from ..java import calendar_bean, date_bean, date_time, kwh, kwh32, plain, singl
 from ..reading import Reading
 from ..settings import as_number, wall_time
 from ..world import BOSTON, Sample
-from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Codes, Paces, TokenFamily, constants, mirror
+from .base import (
+    FIVE_MINUTES,
+    TEN_SECONDS,
+    V4,
+    Bean,
+    Codes,
+    Paces,
+    TokenFamily,
+    constants,
+    mirror,
+    shown_by_v1,
+)
 from .sph_settings import CHARGE, DISCHARGE, LOAD_FIRST_STOP, TABLE, windows
 
 TEXT_MIRRORS = {
@@ -112,7 +123,20 @@ def storage(device: Device, reading: Reading) -> Bean:
     }
 
 
-def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
+def self_use(reading: Reading) -> Bean:
+    """What the house takes of its own, as only V4 shows it."""
+    today, life, power = reading.today_wh, reading.lifetime_wh, reading.power_w
+    return {
+        "eselftoday": kwh(today.self_use),
+        "eselftotal": kwh(life.self_use),
+        "esystemtoday": kwh(today.ac_output),
+        "esystemtotal": kwh(life.ac_output),
+        "pself": plain(power.self_use),
+        "psystem": plain(power.ac_output),
+    }
+
+
+def _record(device: Device, reading: Reading, times: Bean) -> Bean:
     inside = inverter_c(device, reading)
     # 5 works on sun and battery, 6 on the battery alone.
     state = 5 if reading.power_w.pv > 0 else 6
@@ -121,8 +145,7 @@ def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
         **powers(reading),
         **_panels(device, reading),
         **storage(device, reading),
-        "time": date_time(shown),
-        "calendar": calendar_bean(shown),
+        **times,
         "timeTotal": plain(reading.running_s),
         "serialNum": device.serial_number,
         "priorityChoose": int(reading.mode),
@@ -135,11 +158,12 @@ def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
-def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
-    """The record of mix_last_data."""
+def _times(shown: datetime) -> Bean:
+    return {"time": date_time(shown), "calendar": calendar_bean(shown)}
+
+
+def _more(device: Device, reading: Reading) -> Bean:
     return {
-        **constants("sph_latest"),
-        **_record(device, reading, shown),
         "edischarge1Today": kwh(reading.today_wh.discharge),
         "edischarge1Total": kwh(reading.lifetime_wh.discharge),
         "epvtoday": kwh32(reading.today_wh.pv),
@@ -148,11 +172,24 @@ def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
+def latest(device: Device, reading: Reading, shown: datetime) -> Bean:
+    """The record of mix_last_data."""
+    return {
+        **constants("sph_latest"),
+        **_record(device, reading, _times(shown)),
+        **_more(device, reading),
+    }
+
+
+def _v4_reading(device: Device, reading: Reading) -> Bean:
+    return {**self_use(reading), **_record(device, reading, {}), **_more(device, reading)}
+
+
 def history(device: Device, reading: Reading, shown: datetime) -> Bean:
     """A row of mix_data, where the discharge goes by another name."""
     return {
         **constants("sph_history"),
-        **_record(device, reading, shown),
+        **_record(device, reading, _times(shown)),
         "edischargeToday": kwh(reading.today_wh.discharge),
         "edischargeTotal": kwh(reading.lifetime_wh.discharge),
     }
@@ -225,6 +262,7 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
 
 
 SPH = TokenFamily(
+    v4=V4("sph", _v4_reading, shown_by_v1(details), is_fast=True),
     name="sph",
     word="mix",
     dtc=3501,

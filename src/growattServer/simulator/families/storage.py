@@ -23,8 +23,10 @@ from ..settings import (
     whole,
 )
 from ..world import BOSTON, Sample
-from .base import TEN_SECONDS, Bean, Codes, Paces, Spelling, TokenFamily, constants
+from .base import TEN_SECONDS, V4, Bean, Codes, Paces, Spelling, TokenFamily, constants, standing
 from .strings import as_in
+from .v4_settings import LIMIT
+from .v4_settings import SETTINGS as V4_SETTINGS
 
 CLOCK_PATTERN = "%Y-%m-%d %H:%M"
 # Watts at the sockets to volt-amperes.
@@ -66,6 +68,7 @@ def control(values: Values) -> Control:
     low = float(values[_LOW][0])
     return Control(
         inverter_on=values["storage_cmd_on_off"][0] == "1",
+        active_power_percent=float(values[LIMIT][0]),
         export_limit_percent=0.0,
         load_first_stop_soc=20.0,
         grid_first_stop_soc=low,
@@ -88,6 +91,8 @@ TABLE = SettingsTable(
     lambda values: True,
     CLOCK_PATTERN,
     "storage_cmd_on_off",
+    # V1's page does not know the limit
+    {LIMIT: V4_SETTINGS[LIMIT]},
     clock_setting="storage_cmd_sys_year",
 )
 
@@ -151,7 +156,27 @@ def measured(device: Device, reading: Reading) -> Bean:
     }
 
 
-def _state(reading: Reading) -> tuple[int, str]:
+def state(reading: Reading) -> tuple[int, str]:
+    """What it does, as a number and in words."""
+    power = reading.power_w
+    if power.charge > 0:
+        return 5, "PV charge"
+    return (2, "Discharge") if power.discharge > 0 else (0, "Standby")
+
+
+def sample(device: Device, reading: Reading) -> Bean:
+    """What the app and V4 show of the last reading."""
+    status, words = state(reading)
+    return {
+        **measured(device, reading),
+        "etoday": 0,
+        "etotal": 0,
+        "status": status,
+        "statusText": words,
+    }
+
+
+def _v1_state(reading: Reading) -> tuple[int, str]:
     if reading.power_w.charge > 0:
         return 1, "Charge"
     return (2, "Discharge") if reading.power_w.discharge > 0 else (0, "Operating")
@@ -162,7 +187,7 @@ _SECOND = ("eChargeTotal2", "eDischargeTotal2", "epvToday2", "epvTotal2", "ppv2"
 
 
 def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
-    status, words = _state(reading)
+    status, words = _v1_state(reading)
     today, life = reading.today_wh, reading.lifetime_wh
     bean = measured(device, reading)
     return {
@@ -218,7 +243,21 @@ def details(device: Device, reading: Reading, shown: datetime) -> Bean:
     }
 
 
+def _v4_details(device: Device, reading: Reading) -> Bean:
+    online, rated = device.seems_online, int(device.hardware.rated_power_w)
+    return {
+        **standing(device, 96),
+        "pCharge": plain(reading.power_w.charge),
+        "pDischarge": plain(reading.power_w.discharge),
+        "rateVA": rated,
+        "rateWatt": rated,
+        "status": 1 if online else -1,
+        "statusText": f"inverter.status.{'normal' if online else 'lost'}",
+    }
+
+
 STORAGE = TokenFamily(
+    v4=V4("storage", sample, _v4_details),
     name="storage",
     word="storage",
     device_type=2,

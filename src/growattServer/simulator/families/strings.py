@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..device import Device
 from ..instruments import Strings, inverter_c, pv_string
@@ -82,6 +82,6 @@ def output(device: Device, reading: Reading, phases: int) -> Bean:
     return bean
 
 
-def as_in(example: Bean, known: Bean) -> Bean:
+def as_in(example: Mapping[str, Any], known: Bean) -> Bean:
     """The keys of the vendor's example, with the values of this world where it knows them."""
     return {key: known.get(key, value) for key, value in example.items()}

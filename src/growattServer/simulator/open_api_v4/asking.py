@@ -7,34 +7,27 @@ from datetime import date
 from ..asking import Params, read_date
 from ..device import Device
 from ..errors import VendorError
+from ..families import V4_FAMILIES
 from ..scene import Scene
 from .dialect import NO_PERMISSION, RefusedError
 
 OFFLINE, WRONG_TYPE, NO_SERIAL, NO_DATE, TOO_MANY = 5, 7, 8, 9, 11
-TYPES = {
-    "inv": "inverter",
-    "storage": "storage",
-    "sph": "sph",
-    "spa": "spa",
-    "min": "min",
-    "noah": "noah",
-}
-"""The word of V4 for each family of this world; it has no MAX, WIT and SPH-S."""
-OTHER_TYPES = frozenset({"max", "wit", "sph-s"})
-TYPE_OF = {family: word for word, family in TYPES.items()}
+TYPE_OF = {family: v4.word for family, v4 in V4_FAMILIES.items()}
+TYPES = {word: family for family, word in TYPE_OF.items()}
+"""The family that each word of V4 means."""
 
 
 def asked_type(params: Params) -> str:
     """The type of device that is asked about."""
     word = params.get("deviceType", "").strip()
-    if word not in TYPES and word not in OTHER_TYPES:
+    if word not in TYPES:
         raise RefusedError(WRONG_TYPE)
     return word
 
 
 def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
     """Those of the devices asked for that there are, without a word about the others."""
-    family = TYPES.get(asked_type(params))
+    family = TYPES[asked_type(params)]
     wanted = [name.strip() for name in params.get("deviceSn", "").split(",") if name.strip()]
     if not wanted:
         raise RefusedError(NO_SERIAL)
@@ -53,7 +46,7 @@ def device_of(scene: Scene, params: Params) -> Device:
     device = scene.device(serial_number)
     if device is None:
         raise RefusedError(NO_PERMISSION, "DEVICE_SN_DOES_NOT_HAVE_PERMISSION")
-    if device.family != TYPES.get(word):
+    if device.family != TYPES[word]:
         raise RefusedError(WRONG_TYPE)
     return device
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from ..asking import Body, Params
@@ -12,14 +13,14 @@ from ..device import Device
 from ..errors import VendorError
 from ..families import FAMILIES
 from ..scene import Scene
+from . import vpp
 from .asking import WRONG_TYPE, reachable_device_of
 from .dialect import RefusedError
-from .vpp import SCHEDULE, read_value, tidy_value
 
 _ACTIVE_POWER = "pv_active_p_rate"
 _WRITTEN: Body = {"code": 0, "data": None, "message": "PARAMETER_SETTING_SUCCESSFUL"}
 _VPP_TYPES = frozenset({"sph", "spa", "min", "wit"})
-_SWITCH, _LIMIT = "set_param_2", "set_param_6"
+_SWITCH = "set_param_2"
 
 Write = Callable[[Scene, Params, Device], None]
 
@@ -69,7 +70,7 @@ def set_power(scene: Scene, params: Params, device: Device) -> None:
         watts = str(whole(params.get("value", ""), 0, 800))
         table.put(device, "default_power", (watts,), scene.now)
         return
-    if _ACTIVE_POWER not in table.settings:
+    if _ACTIVE_POWER not in device.values:
         raise failed()
     share = str(whole(params.get("value", ""), 0, 100))
     table.put(device, _ACTIVE_POWER, (share, *device.values[_ACTIVE_POWER][1:]), scene.now)
@@ -85,15 +86,25 @@ def read_power(scene: Scene, params: Params) -> Body:
 
 
 def set_vpp(scene: Scene, params: Params, device: Device) -> None:
-    """Keep a VPP parameter; the switch and the limit of power act on the world, too."""
-    name = _vpp_name(params)
-    value = tidy_value(name, params.get("value", ""), failed())
+    """Write a VPP parameter, and let the device do what it says from now on."""
+    name, now = _vpp_name(params), scene.now
+    value = vpp.tidy_value(name, params.get("value", ""), failed())
     table = FAMILIES[device.family].table
-    if name == _SWITCH:
-        table.put(device, table.power_switch, (value,), scene.now)
-    if name == _LIMIT:
-        table.put(device, _ACTIVE_POWER, (value, *device.values[_ACTIVE_POWER][1:]), scene.now)
+    if name == vpp.SCHEDULE:
+        device.order(now, vpp.orders_of(value), device.orders_today)
+        return
     device.remembered[name] = value
+    if name == _SWITCH:
+        table.put(device, table.power_switch, (value,), now)
+    elif name in vpp.POWER:
+        share = str(vpp.power_percent(device.remembered))
+        table.put(device, _ACTIVE_POWER, (share, *device.values[_ACTIVE_POWER][1:]), now)
+    elif name in vpp.REMOTE:
+        device.obey(now, vpp.command(device.remembered, now))
+    elif name == vpp.CLOCK:
+        table.set_clock(device, datetime.fromisoformat(value), now)
+    else:
+        device.insist(now, vpp.behaviour(device.remembered))
 
 
 def _vpp_name(params: Params) -> str:
@@ -105,14 +116,17 @@ def _vpp_name(params: Params) -> str:
 def read_vpp(scene: Scene, params: Params) -> Body:
     """What was set, or the value from the factory."""
     device = reachable_device_of(scene, params)
-    return read(read_value(_vpp_name(params), device.remembered, failed()))
+    name = _vpp_name(params)
+    if name == vpp.SCHEDULE:
+        return read(vpp.schedule_of(device.orders))
+    return read(vpp.read_value(name, device.remembered, failed()))
 
 
 def remove_vpp(scene: Scene, params: Params, device: Device) -> None:
     """Forget a schedule."""
-    if _vpp_name(params) != SCHEDULE:
+    if _vpp_name(params) != vpp.SCHEDULE:
         raise failed()
-    device.remembered.pop(SCHEDULE, None)
+    device.order(scene.now, (), device.orders_today)
 
 
 # --- NOAH ----------------------------------------------------------------------------------------

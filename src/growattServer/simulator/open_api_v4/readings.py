@@ -7,7 +7,7 @@ from typing import Any
 
 from ..asking import Body, Params
 from ..device import Device
-from ..families import FAMILIES
+from ..families import FAMILIES, V4_FAMILIES
 from ..java import date_time
 from ..scene import Scene
 from ..shinephone.asking import SERVER_ZONE
@@ -88,9 +88,9 @@ def _rows_of_day(scene: Scene, device: Device, params: Params) -> list[Body]:
 
 
 def high_frequency(scene: Scene, params: Params) -> Body:
-    """A newer reading of a MIN; other devices have none."""
+    """A newer reading of a hybrid; other devices have none."""
     device = device_of(scene, params)
-    if device.family != "min":
+    if not V4_FAMILIES[device.family].is_fast:
         return V4.good(None)
     return V4.good(beans.fast(device, device.latest(scene.now)))
 

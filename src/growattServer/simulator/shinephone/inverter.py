@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..families.inverter import INVERTER
-from ..instruments import ac_current_a, inverter_c, pv_string
+from ..families.inverter import INVERTER, electric, sample
 from ..java import date_time, kwh, plain, text
 from ..scene import Scene
 from .answers import RefusalError
-from .asking import Params, Seen, find, kwh_text, see, seen_device, server_text
+from .asking import Params, find, kwh_text, see, seen_device, server_text
 from .dress import Bean, dress
 from .tlx import day_power
 
@@ -33,27 +32,6 @@ def data(scene: Scene, params: Params) -> Any:
     }
 
 
-def _electric(seen: Seen) -> Bean:
-    device, reading = seen.device, seen.reading
-    power, kit = reading.power_w, device.hardware
-    first = pv_string(device, reading.wires.pv1, kit.pv1_peak_w)
-    second = pv_string(device, reading.wires.pv2, kit.pv2_peak_w)
-    return {
-        "fac": plain(reading.grid_frequency_hz, 2),
-        "iacr": plain(ac_current_a(reading)),
-        "ipv1": plain(first.current_a),
-        "ipv2": plain(second.current_a),
-        "pac": plain(power.ac_output),
-        "pacr": plain(power.ac_output),
-        "ppv": plain(power.pv),
-        "ppv1": plain(power.pv1),
-        "ppv2": plain(power.pv2),
-        "vacr": plain(reading.grid_voltage_v),
-        "vpv1": plain(first.voltage_v),
-        "vpv2": plain(second.voltage_v),
-    }
-
-
 def _zeros(name: str) -> Bean:
     # What a device of another family looks like to these calls.
     bean = dress(name, {})
@@ -69,31 +47,9 @@ def detail(scene: Scene, params: Params) -> Any:
     if device is None:
         return _zeros("inverter_detail")
     seen = see(scene, device)
-    return dress("inverter_detail", {**sample(seen), "time": server_text(seen.stamp)})
-
-
-def sample(seen: Seen) -> Bean:
-    """What the world knows of an inverter, in the words of its last sample."""
-    device, reading = seen.device, seen.reading
-    today, life, inside = reading.today_wh, reading.lifetime_wh, inverter_c(device, reading)
-    working = plain(reading.running_s / 3600)
-    return {
-        **_electric(seen),
-        "epv1Today": kwh(today.pv1),
-        "epv1Total": kwh(life.pv1),
-        "epv2Today": kwh(today.pv2),
-        "epv2Total": kwh(life.pv2),
-        "epvTotal": kwh(life.pv),
-        "inverterId": device.serial_number,
-        "ipmTemperature": plain(inside - 3),
-        "powerToday": kwh(today.ac_output),
-        "powerTotal": kwh(life.ac_output),
-        "status": 1 if reading.power_w.ac_output > 0 else 0,
-        "statusText": "Normal" if reading.power_w.ac_output > 0 else "Waiting",
-        "temperature": plain(inside),
-        "timeTotal": working,
-        "timeTotalText": str(working),
-    }
+    return dress(
+        "inverter_detail", {**sample(device, seen.reading), "time": server_text(seen.stamp)}
+    )
 
 
 def detail_two(scene: Scene, params: Params) -> Any:
@@ -105,7 +61,7 @@ def detail_two(scene: Scene, params: Params) -> Any:
     bean = dress(
         "inverter_detail_two",
         {
-            **_electric(seen),
+            **electric(seen.device, seen.reading),
             "e_today": kwh(seen.reading.today_wh.ac_output),
             "e_total": kwh(seen.reading.lifetime_wh.ac_output),
             "t_total": plain(seen.reading.running_s / 3600),

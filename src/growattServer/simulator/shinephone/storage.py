@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..families.storage import APPARENT, STORAGE, measured
+from ..families.storage import APPARENT, STORAGE, sample, state
 from ..instruments import Battery, battery, pv_string
 from ..java import date_bean, plain, text
 from ..scene import Scene
 from .answers import good
 from .asking import Params, Seen, kwh_text, seen_device, server_clock, server_text
-from .dress import Bean, dress
+from .dress import dress
 
 
 def _seen(scene: Scene, params: Params, key: str = "storageId", refusal: str = "501") -> Seen:
@@ -74,26 +74,6 @@ def energy_overview(scene: Scene, params: Params) -> Any:
     return {**good(obj), "msg": "200"}
 
 
-def sample(seen: Seen) -> Bean:
-    """What the world knows of a storage, in the words of its last sample."""
-    status, words = _state(seen)
-    return {
-        **measured(seen.device, seen.reading),
-        "etoday": 0,
-        "etotal": 0,
-        "status": status,
-        "statusText": words,
-        "time": server_text(seen.stamp),
-    }
-
-
-def _state(seen: Seen) -> tuple[int, str]:
-    power = seen.reading.power_w
-    if power.charge > 0:
-        return 5, "PV charge"
-    return (2, "Discharge") if power.discharge > 0 else (0, "Standby")
-
-
 def parameters(scene: Scene, params: Params) -> Any:
     """The last sample in numbers, and the master data."""
     seen = _seen(scene, params)
@@ -109,12 +89,13 @@ def parameters(scene: Scene, params: Params) -> Any:
         "pDischarge": plain(seen.reading.power_w.discharge),
         "rateVA": rated,
         "serialNum": device.serial_number,
-        "status": _state(seen)[0],
+        "status": state(seen.reading)[0],
         "treeID": f"ST_{device.serial_number}",
         "treeName": device.serial_number,
     }
+    shown = {**sample(device, seen.reading), "time": server_text(seen.stamp)}
     return {
-        "storageDetailBean": dress("storage_sample", sample(seen)),
+        "storageDetailBean": dress("storage_sample", shown),
         "storageBean": dress("storage_record", record),
         "activePower": rated,
         "apparentPower": rated,
