@@ -7,6 +7,7 @@ from .hps import HPS
 from .inverter import INVERTER
 from .max import MAX
 from .min import MIN
+from .nexa import NEXA
 from .noah import NOAH
 from .pbd import PBD
 from .pcs import PCS
@@ -15,7 +16,8 @@ from .sph import SPH
 from .storage import STORAGE
 
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, MAX, HPS, PCS, PBD)
+    family.name: family
+    for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, NEXA, MAX, HPS, PCS, PBD)
 }
 TOKEN_FAMILIES: dict[str, TokenFamily] = {
     name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)

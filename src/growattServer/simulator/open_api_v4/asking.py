@@ -21,7 +21,13 @@ TYPES = {
 }
 """The word of V4 for each family of this world; it has no MAX, WIT and SPH-S."""
 OTHER_TYPES = frozenset({"max", "wit", "sph-s"})
-TYPE_OF = {family: word for word, family in TYPES.items()}
+TYPE_OF = {**{family: word for word, family in TYPES.items()}, "nexa": "noah"}
+"""The other way round; a NEXA is a NOAH for V4."""
+
+
+def is_noah(device: Device) -> bool:
+    """Is it a NOAH, or a NEXA, which is one for V4?"""
+    return TYPE_OF.get(device.family) == "noah"
 
 
 def asked_type(params: Params) -> str:
@@ -34,7 +40,7 @@ def asked_type(params: Params) -> str:
 
 def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
     """Those of the devices asked for that there are, without a word about the others."""
-    family = TYPES.get(asked_type(params))
+    word = asked_type(params)
     wanted = [name.strip() for name in params.get("deviceSn", "").split(",") if name.strip()]
     if not wanted:
         raise RefusedError(NO_SERIAL)
@@ -42,7 +48,7 @@ def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
         raise RefusedError(TOO_MANY)
     known = scene.world.devices
     found = (known[name] for name in dict.fromkeys(wanted) if name in known)
-    return scene.present(device for device in found if device.family == family)
+    return scene.present(device for device in found if TYPE_OF.get(device.family) == word)
 
 
 def device_of(scene: Scene, params: Params) -> Device:
@@ -53,7 +59,7 @@ def device_of(scene: Scene, params: Params) -> Device:
     device = scene.device(serial_number)
     if device is None:
         raise RefusedError(NO_PERMISSION, "DEVICE_SN_DOES_NOT_HAVE_PERMISSION")
-    if device.family != TYPES.get(word):
+    if TYPE_OF.get(device.family) != word:
         raise RefusedError(WRONG_TYPE)
     return device
 

@@ -19,7 +19,7 @@ from ..settings import wall_time
 from ..shinephone import inverter as app_inverter
 from ..shinephone import storage as app_storage
 from ..shinephone.asking import Seen, server_clock
-from .asking import TYPE_OF
+from .asking import TYPE_OF, is_noah
 
 Bean = dict[str, Any]
 # the keys under which families name themselves and their datalogger
@@ -57,7 +57,7 @@ def energy(device: Device, reading: Reading) -> Bean:
             "calendar": _epoch_ms(stamp),
             "timeCalendar": _epoch_ms(stamp),
             "timeStr": _server_text(stamp),
-            "time": _epoch_ms(stamp) if device.family == "noah" else _server_text(stamp),
+            "time": _epoch_ms(stamp) if is_noah(device) else _server_text(stamp),
             "lost": True,
         },
     )
@@ -78,7 +78,7 @@ def detail(scene: Scene, device: Device) -> Bean:
             "lastUpdateTimeText": _server_text(stamp),
             "lost": not device.seems_online,
             "nominalPower": int(device.hardware.rated_power_w),
-            "sysTime": _clock_ms(clock) if device.family == "noah" else date_time(clock),
+            "sysTime": _clock_ms(clock) if is_noah(device) else date_time(clock),
             "sysTimeText": date_time(clock),
             "timezone": _offset_h(device, stamp),
         },
@@ -115,7 +115,7 @@ def _readings(device: Device, reading: Reading) -> Bean:
             **family.history(device, reading, shown),
             **family.latest(device, reading, shown),
         }
-    return _OTHER_READINGS[device.family](device, reading)
+    return _OTHER_READINGS[TYPE_OF[device.family]](device, reading)
 
 
 def _sums(reading: Reading) -> Bean:
@@ -134,7 +134,7 @@ def _details(device: Device, reading: Reading) -> Bean:
     family = TOKEN_FAMILIES.get(device.family)
     if family is not None:
         return family.details(device, reading, device.plant.local(reading.timestamp))
-    return _OTHER_DETAILS[device.family](device, reading)
+    return _OTHER_DETAILS[TYPE_OF[device.family]](device, reading)
 
 
 # --- families that V1 does not have here ---------------------------------------------------------
@@ -253,9 +253,9 @@ def _noah_segments(device: Device) -> Bean:
 
 
 _Make = Callable[[Device, Reading], Bean]
-_OTHER_READINGS: dict[str, _Make] = {"inverter": _inverter, "storage": _storage, "noah": _noah}
+_OTHER_READINGS: dict[str, _Make] = {"inv": _inverter, "storage": _storage, "noah": _noah}
 _OTHER_DETAILS: dict[str, _Make] = {
-    "inverter": _inverter_detail,
+    "inv": _inverter_detail,
     "storage": _storage_detail,
     "noah": _noah_detail,
 }
