@@ -202,7 +202,9 @@ def info(scene: Scene, params: Params, device: Device) -> Any:
         if is_nexa
         else {"Euro": "euro", "DOLLAR": "dollar"},
         "noah": shown,
-        "plantList": [_plant_row(each) for each in scene.world.plants.values()],
+        "plantList": [
+            _plant_row(each, "" if is_nexa else None) for each in scene.world.plants.values()
+        ],
     }
     return found if is_nexa else {"neoList": [], **found}
 
@@ -239,8 +241,8 @@ def _nexa_settings(scene: Scene, device: Device) -> dict[str, Any]:
     }
 
 
-def _plant_row(plant: Plant) -> Body:
-    return {"plantId": str(plant.plant_id), "plantImgName": None, "plantName": plant.name}
+def _plant_row(plant: Plant, image: str | None) -> Body:
+    return {"plantId": str(plant.plant_id), "plantImgName": image, "plantName": plant.name}
 
 
 def _segments(device: Device) -> list[Body]:
