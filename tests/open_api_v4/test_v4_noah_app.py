@@ -122,7 +122,7 @@ def test_what_cannot_be_right_is_not_sent(
     with pytest.raises(GrowattParameterError, match=said):
         getattr(api, method)(*arguments)
     with pytest.raises(GrowattParameterError, match="model is noah or nexa"):
-        api.noah_status("A", model="NOAH 2000")  # type: ignore[arg-type]
+        api.noah_status("A", model="NOAH 2000")  # type: ignore[call-overload]
     with pytest.raises(GrowattParameterError, match="live must be True or False"):
         OpenApiV4("t", live="yes")  # type: ignore[arg-type]
     assert server.received == []

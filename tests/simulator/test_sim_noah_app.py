@@ -55,7 +55,7 @@ def example(name: str) -> Any:
         ("nexa/getNexaInfoBySn", NEXA, "get_info_by_sn", {}),
         ("noah/getNoahInfoBySn", NOAH, "get_info_by_sn.noah", {}),
         ("nexa/getNexaChartData", NEXA, "get_chart_data", DAY),
-        ("nexa/getDataChart", NEXA, "get_data_chart", MONTH),
+        ("nexa/getDataChart", NEXA, "get_data_chart", {**MONTH, "dateTime": "2026-05-01"}),
         ("nexa/getDataChart", NEXA, "get_data_chart.month", {**MONTH, "dateType": "2"}),
         ("nexa/getDataChart", NEXA, "get_data_chart.year", {**MONTH, "dateType": "3"}),
         ("nexa/checkUpgradeNexa", NEXA, "check_upgrade", {}),
@@ -85,6 +85,10 @@ def test_the_chart_is_of_the_day_before(sim: Simulator) -> None:
     assert "0" not in (today["11:00"]["ppv"], yesterday["15:00"]["ppv"])
     assert today["15:00"]["ppv"] == "0"
     assert {each["pac"] for each in yesterday.values()} == {"0"}
+
+
+def test_a_month_has_its_days(sim: Simulator) -> None:
+    assert len(ask(sim, "nexa/getDataChart", **MONTH)["obj"]) == 30
 
 
 def test_both_models_have_their_sign(sim: Simulator) -> None:

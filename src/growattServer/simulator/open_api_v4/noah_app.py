@@ -316,12 +316,11 @@ def data_chart(scene: Scene, params: Params, device: Device) -> Any:
     """Energies in kWh of the days of a month, the months of a year, or six years."""
     asked = read_date(params.get("dateTime", "").strip(), AppRefusedError(0))
     kind, year = params.get("dateType", ""), asked.year
-    spans: dict[str, tuple[date, date] | None]
+    spans: dict[str, tuple[date, date]]
     if kind == _DAYS:
-        last = monthrange(year, asked.month)[1]
-        # the answer that was seen has 31 days
-        spans = {f"{day:02d}": None for day in range(1, 32)}
-        spans |= {f"{day:02d}": (asked.replace(day=day),) * 2 for day in range(1, last + 1)}
+        # whether a short month has 31 days too is not known; growatt-public-api would fail on it
+        days = range(1, monthrange(year, asked.month)[1] + 1)
+        spans = {f"{day:02d}": (asked.replace(day=day),) * 2 for day in days}
     elif kind == _MONTHS:
         spans = {
             f"{month:02d}": (date(year, month, 1), date(year, month, monthrange(year, month)[1]))
@@ -334,7 +333,7 @@ def data_chart(scene: Scene, params: Params, device: Device) -> Any:
     else:
         raise AppRefusedError(0)
     found = {
-        label: kwh_text(device.flows_between(*span, scene.now).ac_output) if span else "0"
+        label: kwh_text(device.flows_between(*span, scene.now).ac_output)
         for label, span in spans.items()
     }
     return _shuffled(found, asked)
