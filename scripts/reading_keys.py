@@ -16,6 +16,7 @@ from growattServer import parsing
 from growattServer.fields import Field, Kind, Record
 from growattServer.open_api_v1 import endpoints as of_v1
 from growattServer.open_api_v4 import endpoints as of_v4
+from growattServer.open_api_v4 import noah_app_endpoints as of_noah_app
 from growattServer.redaction.kinds import kind_of, plain
 from growattServer.shinephone import endpoints as of_shinephone
 
@@ -71,7 +72,8 @@ def sort_of(key: str, row: Field[object]) -> str | None:
 
 def paths() -> set[str]:
     """The words of the paths that are asked for."""
-    with_token = {each.path: each for each in (*of_v1.ENDPOINTS, *of_v4.ENDPOINTS)}
+    rooms = (of_v1.ENDPOINTS, of_v4.ENDPOINTS, of_noah_app.ENDPOINTS)
+    with_token = {each.path: each for endpoints in rooms for each in endpoints}
     modules = (with_token, vars(of_shinephone))
     found = [
         one

@@ -46,6 +46,7 @@ from growattServer.fields import Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.devices import AbstractDevice, Min, Sph
 from growattServer.open_api_v4 import endpoints as v4_endpoints
+from growattServer.open_api_v4 import noah_app_endpoints
 from growattServer.open_api_v4 import records as v4_records
 from growattServer.open_api_v4.vpp import VPP_PARAMETERS
 from growattServer.shinephone import records as shinephone_records
@@ -345,12 +346,13 @@ def test_everything_of_the_simulator_is_described() -> None:
 
 
 def test_everything_of_v4_is_described() -> None:
-    text, room = text_of("openapi-v4.md"), ("growattServer.open_api_v4",)
+    text, room = text_of("openapi-v4.md", "noah.md"), ("growattServer.open_api_v4",)
     calls = {
         name for name in public_names(OpenApiV4, room) if hasattr(getattr(OpenApiV4, name), "flow")
     }
     assert_all_in(calls, text)
-    assert_all_in({endpoint.path for endpoint in v4_endpoints.ENDPOINTS}, text)
+    endpoints = (*v4_endpoints.ENDPOINTS, *noah_app_endpoints.ENDPOINTS)
+    assert_all_in({endpoint.path.rpartition("/")[2] for endpoint in endpoints}, text)
     for name in calls - {"budget"}:
         takes = set(inspect.signature(getattr(OpenApiV4, name)).parameters)
         assert_all_in(takes - {"self", *WISHES}, text)

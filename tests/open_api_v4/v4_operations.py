@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from growattServer import OpenApiV4, Rows
 from growattServer.open_api_v4 import records
+from growattServer.open_api_v4.noah_app import NoahAppOperations
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = "2026-06-15"
@@ -113,7 +114,8 @@ CASES: Mapping[str, Case] = {
     ),
 }
 
+_ALL = {name for name, member in inspect.getmembers(OpenApiV4) if hasattr(member, "flow")}
+LIVE_OPERATIONS = {name for name in _ALL if name in vars(NoahAppOperations)}
+"""The calls of the app, which are no part of V4 and have to be asked for."""
 # it asks no server
-OPERATIONS = {name for name, member in inspect.getmembers(OpenApiV4) if hasattr(member, "flow")} - {
-    "budget"
-}
+OPERATIONS = _ALL - LIVE_OPERATIONS - {"budget"}

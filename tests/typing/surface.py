@@ -8,10 +8,13 @@ from typing import Any, assert_type
 from growattServer import (
     AsyncGrowattApi,
     AsyncOpenApiV1,
+    AsyncOpenApiV4,
     AsyncSph,
     Etiquette,
     GrowattApi,
     OpenApiV1,
+    OpenApiV4,
+    Rows,
 )
 from growattServer.open_api_v1.devices import Min, Spa, Sph
 from growattServer.open_api_v1.records import (
@@ -23,6 +26,7 @@ from growattServer.open_api_v1.records import (
     SphDetail,
     SphEnergy,
 )
+from growattServer.open_api_v4.records import NoahInfo, NoahPeriodEnergy, NoahPower, NoahStatus
 from growattServer.recorder import Batch, Recorder, Store, StoredDevice, read_readings
 from growattServer.settings import MIN, Journal, Line, Plan, Report, Status
 from growattServer.shinephone.records import LoginReply
@@ -41,6 +45,21 @@ async def the_token_api_awaited(api: AsyncOpenApiV1) -> None:
     assert_type(await api.plant_details(1), PlantDetails)
     assert_type(await api.sph_detail("SN"), SphDetail)
     assert_type(await AsyncSph(api, "SN").energy(), SphEnergy)
+
+
+def the_calls_of_the_app_with_a_token(api: OpenApiV4) -> None:
+    assert_type(api.noah_status("SN", model="nexa"), NoahStatus)
+    assert_type(api.noah_status("SN").output_power, float | None)
+    assert_type(api.noah_settings("SN"), NoahInfo)
+    assert_type(api.noah_powers("SN", date(2026, 6, 1)), Rows[NoahPower])
+    assert_type(api.noah_energies("SN", "days", "2026-06-01"), Rows[NoahPeriodEnergy])
+
+
+async def the_calls_of_the_app_with_a_token_awaited(api: AsyncOpenApiV4) -> None:
+    assert_type(await api.noah_status("SN"), NoahStatus)
+    assert_type(await api.noah_powers("SN", "2026-06-01"), Rows[NoahPower])
+    for row in await api.noah_energies("SN", "months", "2026-06-01"):
+        assert_type(row.energy, float | None)
 
 
 def the_app(api: GrowattApi) -> None:

@@ -171,15 +171,16 @@ def unwrap(
         )
     if code == GrowattV1ApiErrorCode.SUCCESS:
         return document.get("data")
-    refusal = _refusal(document, code, operation, errors, envelope)
+    error = refusal(document, code, operation, errors, envelope)
     # a traceback may show the variables of this frame, and a server may repeat what it was sent
     del document
-    raise refusal
+    raise error
 
 
-def _refusal(
+def refusal(
     document: Mapping[str, Any], code: int, operation: str, errors: ErrorTable, envelope: Envelope
 ) -> GrowattV1ApiError:
+    """The error for a code that is a refusal."""
     message = document.get(envelope.message)
     # release 2.2.0 had these words for a code without a text
     unsaid = "Unknown error" if message is None else as_said(message)

@@ -11,6 +11,7 @@ from ..secret import Secret
 from ..wire import Flow, to_thread
 from .controls import ControlOperations
 from .noah import NoahOperations
+from .noah_app import NoahAppOperations
 from .readings import ReadingOperations
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..etiquette.policy import Etiquette
 
 
-class V4Operations(ReadingOperations, ControlOperations, NoahOperations):
+class V4Operations(ReadingOperations, ControlOperations, NoahOperations, NoahAppOperations):
     """All calls of V4; a client adds how they are sent."""
 
     _sends_token = True
@@ -58,7 +59,8 @@ class OpenApiV4(V4Operations, RequestsClient):
     `OpenApiV1`, and works only on the server of its region: say which with `region=` or
     `server_url=`. `timeout` is in seconds, a number or a pair (connect, read); 10 and 30 unless
     given. With an `etiquette` the limits of the server are kept; `allow_cleartext` says that an
-    http address is meant. Constructing does no I/O.
+    http address is meant. `live=True` allows the methods that read a NOAH or NEXA as the
+    app does, by calls that Growatt does not document. Constructing does no I/O.
     """
 
     def __init__(
@@ -70,9 +72,11 @@ class OpenApiV4(V4Operations, RequestsClient):
         timeout: float | tuple[float, float] | None = None,
         etiquette: Etiquette | None = None,
         allow_cleartext: bool = False,
+        live: bool = False,
     ) -> None:
         self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette)
+        self._go_live(live)
         token = Secret(token) if isinstance(token, str) else token
         self._headers = self._headers_with(token)
 
@@ -94,8 +98,10 @@ class AsyncOpenApiV4(V4Operations, AiohttpClient):
         timeout: float | tuple[float, float] | None = None,
         etiquette: Etiquette | None = None,
         allow_cleartext: bool = False,
+        live: bool = False,
     ) -> None:
         self._configure(server_url, region, timeout, allow_cleartext)
         self._obey(etiquette)
+        self._go_live(live)
         token = Secret(token) if isinstance(token, str) else token
         self._use_session(session, self._headers_with(token))

@@ -14,6 +14,7 @@ from ..open_api_v1.endpoints import Endpoint
 from ..servers import server_root
 from ..wire import Flow
 from .families import Family, family_of
+from .noah_app_endpoints import ROOM
 
 
 class V4Calls(TokenCalls):
@@ -25,7 +26,11 @@ class V4Calls(TokenCalls):
         return f"{server_root(self.server_url)}v4/new-api/"
 
     def get_url(self, page: str) -> str:
-        """The address of a call."""
+        """The address of a call; those of the app and of V1 lie beside the others."""
+        if page.startswith(ROOM):
+            return f"{server_root(self.server_url)}v4/{page}"
+        if "/" in page:
+            return f"{server_root(self.server_url)}v1/{page}"
         return self.api_url + page
 
 

@@ -17,6 +17,8 @@ from .families.base import FIVE_MINUTES, TEN_SECONDS, TokenFamily
 from .meters import METER
 from .open_api_v4.calls import CALLS as V4_HANDLERS
 from .open_api_v4.dialect import V4
+from .open_api_v4.noah_app import CALLS as NOAH_APP_HANDLERS
+from .open_api_v4.noah_app import NOAH_APP
 from .scene import Scene
 from .sensors import SENSOR
 
@@ -140,6 +142,11 @@ V4_CALLS = tuple(
 )
 """The calls of V4, below `/v4/new-api/`."""
 
+NOAH_APP_CALLS = tuple(
+    Call("POST", each.path, each.answer, dialect=NOAH_APP) for each in NOAH_APP_HANDLERS
+)
+"""Those of the app about a NOAH or NEXA, below `/v4/noahDeviceApi/`; no limit of them is known."""
+
 
 def table() -> dict[str, dict[str, Call]]:
     """All of them by path and method."""
@@ -147,6 +154,6 @@ def table() -> dict[str, dict[str, Call]]:
     for prefix in PREFIXES:
         for call in CALLS:
             found.setdefault(prefix + call.path, {})[call.method] = call
-    for call in V4_CALLS:
+    for call in (*V4_CALLS, *NOAH_APP_CALLS):
         found.setdefault(call.dialect.root + call.path, {})[call.method] = call
     return found

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
     from .min import MinEnergy as MinEnergy
     from .noah import NoahDetail as NoahDetail
     from .noah import NoahEnergy as NoahEnergy
+    from .noah_app import NexaStatus as NexaStatus
+    from .noah_app import NoahBatteries as NoahBatteries
+    from .noah_app import NoahBattery as NoahBattery
+    from .noah_app import NoahBatteryFahrenheit as NoahBatteryFahrenheit
+    from .noah_app import NoahFirmware as NoahFirmware
+    from .noah_app import NoahGridCode as NoahGridCode
+    from .noah_app import NoahInfo as NoahInfo
+    from .noah_app import NoahPlantRow as NoahPlantRow
+    from .noah_app import NoahSettings as NoahSettings
+    from .noah_app import NoahStatus as NoahStatus
+    from .noah_curve import NexaPower as NexaPower
+    from .noah_curve import NoahPeriodEnergy as NoahPeriodEnergy
+    from .noah_curve import NoahPower as NoahPower
     from .noah_segment import NoahSegment as NoahSegment
+    from .noah_segment import NoahTimeSegment as NoahTimeSegment
     from .sph_s import SphSDetail as SphSDetail
     from .sph_s import SphSEnergy as SphSEnergy
     from .sph_spa_detail import SpaDetail as SpaDetail
@@ -43,7 +57,12 @@ __getattr__, __all__ = lazy_names(
         "max": "MaxDetail MaxEnergy",
         "min": "MinDetail MinEnergy",
         "noah": "NoahDetail NoahEnergy",
-        "noah_segment": "NoahSegment",
+        "noah_app": (
+            "NexaStatus NoahBatteries NoahBattery NoahBatteryFahrenheit NoahFirmware NoahGridCode "
+            "NoahInfo NoahPlantRow NoahSettings NoahStatus"
+        ),
+        "noah_curve": "NexaPower NoahPeriodEnergy NoahPower",
+        "noah_segment": "NoahSegment NoahTimeSegment",
         "sph_s": "SphSDetail SphSEnergy",
         "sph_spa_detail": "SpaDetail SphDetail",
         "sph_spa_energy": "SpaEnergy SphEnergy",

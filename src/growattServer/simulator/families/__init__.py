@@ -7,6 +7,7 @@ from .hps import HPS
 from .inverter import INVERTER
 from .max import MAX
 from .min import MIN
+from .nexa import NEXA
 from .noah import NOAH
 from .pbd import PBD
 from .pcs import PCS
@@ -18,7 +19,7 @@ from .wit import WIT
 
 FAMILIES: dict[str, Family] = {
     family.name: family
-    for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, MAX, HPS, PCS, PBD, WIT, SPH_S)
+    for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, NEXA, MAX, HPS, PCS, PBD, WIT, SPH_S)
 }
 TOKEN_FAMILIES: dict[str, TokenFamily] = {
     name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)

@@ -13,8 +13,13 @@ from .dialect import NO_PERMISSION, RefusedError
 
 OFFLINE, WRONG_TYPE, NO_SERIAL, NO_DATE, TOO_MANY = 5, 7, 8, 9, 11
 TYPE_OF = {family: v4.word for family, v4 in V4_FAMILIES.items()}
-TYPES = {word: family for family, word in TYPE_OF.items()}
-"""The family that each word of V4 means."""
+"""The word of V4 for each family; a NEXA is a NOAH there."""
+TYPES = frozenset(TYPE_OF.values())
+
+
+def is_noah(device: Device) -> bool:
+    """Is it a NOAH, or a NEXA, which is one for V4?"""
+    return TYPE_OF.get(device.family) == "noah"
 
 
 def asked_type(params: Params) -> str:
@@ -27,7 +32,7 @@ def asked_type(params: Params) -> str:
 
 def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
     """Those of the devices asked for that there are, without a word about the others."""
-    family = TYPES[asked_type(params)]
+    word = asked_type(params)
     wanted = [name.strip() for name in params.get("deviceSn", "").split(",") if name.strip()]
     if not wanted:
         raise RefusedError(NO_SERIAL)
@@ -35,7 +40,7 @@ def devices_of(scene: Scene, params: Params, most: int) -> list[Device]:
         raise RefusedError(TOO_MANY)
     known = scene.world.devices
     found = (known[name] for name in dict.fromkeys(wanted) if name in known)
-    return scene.present(device for device in found if device.family == family)
+    return scene.present(device for device in found if TYPE_OF.get(device.family) == word)
 
 
 def device_of(scene: Scene, params: Params) -> Device:
@@ -46,7 +51,7 @@ def device_of(scene: Scene, params: Params) -> Device:
     device = scene.device(serial_number)
     if device is None:
         raise RefusedError(NO_PERMISSION, "DEVICE_SN_DOES_NOT_HAVE_PERMISSION")
-    if device.family != TYPES[word]:
+    if TYPE_OF.get(device.family) != word:
         raise RefusedError(WRONG_TYPE)
     return device
 

@@ -16,6 +16,7 @@ from ..java import date_time, plain, single
 from ..reading import Reading
 from ..scene import Scene
 from ..shinephone.asking import server_clock
+from .asking import is_noah
 
 Bean = dict[str, Any]
 # the keys under which families name themselves and their datalogger
@@ -66,7 +67,7 @@ def energy(device: Device, reading: Reading) -> Bean:
             "calendar": _epoch_ms(stamp),
             "timeCalendar": _epoch_ms(stamp),
             "timeStr": _server_text(stamp),
-            "time": _epoch_ms(stamp) if device.family == "noah" else _server_text(stamp),
+            "time": _epoch_ms(stamp) if is_noah(device) else _server_text(stamp),
             "lost": True,
         },
     )
@@ -88,7 +89,7 @@ def detail(scene: Scene, device: Device) -> Bean:
             "lastUpdateTimeText": _server_text(stamp),
             "lost": not device.seems_online,
             "nominalPower": int(device.hardware.rated_power_w),
-            "sysTime": _clock_ms(clock) if device.family == "noah" else date_time(clock),
+            "sysTime": _clock_ms(clock) if is_noah(device) else date_time(clock),
             "sysTimeText": date_time(clock),
             "timezone": _offset_h(device, stamp),
         },

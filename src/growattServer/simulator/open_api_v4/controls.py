@@ -14,7 +14,7 @@ from ..errors import VendorError
 from ..families import FAMILIES
 from ..scene import Scene
 from . import vpp
-from .asking import WRONG_TYPE, reachable_device_of
+from .asking import WRONG_TYPE, is_noah, reachable_device_of
 from .dialect import RefusedError
 
 _ACTIVE_POWER = "pv_active_p_rate"
@@ -55,7 +55,7 @@ def read(data: Any) -> Body:
 def set_on_or_off(scene: Scene, params: Params, device: Device) -> None:
     """Switch a device."""
     table = FAMILIES[device.family].table
-    if device.family == "noah":
+    if is_noah(device):
         raise RefusedError(WRONG_TYPE)
     if table.power_switch not in table.settings:
         raise failed()
@@ -66,7 +66,7 @@ def set_on_or_off(scene: Scene, params: Params, device: Device) -> None:
 def set_power(scene: Scene, params: Params, device: Device) -> None:
     """A share of the rated power; of a NOAH its output in W."""
     table = FAMILIES[device.family].table
-    if device.family == "noah":
+    if is_noah(device):
         watts = str(whole(params.get("value", ""), 0, 800))
         table.put(device, "default_power", (watts,), scene.now)
         return
@@ -79,7 +79,7 @@ def set_power(scene: Scene, params: Params, device: Device) -> None:
 def read_power(scene: Scene, params: Params) -> Body:
     """What was set."""
     device = reachable_device_of(scene, params)
-    name = "default_power" if device.family == "noah" else _ACTIVE_POWER
+    name = "default_power" if is_noah(device) else _ACTIVE_POWER
     if name not in device.values:
         raise failed()
     return read(int(float(device.values[name][0])))
@@ -136,7 +136,7 @@ def of_noah(write: Write) -> Callable[[Scene, Params], Body]:
     """A call that only a NOAH has."""
 
     def checked(scene: Scene, params: Params, device: Device) -> None:
-        if device.family != "noah":
+        if not is_noah(device):
             raise RefusedError(WRONG_TYPE)
         write(scene, params, device)
 
@@ -158,7 +158,7 @@ def set_low_soc(scene: Scene, params: Params, device: Device) -> None:
 def _put_socs(scene: Scene, device: Device, high: str, low: str) -> None:
     upper = whole(high, 0, 100)
     lower = whole(low, 0, upper)
-    table = FAMILIES["noah"].table
+    table = FAMILIES[device.family].table
     table.put(device, "charging_soc", (str(upper), str(lower)), scene.now)
 
 
@@ -170,7 +170,7 @@ def set_time_segment(scene: Scene, params: Params, device: Device) -> None:
     enabled = whole(params.get("enable", ""), 0, 1)
     start, end = _clock(params.get("startTime", "")), _clock(params.get("endTime", ""))
     texts = (mode, *start, *end, watts, enabled)
-    table = FAMILIES["noah"].table
+    table = FAMILIES[device.family].table
     table.put(device, f"time_segment{number}", tuple(map(str, texts)), scene.now)
 
 
