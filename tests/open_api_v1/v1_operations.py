@@ -151,7 +151,7 @@ _PBD: Mapping[str, Case] = {
     "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
     "alarms": Case((DAY,), records.DeviceAlarms),
 }
-DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
+_DEVICES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
     "Spa": (devices.Spa, SPA_SN, _SPA),
@@ -159,6 +159,10 @@ DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Hps": (devices.Hps, "SIMHPS0001", _HPS),
     "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
     "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
+}
+DEVICE_CASES = {
+    kind: (family, serial, {**cases, "latest": cases["energy"]})
+    for kind, (family, serial, cases) in _DEVICES.items()
 }
 API_CASES: Mapping[str, Case] = {
     "plant_list": Case((), records.PlantList),
@@ -170,7 +174,7 @@ API_CASES: Mapping[str, Case] = {
     "device_list": Case((MUNICH,), records.DeviceList),
     **{
         f"{kind.lower()}_{name}": case._replace(arguments=(serial, *case.arguments))
-        for kind, (_, serial, cases) in DEVICE_CASES.items()
+        for kind, (_, serial, cases) in _DEVICES.items()
         for name, case in cases.items()
     },
     **{

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -19,6 +21,9 @@ from .declared import (
     walks,
 )
 from .readable import ApiT, AsyncApiT, ReadableDevice
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Hps(ReadableDevice[ApiT]):
@@ -40,6 +45,7 @@ class Hps(ReadableDevice[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.HpsEnergy]
     energy_history = pages(
         endpoints.history("device/hps/hps_data", "HPS", 6131286861044579, TEN_SECONDS, LATEST),
         lambda: records.HpsEnergyHistory,

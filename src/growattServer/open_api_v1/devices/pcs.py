@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...signatures import AwaitedOperations
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -19,6 +21,9 @@ from .declared import (
     walks,
 )
 from .readable import ApiT, AsyncApiT, ReadableDevice
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Pcs(ReadableDevice[ApiT]):
@@ -40,6 +45,7 @@ class Pcs(ReadableDevice[ApiT]):
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.PcsEnergy]
     energy_history = pages(
         endpoints.history("device/pcs/pcs_data", "PCS", 6131245575367488, FIVE_MINUTES, LATEST),
         lambda: records.PcsEnergyHistory,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import switches
 from ...signatures import AwaitedOperations
 from .. import endpoints, records
@@ -25,6 +27,9 @@ from .declared import (
     writes_parameter_of,
 )
 from .parameters import ReadsParameters
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Spa(ReadsParameters[ApiT]):
@@ -53,6 +58,7 @@ class Spa(ReadsParameters[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.SpaEnergy]
     energy_history = pages(
         endpoints.history("device/spa/spa_data", "SPA", 6129802729032136, TEN_SECONDS),
         lambda: records.SpaEnergyHistory,
