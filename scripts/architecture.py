@@ -92,7 +92,13 @@ BOXES = (
         3,
         _rooms("shinephone base_api"),
     ),
-    Box("client.py", "servers.py, recording.py", (3, 3), 4, _rooms("client servers recording")),
+    Box(
+        "client.py",
+        "servers.py, history.py,|recording.py",
+        (3, 3),
+        4,
+        _rooms("client history servers recording"),
+    ),
     TRANSPORTS,
     Box("etiquette/", "envelopes, limits, retries, logins", (2, 3), 6, _rooms("etiquette")),
     Box(

@@ -63,7 +63,7 @@ from .shinephone import (
 if TYPE_CHECKING:
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
-    from .open_api_v4 import AsyncOpenApiV4, OpenApiV4
+    from .open_api_v4 import AsyncOpenApiV4, AsyncV4Device, OpenApiV4, V4Device
     from .recording import record_to
     from .transport_errors import *  # noqa: F403  # those that exceptions finds when they are used
 
@@ -87,6 +87,7 @@ __all__ = [
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
+    "AsyncV4Device",
     "Basis",
     "Budget",
     "DeviceType",
@@ -139,6 +140,7 @@ __all__ = [
     "Spa",
     "Sph",
     "Timespan",
+    "V4Device",
     "hash_password",
     "record_to",
 ]
@@ -146,9 +148,11 @@ __all__ = [
 
 _LATER = {
     "AsyncOpenApiV4": "open_api_v4",
+    "AsyncV4Device": "open_api_v4",
     "Budget": "etiquette.budget",
     "Etiquette": "etiquette.policy",
     "OpenApiV4": "open_api_v4",
+    "V4Device": "open_api_v4",
     "record_to": "recording",
 }
 """Names that most programs do not use, and the modules that have them."""
