@@ -61,6 +61,7 @@ from .shinephone import (
 )
 
 if TYPE_CHECKING:
+    from .cloud import AsyncCloud, Cloud, connect, connect_async
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
     from .open_api_v4 import AsyncOpenApiV4, AsyncV4Device, OpenApiV4, V4Device
@@ -75,6 +76,7 @@ __all__ = [
     "BATT_MODE_BATTERY_FIRST",
     "BATT_MODE_GRID_FIRST",
     "BATT_MODE_LOAD_FIRST",
+    "AsyncCloud",
     "AsyncEnvironmentSensor",
     "AsyncGrowattApi",
     "AsyncHps",
@@ -90,6 +92,7 @@ __all__ = [
     "AsyncV4Device",
     "Basis",
     "Budget",
+    "Cloud",
     "DeviceType",
     "EnvironmentSensor",
     "Etiquette",
@@ -141,18 +144,24 @@ __all__ = [
     "Sph",
     "Timespan",
     "V4Device",
+    "connect",
+    "connect_async",
     "hash_password",
     "record_to",
 ]
 
 
 _LATER = {
+    "AsyncCloud": "cloud",
     "AsyncOpenApiV4": "open_api_v4",
     "AsyncV4Device": "open_api_v4",
     "Budget": "etiquette.budget",
+    "Cloud": "cloud",
     "Etiquette": "etiquette.policy",
     "OpenApiV4": "open_api_v4",
     "V4Device": "open_api_v4",
+    "connect": "cloud",
+    "connect_async": "cloud",
     "record_to": "recording",
 }
 """Names that most programs do not use, and the modules that have them."""
