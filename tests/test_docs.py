@@ -114,7 +114,7 @@ def names_of_pages(pages: list[Path]) -> list[str]:
 
 
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+def cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Simulator]:
     """A simulated cloud in place of the default server; nothing else can be reached."""
 
     def only_here(host: Any, *more: Any, **options: Any) -> Any:
@@ -122,6 +122,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
         return look_up(host, *more, **options)
 
     look_up = socket.getaddrinfo
+    # limits and answers that are kept are no business of this user's other programs
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with Simulator(start=NOON, seed=1, **CLOUD) as simulator:
         monkeypatch.setattr(socket, "getaddrinfo", only_here)
         monkeypatch.setattr(servers, "DEFAULT_SERVER", simulator.url)
