@@ -34,17 +34,20 @@ import pytest
 
 import growattServer
 from growattServer import (
+    Cloud,
     DeviceType,
     GrowattApi,
     OpenApiV1,
     OpenApiV4,
+    V4Device,
     exceptions,
     servers,
     testing,
 )
+from growattServer.cloud import PhoneDevice
 from growattServer.fields import Record
 from growattServer.open_api_v1 import records
-from growattServer.open_api_v1.devices import AbstractDevice, Min, Sph
+from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice, Min, Sph
 from growattServer.open_api_v4 import endpoints as v4_endpoints
 from growattServer.open_api_v4 import records as v4_records
 from growattServer.open_api_v4.vpp import VPP_PARAMETERS
@@ -359,6 +362,17 @@ def test_everything_of_v4_is_described() -> None:
     for parameter in VPP_PARAMETERS.values():
         assert re.search(rf"\| `{parameter.name}` \| {parameter.number} \|", text)
     assert_all_in({str(code).lstrip("-") for code in v4_endpoints.CODES}, text)
+
+
+def test_everything_of_a_cloud_and_its_devices_is_described() -> None:
+    text = text_of("connect.md")
+    assert_all_in(public_names(Cloud, ("growattServer.cloud",)), text)
+    for function in (growattServer.connect, growattServer.connect_async):
+        assert_all_in(set(inspect.signature(function).parameters), text)
+    of_a_device = public_names(V4Device, ("growattServer.open_api_v4",)) - {"device_sn"}
+    assert_all_in(of_a_device, text_of("openapi-v4.md"))
+    assert_all_in(public_names(PhoneDevice, ("growattServer.cloud",)), text)
+    assert_all_in({family.__name__ for family in FAMILIES.values()}, text)
 
 
 def test_every_argument_is_named() -> None:

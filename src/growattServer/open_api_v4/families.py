@@ -56,12 +56,10 @@ class Family(NamedTuple):
 
 def family_of(name: str) -> Family:
     """The family of V4's word or the common one; GrowattParameterError where V4 has none."""
-    known = next((one for one in FAMILY_NAMES if name in (one, _COMMON.get(one, one))), None)
-    if known is None:
-        from ..suggestion import do_you_mean
+    for one in FAMILY_NAMES:
+        if name in (one, _COMMON.get(one, one)):
+            return Family(one)
+    from ..suggestion import do_you_mean
 
-        hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
-        raise GrowattParameterError(
-            f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}"
-        )
-    return Family(known)
+    hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
+    raise GrowattParameterError(f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}")

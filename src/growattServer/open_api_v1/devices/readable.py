@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 
-from ...fields import Record
 from ...operation import AsyncClient, operation, self_call
 from ...wire import Flow
 from ..calls import V1Calls
@@ -65,7 +64,7 @@ class ReadableDevice(DeclaredOperations, Generic[ApiT]):
         ).lower()
 
     @operation
-    def latest(self) -> Flow[Record]:
+    def latest(self) -> Flow[Any]:
         """The latest readings: `energy`, by a name that the devices of all APIs have."""
         return self_call(self, "energy")
 
