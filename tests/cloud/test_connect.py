@@ -15,24 +15,33 @@ import pytest
 
 import growattServer
 from growattServer import (
+    Cloud,
     Etiquette,
     GrowattParameterError,
     GrowattPermissionError,
     GrowattUnknownDeviceError,
     GrowattWrongPasswordError,
+    Max,
+    Min,
+    OpenApiV1,
+    OpenApiV4,
     Record,
+    Rows,
     V4Device,
 )
 from growattServer.cloud import AsyncPhoneDevice, PhoneDevice
+from growattServer.cloud.token import TokenSource
 from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.open_api_v1.records import DeviceList, PlantList
 from growattServer.open_api_v4.families import FAMILY_NAMES, family_of
+from growattServer.open_api_v4.records import DeviceRow
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES as SIMULATED
 
 START = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SERIALS = {family: f"SIM{family.upper()}01" for family in SIMULATED}
-# a plant of the app shows the devices of a NOAH in no list
-NOAH_PLANT = 12
+# beside a MIN the app has a NOAH in no list
+BALCONY = ("min", "noah")
 WORLD: dict[str, Any] = {
     "title": "One of each family",
     "plants": [
@@ -42,13 +51,13 @@ WORLD: dict[str, Any] = {
             "devices": [
                 {"family": family, "serial_number": serial}
                 for family, serial in SERIALS.items()
-                if family != "noah"
+                if family not in BALCONY
             ],
         },
         {
             "name": "Balcony",
-            "plant_id": NOAH_PLANT,
-            "devices": [{"family": "noah", "serial_number": SERIALS["noah"]}],
+            "plant_id": 12,
+            "devices": [{"family": one, "serial_number": SERIALS[one]} for one in BALCONY],
         },
     ],
 }
@@ -241,8 +250,9 @@ def test_what_no_api_can_read_is_there_as_it_was_listed(
     sim: Simulator, door: Any, way: str
 ) -> None:
     here = door(way, token=sim.token)
-    (meter,) = [row for row in here.get(here.cloud.other_devices, 11) if row.type == 3]
+    (meter,) = here.get(here.cloud.other_devices, 11)
     assert (meter["device_sn"], meter["type"]) == ("AMMETER", 3)
+    assert len(here.get(here.cloud.other_devices)) == len(WORLD["plants"])
     with pytest.raises(GrowattUnknownDeviceError, match="other_devices"):
         here.get(here.cloud.device, "AMMETER")
     row = here.get(here.cloud.row, SERIALS["min"])
@@ -255,9 +265,41 @@ def test_devices_of_one_plant(sim: Simulator, door: Any) -> None:
         plant.name: {device.family for device in cloud.devices(plant.plant_id)}
         for plant in cloud.plants()
     }
-    assert by_plant["All"] == set(SERIALS) - {"noah"}
-    assert "min" not in by_plant["Balcony"]
+    assert by_plant["All"] == set(SERIALS) - set(BALCONY)
+    assert "min" in by_plant["Balcony"]
     assert cloud.devices("11") == cloud.devices(11) != []
+
+
+class ListedV1(OpenApiV1):
+    """Two plants with rows that look alike."""
+
+    def plant_list(self, *_: Any, **__: Any) -> Any:
+        return PlantList({"count": 2, "plants": [{"plant_id": 1}, {"plant_id": 2}]})
+
+    def device_list(self, plant_id: Any, *_: Any, **__: Any) -> Any:
+        rows = [("SN", 3, "SN"), ("SN", 7, "SN"), ("AMMETER", 3, f"LOG{plant_id}")]
+        keys = ("device_sn", "type", "datalogger_sn")
+        devices = [dict(zip(keys, row, strict=True)) for row in rows]
+        return DeviceList({"count": len(devices), "devices": devices})
+
+
+class ListedV4(OpenApiV4):
+    """The same inverter, one that V1 does not list, and one of a family that nobody knows."""
+
+    def devices(self, *_: Any, **__: Any) -> Any:
+        rows = [("SN", "min"), ("WIT", "wit"), ("NEW", "nexa"), ("MAX", "max")]
+        return Rows(DeviceRow({"deviceSn": sn, "deviceType": family}) for sn, family in rows)
+
+
+def test_rows_that_look_alike_are_kept_apart() -> None:
+    cloud = Cloud(TokenSource(ListedV1("t"), ListedV4("t")))
+    found = {device.serial: (type(device), device.family) for device in cloud.devices()}
+    assert found == {"SN": (Min, "min"), "WIT": (V4Device, "wit"), "MAX": (Max, "max")}
+    others = [(row.device_sn, row.datalogger_sn) for row in cloud.other_devices()]
+    # a datalogger may have the serial number of its inverter, and meters have none
+    assert others == [("SN", "SN"), ("AMMETER", "LOG1"), ("AMMETER", "LOG2"), ("NEW", None)]
+    assert cloud.row("WIT")["deviceType"] == "wit"
+    assert type(cloud.device("sn")) is Min
 
 
 @WAYS
