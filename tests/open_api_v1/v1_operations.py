@@ -160,7 +160,7 @@ _DEVICES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
     "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
 }
-DEVICE_CASES = {
+DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     kind: (family, serial, {**cases, "latest": cases["energy"]})
     for kind, (family, serial, cases) in _DEVICES.items()
 }

@@ -19,7 +19,6 @@ from growattServer import (
     GrowattApi,
     OpenApiV1,
     OpenApiV4,
-    Record,
     Rows,
     V4Device,
 )
@@ -63,7 +62,7 @@ def one_way_in(a_min: Min, noah: V4Device) -> None:
         assert_type(cloud.devices(1, timeout=3), list[CloudDevice])
         assert_type(cloud.device("SN"), CloudDevice)
         assert_type(cloud.latest_of_all(), dict[str, Any])
-        assert_type(cloud.other_devices(), Rows[Record])
+        assert_type(cloud.other_devices(), Rows[Any])
         for row in cloud.device("SN").history(date(2026, 1, 1), newest_first=True):
             print(row.pv_power)
     assert_type(a_min.latest(), MinEnergy)

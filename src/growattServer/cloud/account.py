@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from ..exceptions import GrowattParameterError, GrowattUnknownDeviceError
-from ..fields import Record
 from ..history import History
 from ..operation import long_operation
 from ..rows import Rows
@@ -76,7 +75,7 @@ class CloudOperations(Generic[DeviceT]):
     @long_operation
     def other_devices(
         self, plant_id: int | str | None = None, *, anew: bool = False
-    ) -> Flow[Rows[Record]]:
+    ) -> Flow[Rows[Any]]:
         """What no API can read, such as meters, and types that nobody knows: their rows as listed.
 
         Each has a `device_sn`, which for some is a word such as AMMETER.
@@ -93,7 +92,7 @@ class CloudOperations(Generic[DeviceT]):
         return found.device  # type: ignore[no-any-return]  # as the source has made it
 
     @long_operation
-    def row(self, serial: str) -> Flow[Record]:
+    def row(self, serial: str) -> Flow[Any]:
         """What the list says of a device: datalogger and, but for V4's, state and whether online.
 
         It is the row as the API sent it when the list was asked for.
