@@ -68,6 +68,7 @@ BOXES = (
     Box("cli/", "the command growatt, a module for each verb", (1, 3), 0, _rooms("cli")),
     Box("testing.py", "fixtures for pytest", (4, 4), 0, _rooms("testing")),
     Box("recorder/", "ask, receive, keep, derive, read, care", (1, 2), 1, _rooms("recorder")),
+    Box("cloud/", "one way in: connect()", (3, 3), 1, _rooms("cloud")),
     Box(
         "simulator/",
         "a cloud for tests: shares|no code with the client",
@@ -92,7 +93,13 @@ BOXES = (
         3,
         _rooms("shinephone base_api"),
     ),
-    Box("client.py", "servers.py, recording.py", (3, 3), 4, _rooms("client servers recording")),
+    Box(
+        "client.py",
+        "servers.py, history.py,|recording.py",
+        (3, 3),
+        4,
+        _rooms("client history servers recording"),
+    ),
     TRANSPORTS,
     Box("etiquette/", "envelopes, limits, retries, logins", (2, 3), 6, _rooms("etiquette")),
     Box(

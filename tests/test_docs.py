@@ -34,17 +34,20 @@ import pytest
 
 import growattServer
 from growattServer import (
+    Cloud,
     DeviceType,
     GrowattApi,
     OpenApiV1,
     OpenApiV4,
+    V4Device,
     exceptions,
     servers,
     testing,
 )
+from growattServer.cloud import PhoneDevice
 from growattServer.fields import Record
 from growattServer.open_api_v1 import records
-from growattServer.open_api_v1.devices import AbstractDevice, Min, Sph
+from growattServer.open_api_v1.devices import FAMILIES, AbstractDevice, Min, Sph
 from growattServer.open_api_v4 import endpoints as v4_endpoints
 from growattServer.open_api_v4 import noah_app_endpoints
 from growattServer.open_api_v4 import records as v4_records
@@ -115,7 +118,7 @@ def names_of_pages(pages: list[Path]) -> list[str]:
 
 
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+def cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Simulator]:
     """A simulated cloud in place of the default server; nothing else can be reached."""
 
     def only_here(host: Any, *more: Any, **options: Any) -> Any:
@@ -123,6 +126,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
         return look_up(host, *more, **options)
 
     look_up = socket.getaddrinfo
+    # limits and answers that are kept are no business of this user's other programs
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with Simulator(start=NOON, seed=1, **CLOUD) as simulator:
         monkeypatch.setattr(socket, "getaddrinfo", only_here)
         monkeypatch.setattr(servers, "DEFAULT_SERVER", simulator.url)
@@ -359,6 +364,17 @@ def test_everything_of_v4_is_described() -> None:
     for parameter in VPP_PARAMETERS.values():
         assert re.search(rf"\| `{parameter.name}` \| {parameter.number} \|", text)
     assert_all_in({str(code).lstrip("-") for code in v4_endpoints.CODES}, text)
+
+
+def test_everything_of_a_cloud_and_its_devices_is_described() -> None:
+    text = text_of("connect.md")
+    assert_all_in(public_names(Cloud, ("growattServer.cloud",)), text)
+    for function in (growattServer.connect, growattServer.connect_async):
+        assert_all_in(set(inspect.signature(function).parameters), text)
+    of_a_device = public_names(V4Device, ("growattServer.open_api_v4",)) - {"device_sn"}
+    assert_all_in(of_a_device, text_of("openapi-v4.md"))
+    assert_all_in(public_names(PhoneDevice, ("growattServer.cloud",)), text)
+    assert_all_in({family.__name__ for family in FAMILIES.values()}, text)
 
 
 def test_every_argument_is_named() -> None:

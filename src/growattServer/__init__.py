@@ -52,6 +52,7 @@ from .shinephone import (
 )
 
 if TYPE_CHECKING:
+    from .cloud import AsyncCloud, Cloud, connect, connect_async
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
     from .open_api_v1 import (
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
         AsyncSph,
         AsyncStorage,
     )
-    from .open_api_v4 import AsyncOpenApiV4, OpenApiV4
+    from .open_api_v4 import AsyncOpenApiV4, AsyncV4Device, OpenApiV4, V4Device
     from .recording import record_to
     from .shinephone import AsyncGrowattApi
     from .transport_errors import *  # noqa: F403  # those that exceptions finds when they are used
@@ -81,6 +82,7 @@ __all__ = [
     "BATT_MODE_BATTERY_FIRST",
     "BATT_MODE_GRID_FIRST",
     "BATT_MODE_LOAD_FIRST",
+    "AsyncCloud",
     "AsyncEnvironmentSensor",
     "AsyncGrowattApi",
     "AsyncHps",
@@ -95,8 +97,10 @@ __all__ = [
     "AsyncSpa",
     "AsyncSph",
     "AsyncStorage",
+    "AsyncV4Device",
     "Basis",
     "Budget",
+    "Cloud",
     "DeviceType",
     "EnvironmentSensor",
     "Etiquette",
@@ -149,6 +153,9 @@ __all__ = [
     "Sph",
     "Storage",
     "Timespan",
+    "V4Device",
+    "connect",
+    "connect_async",
     "hash_password",
     "record_to",
 ]
@@ -168,10 +175,16 @@ _LATER = {
     "AsyncSph": "open_api_v1",
     "AsyncStorage": "open_api_v1",
     "AsyncOpenApiV1": "open_api_v1",
+    "AsyncCloud": "cloud",
     "AsyncOpenApiV4": "open_api_v4",
+    "AsyncV4Device": "open_api_v4",
     "Budget": "etiquette.budget",
+    "Cloud": "cloud",
     "Etiquette": "etiquette.policy",
     "OpenApiV4": "open_api_v4",
+    "V4Device": "open_api_v4",
+    "connect": "cloud",
+    "connect_async": "cloud",
     "record_to": "recording",
 }
 """Names that most programs do not use, and the modules that have them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from growattServer import (
     DeviceType,
     Etiquette,
     GrowattRateLimitError,
+    Min,
     OpenApiV1,
 )
 from growattServer.open_api_v1.devices import FAMILIES, SETTABLE, AbstractDevice
@@ -25,7 +27,7 @@ from growattServer.simulator import Simulator
 from growattServer.simulator.families import TOKEN_FAMILIES
 
 # what a plan needs has no counterpart by serial number
-OF_DEVICES_ONLY = {"plan", "read_settings"}
+OF_DEVICES_ONLY = {"plan", "read_settings", "latest"}
 BATCHED = [name for name in FAMILIES if hasattr(OpenApiV1, f"{name.lower()}_last_data_batch")]
 each_family = pytest.mark.parametrize("name", FAMILIES)
 
@@ -45,6 +47,8 @@ def test_a_family_is_known_everywhere(name: str) -> None:
         assert SETTINGS[number].name == name
         assert SETTINGS[number].value_count == vars(family)["_value_count"]
     assert TOKEN_FAMILIES[name.lower()].device_type == number
+    for api in (OpenApiV1("t"), AsyncOpenApiV1("t")):
+        assert FAMILIES[name](api, "SN").family == name.lower()
     assert family.__name__ in DEVICE_CASES
 
 
@@ -75,6 +79,35 @@ def test_many_devices_are_counted_by_their_serial_numbers(name: str) -> None:
                 assert list(ask([serial])) == [serial]
             with pytest.raises(GrowattRateLimitError):
                 ask(["ANOTHER0001"])
+
+
+@each_family
+def test_the_latest_readings_have_one_name_for_all(name: str) -> None:
+    family, serial, _ = DEVICE_CASES[name.title()]
+    with Simulator(history_days=0, speed=0) as cloud:
+        mount(cloud)
+        with OpenApiV1(cloud.token, server_url=cloud.url) as api:
+            device = family(api, serial)
+            assert device.serial == serial
+            found = device.latest()
+            assert type(found) is type(device.energy())
+            assert found == device.energy()
+
+        async def main() -> None:
+            async with AsyncOpenApiV1(cloud.token, server_url=cloud.url) as later:
+                assert inspect.iscoroutinefunction(family(later, serial).latest)
+                assert await family(later, serial).latest() == found
+
+        asyncio.run(main())
+
+
+def test_the_latest_readings_of_a_subclass_are_those_that_it_makes() -> None:
+    class Mine(Min[OpenApiV1]):
+        def energy(self, *_: Any, **__: Any) -> Any:
+            return {"ppv": 7}
+
+    device = Mine(OpenApiV1("t"), "SN")
+    assert (device.latest(), device.family) == ({"ppv": 7}, "min")
 
 
 def test_a_declared_call_is_named_after_its_attribute() -> None:

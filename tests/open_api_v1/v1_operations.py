@@ -167,7 +167,7 @@ _STORAGE: Mapping[str, Case] = {
     "read_parameter": Case(("storage_cmd_on_off",), str),
     "write_parameter": Case(("storage_ac_charge_soc_limit", 70), str, writes=True),
 }
-DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
+_DEVICES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Min": (devices.Min, MIN_SN, _MIN),
     "Sph": (devices.Sph, SPH_SN, _SPH),
     "Spa": (devices.Spa, SPA_SN, _SPA),
@@ -177,6 +177,10 @@ DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
     "Inverter": (devices.Inverter, "SIMINV0001", _INVERTER),
     "Storage": (devices.Storage, "SIMSPF0001", _STORAGE),
+}
+DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
+    kind: (family, serial, {**cases, "latest": cases["energy"]})
+    for kind, (family, serial, cases) in _DEVICES.items()
 }
 
 
@@ -197,7 +201,7 @@ API_CASES: Mapping[str, Case] = {
     "device_list": Case((MUNICH,), records.DeviceList),
     **{
         by_serial_name(kind, name): case._replace(arguments=(serial, *case.arguments))
-        for kind, (_, serial, cases) in DEVICE_CASES.items()
+        for kind, (_, serial, cases) in _DEVICES.items()
         for name, case in cases.items()
     },
     **{

@@ -5,20 +5,29 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, assert_type
 
+import growattServer
 from growattServer import (
+    AsyncCloud,
     AsyncGrowattApi,
+    AsyncMin,
     AsyncOpenApiV1,
     AsyncOpenApiV4,
     AsyncSph,
+    AsyncV4Device,
+    Cloud,
     Etiquette,
     GrowattApi,
     OpenApiV1,
     OpenApiV4,
     Rows,
+    V4Device,
 )
+from growattServer.cloud import AsyncCloudDevice, CloudDevice
+from growattServer.history import History
 from growattServer.open_api_v1.devices import Min, Spa, Sph
 from growattServer.open_api_v1.records import (
     MinDetail,
+    MinEnergy,
     MinEnergyHistory,
     PlantDetails,
     PlantEnergyOverview,
@@ -60,6 +69,40 @@ async def the_calls_of_the_app_with_a_token_awaited(api: AsyncOpenApiV4) -> None
     assert_type(await api.noah_powers("SN", "2026-06-01"), Rows[NoahPower])
     for row in await api.noah_energies("SN", "months", "2026-06-01"):
         assert_type(row.energy, float | None)
+
+
+def one_way_in(a_min: Min, noah: V4Device) -> None:
+    with growattServer.connect(token="t") as cloud:
+        assert_type(cloud, Cloud)
+        assert_type(cloud.devices(), list[CloudDevice])
+        assert_type(cloud.devices(1, timeout=3), list[CloudDevice])
+        assert_type(cloud.device("SN"), CloudDevice)
+        assert_type(cloud.latest_of_all(), dict[str, Any])
+        assert_type(cloud.other_devices(), Rows[Any])
+        for row in cloud.device("SN").history(date(2026, 1, 1), newest_first=True):
+            print(row.pv_power)
+    assert_type(a_min.latest(), MinEnergy)
+    assert_type(OpenApiV4("t").get_device("SN", "noah"), V4Device[OpenApiV4])
+    assert_type(noah.history("2026-06-01"), History[Any])
+    found: list[CloudDevice] = [a_min, noah]
+    print(found)
+
+
+async def one_way_in_awaited(a_min: AsyncMin, noah: AsyncV4Device) -> None:
+    assert_type(await growattServer.connect_async(user="u", password="p"), AsyncCloud)
+    async with growattServer.connect_async(token="t") as cloud:
+        assert_type(cloud, AsyncCloud)
+        assert_type(await cloud.devices(), list[AsyncCloudDevice])
+        for device in await cloud.devices():
+            print(device.serial, device.family, (await device.latest()).pv_power)
+        async for row in (await cloud.device("SN")).history(date(2026, 1, 1)):
+            print(row.pv_power)
+    assert_type(await a_min.latest(), MinEnergy)
+    later = AsyncOpenApiV4("t").get_device("SN", "noah")
+    assert_type(later, AsyncV4Device[AsyncOpenApiV4])
+    assert_type(await later.day("2026-06-01"), Rows[Any])
+    found: list[AsyncCloudDevice] = [a_min, noah]
+    print(found)
 
 
 def the_app(api: GrowattApi) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from ..client import AiohttpClient, RequestsClient, python_user_agent
 from ..open_api_v1.token import checked_token, token_account
@@ -10,6 +10,7 @@ from ..operation import operation
 from ..secret import Secret
 from ..wire import Flow, to_thread
 from .controls import ControlOperations
+from .devices import V4Device
 from .noah import NoahOperations
 from .noah_app import NoahAppOperations
 from .readings import ReadingOperations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
+    from .devices import AsyncV4Device
 
 
 class V4Operations(ReadingOperations, ControlOperations, NoahOperations, NoahAppOperations):
@@ -37,6 +39,10 @@ class V4Operations(ReadingOperations, ControlOperations, NoahOperations, NoahApp
         from ..etiquette.budget import budget_of
 
         return to_thread(lambda: budget_of(self.etiquette, self._token_account(), None))
+
+    def get_device(self, device_sn: str, family: str) -> Any:
+        """The device object of a serial number, of a family that V4 has; asks no server."""
+        return V4Device(self, device_sn, family)
 
     def _obey(self, etiquette: Etiquette | None) -> None:
         self.etiquette = etiquette
@@ -80,6 +86,10 @@ class OpenApiV4(V4Operations, RequestsClient):
         token = Secret(token) if isinstance(token, str) else token
         self._headers = self._headers_with(token)
 
+    if TYPE_CHECKING:
+
+        def get_device(self, device_sn: str, family: str) -> V4Device[Self]: ...
+
 
 class AsyncOpenApiV4(V4Operations, AiohttpClient):
     """The newer token API, awaited; arguments as for `OpenApiV4`.
@@ -105,3 +115,7 @@ class AsyncOpenApiV4(V4Operations, AiohttpClient):
         self._go_live(live)
         token = Secret(token) if isinstance(token, str) else token
         self._use_session(session, self._headers_with(token))
+
+    if TYPE_CHECKING:
+
+        def get_device(self, device_sn: str, family: str) -> AsyncV4Device[Self]: ...

@@ -16,6 +16,8 @@ FAMILY_NAMES: tuple[FamilyName, ...] = get_args(FamilyName)
 VPP_FAMILIES: tuple[FamilyName, ...] = ("sph", "spa", "min", "wit")
 """Those for which the vendor documents VPP parameters."""
 
+_COMMON: Mapping[FamilyName, str] = {"inv": "inverter"}
+"""Where the other APIs have another word."""
 _CLASSES: Mapping[str, str] = {
     "inv": "Inverter",
     "storage": "Storage",
@@ -35,6 +37,11 @@ class Family(NamedTuple):
     name: FamilyName
 
     @property
+    def common_name(self) -> str:
+        """The word for it in all APIs."""
+        return _COMMON.get(self.name, self.name)
+
+    @property
     def detail(self) -> type[Record]:
         return self._record("Detail")
 
@@ -48,12 +55,11 @@ class Family(NamedTuple):
 
 
 def family_of(name: str) -> Family:
-    """The family of a name; raises GrowattParameterError for one that V4 does not have."""
-    if name not in FAMILY_NAMES:
-        from ..suggestion import do_you_mean
+    """The family of V4's word or the common one; GrowattParameterError where V4 has none."""
+    for one in FAMILY_NAMES:
+        if name in (one, _COMMON.get(one, one)):
+            return Family(one)
+    from ..suggestion import do_you_mean
 
-        hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
-        raise GrowattParameterError(
-            f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}"
-        )
-    return Family(name)
+    hint = do_you_mean(name, FAMILY_NAMES) if isinstance(name, str) else ""
+    raise GrowattParameterError(f"family is one of {', '.join(FAMILY_NAMES)}, not {name!r}{hint}")

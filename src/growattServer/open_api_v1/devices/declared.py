@@ -20,13 +20,14 @@ from typing import (
 )
 
 from ...fields import Record
+from ...history import History
 from ...operation import operation, self_call
 from ...signatures import is_operation
 from ...wire import Flow, OnLimit
 from ..batches import latest_of_many
 from ..calls import call_record
 from ..endpoints import Endpoint
-from ..history import History
+from ..weeks import weekly
 
 if TYPE_CHECKING:
     from ...operation_types import Operation, Unbound
@@ -227,7 +228,7 @@ def walks(row: Callable[[], type[RowT]]) -> _Walk[RowT]:
             self,
             first,
             last,
-            timezone=timezone,
+            weekly(timezone),
             newest_first=newest_first,
             on_limit=on_limit,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import LATEST, TEN_SECONDS
@@ -18,6 +20,9 @@ from .declared import (
     walks,
 )
 from .readable import ApiT, ReadableDevice
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Hps(ReadableDevice[ApiT]):
@@ -39,6 +44,7 @@ class Hps(ReadableDevice[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.HpsEnergy]
     energy_history = pages(
         endpoints.history("device/hps/hps_data", "HPS", 6131286861044579, TEN_SECONDS, LATEST),
         lambda: records.HpsEnergyHistory,

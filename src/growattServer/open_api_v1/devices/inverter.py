@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import switches
 from ...wire import Flow
@@ -30,6 +30,9 @@ from .declared import (
 from .parameters import ReadsParameters
 
 _WITH_TWO_VALUES = frozenset({"pv_reactive_p_rate", "set_any_reg"})
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Inverter(ReadsParameters[ApiT]):
@@ -70,6 +73,7 @@ class Inverter(ReadsParameters[ApiT]):
         The server allows one call in 5 minutes a device.
         """,
     )
+    latest: Operation[[], records.InverterEnergy]
     energy_history = pages(
         endpoints.history(
             "device/inverter/data", "grid-tied", 6118823163304569, FIVE_MINUTES, method="GET"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import switches
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -24,6 +26,9 @@ from .declared import (
     writes_parameter_of,
 )
 from .parameters import ReadsParameters
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Max(ReadsParameters[ApiT]):
@@ -49,6 +54,7 @@ class Max(ReadsParameters[ApiT]):
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.MaxEnergy]
     energy_history = pages(
         endpoints.history("device/max/max_data", "MAX", 6127583793839931, FIVE_MINUTES),
         lambda: records.MaxEnergyHistory,

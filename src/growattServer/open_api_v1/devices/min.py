@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import switches
 from ...arguments import required_switch
@@ -41,6 +41,9 @@ from .declared import (
 
 SEGMENTS = 9
 
+if TYPE_CHECKING:
+    from ...operation_types import Operation
+
 
 class Min(AbstractDevice[ApiT]):
     """A MIN inverter; with a battery it has nine time segments that say when to charge it."""
@@ -74,6 +77,7 @@ class Min(AbstractDevice[ApiT]):
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.MinEnergy]
     energy_history = pages(
         endpoints.history(
             "device/tlx/tlx_data",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import endpoints, records
 from ..calls import V1Calls
 from ..endpoints import FIVE_MINUTES, LATEST
@@ -18,6 +20,9 @@ from .declared import (
     walks,
 )
 from .readable import ApiT, ReadableDevice
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Pcs(ReadableDevice[ApiT]):
@@ -39,6 +44,7 @@ class Pcs(ReadableDevice[ApiT]):
         The server allows one call in 5 minutes a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.PcsEnergy]
     energy_history = pages(
         endpoints.history("device/pcs/pcs_data", "PCS", 6131245575367488, FIVE_MINUTES, LATEST),
         lambda: records.PcsEnergyHistory,

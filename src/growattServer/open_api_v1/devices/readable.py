@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 
-from ...operation import AsyncClient
+from ...operation import AsyncClient, operation, self_call
+from ...wire import Flow
 from ..calls import V1Calls
 from ..checks import day_or_today, history_days, page_number, required
 from ..endpoints import Endpoint
@@ -53,6 +54,24 @@ class ReadableDevice(DeclaredOperations, BehindApi[ApiT]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.api!r}, {self.device_sn!r})"
+
+    @property
+    def serial(self) -> str:
+        """The serial number, `device_sn` by its short name."""
+        return self.device_sn
+
+    @property
+    def family(self) -> str:
+        """The family in lower case, such as "min" or "sph"."""
+        # the class that has the number is the one in FAMILIES; others may be made of it
+        return next(
+            kind.__name__ for kind in type(self).__mro__ if "DEVICE_TYPE_ID" in vars(kind)
+        ).lower()
+
+    @operation
+    def latest(self) -> Flow[Any]:
+        """The latest readings: `energy`, by a name that the devices of all APIs have."""
+        return self_call(self, "energy")
 
     @property
     def _sn(self) -> str:

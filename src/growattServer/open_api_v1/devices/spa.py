@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ... import switches
 from .. import endpoints, records
 from ..calls import V1Calls
@@ -24,6 +26,9 @@ from .declared import (
     writes_parameter_of,
 )
 from .parameters import ReadsParameters
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Spa(ReadsParameters[ApiT]):
@@ -52,6 +57,7 @@ class Spa(ReadsParameters[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.SpaEnergy]
     energy_history = pages(
         endpoints.history("device/spa/spa_data", "SPA", 6129802729032136, TEN_SECONDS),
         lambda: records.SpaEnergyHistory,

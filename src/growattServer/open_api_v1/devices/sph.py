@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import switches
 from ...arguments import required_switch
@@ -37,6 +37,9 @@ from .declared import (
     writes_parameter_of,
 )
 
+if TYPE_CHECKING:
+    from ...operation_types import Operation
+
 
 class Sph(AbstractDevice[ApiT]):
     """An SPH inverter; three charge and three discharge periods say what its battery does."""
@@ -63,6 +66,7 @@ class Sph(AbstractDevice[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.SphEnergy]
     energy_history = pages(
         endpoints.history("device/mix/mix_data", "SPH", page=6129765461123058, every=FIVE_MINUTES),
         lambda: records.SphEnergyHistory,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import switches
 from ...exceptions import GrowattParameterError
@@ -29,6 +29,9 @@ from .declared import (
 from .parameters import ReadsParameters
 
 _WINDOWS = frozenset({"storage_cmd_forced_discharge_time1", "storage_ac_charge_hour_start"})
+
+if TYPE_CHECKING:
+    from ...operation_types import Operation
 
 
 class Storage(ReadsParameters[ApiT]):
@@ -68,6 +71,7 @@ class Storage(ReadsParameters[ApiT]):
         The server allows one call in 10 seconds a device. `lost` is not to be relied upon.
         """,
     )
+    latest: Operation[[], records.StorageEnergy]
     energy_history = pages(
         endpoints.history("device/storage/storage_data", "storage", 6119692996848995, TEN_SECONDS),
         lambda: records.StorageEnergyHistory,
