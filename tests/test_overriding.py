@@ -35,7 +35,7 @@ from growattServer import (
     Meter,
     OpenApiV1,
 )
-from growattServer.open_api_v1.devices import FAMILIES, SETTABLE
+from growattServer.open_api_v1.devices import FAMILIES, SETTABLE, ReadableDevice
 from growattServer.signatures import is_operation
 from growattServer.simulator import Simulator
 from support import RecordingServer, facts
@@ -80,6 +80,8 @@ def our_self_calls() -> Iterator[tuple[str, str, str]]:
                         family = getattr(getattr(called_on, "func", None), "id", "")
                         if owner.name in FAMILY_NAMES:
                             yield owner.name, method.name, f"{owner.name}.{name}"
+                        elif owner.name == ReadableDevice.__name__:
+                            yield from ((one, method.name, f"{one}.{name}") for one in FAMILY_NAMES)
                         else:
                             yield kind, method.name, f"{family}.{name}".removeprefix(".")
 

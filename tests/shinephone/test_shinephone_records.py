@@ -584,7 +584,7 @@ def test_page_has_the_names_that_programs_ask_for() -> None:
     assert len(rows) == len(table)
     assert rows["battery_soc"] == [
         *("%", "measurement", "State of charge, seen by BDC 1"),
-        *("`bdc1Soc`", "`soc`", "`soc`", "-", "`bdc1Soc`, `SOC`, `soc`"),
+        *("`bdc1Soc`", "`soc`", "`soc`", "-", "-", "`capacity`", "`bdc1Soc`, `SOC`, `soc`"),
         "`SOC`, `soc`, `capacity`",
         *("`capacity`", "-", "`soc`"),
     ]

@@ -68,7 +68,11 @@ class CloudOperations(Generic[DeviceT]):
     def devices(
         self, plant_id: int | str | None = None, *, anew: bool = False
     ) -> Flow[list[DeviceT]]:
-        """The devices that can be read, of one plant or of all; `anew` asks for the lists again."""
+        """The devices that can be read, of one plant or of all; `anew` asks for the lists again.
+
+        V4 does not say of which plant a device is, so what only V4 lists, such as a NOAH, comes
+        with all and not with its plant.
+        """
         listed = yield from self._of_plant(plant_id, anew)
         return [one.device for one in listed if one.device is not None]
 
