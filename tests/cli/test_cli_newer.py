@@ -24,7 +24,7 @@ from growattServer.simulator.families import FAMILIES as SIMULATED
 from .cli_world import START, User, assert_shape
 from .rogue_cloud import RogueCloud
 
-SERIALS = {family: f"SIM{family.upper()}01" for family in SIMULATED}
+SERIALS = {family: f"SIM{family.upper().replace('-', '')}01" for family in SIMULATED}
 V4_WORDS = {family_of(name).common_name: name for name in FAMILY_NAMES}
 OF_V4 = [name for name in SIMULATED if name in V4_WORDS and name.upper() not in FAMILIES]
 ALL, BALCONY = 11, 12
