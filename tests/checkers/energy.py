@@ -24,6 +24,7 @@ from growattServer.simulator.cloud import Cloud
 from growattServer.simulator.device import Device
 from growattServer.simulator.java import zone
 from growattServer.simulator.serve import Server
+from growattServer.simulator.shinephone.asking import SERVER_ZONE
 from growattServer.simulator.view import View
 
 from .findings import look_on, note
@@ -210,6 +211,12 @@ def _moments(
         wall = datetime.fromisoformat(row["time"])
         shown_in = zone(params.get("timezone_id") or "UTC")
         return [wall.replace(tzinfo=shown_in, fold=fold).timestamp() for fold in (0, 1)]
+    if {"deviceType", "date"} <= params.keys() and "time" in row:
+        # a history of V4, whose texts are on the clock of the server
+        sent = row["time"]
+        if isinstance(sent, str):
+            return [datetime.fromisoformat(sent).replace(tzinfo=SERVER_ZONE).timestamp()]
+        return [sent / 1000]
     return [float(device.latest(cloud.clock.timestamp()).timestamp)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, cast
 
 from .. import (
@@ -13,16 +14,18 @@ from .. import (
     GrowattError,
     GrowattPermissionError,
     OpenApiV1,
+    OpenApiV4,
     Record,
 )
 from ..cleaning import says_offline
-from ..open_api_v1.devices import FAMILIES
 from . import inventory as inventories
 from .accounts import PASSWORD, Account
 from .clock import PlantClock, choose_zone, offset_of, utc_now
 from .connect import account as account_of_this_run
-from .connect import password_client, token_client
+from .connect import newer_client, password_client, token_client
 from .inventory import Device, Inventory, Plant
+from .listing import Place, completed, placed, remembered
+from .readers import Reader, V1Reader, V4Reader
 from .tables import age as shown_age
 
 VENDOR_CLOCK = PlantClock("Asia/Shanghai")
@@ -36,7 +39,8 @@ APP_FAMILIES = {"tlx": "MIN", "mix": "SPH", "bat": "BATTERY"}
 class Reading:
     """The latest values of a device or plant.
 
-    `measured` is on the clock of the plant, or of the vendor where `clock_is_sure` is False;
+    `measured` is on the clock of the plant, or of the vendor where `clock_is_sure` is False, or it
+    says its zone itself;
     `asked` is when the answer came, `age` the record's own, where it is an earlier answer.
     """
 
@@ -54,12 +58,21 @@ class Reading:
         """How long ago the values were measured; None where the record does not say when."""
         if self.measured is None:
             return None
+        if self.measured.tzinfo is not None:
+            return max(timedelta(0), moment - self.measured)
         clocks = [clock] if self.clock_is_sure else [clock, VENDOR_CLOCK]
         return min(each.age(self.measured, moment) for each in clocks)
 
+    def wall(self, clock: PlantClock) -> datetime | None:
+        """`measured` on the clock of the plant; in its own zone where that clock is not known."""
+        moment = self.measured
+        if moment is None or moment.tzinfo is None:
+            return moment
+        return clock.wall(moment) or moment
+
     @property
     def measured(self) -> datetime | None:
-        """When it was measured, on the clock of the plant; None where the record does not say."""
+        """When it was measured; None where the record does not say."""
         for name in ("time", "calendar_time", "last_update_time"):
             moment = getattr(self.record, name, None)
             if isinstance(moment, datetime):
@@ -111,8 +124,8 @@ class Cloud:
         except GrowattPermissionError as error:
             inventories.note_refusal(self.account, str(error))
             raise
-        devices = inventories.listed_once(
-            device for plant in plants for device in self.devices(plant)
+        devices = self.with_others(
+            inventories.listed_once(device for plant in plants for device in self.devices(plant))
         )
         asked = utc_now() - (self.oldest or timedelta(0))
         found = Inventory(plants, devices, asked.timestamp())
@@ -126,6 +139,10 @@ class Cloud:
     def devices(self, plant: Plant) -> Iterator[Device]:
         """Ask for the devices of a plant."""
         raise NotImplementedError
+
+    def with_others(self, devices: tuple[Device, ...]) -> tuple[Device, ...]:
+        """All devices of the plants, with what else is asked about them."""
+        return devices
 
     def reads(self, device: Device) -> bool:
         """Whether this API has readings of such a device."""
@@ -142,6 +159,13 @@ class TokenCloud(Cloud):
     def __init__(self, account: Account) -> None:
         super().__init__(account)
         self.api: OpenApiV1 = token_client(account)
+        self.v4_trouble: GrowattError | None = None
+        self._places: dict[str, Place] = {}
+
+    @cached_property
+    def v4(self) -> OpenApiV4:
+        """The client of the newer API, which has devices that the other one has not."""
+        return newer_client(self.account)
 
     def plants(self) -> Iterator[Plant]:
         answer = self.seen(self.api.plant_list(perpage=ROWS_A_PAGE))
@@ -192,13 +216,37 @@ class TokenCloud(Cloud):
                 row.status,
                 _text(row.last_update_time),
             )
+            for serial in (row.datalogger_sn, row.device_sn):
+                self._places.setdefault(serial or "", (plant.plant_id, plant.name or ""))
+
+    def with_others(self, devices: tuple[Device, ...]) -> tuple[Device, ...]:
+        """The devices with those that V4 alone lists; without V4 there is V1."""
+        try:
+            rows = self.seen(self.v4.devices())
+        except GrowattError as error:
+            from ..cloud.token import has_no_v4
+
+            self.v4_trouble = error
+            if has_no_v4(error):
+                return devices
+            self._missing.append(
+                "Devices that only V4 has may be missing: it did not answer as it should. "
+                "Next: growatt doctor, and later: growatt devices --fresh"
+            )
+            known = inventories.load(self.account)
+            return completed(devices, remembered(known.devices if known else ()))
+        listed = [(row.device_sn or "", row.family or "?", row.datalogger_sn) for row in rows]
+        return completed(devices, placed(listed, self._places))
 
     def reads(self, device: Device) -> bool:
-        return device.family in FAMILIES
+        return device.is_of_v1 or device.is_of_v4
+
+    def reader(self, device: Device) -> Reader:
+        """The device in the API that has its readings."""
+        return V1Reader(self.api, device) if device.is_of_v1 else V4Reader(self.v4, device)
 
     def latest(self, device: Device) -> Record | None:
-        found: Record = FAMILIES[device.family](self.api, device.device_sn).energy()
-        return found
+        return self.reader(device).latest()
 
 
 class PasswordCloud(Cloud):
@@ -248,7 +296,7 @@ class PasswordCloud(Cloud):
         api = self.api
         return {
             "MIN": lambda one: api.tlx_detail(one.device_sn).latest,
-            "SPH": lambda one: api.mix_system_status(one.device_sn, one.plant_id),
+            "SPH": lambda one: api.mix_system_status(one.device_sn, one.plant_id or ""),
             "INVERTER": lambda one: api.inverter_detail(one.device_sn),
             "STORAGE": lambda one: api.storage_params(one.device_sn).latest,
             "NOAH": lambda one: api.noah_system_status(one.device_sn).latest,

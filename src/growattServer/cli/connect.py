@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from .. import Etiquette, GrowattApi, OpenApiV1
+from .. import Etiquette, GrowattApi, OpenApiV1, OpenApiV4
 from ..servers import cleartext_said, is_cleartext, is_loopback
 from .accounts import PASSWORD, TOKEN, Account, chosen, find
 from .errors import NotLoggedIn, WrongUse
@@ -69,6 +69,13 @@ def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
     check_encrypted(of.server)
     limits = etiquette(of.server, on_limit)
     return OpenApiV1(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)
+
+
+def newer_client(of: Account) -> OpenApiV4:
+    """A client of the newer token API, V4; limits are shared with those of the other one."""
+    check_encrypted(of.server)
+    limits = etiquette(of.server)
+    return OpenApiV4(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)
 
 
 def password_client(of: Account, *, anew: bool = False) -> GrowattApi:

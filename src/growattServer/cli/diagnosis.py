@@ -198,6 +198,7 @@ class Diagnosis:
             if inventory.plants:
                 yield Line("devices", BAD, "the plants have no devices", "check the ShinePhone app")
             return
+        yield from self._newer_api()
         counts = Counter(device.family for device in devices)
         told = ", ".join(f"{count} {family}" for family, count in sorted(counts.items()))
         yield Line("devices", GOOD, told)
@@ -221,6 +222,15 @@ class Diagnosis:
                     f"offline{since}",
                     "check the lights of its datalogger, and the network there",
                 )
+
+    def _newer_api(self) -> Iterator[Line]:
+        error = getattr(self.cloud, "v4_trouble", None)
+        if error is not None:
+            trouble = trouble_of(error, "doctor")
+            said = trouble.said if trouble else str(error)
+            missing = "devices that only V4 has, such as NOAH and WIT, are not listed"
+            steps = "growatt devices --fresh, later; or growatt login --user YOUR_USER_NAME"
+            yield Line("V4", WARN, f"{said}; {missing}", steps)
 
     def _readings(self, inventory: Inventory) -> Iterator[Line]:
         for device in inventory.devices:

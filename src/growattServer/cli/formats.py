@@ -120,15 +120,30 @@ def _types(
     found: list[set[type]] = [set() for _ in fields]
     for row in rows:
         for types, field in zip(found, fields, strict=True):
-            types.add(type(field.read(row)))
+            types.add(_type_of(field.read(row)))
     return list(zip(fields, ({*types} - {type(None)} for types in found), strict=True))
+
+
+class _Moment:
+    """The type of a datetime that has a zone."""
+
+
+def _type_of(value: Any) -> type:
+    is_moment = isinstance(value, datetime) and value.tzinfo is not None
+    return _Moment if is_moment else type(value)
 
 
 def _kind_of(pa: Any, field: Field[Any], found: set[type]) -> Any:
     if not found and field.unit:
         return pa.float64()
     one = next(iter(found)) if len(found) == 1 else None
-    kinds = {float: pa.float64(), int: pa.int64(), bool: pa.bool_(), datetime: pa.timestamp("s")}
+    kinds = {
+        float: pa.float64(),
+        int: pa.int64(),
+        bool: pa.bool_(),
+        datetime: pa.timestamp("s"),
+        _Moment: pa.timestamp("s", "UTC"),
+    }
     return kinds.get(one, pa.string()) if one else pa.string()
 
 

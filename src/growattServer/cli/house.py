@@ -18,8 +18,8 @@ from .terminal import terminal
 
 HOUSE_SHAPE = {
     "account": "text: its name here",
-    "plant_id": "text",
-    "plant": "text: the name of the plant",
+    "plant_id": "text or null: unknown",
+    "plant": "text or null: the name of the plant",
     "family": f"text: {SETTABLE_FAMILIES}",
 }
 
@@ -36,9 +36,12 @@ class House:
     device: Device
 
     def __str__(self) -> str:
-        place = self.device.plant or self.device.plant_id
         named = f"{self.device.family} {self.device.device_sn}"
-        return f"{self.source.account.name}, plant {place}, {named}"
+        return f"{self.source.account.name}, plant {self._place}, {named}"
+
+    @property
+    def _place(self) -> str:
+        return self.device.plant or self.device.plant_id or "unknown"
 
     def as_dict(self) -> dict[str, Any]:
         """What JSON says of it, beside the serial number."""
@@ -66,8 +69,8 @@ class House:
         moment = PlantClock(typed or known).wall(utc_now())
         if moment is None:
             raise WrongUse(
-                f"the time zone of plant {self.device.plant or self.device.plant_id} is not "
-                "certain, so the time there is not known",
+                f"the time zone of plant {self._place} is not certain, so the time there is not "
+                "known",
                 'clock="2026-06-15 12:00", or clock=now --zone Europe/Berlin',
             )
         if typed and known and typed != known:

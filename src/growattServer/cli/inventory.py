@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..counting import either
+from ..open_api_v1 import DeviceType
 from ..open_api_v1.devices import FAMILIES, SETTABLE
+from ..open_api_v4.families import FAMILY_NAMES
 from ..suggestion import do_you_mean
 from .accounts import Account
 from .clock import PlantClock, utc_now
@@ -23,8 +25,8 @@ from .errors import NothingThere
 from .files import data_directory, read_json, remember, state_directory
 from .printable import as_word
 
-VERSION = 3
-KNOWN_FAMILIES = either(FAMILIES)
+VERSION = 4
+OTHER = DeviceType.OTHER.name
 SETTABLE_FAMILIES = either(SETTABLE)
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
@@ -39,16 +41,35 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Device:
-    """A device as both APIs list it; `family` is MIN, SPH, INVERTER, ... or the app's word."""
+    """A device as the APIs list it; `family` is MIN, SPH, INVERTER, ... or the app's word.
+
+    `v4_family` is V4's word, where V4 lists the device: it does not say in which plant it is.
+    """
 
     device_sn: str
     family: str
-    plant_id: str
-    plant: str
+    plant_id: str | None
+    plant: str | None
     model: str | None = None
     online: bool | None = None
     status: int | None = None
     last_update_time: str | None = None
+    v4_family: str | None = None
+
+    @property
+    def is_of_v1(self) -> bool:
+        """Whether V1 has its readings."""
+        return self.family in FAMILIES
+
+    @property
+    def is_of_v4(self) -> bool:
+        """Whether only V4 has them."""
+        return not self.is_of_v1 and self.v4_family in FAMILY_NAMES
+
+    @property
+    def is_new_to_v1(self) -> bool:
+        """Whether V1 does not even have a word for its family, but V4 reads it."""
+        return self.is_of_v4 and self.family not in DeviceType.__members__
 
     @property
     def settable(self) -> bool:
@@ -107,8 +128,8 @@ class Inventory:
 
     def clock_of(self, device: Device) -> PlantClock:
         """The clock on the wall where a device hangs."""
-        plants = {plant.plant_id: plant.clock for plant in self.plants}
-        return plants.get(device.plant_id, PlantClock())
+        clocks = (plant.clock for plant in self.plants if plant.plant_id == device.plant_id)
+        return next(clocks, PlantClock())
 
     def device(self, serial: str | None, wanted: str, fits: Callable[[Device], bool]) -> Device:
         """The device of this serial number; without one the only one that fits.
@@ -136,6 +157,19 @@ class Inventory:
                 "growatt devices",
             )
         return found
+
+    def settable(self, serial: str | None) -> Device:
+        """The same of those that have settings here."""
+        same = [one for one in self.devices if one.device_sn.upper() == (serial or "").upper()]
+        if any(one.is_of_v4 for one in same) and not any(one.settable for one in same):
+            found = next(one for one in same if one.is_of_v4)
+            raise NothingThere(
+                f"{found.device_sn} is of the family {found.family}, whose settings growatt does "
+                f"not know: it has those of {SETTABLE_FAMILIES}",
+                f"growatt now {as_word(found.device_sn)} shows its readings; OpenApiV4 of the "
+                "library can set some things, see docs/openapi-v4.md",
+            )
+        return self.device(serial, SETTABLE_FAMILIES, lambda one: one.settable)
 
 
 def listed_once(devices: Iterable[Device]) -> tuple[Device, ...]:

@@ -18,7 +18,7 @@ from .cloud import TokenCloud, cloud
 from .connect import token_api
 from .errors import DONE, NOT_TAKEN
 from .house import HOUSE_SHAPE, House, houses_of
-from .inventory import SETTABLE_FAMILIES, Device
+from .inventory import Device
 from .printable import as_word
 from .tables import one_line, table
 from .terminal import sentence, terminal
@@ -93,7 +93,7 @@ def handle_of(source: TokenCloud, device: Device) -> AbstractDevice[OpenApiV1]:
 def settable(serial: str | None) -> tuple[TokenCloud, Device]:
     """The device of this serial number, or the only one that has settings."""
     source = token_source()
-    return source, source.inventory().device(serial, SETTABLE_FAMILIES, lambda one: one.settable)
+    return source, source.inventory().settable(serial)
 
 
 def token_source() -> TokenCloud:

@@ -23,6 +23,13 @@ _NEXT_PAGE_AFTER_S = 300.5
 """The pause before the next page of a list of V1, as long as the server wants it and a bit more."""
 
 
+def has_no_v4(error: exceptions.GrowattError) -> bool:
+    """Whether an error of V4's list says that there is no V4 for this account, now and later."""
+    if isinstance(error, exceptions.GrowattHTTPError):
+        return error.status_code in (404, 405, 501)
+    return isinstance(error, GrowattPermissionError | exceptions.GrowattReplyError)
+
+
 class TokenSource:
     """V1 and V4 with one token."""
 
@@ -65,10 +72,8 @@ class TokenSource:
         """What V4 lists; nothing where an old server, or one of somebody else, has no V4."""
         try:
             rows: Rows[Any] = yield from self_call(self._v4, "devices")
-        except (GrowattPermissionError, exceptions.GrowattReplyError):
-            return Rows()
-        except exceptions.GrowattHTTPError as error:
-            if error.status_code not in (404, 405, 501):
+        except exceptions.GrowattError as error:
+            if not has_no_v4(error):
                 raise
             return Rows()
         return rows

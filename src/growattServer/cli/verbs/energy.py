@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ import click
 from ... import GrowattRateLimitError, OpenApiV1, Timespan
 from ..answer import Answer
 from ..cloud import PasswordCloud, cloud
-from ..errors import WrongUse
-from ..inventory import Plant
+from ..errors import NothingThere, WrongUse
+from ..inventory import Device, Inventory, Plant
 from ..plots import bars, curve
 from ..printable import as_word
 from ..progress import Steps
@@ -59,13 +59,22 @@ Row = tuple[str, float | None]
 def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> Answer:
     """OF is a day (YYYY-MM-DD, today, yesterday), a month (YYYY-MM) or a year (YYYY); by default
     the current one, on the clock of the plant. --plant is needed if there are several plants.
+    Single devices are not drawn: growatt now and growatt history show their readings.
 
     With a token, the server gives 7 days per call, and allows one call every 5 minutes and ten a
     day. Past days are saved here, so asking for a month again takes fewer calls.
     """
     source = cloud()
-    which = source.inventory().plant(plant)
-    when = _parsed(of, span, which.clock.today())
+    inventory = source.inventory()
+    _check_plants(inventory)
+    which = inventory.plant(plant)
+    when = _parsed(of, span, which.clock.today(), inventory)
+    answer = _drawn(source, which, span, when, wait)
+    answer.notes += _about_others(inventory, which)
+    return answer
+
+
+def _drawn(source: Any, which: Plant, span: str, when: date, wait: bool) -> Answer:
     if span == "day":
         return _day(source, which, when)
     if span == "year":
@@ -79,13 +88,61 @@ def energy_command(span: str, of: str | None, plant: str | None, wait: bool) -> 
     return answer
 
 
-def _parsed(of: str | None, span: str, today: date) -> date:
+def _check_plants(inventory: Inventory) -> None:
+    """Where there are devices but no plants, the devices are what to ask for."""
+    new = [device for device in inventory.devices if device.is_new_to_v1]
+    if new and not inventory.plants:
+        raise NothingThere(
+            "energy draws what plants produced, and this account sees none; only the newer API "
+            f"(V4) has {told_of(new)}",
+            f"growatt now, or: {history_of(new[0])}",
+        )
+
+
+def _about_others(inventory: Inventory, plant: Plant) -> list[str]:
+    """What is to be said of devices that a plant may have, but V1 does not know."""
+    has_more = any(one.is_of_v1 and one.plant_id == plant.plant_id for one in inventory.devices)
+    is_alone = len(inventory.plants) == 1
+    new = [
+        device
+        for device in inventory.devices
+        if device.is_new_to_v1
+        and (
+            device.plant_id == plant.plant_id
+            or (device.plant_id is None and (is_alone or not has_more))
+        )
+    ]
+    if not new:
+        return []
+    return [
+        f"Only the newer API (V4) has {told_of(new)}: whether the plant counts what it produces is "
+        f"not known. For its own readings: {history_of(new[0])}",
+    ]
+
+
+def told_of(devices: Sequence[Device]) -> str:
+    """Family and serial number of each."""
+    return ", ".join(f"{one.family} {one.device_sn}" for one in devices)
+
+
+def history_of(device: Device) -> str:
+    """What to type for the readings of a week."""
+    return f"growatt history {as_word(device.device_sn)} --last 7d --out readings.csv"
+
+
+def _parsed(of: str | None, span: str, today: date, inventory: Inventory) -> date:
     """The first day that is meant, or the day itself."""
     words = ("today", "yesterday")
     parts = "" if of in words else {"day": "", "month": "-01", "year": "-01-01"}[span]
     try:
         return today if of is None else day_of(of + parts, today)
     except ValueError:
+        for device in inventory.devices:
+            if of is not None and device.device_sn.upper() == of.upper():
+                raise WrongUse(
+                    f"energy draws a plant, and {device.device_sn} is a device",
+                    f"growatt energy {span}, or: {history_of(device)}",
+                ) from None
         shape = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}[span]
         raise WrongUse(f"{of!r} is not a {span}; write {shape}") from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from collections.abc import Callable
@@ -15,24 +14,22 @@ import click
 from growattServer.counting import counted
 
 from ...files import file_name, replacing
-from ...open_api_v1.devices import FAMILIES
-from ...open_api_v1.devices.declared import declared_in
 from ..answer import Answer
 from ..cloud import TokenCloud, cloud
 from ..connect import token_api
 from ..errors import NothingThere, WrongUse
 from ..files import make_folder
 from ..formats import FORMATS, columns_of, format_of, write_csv, write_jsonl, write_parquet
-from ..inventory import KNOWN_FAMILIES, Device, directory_of
+from ..inventory import Device, directory_of
 from ..kinds import Day, OfToday, Span, check_days, days_between
 from ..progress import Steps
+from ..readers import Reader
 from ..spool import Spool
 from ..tables import one_line
 from ..terminal import terminal
 from ..verb import complete_devices, verb
 from ..waiting import patiently
 
-ROWS_IN_A_CALL = 100
 SHAPE = {
     "device_sn": "text",
     "file": "text: where it was written",
@@ -86,6 +83,10 @@ def history_command(
     minutes (SPH) between calls. This command waits as long as it takes. It keeps the rows in
     FILE.partial, and the same command continues from there, even after Ctrl-C. FILE itself appears
     when it is complete. Today is the current day at the plant.
+
+    Of devices that only the newer API (V4) has, such as NOAH, WIT and SPH-S, the server gives a day
+    per call, and requires 5 minutes between calls. Their times are in UTC. Of which zone their days
+    are is not documented: look at the times.
     """
     check_days(first, span)
     if first is None and span is None:
@@ -99,16 +100,22 @@ def history_command(
         token_api("a history")
         raise AssertionError("an account without a token is refused there")
     inventory = source.inventory()
-    device = inventory.device(serial, KNOWN_FAMILIES, lambda one: one.family in FAMILIES)
+    device = inventory.device(serial, "device with readings", source.reads)
+    reader = source.reader(device)
+    if zone is not None and not reader.takes_zone:
+        raise WrongUse(
+            f"--zone is not for {device.device_sn}: the times of a {device.family} are in UTC",
+            "the same command without --zone",
+        )
     today = inventory.clock_of(device).today()
     begin, end = days_between(first, last, span, today)
-    made = declared_in(FAMILIES[device.family].energy).record
+    made = reader.record
     fields = columns_of(made, columns)
     days = [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
     if out != "-" and not target.absolute().parent.is_dir():
         raise NothingThere(f"{target.parent} is not a directory", f"mkdir -p {target.parent}")
     spool = _spool(source, device, None if out == "-" else target, zone)
-    _fetch(source, device, days, zone, spool, today, wait=not no_wait)
+    _fetch(reader, device, days, zone, spool, today, wait=not no_wait)
     count = _write(
         kind,
         None if out == "-" else target,
@@ -138,7 +145,7 @@ def _spool(source: TokenCloud, device: Device, target: Path | None, zone: str | 
 
 
 def _fetch(
-    source: TokenCloud,
+    reader: Reader,
     device: Device,
     days: list[date],
     zone: str | None,
@@ -151,40 +158,18 @@ def _fetch(
     screen = terminal()
     again = shlex.join(["growatt", *sys.argv[1:]])
     screen.go_on = f"{again}, which continues after {len(spool.days)} of {len(days)} days"
-    handle = FAMILIES[device.family](source.api, device.device_sn)
     title = f"History of {device.device_sn}"
     with Steps(screen, title, len(days), len(days) - len(missing)) as steps:
+
+        def ask(call: Callable[[], Any]) -> Any:
+            return patiently(call, steps.note) if wait else call()
+
         for day in missing:
-            rows = _day(handle, day, zone, steps, wait)
+            rows = reader.day(day, zone, ask)
             # what comes late has come two days later
             spool.add(day, rows, over=day < today - timedelta(days=1))
             steps.step()
             screen.go_on = f"{again}, which continues after {steps.done} of {len(days)} days"
-
-
-def _day(
-    handle: Any, day: date, zone: str | None, steps: Steps, wait: bool
-) -> list[dict[str, Any]]:
-    """The rows of a day, the oldest first."""
-    # a wall clock shows an hour twice in autumn: rows are the same where all of them is
-    found: dict[str, dict[str, Any]] = {}
-    page, count = 1, None
-    while count is None or (page - 1) * ROWS_IN_A_CALL < count:
-
-        def ask(number: int = page) -> Any:
-            return handle.energy_history(day, day, zone, number, ROWS_IN_A_CALL, on_limit="raise")
-
-        history = patiently(ask, steps.note) if wait else ask()
-        rows = history.datas or []
-        for row in rows:
-            # new rows push old ones to the next page while the day lasts
-            found[json.dumps(row, sort_keys=True)] = dict(row)
-        count = history.count or 0
-        page += 1
-        if not rows:
-            break
-    in_order = list(found.values())[::-1]
-    return sorted(in_order, key=lambda row: str(row.get("time")))
 
 
 def _write(kind: str, target: Path | None, fields: Any, rows: Callable[[], Any]) -> int:

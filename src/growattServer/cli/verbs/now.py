@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +40,7 @@ VALUES = (
     "export_power",
     "battery_charge_power",
     "battery_discharge_power",
+    "battery_power",
     "battery_soc",
     "energy_today",
     "load_energy_today",
@@ -52,8 +53,9 @@ SHAPE = {
         {
             "device_sn": "text",
             "family": "text",
-            "plant": "text: the name of the plant",
-            "measured": "moment or null: on the clock of the plant; with a password, perhaps UTC+8",
+            "plant": "text or null: the name of the plant",
+            "measured": "moment or null: on the clock of the plant, or with its offset from UTC; "
+            "with a password, perhaps UTC+8",
             "asked": "moment or null: when the server gave it, UTC",
             "age_s": "number or null: how old the values are; null if unknown",
             "offline": "true or false: the reply says so, and does not say when it was measured",
@@ -81,6 +83,11 @@ class Row:
         return self.reading.age_at(utc_now(), self.clock)
 
     @property
+    def measured(self) -> datetime | None:
+        """When, on the clock of the plant; in UTC where only that is known."""
+        return self.reading.wall(self.clock) if self.reading else None
+
+    @property
     def is_offline(self) -> bool:
         """Whether the values are of a device that is offline, since nobody knows when."""
         return self.reading is not None and self.reading.is_offline
@@ -94,6 +101,8 @@ class Row:
         if not everything:
             # a name without a unit is another thing than it seems
             names = [name for name in VALUES if name in known and known[name].unit]
+            if "battery_charge_power" in names and "battery_power" in names:
+                names.remove("battery_power")  # it would say the same again
             return {name: self._value(known[name]) for name in names}
         return {
             name: value
@@ -114,7 +123,7 @@ class Row:
             "device_sn": self.device.device_sn,
             "family": self.device.family,
             "plant": self.device.plant,
-            "measured": self.reading.measured if self.reading else None,
+            "measured": self.measured,
             "asked": self.reading.asked if self.reading else None,
             "age_s": None if old is None else round(old.total_seconds()),
             "offline": self.is_offline,
@@ -158,8 +167,9 @@ def now_command(
 ) -> Answer | None:
     """Without SERIAL, it shows all devices that have readings. An age counts from the time of the
     measurement, on the clock of the plant. If growatt plants does not know the plant's time zone,
-    the age may be an hour too low. A reading without a time has no age; if it says that its device
-    is offline, only totals are shown.
+    the age may be an hour too low, and times of devices that only the newer API (V4) has are in
+    UTC. A reading without a time has no age; if it says that its device is offline, only totals are
+    shown.
     """
     source = cloud()
     rows = _rows(source, serial)
@@ -217,7 +227,9 @@ def draw(rows: list[Row], everything: bool) -> Table:
         old = row.age()
         style = "yellow" if old is None or old > STALE else ""
         device = row.device
-        moment = shown(row.reading.measured) if row.reading else "no values"
+        moment = shown(row.measured) if row.reading else "no values"
+        if row.measured is not None and row.measured.tzinfo is not None:
+            moment += " UTC"
         if row.is_offline:
             moment = "offline"
         made.add_row(one_line(f"{device.device_sn} ({device.family})", "bold"), Text(moment), "")

@@ -93,7 +93,7 @@ def show_command(serial: str | None) -> Answer:
     inventory = source.inventory()
     devices = [one for one in inventory.devices if one.settable]
     if serial is not None or not devices:
-        devices = [inventory.device(serial, SETTABLE_FAMILIES, lambda one: one.settable)]
+        devices = [inventory.settable(serial)]
     rows, notes = [], []
     for device in devices:
         settings, error = None, None
