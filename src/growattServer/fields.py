@@ -251,14 +251,16 @@ def _as_dicts(value: Any) -> Any:
 # --- the rows, by the sort of value --------------------------------------------------------------
 
 
-class RowOptions(TypedDict, total=False):
-    """What every row may say beside key and meaning."""
+if TYPE_CHECKING:
 
-    kind: Kind | None
-    basis: Basis
-    other_keys: tuple[str, ...]
-    codes: CodeTable | None
-    faults: tuple[int, ...]
+    class RowOptions(TypedDict, total=False):
+        """What every row may say beside key and meaning."""
+
+        kind: Kind | None
+        basis: Basis
+        other_keys: tuple[str, ...]
+        codes: CodeTable | None
+        faults: tuple[int, ...]
 
 
 def number(

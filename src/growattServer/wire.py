@@ -6,7 +6,17 @@ compared and counted.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, cast, get_args
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+)
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from .secret import blackened, without_password
@@ -99,15 +109,17 @@ class Wait(NamedTuple):
     is_at_limit: bool = False
 
 
-class Lock(Protocol):
-    """A lock for blocking and async calls; `patience` is how many seconds it is waited for."""
+if TYPE_CHECKING:
 
-    patience: float
+    class Lock(Protocol):
+        """A lock for blocking and async calls; `patience` is how many seconds it is waited for."""
 
-    def __enter__(self) -> object: ...
-    def __exit__(self, *exception: object) -> None: ...
-    async def __aenter__(self) -> object: ...
-    async def __aexit__(self, *exception: object) -> None: ...
+        patience: float
+
+        def __enter__(self) -> object: ...
+        def __exit__(self, *exception: object) -> None: ...
+        async def __aenter__(self) -> object: ...
+        async def __aexit__(self, *exception: object) -> None: ...
 
 
 class WhileLocked:
@@ -115,7 +127,7 @@ class WhileLocked:
 
     __slots__ = ("flow", "lock")
 
-    def __init__(self, lock: Lock, flow: "Flow[Any]") -> None:
+    def __init__(self, lock: "Lock", flow: "Flow[Any]") -> None:
         self.lock = lock
         self.flow = flow
 
@@ -160,7 +172,7 @@ Step: TypeAlias = Request | Wait | WhileLocked | ToThread | UserCode | GetOption
 Flow = Generator[Step, Reply, R]
 
 
-def while_locked(lock: Lock, flow: Flow[R]) -> Flow[R]:
+def while_locked(lock: "Lock", flow: Flow[R]) -> Flow[R]:
     """The result of a flow that is run while the lock is held."""
     result: object = yield WhileLocked(lock, flow)
     return cast(R, result)

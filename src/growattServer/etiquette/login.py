@@ -7,8 +7,6 @@ has ended shows as a redirect to `error.do?errorMess=errorNoLogin`, as a login p
 or as status 500 with the sentence "you have not login to the system".
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -101,7 +99,7 @@ def demands_login(reply: Reply) -> bool:
 
 def session_error(
     reply: Reply, operation: str, hint: str, retry_at: datetime | None = None
-) -> exceptions.GrowattSessionExpiredError:
+) -> "exceptions.GrowattSessionExpiredError":
     """The error for a reply that demands a login."""
     said = f"Error during {operation}: the session has expired, or there was no login"
     if reply.status >= 400:
@@ -118,7 +116,7 @@ def session_error(
     )
 
 
-def refused_user_agent(reply: Reply, operation: str) -> exceptions.GrowattUserAgentError | None:
+def refused_user_agent(reply: Reply, operation: str) -> "exceptions.GrowattUserAgentError | None":
     """The error for the page of a firewall that refuses the User-Agent, if that is what came."""
     if reply.status != 403 or b"ua acl" not in reply.body[:_PAGE_BYTES].lower():
         return None
@@ -155,7 +153,7 @@ def locked_again(login: Login, now: datetime) -> Login:
 
 def login_error(
     refusal: Mapping[str, Any], operation: str, now: datetime
-) -> exceptions.GrowattLoginError:
+) -> "exceptions.GrowattLoginError":
     """The error for the `back` of a login that was refused now."""
     code = refusal.get("msg")
     code = None if code is None else as_said(code).strip()
@@ -185,7 +183,7 @@ def locked_error(
     *,
     retry_at: datetime | None = None,
     was_not_sent: bool = False,
-) -> exceptions.GrowattAccountLockedError:
+) -> "exceptions.GrowattAccountLockedError":
     """The error for an account that is locked, from its answer or known from before.
 
     `until` is the end as the server told it; without one, `retry_at` may say when to try again.

@@ -187,18 +187,20 @@ def _paging(endpoint: Endpoint, record: Named[RecordT]) -> Callable[..., Any]:
     return flow
 
 
-class _Walk(Protocol, Generic[RowT]):
-    """The method `history` of a device."""
+if TYPE_CHECKING:
 
-    def __call__(
-        self,
-        first: date | str | None = None,
-        last: date | str | None = None,
-        *,
-        timezone: str | None = None,
-        newest_first: bool = False,
-        on_limit: OnLimit | None = "wait",
-    ) -> History[RowT]: ...
+    class _Walk(Protocol, Generic[RowT]):
+        """The method `history` of a device."""
+
+        def __call__(
+            self,
+            first: date | str | None = None,
+            last: date | str | None = None,
+            *,
+            timezone: str | None = None,
+            newest_first: bool = False,
+            on_limit: OnLimit | None = "wait",
+        ) -> History[RowT]: ...
 
 
 def walks(row: Callable[[], type[RowT]]) -> _Walk[RowT]:

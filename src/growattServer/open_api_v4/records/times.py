@@ -8,10 +8,13 @@ milliseconds.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from growattServer.fields import Basis, Field, RowOptions
+from growattServer.fields import Basis, Field
 from growattServer.parsing import FIRST_YEAR, LAST_YEAR, parse_datetime
+
+if TYPE_CHECKING:
+    from growattServer.fields import RowOptions
 
 SERVER_ZONE = timezone(timedelta(hours=8))
 

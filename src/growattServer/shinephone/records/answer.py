@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from growattServer.fields import Basis, Field, Kind, Record, RowOptions
+from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.parsing import Parse, number_parser, parse_flag, parse_text
+
+if TYPE_CHECKING:
+    from growattServer.fields import RowOptions
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
