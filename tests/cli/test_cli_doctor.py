@@ -40,7 +40,10 @@ def test_all_is_well(user: User, cloud: Simulator) -> None:
     assert found["region"]["verdict"] == "good"
     assert "Munich" in found["plants"]["said"]
     assert "1 MIN" in found["devices"]["said"]
-    assert "INVERTER" in found["families"]["said"]
+    assert "1 NOAH" in found["devices"]["said"]
+    assert "families" not in found
+    assert found["SIMINV0001 readings"]["verdict"] == "good"
+    assert found["SIMNOA0001 readings"]["verdict"] == "good"
     assert found["SIMMIN0001 readings"]["verdict"] == "good"
     assert found["SIMSPH0001 clock"]["verdict"] == "good"
     assert found["clock"]["verdict"] == "good"

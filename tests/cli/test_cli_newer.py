@@ -70,6 +70,15 @@ def refuse_v4(cloud: Simulator, fault: dict[str, Any]) -> None:
     cloud.add_fault({**fault, "match": "*new-api*", "times": 0})
 
 
+@contextmanager
+def closing_rogue(cloud: Simulator) -> Iterator[RogueCloud]:
+    server = RogueCloud(cloud)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
 # --- devices and now -----------------------------------------------------------------------------
 
 
@@ -174,6 +183,35 @@ def test_a_server_in_trouble_leaves_what_is_remembered(user: User, cloud: Simula
     assert "growatt devices --fresh" in done.err
     cloud.clear_faults()
     assert "may be missing" not in user.run("devices", "--fresh").err
+
+
+def test_without_a_datalogger_the_plant_is_not_known(stranger: User, cloud: Simulator) -> None:
+    def alter(found: dict[str, Any]) -> None:
+        found.update((key, None) for key in ("datalogger_sn", "datalogSn") if key in found)
+
+    with closing_rogue(cloud) as rogue:
+        rogue.alter = alter
+        stranger.log_in(cloud.token, rogue.url)
+        found = stranger.run("devices", "--json").well()["devices"]
+    plants = {row["device_sn"]: row["plant"] for row in found}
+    assert plants[NOAH] is None
+    assert plants[SERIALS["min"]] == "All"
+
+
+def test_a_row_of_v4_that_says_nothing_hides_no_other(stranger: User, cloud: Simulator) -> None:
+    def alter(found: dict[str, Any]) -> None:
+        if found.get("deviceSn") == SERIALS["min"]:
+            del found["deviceSn"]
+        elif found.get("deviceSn") == NOAH:
+            found["deviceType"] = None
+
+    with closing_rogue(cloud) as rogue:
+        rogue.alter = alter
+        stranger.log_in(cloud.token, rogue.url)
+        found = stranger.run("devices", "--json").well()["devices"]
+    families = {row["device_sn"]: row["family"] for row in found}
+    assert families.keys() >= set(SERIALS.values())
+    assert families[NOAH] == "?"
 
 
 def one(serial: str, family: str, v4_family: str | None = None) -> Device:
@@ -296,16 +334,7 @@ def test_energy_says_what_it_does_not_know(known: User, cloud: Simulator) -> Non
     assert f"growatt history {NOAH} --last 7d" in done.err
     assert NOAH not in known.run(*words, str(ALL)).err
     said = known.run("energy", "day", NOAH.lower(), "--plant", str(BALCONY))
-    said.failed(2, f"{NOAH} is a device", f"growatt history {NOAH}")
-
-
-@contextmanager
-def closing_rogue(cloud: Simulator) -> Iterator[RogueCloud]:
-    server = RogueCloud(cloud)
-    try:
-        yield server
-    finally:
-        server.stop()
+    said.failed(2, f"{NOAH} is a device", f"growatt now {NOAH}")
 
 
 def test_without_plants_there_are_the_devices(stranger: User, cloud: Simulator) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .. import (
     DeviceType,
@@ -14,7 +14,6 @@ from .. import (
     GrowattError,
     GrowattPermissionError,
     OpenApiV1,
-    OpenApiV4,
     Record,
 )
 from ..cleaning import says_offline
@@ -27,6 +26,9 @@ from .inventory import Device, Inventory, Plant
 from .listing import Place, completed, placed, remembered
 from .readers import Reader, V1Reader, V4Reader
 from .tables import age as shown_age
+
+if TYPE_CHECKING:
+    from .. import OpenApiV4
 
 VENDOR_CLOCK = PlantClock("Asia/Shanghai")
 """Some times of the app's API are on the clock of the vendor's servers; which ones is disputed."""
@@ -216,8 +218,8 @@ class TokenCloud(Cloud):
                 row.status,
                 _text(row.last_update_time),
             )
-            for serial in (row.datalogger_sn, row.device_sn):
-                self._places.setdefault(serial or "", (plant.plant_id, plant.name or ""))
+            for serial in filter(None, (_if_told(row, "datalogger_sn"), row.device_sn)):
+                self._places.setdefault(serial, (plant.plant_id, plant.name or ""))
 
     def with_others(self, devices: tuple[Device, ...]) -> tuple[Device, ...]:
         """The devices with those that V4 alone lists; without V4 there is V1."""
@@ -235,7 +237,11 @@ class TokenCloud(Cloud):
             )
             known = inventories.load(self.account)
             return completed(devices, remembered(known.devices if known else ()))
-        listed = [(row.device_sn or "", row.family or "?", row.datalogger_sn) for row in rows]
+        listed = [
+            (serial, _if_told(row, "family") or "?", row.datalogger_sn)
+            for row in rows
+            if (serial := _if_told(row, "device_sn"))
+        ]
         return completed(devices, placed(listed, self._places))
 
     def reads(self, device: Device) -> bool:
@@ -312,6 +318,12 @@ class PasswordCloud(Cloud):
 def _is_online(row: Record) -> bool | None:
     is_offline = says_offline(row)
     return None if is_offline is None else not is_offline
+
+
+def _if_told(row: Record, name: str) -> str | None:
+    """A value that every such row should have, of one that may lack it."""
+    found: str | None = type(row).fields[name].read(row)
+    return found
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from .. import Etiquette, GrowattApi, OpenApiV1, OpenApiV4
+from .. import Etiquette, GrowattApi, OpenApiV1
 from ..servers import cleartext_said, is_cleartext, is_loopback
 from .accounts import PASSWORD, TOKEN, Account, chosen, find
 from .errors import NotLoggedIn, WrongUse
 from .files import state_directory
 from .terminal import terminal
+
+if TYPE_CHECKING:
+    from .. import OpenApiV4
 
 DOOR_S = 2.0
 OnLimit = Literal["raise", "wait", "last"]
@@ -73,6 +76,8 @@ def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
 
 def newer_client(of: Account) -> OpenApiV4:
     """A client of the newer token API, V4; limits are shared with those of the other one."""
+    from .. import OpenApiV4
+
     check_encrypted(of.server)
     limits = etiquette(of.server)
     return OpenApiV4(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)

@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 from ..counting import either
 from ..open_api_v1 import DeviceType
 from ..open_api_v1.devices import FAMILIES, SETTABLE
-from ..open_api_v4.families import FAMILY_NAMES
 from ..suggestion import do_you_mean
 from .accounts import Account
 from .clock import PlantClock, utc_now
@@ -64,7 +63,11 @@ class Device:
     @property
     def is_of_v4(self) -> bool:
         """Whether only V4 has them."""
-        return not self.is_of_v1 and self.v4_family in FAMILY_NAMES
+        if self.is_of_v1 or self.v4_family is None:
+            return False
+        from ..open_api_v4.families import FAMILY_NAMES
+
+        return self.v4_family in FAMILY_NAMES
 
     @property
     def is_new_to_v1(self) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..open_api_v1.devices import FAMILIES
-from ..open_api_v4.families import FAMILY_NAMES, family_of
 from .inventory import OTHER, Device
 
 Place = tuple[str | None, str | None]
@@ -43,6 +42,8 @@ def placed(
 
 def completed(devices: Iterable[Device], listed: Iterable[Listed]) -> tuple[Device, ...]:
     """The devices of V1 and, behind them, those that V4 alone has; each once."""
+    from ..open_api_v4.families import FAMILY_NAMES, family_of
+
     found = list(devices)
     for one in listed:
         same = [at for at, known in enumerate(found) if known.device_sn == one.device_sn]

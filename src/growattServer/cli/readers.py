@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ..open_api_v1.devices import FAMILIES
 from ..open_api_v1.devices.declared import declared_in
-from ..open_api_v4.families import family_of
 from .inventory import Device
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ class V4Reader:
     takes_zone = False
 
     def __init__(self, api: OpenApiV4, device: Device) -> None:
+        from ..open_api_v4.families import family_of
+
         self._family = family_of(device.v4_family or "")
         self._handle = api.get_device(device.device_sn, self._family.name)
 

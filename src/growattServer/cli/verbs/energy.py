@@ -141,7 +141,7 @@ def _parsed(of: str | None, span: str, today: date, inventory: Inventory) -> dat
             if of is not None and device.device_sn.upper() == of.upper():
                 raise WrongUse(
                     f"energy draws a plant, and {device.device_sn} is a device",
-                    f"growatt energy {span}, or: {history_of(device)}",
+                    f"growatt energy {span}, or: growatt now {as_word(device.device_sn)}",
                 ) from None
         shape = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}[span]
         raise WrongUse(f"{of!r} is not a {span}; write {shape}") from None
