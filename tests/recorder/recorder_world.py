@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from growattServer import OpenApiV1
 from growattServer.cleaning import Cleaner
+from growattServer.open_api_v1.devices import FAMILIES as KINDS
 from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.columns import (
@@ -67,6 +68,22 @@ def fill(cloud: Simulator, where: str, **more: Any) -> None:
     with client_of(cloud) as api, Store(where) as store:
         for _ in recorder_of(cloud, api, store, **more).backfill():
             pass
+
+
+def one_of_each() -> dict[str, Any]:
+    """A world with a device of every family that V1 reads, in two plants with other clocks."""
+    devices = [{"family": name.lower(), "serial_number": f"ONE{name}"} for name in KINDS]
+    half = len(devices) // 2
+    here = {"name": "Here", "timezone": "Europe/Berlin", "devices": devices[:half]}
+    there = {
+        "name": "There",
+        "country": "United States",
+        "timezone": "America/New_York",
+        "latitude": 42.36,
+        "longitude": -71.06,
+        "devices": devices[half:],
+    }
+    return {"plants": [here, there]}
 
 
 # --- what a server might say ----------------------------------------------------------------------
