@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from growattServer import OpenApiV1
 from growattServer.cleaning import Cleaner
+from growattServer.open_api_v1.devices import FAMILIES as KINDS
 from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.columns import (
@@ -30,8 +31,17 @@ from growattServer.wire import Reply, Request
 
 START = "2026-06-15T12:00:00+02:00"
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
-RECORDED = {MIN_SN: "min", SPH_SN: "sph", SPA_SN: "spa"}
+INVERTER_SN, STORAGE_SN = "SIMINV0001", "SIMSPF0001"
+RECORDED = {
+    MIN_SN: "min",
+    SPH_SN: "sph",
+    INVERTER_SN: "inverter",
+    STORAGE_SN: "storage",
+    SPA_SN: "spa",
+}
 """The devices of the first world that are recorded, with their families."""
+WATCHED = (MIN_SN, SPH_SN, SPA_SN)
+"""Those of which one reply shows the settings."""
 SINCE = date(2026, 6, 8)
 
 
@@ -67,6 +77,22 @@ def fill(cloud: Simulator, where: str, **more: Any) -> None:
     with client_of(cloud) as api, Store(where) as store:
         for _ in recorder_of(cloud, api, store, **more).backfill():
             pass
+
+
+def one_of_each() -> dict[str, Any]:
+    """A world with a device of every family that V1 reads, in two plants with other clocks."""
+    devices = [{"family": name.lower(), "serial_number": f"ONE{name}"} for name in KINDS]
+    half = len(devices) // 2
+    here = {"name": "Here", "timezone": "Europe/Berlin", "devices": devices[:half]}
+    there = {
+        "name": "There",
+        "country": "United States",
+        "timezone": "America/New_York",
+        "latitude": 42.36,
+        "longitude": -71.06,
+        "devices": devices[half:],
+    }
+    return {"plants": [here, there]}
 
 
 # --- what a server might say ----------------------------------------------------------------------
@@ -140,6 +166,12 @@ class Truth:
             for moment in set(each) - moments:
                 del each[moment]
 
+    def put_latest(self, moments: set[int]) -> None:
+        """Have the latest record say what the history has at these moments."""
+        for moment in moments:
+            pairs = zip(self.history[moment], self.latest(moment), strict=True)
+            self.history[moment] = tuple(old if old is None else new for old, new in pairs)
+
 
 def stored_rows(store: Store, device: StoredDevice) -> dict[int, Any]:
     """All rows of a device by their time."""
@@ -187,6 +219,7 @@ def assert_rows(
             assert not missing, (device.device_sn, len(missing))
             # what came after the history was read is there where it was asked for live
             truth.keep(set(rows))
+            truth.put_latest({moment for moment, row in rows.items() if not row.confirmed})
             cleaned = clean_truth(device, truth)
             for moment, row in rows.items():
                 assert_corrections(row, truth.history[moment], cleaned[moment], truth.names)

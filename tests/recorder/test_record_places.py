@@ -24,8 +24,6 @@ from growattServer.zones import ZoneChoice
 from .recorder_world import (
     MIN_SN,
     RECORDED,
-    SPA_SN,
-    SPH_SN,
     Altered,
     assert_rows,
     new_cloud,
@@ -114,7 +112,7 @@ def inverter_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return next(row for row in rows if row["device_sn"] in RECORDED)
 
 
-ZONES = {MIN_SN: "Europe/Berlin", SPH_SN: "America/New_York", SPA_SN: "America/New_York"}
+ZONES = {sn: "Europe/Berlin" if sn == MIN_SN else "America/New_York" for sn in RECORDED}
 TWICE: dict[str, Callable[[list[dict[str, Any]]], None]] = {
     "the datalogger first": lambda rows: rows.insert(0, logger_of(inverter_of(rows))),
     "the datalogger last": lambda rows: rows.append(logger_of(inverter_of(rows))),

@@ -137,13 +137,10 @@ def _zone(
 def _rated_power(api: OpenApiV1, row: DeviceRow) -> float | None:
     family = family_of_type(row.type)
     try:
-        ask = getattr(api, f"{family.name}_detail") if family else None
-        detail = ask(row.device_sn, on_limit="raise") if ask else None
+        return family.read_rated_power(api, row.device_sn or "") if family else None
     except GrowattRateLimitError:
         # it can be told later, and is asked only once
         raise
     except GrowattError:
         # some accounts may not ask for it, and only the limits of cleaning are the wider for that
         return None
-    power: float | None = detail.rated_power if detail is not None else None
-    return power or None

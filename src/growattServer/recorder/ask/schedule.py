@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from ...open_api_v1.batches import MOST_DEVICES
 from ...open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST, Endpoint
 from ..events import Event
 from ..keep.families import FAMILIES
 from ..keep.marks import DISCOVERED, OLD_DROPPED, settings_mark
 from ..keep.spans import DAY_S
-from ..keep.store import StoredDevice, StoredPlant
+from ..keep.store import StoredDevice, StoredPlant, groups_of
 from ..keep.windows import days_of, utc_day
 from . import steps
 from .backlog import Backlog
+from .settings_watch import is_watched
 from .state import RecorderState
 
 DISCOVER_EVERY_S = DAY_S
@@ -64,7 +64,7 @@ def _steps(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
         yield Step(due, TIDY, OLD_DROPPED, "dropping what is old", partial(steps.drop, state))
     if live and state.settings_every is not None:
         every = state.settings_every.total_seconds()
-        for device in state.devices.values():
+        for device in filter(is_watched, state.devices.values()):
             mark = settings_mark(device)
             due = state.marks[mark] + every if mark in state.marks else 0.0
             act = partial(steps.look_at_settings, state, device)
@@ -99,15 +99,13 @@ def _page_of_plants(state: RecorderState, due: float) -> Step:
 
 def _latest(state: RecorderState) -> Iterator[Step]:
     for family in FAMILIES.values():
-        mine = [device for device in state.devices.values() if device.family is family]
-        for start in range(0, len(mine), MOST_DEVICES):
-            group = mine[start : start + MOST_DEVICES]
+        for group in groups_of(state.devices.values(), family):
             key = group[0].device_sn
             due = state.polled.get(key, 0.0) + state.interval.total_seconds()
             what = f"latest readings of {len(group)} {family.name}"
             act = partial(steps.read_latest, state, family, group)
             subject = ",".join(device.device_sn for device in group)
-            yield Step(due, LIVE, f"latest {key}", what, act, family.batch, subject)
+            yield Step(due, LIVE, f"latest {key}", what, act, family.latest, subject)
 
 
 def _past(

@@ -9,9 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from ...open_api_v1 import OpenApiV1
-from ...settings import family_of
+from ...settings.families import FAMILIES, family_of
 from ..keep import schema
 from ..keep.store import StoredDevice
+
+
+def is_watched(device: StoredDevice) -> bool:
+    """Whether one reply shows the settings: where each is asked for by itself, nobody looks."""
+    family = FAMILIES.get(device.family.device_type)
+    return family is not None and not family.is_asked
 
 
 def read_settings(api: OpenApiV1, device: StoredDevice) -> dict[str, str]:

@@ -247,18 +247,18 @@ def read_days(state: RecorderState, span: DaysWindow) -> Iterator[Event]:
 def read_latest(
     state: RecorderState, family: Family, devices: Sequence[StoredDevice]
 ) -> Iterator[Event]:
-    """Ask for the latest records of up to a hundred devices, and keep them."""
+    """Ask for the latest records of as many devices as one call may have, and keep them."""
     now = state.now()
     serials = [device.device_sn for device in devices]
-    state.pace.note(family.batch, ",".join(serials), now.timestamp())
-    latest = getattr(state.api, family.batch_call)(serials, on_limit="raise")
+    state.pace.note(family.latest, ",".join(serials), now.timestamp())
+    latest = family.read_latest(state.api, serials)
     with state.store.writing() as connection:
         kept = put_latest(
             connection,
             {device.device_sn: device for device in devices},
             latest,
             now.timestamp(),
-            family.batch_call,
+            family.latest_call,
             keep_raw=state.keep_raw,
         )
     for device in devices:

@@ -17,7 +17,6 @@ from ...etiquette.ledger_protocol import LedgerProtocol
 from ...etiquette.ledger_rules import utc
 from ...exceptions import GrowattError
 from ...open_api_v1 import OpenApiV1
-from ...open_api_v1.batches import MOST_DEVICES
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY, Endpoint
 from ...open_api_v1.records import Plant
 from ..ask import steps
@@ -28,9 +27,9 @@ from ..ask.recorder import Recorder
 from ..ask.schedule import DISCOVER_EVERY_S, DROP_EVERY_S
 from ..events import PageRead
 from ..keep import schema
-from ..keep.families import FAMILIES, Family
+from ..keep.families import FAMILIES
 from ..keep.marks import OLD_DROPPED, all_marks, put_mark, settings_mark
-from ..keep.store import Store, StoredDevice, devices_of, plants_of
+from ..keep.store import Store, StoredDevice, devices_of, groups_of, plants_of
 from ..keep.upsert import upsert_rows
 from ..receive.documents import dumped, loaded
 from . import tables
@@ -130,10 +129,18 @@ class FleetJobs:
             groups = groups_of(devices_of_account(connection, account), kind)
         if group >= len(groups):
             return
-        deque(steps.read_latest(recorder, kind, groups[group]), maxlen=0)
+        mark = poll_mark(account, family, group)
+        try:
+            deque(steps.read_latest(recorder, kind, groups[group]), maxlen=0)
+        except GrowattError as error:
+            if not may_pass(error):
+                # a device that the server does not know is not asked for more often than others
+                with self.store.writing() as connection:
+                    put_mark(connection, mark, self.now().timestamp())
+            raise
         with self.store.writing() as connection:
             _hurry_uncleaned(connection, groups[group])
-            put_mark(connection, poll_mark(account, family, group), self.now().timestamp())
+            put_mark(connection, mark, self.now().timestamp())
 
     def backfill(self, account: str, device_sn: str) -> None:
         """Read a page of the newest window that is missing; goes on until the window is read."""
@@ -229,12 +236,6 @@ def devices_of_account(connection: Connection, account: str) -> list[StoredDevic
     table = tables.fleet_plants.c
     mine = set(connection.scalars(select(table.plant_id).where(table.account == account)))
     return [device for device in devices_of(connection) if device.plant_id in mine]
-
-
-def groups_of(devices: Iterable[StoredDevice], family: Family) -> list[list[StoredDevice]]:
-    """The devices of a family in groups, one for each call; new ones come to the last group."""
-    mine = [device for device in devices if device.family is family]
-    return [mine[start : start + MOST_DEVICES] for start in range(0, len(mine), MOST_DEVICES)]
 
 
 def _put_plant(connection: Connection, account: str, plant: Plant) -> None:

@@ -16,12 +16,13 @@ from sqlalchemy import Connection, func, or_, select, text
 from ...etiquette.ledger_rules import utc
 from ...open_api_v1.endpoints import PLANT_ENERGY_HISTORY
 from ..ask.schedule import DISCOVER_EVERY_S
+from ..ask.settings_watch import is_watched
 from ..keep import schema
 from ..keep.families import FAMILIES
 from ..keep.marks import all_marks, settings_mark
-from ..keep.store import StoredDevice
+from ..keep.store import StoredDevice, groups_of
 from . import tables
-from .jobs import FleetJobs, devices_of_account, groups_of, is_discovered, poll_mark
+from .jobs import FleetJobs, devices_of_account, is_discovered, poll_mark
 from .queue import POLL, priority_of, waiting_or_running
 
 AHEAD_S = 90.0
@@ -141,7 +142,7 @@ def due_jobs(
         every = fleet.recorder.settings_every.total_seconds()
         due = {
             device: marks[mark] + every if (mark := settings_mark(device)) in marks else 0.0
-            for device in devices
+            for device in filter(is_watched, devices)
         }
         yield from _settings(account, due, known, now)
 
@@ -155,7 +156,7 @@ def _polls(
             last = marks.get(poll_mark(account, family.name, number))
             subject = ",".join(device.device_sn for device in group)
             due = 0.0 if last is None else last + fleet.recorder.interval.total_seconds()
-            due = max(due, waits.get((family.batch.path, subject), 0.0), now.timestamp())
+            due = max(due, waits.get((family.latest.path, subject), 0.0), now.timestamp())
             if due <= now.timestamp() + AHEAD_S:
                 yield polling(account, family.name, number, utc(due))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from math import inf
 from pathlib import Path
@@ -276,3 +276,9 @@ def plants_of(connection: Connection) -> list[StoredPlant]:
     table = schema.plants.c
     wanted = select(table.plant_id, table.name, table.timezone, table.created)
     return [StoredPlant(*row) for row in connection.execute(wanted.order_by(table.plant_id))]
+
+
+def groups_of(devices: Iterable[StoredDevice], family: Family) -> list[list[StoredDevice]]:
+    """The devices of a family in groups, one for each call; new ones come to the last group."""
+    mine, most = [device for device in devices if device.family is family], family.most_devices
+    return [mine[start : start + most] for start in range(0, len(mine), most)]
