@@ -158,7 +158,7 @@ def test_a_failure_of_one_does_not_hide_the_others(user: User, cloud: Simulator)
 
 def test_what_there_is_not(user: User) -> None:
     user.run("alarms", "SIMXYZ0001").failed(7, "SIMXYZ0001")
-    user.run("alarms", "SIMINV0001").failed(7, "SIMINV0001")
+    user.run("alarms", "AMMETER").failed(7, "AMMETER")
 
 
 def test_the_pace_of_the_server_is_waited_for_or_not(stranger: User) -> None:

@@ -79,6 +79,15 @@ class Device:
         """Whether its settings can be planned."""
         return self.family in SETTABLE
 
+    @property
+    def has_schedule(self) -> bool:
+        """Whether windows of the battery are among them."""
+        if not self.settable:
+            return False
+        from ..settings.families import family_of
+
+        return bool(family_of(SETTABLE[self.family].DEVICE_TYPE_ID).slots)
+
 
 @dataclass(frozen=True)
 class Plant:
@@ -173,6 +182,13 @@ class Inventory:
                 "library can set some things, see docs/openapi-v4.md",
             )
         return self.device(serial, SETTABLE_FAMILIES, lambda one: one.settable)
+
+    def scheduled(self, serial: str | None) -> Device:
+        """The same of those that have a schedule."""
+        found = self.settable(serial)
+        if found.has_schedule:
+            return found
+        return self.device(serial, "device with a schedule", lambda one: one.has_schedule)
 
 
 def listed_once(devices: Iterable[Device]) -> tuple[Device, ...]:

@@ -91,9 +91,9 @@ def show_command(serial: str | None) -> Answer:
     """For one device, or all that have a schedule. Times outside the windows are load first."""
     source = token_source()
     inventory = source.inventory()
-    devices = [one for one in inventory.devices if one.settable]
+    devices = [one for one in inventory.devices if one.has_schedule]
     if serial is not None or not devices:
-        devices = [inventory.settable(serial)]
+        devices = [inventory.scheduled(serial)]
     rows, notes = [], []
     for device in devices:
         settings, error = None, None
