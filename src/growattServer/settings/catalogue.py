@@ -26,6 +26,7 @@ State = Mapping[str, Texts | None]
 
 MODES = {"0": Mode.LOAD_FIRST, "1": Mode.BATTERY_FIRST, "2": Mode.GRID_FIRST}
 _MODE_CODES = {mode: code for code, mode in MODES.items()}
+V1_REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +257,14 @@ class Family:
     `levels`: where power and stop level of the windows of a mode are set. `requirements`: what
     windows need of other settings. `mode_key`: where replies tell the mode that it works in.
     `spans`: times of the day of which the second may not be before the first. `is_asked`: no reply
-    shows a setting, so the device is asked for each.
+    shows a setting, so the device is asked for each. `device_type`: the number of V1, or the word
+    of V4 for a family that only V4 can set. `refusals`: codes that say that nothing was changed,
+    though the device is read back all the same. The pauses are those between two readings, and
+    between two writes.
     """
 
     name: str
-    device_type: int
+    device_type: int | str
     value_count: int
     rows: tuple[Setting, ...]
     carried: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -269,6 +273,9 @@ class Family:
     mode_key: str = ""
     spans: tuple[tuple[str, str], ...] = ()
     is_asked: bool = False
+    refusals: frozenset[int] = V1_REFUSALS
+    read_pause_s: float = 5.0
+    write_pause_s: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_named", {row.name: row for row in self.rows})

@@ -1,0 +1,43 @@
+"""What can be set on a NOAH, or on a NEXA, which is a NOAH to V4.
+
+Facts: the vendor's V4 pages showdoc.com.cn/2540838290984246 (output power 11330751643769012, upper
+level 11330751904512654, lower level 11330752473301776) and the public client growattPublicApiPy,
+which alone has charging from the grid. A command is the path of its V4 call. The details
+(`queryDeviceInfo`) show the levels and the power as the vendor documents them; that
+`allowGridCharging` shows charging from the grid is told by its name only.
+"""
+
+from __future__ import annotations
+
+from ..catalogue import Family, setting
+from ..values import Switch, Whole, percent
+
+NOAH = Family(
+    "NOAH",
+    "noah",
+    1,
+    (
+        setting(
+            "default_output_power", "setPower", "output where no time segment says another",
+            Whole("W", 0, 800), "defaultPower",
+        ),
+        setting(
+            "charge_stop_soc", "setHighLimitSoc", "level where charging stops", percent(),
+            "chargingSocHighLimit",
+            note="A public client of the app takes 70 to 100 %.",
+        ),
+        setting(
+            "discharge_stop_soc", "setLowLimitSoc", "level where discharging stops", percent(),
+            "chargingSocLowLimit",
+            note="A public client of the app takes 0 to 30 %. It may not be above charge_stop_soc.",
+        ),
+        setting(
+            "grid_charge", "setGridCharge", "charging from the grid", Switch(),
+            by_name=("allowGridCharging",),
+            note="From a public client; the vendor's page could not be read.",
+        ),
+    ),
+    refusals=frozenset({2, 3, 4, 5, 6, 7, 8, 12, 101}),
+    read_pause_s=301.0,
+    write_pause_s=5.5,
+)  # fmt: skip
