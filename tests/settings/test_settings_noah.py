@@ -1,0 +1,457 @@
+"""The settings of a NOAH through V4: plan, apply, verify, revert, and whatever fails meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from settings_world import START, Clock, World, journal_at, new_simulator, quick_directory
+from v4_operations import SERIALS
+
+from growattServer import (
+    AsyncOpenApiV4,
+    Etiquette,
+    GrowattError,
+    GrowattParameterError,
+    GrowattRateLimitError,
+    OpenApiV1,
+    OpenApiV4,
+    operation,
+)
+from growattServer.open_api_v4.families import FAMILY_NAMES
+from growattServer.settings import (
+    NOAH,
+    V4_FAMILIES,
+    Journal,
+    Plan,
+    Report,
+    Setting,
+    Status,
+    plans,
+    revert_due,
+    unfinished,
+)
+from growattServer.simulator import Simulator
+from growattServer.simulator.faults import FORMS, KINDS
+from support import facts
+
+SERIAL = SERIALS["noah"]
+WAYS = pytest.mark.parametrize("way", ["blocking", "async"])
+OTHERS: dict[str, Any] = {
+    "default_output_power": 300,
+    "charge_stop_soc": 90,
+    "discharge_stop_soc": 20,
+    "grid_charge": True,
+}
+FAULTS = [(kind, form) for kind in KINDS for form in FORMS.get(kind, (None,))]
+FAULT_NAMES = [f"{kind} {form}" if form else kind for kind, form in FAULTS]
+PATIENT, HASTY = (60.0, 60.0), (2.0, 0.15)
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[Simulator]:
+    with new_simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def unhurried() -> Iterator[Simulator]:
+    """A cloud that keeps no limits, since its clock stands still where that of the client goes."""
+    with World(start=START, seed=5, speed=0, history_days=0, limits="off") as simulator:
+        yield simulator
+
+
+class Turning:
+    """The clock of the example that runs; sleeping turns it."""
+
+    clock = Clock()
+    slept = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self.clock.turn(seconds=seconds)
+
+
+@pytest.fixture(autouse=True)
+def turning(cloud: Simulator, monkeypatch: pytest.MonkeyPatch) -> Turning:
+    cloud.reset()
+    made = Turning()
+    made.clock = Clock()
+
+    watch = SimpleNamespace(monotonic=time.monotonic, sleep=made.sleep)
+    monkeypatch.setattr(operation, "time", watch)
+    return made
+
+
+def truth(cloud: Simulator) -> dict[str, Any]:
+    """What the NOAH is really set to, not by way of the catalogue."""
+    device = cloud.device(SERIAL)
+    values = device["settings"]
+    high, low = values["charging_soc"]
+    with OpenApiV4(cloud.token, server_url=cloud.url, timeout=60) as api:
+        # the world shows it nowhere else
+        grid = api.info([SERIAL], "noah")[SERIAL]["allowGridCharging"]
+    return {
+        "default_output_power": int(values["default_power"][0]),
+        "charge_stop_soc": int(high),
+        "discharge_stop_soc": int(low),
+        "grid_charge": bool(grid),
+    }
+
+
+def sent(cloud: Simulator) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """All writes in order."""
+    return [
+        (name, tuple(request["form"].items()))
+        for request in cloud.requests()
+        if (name := request["path"].rsplit("/", 1)[-1]).startswith("set")
+    ]
+
+
+def run(cloud: Simulator, way: str, script: Any) -> Any:
+    """Run `script(device, call)` blocking or async; `call` awaits where that is needed."""
+    if way == "blocking":
+
+        async def plain(value: Any) -> Any:
+            return value
+
+        with OpenApiV4(cloud.token, server_url=cloud.url, timeout=60) as api:
+            return asyncio.run(script(api.get_device(SERIAL, "noah"), plain))
+
+    async def awaited(value: Any) -> Any:
+        return await value
+
+    async def main() -> Any:
+        async with AsyncOpenApiV4(cloud.token, server_url=cloud.url, timeout=60) as api:
+            return await script(api.get_device(SERIAL, "noah"), awaited)
+
+    return asyncio.run(main())
+
+
+# --- the catalogue -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", NOAH.rows, ids=lambda row: str(row.name))
+def test_a_row_is_read_from_documented_keys_and_sent_by_its_call(row: Setting) -> None:
+    documented = facts("v4_fields")["beans"]["noah.device_info"]
+    paths = {call["path"] for call in facts("endpoints")["v4"]}
+    for position in row.positions:
+        assert position.keys or position.by_name
+        for key in (*position.keys, *position.by_name):
+            _, unit = documented[key]
+            assert unit == (None if row.slot else row.unit)
+    assert f"v4/new-api/{row.command}" in paths
+
+
+def test_families_without_a_catalogue_say_so(cloud: Simulator, tmp_path: Path) -> None:
+    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
+        for family in set(FAMILY_NAMES) - set(V4_FAMILIES):
+            device = api.get_device("SIMMIN0001", family)
+            for ask in (device.read_settings, lambda one=device: one.plan({"on": True})):
+                with pytest.raises(GrowattParameterError, match=f"noah, not for {family}; .*MIN"):
+                    ask()
+    assert not cloud.requests()
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ({"default_output_power": 801}, "default_output_power must be a whole number from 0 to"),
+        ({"charge_stop_soc": "full"}, "charge_stop_soc must be a whole number"),
+        ({"grid_charge": 2}, "grid_charge must be True or False"),
+        ({"grid_charging": True}, "did you mean grid_charge"),
+        ({"charge_power": 80}, "NOAH has no setting 'charge_power'"),
+    ],
+)
+def test_wrong_wishes_are_not_sent(cloud: Simulator, wish: Any, says: str) -> None:
+    with (
+        OpenApiV4(cloud.token, server_url=cloud.url) as api,
+        pytest.raises(GrowattParameterError, match=says),
+    ):
+        api.get_device(SERIAL, "noah").plan(wish)
+    assert not cloud.requests()
+
+
+# --- plan, apply, verify, revert -----------------------------------------------------------------
+
+
+@WAYS
+def test_the_settings_are_read(cloud: Simulator, way: str) -> None:
+    async def script(device: Any, call: Any) -> Any:
+        return await call(device.read_settings())
+
+    found = run(cloud, way, script)
+    assert dict(found) == truth(cloud)
+    assert found.units["default_output_power"] == "W"
+
+
+@WAYS
+def test_all_settings_there_and_back(
+    cloud: Simulator, way: str, tmp_path: Path, turning: Turning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = truth(cloud)
+    journal = journal_at(tmp_path)
+    assert all(before[name] != value for name, value in OTHERS.items())
+    assert set(OTHERS) == set(NOAH.names)
+
+    async def script(device: Any, call: Any) -> None:
+        plan = await call(device.plan(OTHERS, journal=journal))
+        assert {name: after for name, (_, after) in plan.changes.items()} == OTHERS
+        assert not sent(cloud)
+        sends = await call(plan.apply())
+        assert sends.error is None
+        assert (sends.writes, len(sent(cloud))) == (len(OTHERS), len(OTHERS))
+        assert truth(cloud) == OTHERS
+        assert (await call(plan.verify())).complete
+        report = await call(plan.revert())
+        assert report.complete
+        assert report.writes == len(OTHERS)
+        assert truth(cloud) == before
+
+    # shorter pauses: what they are for is tested where they can be measured
+    monkeypatch.setitem(NOAH.__dict__, "write_pause_s", 0.001)
+    run(cloud, way, script)
+
+
+def test_each_setting_goes_by_its_own_call(cloud: Simulator, tmp_path: Path) -> None:
+    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
+        device = api.get_device(SERIAL, "noah")
+        for name, value in OTHERS.items():
+            before = truth(cloud)
+            first = len(sent(cloud))
+            device.plan({name: value}, journal=journal_at(tmp_path)).apply()
+            (one,) = sent(cloud)[first:]
+            assert one[0] == NOAH[name].command
+            assert dict(one[1])["deviceSn"] == SERIAL
+            assert dict(one[1])["value"] == str(int(value))
+            assert truth(cloud) == {**before, name: value}
+
+
+def test_writes_keep_the_pace_of_the_server(
+    cloud: Simulator, tmp_path: Path, turning: Turning
+) -> None:
+    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
+        plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
+        plan.apply()
+    assert turning.slept == pytest.approx(5.5 * (len(OTHERS) - 1))
+
+
+def test_a_deadline_between_two_writes_is_in_the_report(
+    cloud: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = truth(cloud)
+    monkeypatch.undo()  # time goes as it does
+    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
+        plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
+        report = plan.apply(timeout=2)
+    assert report.error is not None
+    assert report.writes == len(sent(cloud)) == 1
+    first = next(iter(OTHERS))
+    assert truth(cloud) == {**before, first: OTHERS[first]}
+    assert {line.name for line in report if line.status is Status.NOT_SENT} == set(OTHERS) - {first}
+
+
+def test_verify_waits_as_long_as_the_server_wants(
+    unhurried: Simulator, tmp_path: Path, turning: Turning
+) -> None:
+    """The details are read once in five minutes."""
+    cloud = unhurried
+    etiquette = Etiquette(on_limit="wait", ledger=False, clock=turning.clock)
+    with OpenApiV4(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+        journal = journal_at(tmp_path, turning.clock)
+        plan = api.get_device(SERIAL, "noah").plan({"default_output_power": 400}, journal=journal)
+        start = turning.clock.now
+        plan.apply()
+        assert turning.clock.now - start >= timedelta(minutes=5)
+        assert plan.verify(wait=timedelta(minutes=6)).complete
+        assert turning.clock.now - start >= timedelta(minutes=10)
+
+
+def test_too_early_is_an_error_before_anything_is_sent(
+    unhurried: Simulator, tmp_path: Path, turning: Turning
+) -> None:
+    cloud = unhurried
+    etiquette = Etiquette(on_limit="last", ledger=False, clock=turning.clock)
+    with OpenApiV4(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
+        journal = journal_at(tmp_path, turning.clock)
+        plan = api.get_device(SERIAL, "noah").plan({"default_output_power": 400}, journal=journal)
+        with pytest.raises(GrowattRateLimitError) as caught:
+            plan.apply()
+        assert not sent(cloud)
+        assert caught.value.retry_at is not None
+        turning.clock.now = caught.value.retry_at
+        assert plan.apply().writes == 1
+
+
+def test_the_journal_knows_whose_plan_it_is(
+    cloud: Simulator, tmp_path: Path, turning: Turning
+) -> None:
+    """V1 and V4 share a server, and a NOAH is a device of V4 alone."""
+    before = truth(cloud)
+    journal = journal_at(tmp_path, turning.clock)
+    with (
+        OpenApiV4(cloud.token, server_url=cloud.url) as api,
+        OpenApiV1(cloud.token, server_url=cloud.url) as v1,
+    ):
+        plan = api.get_device(SERIAL, "noah").plan(OTHERS, for_=timedelta(hours=1), journal=journal)
+        plan.apply()
+        assert plans(api, journal) == unfinished(api, journal) == [plan]
+        assert plans(v1, journal) == []
+        turning.clock.turn(hours=2)
+        assert revert_due(v1, journal) == []
+        (report,) = revert_due(api, journal)
+        assert report.complete
+    assert truth(cloud) == before
+
+
+def test_what_somebody_else_changed_is_left_alone(cloud: Simulator, tmp_path: Path) -> None:
+    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
+        plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
+        plan.apply()
+        api.set_active_power(SERIAL, "noah", 555)
+        report = plan.revert()
+        assert report["default_output_power"].status is Status.CHANGED_BY_OTHERS
+        assert truth(cloud)["default_output_power"] == 555
+
+
+# --- whatever fails ------------------------------------------------------------------------------
+
+LEVELS = st.fixed_dictionaries(
+    {},
+    optional={
+        "default_output_power": st.integers(0, 800),
+        "charge_stop_soc": st.integers(70, 100),
+        "discharge_stop_soc": st.integers(0, 30),
+        "grid_charge": st.booleans(),
+    },
+).filter(bool)
+TROUBLE = st.fixed_dictionaries(
+    {
+        "fault": st.sampled_from(FAULTS),
+        "moment": st.integers(0, 4),
+        "after": st.booleans(),
+        "code": st.sampled_from([1, 3, 5, 6, 16, 100, 102, 999]),
+        "match": st.sampled_from(["*/set*", "*/set*", "*queryDeviceInfo", "*"]),
+        "times": st.sampled_from([1, 1, 2, 50]),
+    }
+)
+
+
+def order(cloud: Simulator, trouble: dict[str, Any]) -> None:
+    """Let something fail, after some requests that go well."""
+    match, (kind, form) = trouble["match"], trouble["fault"]
+    if trouble["moment"]:
+        quiet = {"fault": "slow", "seconds": 0, "match": match, "times": trouble["moment"]}
+        cloud.add_fault(quiet)
+    fault = {
+        "fault": kind, "match": match, "times": trouble["times"], "after": trouble["after"],
+    }  # fmt: skip
+    if form is not None:
+        fault["form"] = form
+    if kind == "error_code":
+        fault |= {"error_code": trouble["code"], "error_msg": "SYSTEM_ERROR"}
+    if kind == "slow":
+        fault["seconds"] = 3
+    if kind in ("http_status", "redirect"):
+        fault["status"] = 503 if kind == "http_status" else 307
+    cloud.add_fault(fault)
+
+
+def hastily(cloud: Simulator, api: OpenApiV4, trouble: Any, action: Callable[[], Any]) -> Any:
+    """The report of an action during which something fails; None where it raised."""
+    first = len(sent(cloud))
+    order(cloud, trouble)
+    api.timeout = HASTY
+    try:
+        return action()
+    except GrowattError:
+        return None
+    finally:
+        cloud.clear_faults()
+        api.timeout = PATIENT
+        forms = sent(cloud)[first:]
+        assert len(forms) == len(set(forms)), "a write was repeated"
+
+
+def assert_told(cloud: Simulator, plan: Plan[Any], report: Report, old: dict[str, Any]) -> None:
+    """The device has what the report says, and what the report does not name is as it was."""
+    real, lines = truth(cloud), {line.name: line for line in report}
+    for name, value in real.items():
+        if name not in lines:
+            assert value == old[name], f"{name} changed, and the report does not name it"
+        elif lines[name].status in (Status.APPLIED, Status.ALREADY_SO):
+            assert value == lines[name].wanted, (name, value, str(report))
+        elif lines[name].now is not None:
+            assert value == lines[name].now, (name, value, str(report))
+    if report.goal == "apply":
+        differing = {name for name, (_, value) in plan.changes.items() if real[name] != value}
+        assert differing <= {line.name for line in report.differences}, str(report)
+
+
+def check(
+    cloud: Simulator, turning: Turning, wishes: dict[str, Any], troubles: tuple[Any, Any]
+) -> None:
+    """Apply a plan, and revert it, with a fault in each."""
+    cloud.reset()
+    turning.clock = Clock()
+    with (
+        quick_directory() as directory,
+        OpenApiV4(cloud.token, server_url=cloud.url, timeout=PATIENT) as api,
+    ):
+        journal = Journal(Path(directory), clock=turning.clock, writes_a_day=500)
+        old = truth(cloud)
+        plan = api.get_device(SERIAL, "noah").plan(wishes, journal=journal)
+        first = len(sent(cloud))
+        report = hastily(cloud, api, troubles[0], plan.apply)
+        if report is None:
+            assert len(sent(cloud)) == first
+            assert truth(cloud) == old
+        else:
+            assert_told(cloud, plan, report, old)
+        proved = plan.verify()
+        assert_told(cloud, plan, proved, old)
+        went = len(sent(cloud)) > first
+        assert proved.complete or not went or plan in unfinished(api, journal)
+
+        first = len(sent(cloud))
+        report = hastily(cloud, api, troubles[1], plan.revert)
+        if report is None:
+            assert len(sent(cloud)) == first
+        else:
+            assert_told(cloud, plan, report, old)
+            if report.complete:
+                assert truth(cloud) == old
+        turning.clock.turn(minutes=5)
+        last = plan.revert()
+        assert last.complete, str(last)
+        assert truth(cloud) == old
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(LEVELS, st.tuples(TROUBLE, TROUBLE))
+def test_a_noah_under_faults(
+    cloud: Simulator, turning: Turning, wishes: Any, troubles: Any
+) -> None:
+    check(cloud, turning, wishes, troubles)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=FAULT_NAMES)
+def test_each_fault_of_a_write(cloud: Simulator, turning: Turning, fault: Any) -> None:
+    for after in (False, True):
+        trouble = {
+            "fault": fault, "moment": 1, "after": after, "code": 1, "match": "*/set*", "times": 1,
+        }  # fmt: skip
+        check(cloud, turning, OTHERS, (trouble, trouble))
