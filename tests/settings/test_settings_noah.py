@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from settings_world import START, Clock, World, journal_at, new_simulator, quick_directory
+from settings_world import Clock, journal_at, new_simulator, quick_directory
 from v4_operations import SERIALS
 
 from growattServer import (
@@ -62,22 +62,21 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.fixture(scope="module")
-def unhurried() -> Iterator[Simulator]:
-    """A cloud that keeps no limits, since its clock stands still where that of the client goes."""
-    with World(start=START, seed=5, speed=0, history_days=0, limits="off") as simulator:
-        yield simulator
-
-
 class Turning:
     """The clock of the example that runs; sleeping turns it."""
 
     clock = Clock()
     slept = 0.0
+    cloud: Simulator | None = None
 
     def sleep(self, seconds: float) -> None:
         self.slept += seconds
-        self.clock.turn(seconds=seconds)
+        self.to(self.clock.now + timedelta(seconds=seconds))
+
+    def to(self, moment: datetime) -> None:
+        self.clock.now = moment
+        if self.cloud is not None:
+            self.cloud.set_clock(now=moment)
 
 
 @pytest.fixture(autouse=True)
@@ -260,10 +259,10 @@ def test_a_deadline_between_two_writes_is_in_the_report(
 
 
 def test_verify_waits_as_long_as_the_server_wants(
-    unhurried: Simulator, tmp_path: Path, turning: Turning
+    cloud: Simulator, tmp_path: Path, turning: Turning
 ) -> None:
     """The details are read once in five minutes."""
-    cloud = unhurried
+    turning.cloud = cloud
     etiquette = Etiquette(on_limit="wait", ledger=False, clock=turning.clock)
     with OpenApiV4(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
         journal = journal_at(tmp_path, turning.clock)
@@ -276,9 +275,9 @@ def test_verify_waits_as_long_as_the_server_wants(
 
 
 def test_too_early_is_an_error_before_anything_is_sent(
-    unhurried: Simulator, tmp_path: Path, turning: Turning
+    cloud: Simulator, tmp_path: Path, turning: Turning
 ) -> None:
-    cloud = unhurried
+    turning.cloud = cloud
     etiquette = Etiquette(on_limit="last", ledger=False, clock=turning.clock)
     with OpenApiV4(cloud.token, server_url=cloud.url, etiquette=etiquette) as api:
         journal = journal_at(tmp_path, turning.clock)
@@ -287,7 +286,7 @@ def test_too_early_is_an_error_before_anything_is_sent(
             plan.apply()
         assert not sent(cloud)
         assert caught.value.retry_at is not None
-        turning.clock.now = caught.value.retry_at
+        turning.to(caught.value.retry_at)
         assert plan.apply().writes == 1
 
 
