@@ -77,7 +77,13 @@ def _noah(device: Device) -> Real:
         "charge_stop_soc": (high,),
         "discharge_stop_soc": (low,),
         "grid_charge": (device.remembered.get("setGridCharge", "0"),),
+        **{f"segment {number}": _segment(device, number) for number in range(1, 10)},
     }
+
+
+def _segment(device: Device, number: int) -> tuple[str, ...]:
+    mode, *times, watts, switch = device.values[f"time_segment{number}"]
+    return (mode, watts, *times, switch)
 
 
 _BY_OTHER_NAMES: dict[str, Callable[[Device], Real]] = {"NOAH": _noah}

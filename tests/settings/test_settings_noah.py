@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,8 +34,10 @@ from growattServer.settings import (
     Journal,
     Plan,
     Report,
+    Schedule,
     Setting,
     Status,
+    Window,
     plans,
     revert_due,
     unfinished,
@@ -51,6 +54,9 @@ OTHERS: dict[str, Any] = {
     "discharge_stop_soc": 20,
     "grid_charge": True,
 }
+MORNING = Window("battery_first", "06:00", "09:30", power=0)
+EVENING = Window("load_first", "18:00", "22:00", power=450)
+ALL = {**OTHERS, "schedule": Schedule([MORNING, EVENING])}
 FAULTS = [(kind, form) for kind in KINDS for form in FORMS.get(kind, (None,))]
 FAULT_NAMES = [f"{kind} {form}" if form else kind for kind, form in FAULTS]
 PATIENT, HASTY = (60.0, 60.0), (2.0, 0.15)
@@ -92,18 +98,39 @@ def turning(cloud: Simulator, monkeypatch: pytest.MonkeyPatch) -> Turning:
 
 def truth(cloud: Simulator) -> dict[str, Any]:
     """What the NOAH is really set to, not by way of the catalogue."""
-    device = cloud.device(SERIAL)
-    values = device["settings"]
-    high, low = values["charging_soc"]
+    kept = cloud.device(SERIAL)["settings"]
+    high, low = kept["charging_soc"]
     with OpenApiV4(cloud.token, server_url=cloud.url, timeout=60) as api:
         # the world shows it nowhere else
         grid = api.info([SERIAL], "noah")[SERIAL]["allowGridCharging"]
     return {
-        "default_output_power": int(values["default_power"][0]),
+        "default_output_power": int(kept["default_power"][0]),
         "charge_stop_soc": int(high),
         "discharge_stop_soc": int(low),
         "grid_charge": bool(grid),
+        "schedule": Schedule.as_read(filter(None, segments(cloud).values())),
     }
+
+
+def segments(cloud: Simulator) -> dict[str, Window | None]:
+    """The segments of the NOAH, None for one that is off."""
+    sets = cloud.device(SERIAL)["settings"]
+    kept = {number: sets[f"time_segment{number}"] for number in range(1, 10)}
+    return {f"segment {n}": window(*one[:6]) if one[6] == "1" else None for n, one in kept.items()}
+
+
+def values(cloud: Simulator) -> dict[str, Any]:
+    """The same, segment by segment."""
+    found = {**truth(cloud), **segments(cloud)}
+    del found["schedule"]
+    return found
+
+
+def window(mode: str, *rest: str) -> Window:
+    """A segment as the world keeps it."""
+    hour, minute, last_hour, last_minute, watts = map(int, rest)
+    word = {"0": "load_first", "1": "battery_first"}[mode]
+    return Window(word, time_of_day(hour, minute), time_of_day(last_hour, last_minute), watts)
 
 
 def sent(cloud: Simulator) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -146,8 +173,8 @@ def test_a_row_is_read_from_documented_keys_and_sent_by_its_call(row: Setting) -
         assert position.keys or position.by_name
         for key in (*position.keys, *position.by_name):
             _, unit = documented[key]
-            assert unit == (None if row.slot else row.unit)
-    assert f"v4/new-api/{row.command}" in paths
+            assert row.slot or unit == row.unit
+    assert f"v4/new-api/{row.command.rstrip('123456789')}" in paths
 
 
 def test_families_without_a_catalogue_say_so(cloud: Simulator, tmp_path: Path) -> None:
@@ -168,6 +195,11 @@ def test_families_without_a_catalogue_say_so(cloud: Simulator, tmp_path: Path) -
         ({"grid_charge": 2}, "grid_charge must be True or False"),
         ({"grid_charging": True}, "did you mean grid_charge"),
         ({"charge_power": 80}, "NOAH has no setting 'charge_power'"),
+        ({"schedule": None}, "schedule must be a Schedule"),
+        ({"schedule": Schedule([Window("load_first", "1:00", "2:00")])}, "power .* in W must be"),
+        ({"schedule": Schedule([Window("load_first", "1:00", "2:00", 801)])}, "from 0 to 800"),
+        ({"schedule": Schedule([Window("grid_first", "1:00", "2:00", 80)])}, "mode of a window"),
+        ({"schedule": Schedule([Window("load_first", "1:00", "2:00", 80, 20)])}, "no stop_soc"),
     ],
 )
 def test_wrong_wishes_are_not_sent(cloud: Simulator, wish: Any, says: str) -> None:
@@ -198,21 +230,22 @@ def test_all_settings_there_and_back(
 ) -> None:
     before = truth(cloud)
     journal = journal_at(tmp_path)
-    assert all(before[name] != value for name, value in OTHERS.items())
-    assert set(OTHERS) == set(NOAH.names)
+    assert all(before[name] != value for name, value in ALL.items())
+    assert set(ALL) == set(NOAH.names)
 
     async def script(device: Any, call: Any) -> None:
-        plan = await call(device.plan(OTHERS, journal=journal))
-        assert {name: after for name, (_, after) in plan.changes.items()} == OTHERS
+        plan = await call(device.plan(ALL, journal=journal))
+        assert {name: plan.changes[name][1] for name in OTHERS} == OTHERS
         assert not sent(cloud)
         sends = await call(plan.apply())
         assert sends.error is None
-        assert (sends.writes, len(sent(cloud))) == (len(OTHERS), len(OTHERS))
-        assert truth(cloud) == OTHERS
+        # the segment of the first world is taken for one of the windows
+        assert (sends.writes, len(sent(cloud))) == (len(OTHERS) + 2, len(OTHERS) + 2)
+        assert truth(cloud) == ALL
         assert (await call(plan.verify())).complete
         report = await call(plan.revert())
         assert report.complete
-        assert report.writes == len(OTHERS)
+        assert report.writes == len(OTHERS) + 2
         assert truth(cloud) == before
 
     # shorter pauses: what they are for is tested where they can be measured
@@ -323,6 +356,16 @@ def test_what_somebody_else_changed_is_left_alone(cloud: Simulator, tmp_path: Pa
 
 # --- whatever fails ------------------------------------------------------------------------------
 
+HOURS = st.lists(st.integers(0, 23), unique=True, max_size=6).map(sorted)
+SCHEDULES = st.builds(
+    lambda hours, modes, watts: Schedule(
+        Window(mode, f"{first}:00", f"{last}:00", power)
+        for first, last, mode, power in zip(hours[::2], hours[1::2], modes, watts, strict=False)
+    ),
+    HOURS,
+    st.lists(st.sampled_from(["load_first", "battery_first"]), min_size=3, max_size=3),
+    st.lists(st.integers(0, 800), min_size=3, max_size=3),
+)
 LEVELS = st.fixed_dictionaries(
     {},
     optional={
@@ -330,6 +373,7 @@ LEVELS = st.fixed_dictionaries(
         "charge_stop_soc": st.integers(70, 100),
         "discharge_stop_soc": st.integers(0, 30),
         "grid_charge": st.booleans(),
+        "schedule": SCHEDULES,
     },
 ).filter(bool)
 TROUBLE = st.fixed_dictionaries(
@@ -382,7 +426,7 @@ def hastily(cloud: Simulator, api: OpenApiV4, trouble: Any, action: Callable[[],
 
 def assert_told(cloud: Simulator, plan: Plan[Any], report: Report, old: dict[str, Any]) -> None:
     """The device has what the report says, and what the report does not name is as it was."""
-    real, lines = truth(cloud), {line.name: line for line in report}
+    real, lines = values(cloud), {line.name: line for line in report}
     for name, value in real.items():
         if name not in lines:
             assert value == old[name], f"{name} changed, and the report does not name it"
@@ -406,13 +450,13 @@ def check(
         OpenApiV4(cloud.token, server_url=cloud.url, timeout=PATIENT) as api,
     ):
         journal = Journal(Path(directory), clock=turning.clock, writes_a_day=500)
-        old = truth(cloud)
+        old = values(cloud)
         plan = api.get_device(SERIAL, "noah").plan(wishes, journal=journal)
         first = len(sent(cloud))
         report = hastily(cloud, api, troubles[0], plan.apply)
         if report is None:
             assert len(sent(cloud)) == first
-            assert truth(cloud) == old
+            assert values(cloud) == old
         else:
             assert_told(cloud, plan, report, old)
         proved = plan.verify()
@@ -427,11 +471,11 @@ def check(
         else:
             assert_told(cloud, plan, report, old)
             if report.complete:
-                assert truth(cloud) == old
+                assert values(cloud) == old
         turning.clock.turn(minutes=5)
         last = plan.revert()
         assert last.complete, str(last)
-        assert truth(cloud) == old
+        assert values(cloud) == old
 
 
 @settings(
@@ -453,4 +497,4 @@ def test_each_fault_of_a_write(cloud: Simulator, turning: Turning, fault: Any) -
         trouble = {
             "fault": fault, "moment": 1, "after": after, "code": 1, "match": "*/set*", "times": 1,
         }  # fmt: skip
-        check(cloud, turning, OTHERS, (trouble, trouble))
+        check(cloud, turning, ALL, (trouble, trouble))

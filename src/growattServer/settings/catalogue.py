@@ -61,7 +61,7 @@ class Setting:
 
     `dangerous` settings belong to the grid code, to the installer or to whoever knows what hangs
     on the off-grid output. What is not `restorable` is not put back by a revert. With `of_day` it
-    is a time of the day, sent as hour and minute.
+    is a time of the day, sent as hour and minute. A window that `has_power` has one of its own.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Setting:
     mode: Mode | None = None
     note: str = ""
     of_day: bool = False
+    has_power: bool = False
 
     @property
     def unit(self) -> str | None:
@@ -168,7 +169,9 @@ class Setting:
         if texts is None:
             return "unknown"
         if self.slot:
-            return str(self.window(texts) or "off")
+            window = self.window(texts)
+            power = f" with {window.power} W" if window and self.has_power else ""
+            return f"{window or 'off'}{power}"
         if self.of_day:
             return f"{int(texts[0]):02}:{int(texts[1]):02}"
         value = self.positions[0].value.value(texts[0])
@@ -183,12 +186,17 @@ class Setting:
         start, end = _times(texts)
         if texts[-1] != "1" or start == end:
             return None
-        return Window(self.mode or MODES[texts[0]], start, end)
+        power = int(texts[1]) if self.has_power else None
+        return Window(self.mode or MODES[texts[0]], start, end, power)
 
     def texts_of(self, window: Window) -> Texts:
-        """The texts that put a window into this slot."""
+        """The texts that put a window into this slot; raises GrowattParameterError."""
         start, end = window.start, window.end
-        head = () if self.mode else (_MODE_CODES[window.mode],)
+        head: Texts = () if self.mode else (_MODE_CODES[window.mode],)
+        if self.has_power:
+            mode, power = (position.value for position in self.positions[:2])
+            name = f"power of a window ({window}) in W"
+            head = (mode.text("mode of a window", window.mode), power.text(name, window.power))
         numbers = (start.hour, start.minute, end.hour, end.minute, 1)
         return (*head, *map(str, numbers))
 
@@ -238,15 +246,21 @@ def slot(
     *,
     mode: Mode | None = None,
     mode_key: str = "",
+    modes: Mapping[str, Mode] = MODES,
+    power: tuple[Value, str] | None = None,
 ) -> Setting:
-    """A row for a window: [mode,] start hour and minute, end hour and minute, switch."""
-    parts: list[tuple[Value, str]] = [] if mode else [(Choice(None, MODES), mode_key)]
+    """A row for a window: [mode, power,] start hour and minute, end hour and minute, switch."""
+    parts: list[tuple[Value, str]] = [] if mode else [(Choice(None, modes), mode_key)]
+    parts += [power] if power else []
     parts += [(hour(), start_key), (minute(), start_key), (hour(), end_key), (minute(), end_key)]
     parts.append((Switch(), switch_key))
     positions = tuple(
         Position(number, value, (key,)) for number, (value, key) in enumerate(parts, start=first)
     )
-    return Setting(name, command, "a window of the schedule", positions, slot=True, mode=mode)
+    words = "a window of the schedule"
+    return Setting(
+        name, command, words, positions, slot=True, mode=mode, has_power=power is not None
+    )
 
 
 @dataclass(frozen=True)
