@@ -478,6 +478,26 @@ def check(
         assert values(cloud) == old
 
 
+@pytest.mark.parametrize("after", [False, True], ids=["lost", "arrived"])
+def test_a_plan_goes_on_only_where_a_write_arrived(
+    cloud: Simulator, tmp_path: Path, after: bool
+) -> None:
+    old = values(cloud)
+    order(
+        cloud,
+        {
+            "fault": ("reset", None), "moment": 1, "after": after, "match": "*/set*", "times": 1,
+        },
+    )  # fmt: skip
+    with OpenApiV4(cloud.token, server_url=cloud.url, timeout=PATIENT) as api:
+        plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
+        report = plan.apply()
+    arrived = OTHERS if after else dict(list(OTHERS.items())[:1])
+    assert values(cloud) == {**old, **arrived}
+    assert (report.error is None) == after
+    assert len(sent(cloud)) == (len(OTHERS) if after else 2)
+
+
 @settings(
     max_examples=25,
     deadline=None,
