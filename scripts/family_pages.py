@@ -21,7 +21,7 @@ from growattServer.open_api_v4.endpoints import DEVICE_INFO, HISTORY, LAST_DATA
 from growattServer.open_api_v4.families import FAMILY_NAMES as V4
 from growattServer.open_api_v4.families import family_of
 from growattServer.settings.catalogue import Setting
-from growattServer.settings.families import FAMILIES as SETTINGS
+from growattServer.settings.families import BY_KEY as SETTINGS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _COMMON_FROM = 5

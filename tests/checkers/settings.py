@@ -57,6 +57,8 @@ def real(plan: Plan[Any]) -> Real | None:
     device = _device(plan)
     if device is None:
         return None
+    if plan.family.name in _BY_OTHER_NAMES:
+        return _BY_OTHER_NAMES[plan.family.name](device)
     return {
         row.name: tuple(
             # what was never written is as good as its default
@@ -66,6 +68,26 @@ def real(plan: Plan[Any]) -> Real | None:
         for row in plan.family.rows
         if not row.moving
     }
+
+
+def _noah(device: Device) -> Real:
+    high, low = device.values["charging_soc"]
+    return {
+        "default_output_power": device.values["default_power"],
+        "charge_stop_soc": (high,),
+        "discharge_stop_soc": (low,),
+        "grid_charge": (device.remembered.get("setGridCharge", "0"),),
+        **{f"segment {number}": _segment(device, number) for number in range(1, 10)},
+    }
+
+
+def _segment(device: Device, number: int) -> tuple[str, ...]:
+    mode, *times, watts, switch = device.values[f"time_segment{number}"]
+    return (mode, watts, *times, switch)
+
+
+_BY_OTHER_NAMES: dict[str, Callable[[Device], Real]] = {"NOAH": _noah}
+"""Families whose settings the world calls otherwise than the calls that send them."""
 
 
 def _note(plan: Plan[Any], before: Real | None, report: Report | None) -> None:

@@ -32,6 +32,7 @@ from growattServer.settings import (
     Status,
     Window,
 )
+from growattServer.settings.families import BY_KEY
 from growattServer.settings.values import Choice, Decimal, PowerFactor, Switch, Whole
 from growattServer.simulator import Simulator
 from support import capture, facts
@@ -387,7 +388,7 @@ def test_serials_are_those_of_the_simulator(cloud: Simulator) -> None:
 
 def test_the_page_lists_every_name() -> None:
     page = (Path(__file__).parent.parent.parent / "docs/settings.md").read_text("utf-8")
-    families = {family.name: family for family in FAMILIES.values()}
+    families = {family.name: family for family in BY_KEY.values()}
     table = page.split(f"| Name | Value | {' | '.join(families)} |")[1]
     listed: dict[str, set[str]] = {name: set() for name in families}
     for line in table.splitlines():

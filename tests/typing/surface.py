@@ -37,7 +37,7 @@ from growattServer.open_api_v1.records import (
 )
 from growattServer.open_api_v4.records import NoahInfo, NoahPeriodEnergy, NoahPower, NoahStatus
 from growattServer.recorder import Batch, Recorder, Store, StoredDevice, read_readings
-from growattServer.settings import MIN, Journal, Line, Plan, Report, Status
+from growattServer.settings import MIN, Journal, Line, Plan, Report, Settings, Status
 from growattServer.shinephone.records import LoginReply
 
 
@@ -84,6 +84,9 @@ def one_way_in(a_min: Min, noah: V4Device) -> None:
     assert_type(a_min.latest(), MinEnergy)
     assert_type(OpenApiV4("t").get_device("SN", "noah"), V4Device[OpenApiV4])
     assert_type(noah.history("2026-06-01"), History[Any])
+    assert_type(noah.plan({"charge_stop_soc": 90}), Plan[OpenApiV4])
+    assert_type(noah.plan({"charge_stop_soc": 90}).apply(), Report)
+    assert_type(noah.read_settings(), Settings)
     found: list[CloudDevice] = [a_min, noah]
     print(found)
 
@@ -101,6 +104,8 @@ async def one_way_in_awaited(a_min: AsyncMin, noah: AsyncV4Device) -> None:
     later = AsyncOpenApiV4("t").get_device("SN", "noah")
     assert_type(later, AsyncV4Device[AsyncOpenApiV4])
     assert_type(await later.day("2026-06-01"), Rows[Any])
+    assert_type(await later.plan({"charge_stop_soc": 90}), Plan[AsyncOpenApiV4])
+    assert_type(await later.read_settings(), Settings)
     found: list[AsyncCloudDevice] = [a_min, noah]
     print(found)
 

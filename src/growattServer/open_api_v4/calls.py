@@ -20,6 +20,9 @@ from .noah_app_endpoints import ROOM
 class V4Calls(TokenCalls):
     """The V4 calls of a client."""
 
+    _settings_keys = str
+    """How plans in the journal name the family of a device that this client sets."""
+
     @property
     def api_url(self) -> str:
         """The address below which the V4 calls lie: `server_url` with `v4/new-api/`."""
@@ -58,11 +61,14 @@ def lists_of(device_sns: Iterable[str], most: int) -> list[str]:
 
 
 def beans(
-    api: V4Calls, endpoint: Endpoint, serials: str, family: Family
+    api: V4Calls, endpoint: Endpoint, serials: str, family: Family, *, is_fresh: bool = False
 ) -> Flow[tuple[list[dict[str, Any]], Any]]:
-    """The objects of some devices, as sent, and their age if they are earlier ones."""
+    """The objects of some devices, as sent, and their age if they are earlier ones.
+
+    Where something is decided by them, such as what to write, they have to be fresh.
+    """
     parameters = {"deviceSn": serials, "deviceType": family.name}
-    data, age = yield from exchange(api, endpoint, parameters, shows_age=True)
+    data, age = yield from exchange(api, endpoint, parameters, shows_age=not is_fresh)
     return list_in(data, family.name, endpoint.operation), age
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 
 from ..exceptions import GrowattUnknownDeviceError
 from ..history import DAY, History, Walk, row_key
-from ..operation import AsyncClient, operation, self_call
+from ..operation import AsyncClient, long_operation, operation, self_call
 from ..rows import Rows
 from ..signatures import AwaitedOperations
 from ..wire import Flow, OnLimit
 from .calls import V4Calls
 from .endpoints import DEVICE_INFO, LAST_DATA
 from .families import family_of
+from .noah_settings import send_setting, settings_reply
 
 if TYPE_CHECKING:
     # the standard library's has no defaults before Python 3.13
     from typing_extensions import TypeVar
 
+    from ..settings import Journal, Plan, Settings
     from .api import AsyncOpenApiV4, OpenApiV4
 
     ApiT = TypeVar("ApiT", bound=V4Calls, default=OpenApiV4)
@@ -105,6 +108,54 @@ class V4Device(Generic[ApiT]):
         day before them is a call in vain. One day is held in memory.
         """
         return History(self, first, last, DAILY, newest_first=newest_first, on_limit=on_limit)
+
+    @long_operation
+    def read_settings(self) -> Flow[Settings]:
+        """The present settings by the names of `growattServer.settings`, typed; None is unknown.
+
+        Of a NOAH; GrowattParameterError for the other families. One call in 5 minutes, together
+        with `detail`.
+        """
+        from ..settings.reading import read_settings  # whoever sets nothing does not load it
+
+        return read_settings(self)
+
+    @long_operation
+    def plan(
+        self,
+        wishes: Mapping[str, Any],
+        *,
+        for_: timedelta | None = None,
+        allow_dangerous: bool = False,
+        journal: Journal | None = None,
+        soc: float | None = None,
+    ) -> Flow[Plan[ApiT]]:
+        """The differences between the present settings and these; reads, and sends no write.
+
+        As of the devices of V1; of a NOAH, and GrowattParameterError for the other families. The
+        server allows a reading in 5 minutes, and `plan`, `apply` and `verify` each take one.
+        """
+        from ..settings.plan import make_plan
+
+        return make_plan(
+            self,
+            self.api,
+            wishes,
+            for_=for_,
+            allow_dangerous=allow_dangerous,
+            journal=journal,
+            soc=soc,
+        )
+
+    @property
+    def _settings_key(self) -> str:
+        return self._family.name
+
+    def _settings_reply(self) -> Flow[Any]:
+        return settings_reply(self)
+
+    def _send_setting(self, command: str, values: list[str]) -> Flow[Any]:
+        return send_setting(self.api, self.device_sn, command, values)
 
 
 class AsyncV4Device(V4Device[AsyncApiT], AwaitedOperations):

@@ -126,7 +126,15 @@ def _mode(mode: Any) -> int:
 
 
 def _segments(api: V4Calls, device_sn: str) -> Flow[Rows[NoahSegment]]:
-    sent, age = yield from beans(api, DEVICE_INFO, device_sn, family_of("noah"))
+    bean, age = yield from noah_bean(api, device_sn)
+    return Rows(_segment(number, bean) for number in range(1, SEGMENTS + 1)).aged(age)
+
+
+def noah_bean(
+    api: V4Calls, device_sn: str, *, is_fresh: bool = False
+) -> Flow[tuple[dict[str, Any], Any]]:
+    """What `info` tells of a NOAH, as sent, and its age if it is an earlier answer."""
+    sent, age = yield from beans(api, DEVICE_INFO, device_sn, family_of("noah"), is_fresh=is_fresh)
     bean = next((each for each in sent if each.get("deviceSn") == device_sn), None)
     if bean is None:
         raise GrowattUnknownDeviceError(
@@ -135,7 +143,7 @@ def _segments(api: V4Calls, device_sn: str) -> Flow[Rows[NoahSegment]]:
             "the answer has no such NOAH",
             operation=DEVICE_INFO.operation,
         )
-    return Rows(_segment(number, bean) for number in range(1, SEGMENTS + 1)).aged(age)
+    return bean, age
 
 
 def _segment(number: int, bean: dict[str, Any]) -> NoahSegment:

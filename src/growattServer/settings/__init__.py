@@ -6,14 +6,25 @@
     report = plan.verify()                       # reads back: applied, pending, rejected, ...
     plan.revert()                                # as it was
 
-`FAMILIES` is the catalogue; `unfinished(api)` and `revert_due(api)` are for the process after this
-one.
+`FAMILIES` is the catalogue, `V4_FAMILIES` that of what only V4 sets; `unfinished(api)` and
+`revert_due(api)` are for the process after this one.
 """
 
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import FAMILIES, INVERTER, MAX, MIN, SPA, SPH, STORAGE, family_of
+from .families import (
+    FAMILIES,
+    INVERTER,
+    MAX,
+    MIN,
+    NOAH,
+    SPA,
+    SPH,
+    STORAGE,
+    V4_FAMILIES,
+    family_of,
+)
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
 from .needs import Need, needs_of
@@ -28,10 +39,12 @@ __all__ = [
     "INVERTER",
     "MAX",
     "MIN",
+    "NOAH",
     "OVERRULERS",
     "SPA",
     "SPH",
     "STORAGE",
+    "V4_FAMILIES",
     "WRITES_A_DAY",
     "Family",
     "Goal",

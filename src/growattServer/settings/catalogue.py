@@ -26,6 +26,7 @@ State = Mapping[str, Texts | None]
 
 MODES = {"0": Mode.LOAD_FIRST, "1": Mode.BATTERY_FIRST, "2": Mode.GRID_FIRST}
 _MODE_CODES = {mode: code for code, mode in MODES.items()}
+V1_REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Setting:
 
     `dangerous` settings belong to the grid code, to the installer or to whoever knows what hangs
     on the off-grid output. What is not `restorable` is not put back by a revert. With `of_day` it
-    is a time of the day, sent as hour and minute.
+    is a time of the day, sent as hour and minute. A window that `has_power` has one of its own.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Setting:
     mode: Mode | None = None
     note: str = ""
     of_day: bool = False
+    has_power: bool = False
 
     @property
     def unit(self) -> str | None:
@@ -167,7 +169,9 @@ class Setting:
         if texts is None:
             return "unknown"
         if self.slot:
-            return str(self.window(texts) or "off")
+            window = self.window(texts)
+            power = f" with {window.power} W" if window and self.has_power else ""
+            return f"{window or 'off'}{power}"
         if self.of_day:
             return f"{int(texts[0]):02}:{int(texts[1]):02}"
         value = self.positions[0].value.value(texts[0])
@@ -182,12 +186,17 @@ class Setting:
         start, end = _times(texts)
         if texts[-1] != "1" or start == end:
             return None
-        return Window(self.mode or MODES[texts[0]], start, end)
+        power = int(texts[1]) if self.has_power else None
+        return Window(self.mode or MODES[texts[0]], start, end, power)
 
     def texts_of(self, window: Window) -> Texts:
-        """The texts that put a window into this slot."""
+        """The texts that put a window into this slot; raises GrowattParameterError."""
         start, end = window.start, window.end
-        head = () if self.mode else (_MODE_CODES[window.mode],)
+        head: Texts = () if self.mode else (_MODE_CODES[window.mode],)
+        if self.has_power:
+            mode, power = (position.value for position in self.positions[:2])
+            name = f"power of a window ({window}) in W"
+            head = (mode.text("mode of a window", window.mode), power.text(name, window.power))
         numbers = (start.hour, start.minute, end.hour, end.minute, 1)
         return (*head, *map(str, numbers))
 
@@ -237,15 +246,21 @@ def slot(
     *,
     mode: Mode | None = None,
     mode_key: str = "",
+    modes: Mapping[str, Mode] = MODES,
+    power: tuple[Value, str] | None = None,
 ) -> Setting:
-    """A row for a window: [mode,] start hour and minute, end hour and minute, switch."""
-    parts: list[tuple[Value, str]] = [] if mode else [(Choice(None, MODES), mode_key)]
+    """A row for a window: [mode, power,] start hour and minute, end hour and minute, switch."""
+    parts: list[tuple[Value, str]] = [] if mode else [(Choice(None, modes), mode_key)]
+    parts += [power] if power else []
     parts += [(hour(), start_key), (minute(), start_key), (hour(), end_key), (minute(), end_key)]
     parts.append((Switch(), switch_key))
     positions = tuple(
         Position(number, value, (key,)) for number, (value, key) in enumerate(parts, start=first)
     )
-    return Setting(name, command, "a window of the schedule", positions, slot=True, mode=mode)
+    words = "a window of the schedule"
+    return Setting(
+        name, command, words, positions, slot=True, mode=mode, has_power=power is not None
+    )
 
 
 @dataclass(frozen=True)
@@ -256,11 +271,14 @@ class Family:
     `levels`: where power and stop level of the windows of a mode are set. `requirements`: what
     windows need of other settings. `mode_key`: where replies tell the mode that it works in.
     `spans`: times of the day of which the second may not be before the first. `is_asked`: no reply
-    shows a setting, so the device is asked for each.
+    shows a setting, so the device is asked for each. `device_type`: the number of V1, or the word
+    of V4 for a family that only V4 can set. `refusals`: codes that say that nothing was changed,
+    though the device is read back all the same. The pauses are those between two readings, and
+    between two writes.
     """
 
     name: str
-    device_type: int
+    device_type: int | str
     value_count: int
     rows: tuple[Setting, ...]
     carried: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -269,6 +287,9 @@ class Family:
     mode_key: str = ""
     spans: tuple[tuple[str, str], ...] = ()
     is_asked: bool = False
+    refusals: frozenset[int] = V1_REFUSALS
+    read_pause_s: float = 5.0
+    write_pause_s: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_named", {row.name: row for row in self.rows})

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..etiquette.pacing import elapsed, is_within
 from .catalogue import Texts
-from .families import FAMILIES
+from .families import BY_KEY
 
 FORMAT = 1
 SETTLES_WITHIN = timedelta(seconds=120)
@@ -158,7 +158,7 @@ class Entry:
 
     key: str
     server: str
-    device_type: int
+    device_type: int | str
     device_sn: str
     created: datetime
     values: dict[str, Planned]
@@ -238,9 +238,11 @@ class Entry:
 def _check(entry: Entry) -> None:
     """Raise ValueError for what a plan cannot hold: from here it would go to the device."""
     names = (entry.key, entry.server, entry.device_sn)
-    if type(entry.device_type) is not int or not all(isinstance(name, str) for name in names):
+    if type(entry.device_type) not in (int, str) or not all(
+        isinstance(name, str) for name in names
+    ):
         raise ValueError("the plan does not say whose it is")
-    family = FAMILIES[entry.device_type]
+    family = BY_KEY[entry.device_type]
     for value in entry.values.values():
         seen = [value.wanted, *value.sent, *value.also]
         seen += [texts for texts in (value.before, value.found) if texts is not None]

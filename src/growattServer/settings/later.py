@@ -21,15 +21,18 @@ ApiT = TypeVar("ApiT", bound=BlockingClient | AsyncClient)
 def plans(api: ApiT, journal: Journal | None = None) -> list[Plan[ApiT]]:
     """All plans in the journal for devices behind this api's server, the oldest first.
 
+    Those of a NOAH are of `OpenApiV4`, all others of `OpenApiV1`.
+
     Reads the disk only. `str(plan)` says what was wanted, `plan.verify()` what has become of it.
     """
     journal = journal if journal is not None else Journal()
     # only the clients of the token API have it, and this room may not name them
     server, get_device = server_of(api), getattr(api, "get_device")  # noqa: B009
+    kind = getattr(api, "_settings_keys", int)
     return [
         Plan(get_device(entry.device_sn, entry.device_type), api, entry, journal)
         for entry in journal.entries()
-        if entry.server == server
+        if entry.server == server and isinstance(entry.device_type, kind)
     ]
 
 

@@ -35,9 +35,6 @@ from .wishes import Wishes, checked, laid_out, level_of, seconds_of, span_of
 ApiT = TypeVar("ApiT")
 R = TypeVar("R")
 
-PAUSE_S = 5.0
-"""How long `verify(wait=...)` pauses between two readings."""
-
 
 class Plan(PlanState[ApiT]):
     """What a device is to be set to; made by `device.plan({...})`, which sends nothing.
@@ -103,8 +100,8 @@ class Plan(PlanState[ApiT]):
         """Read back, and say for each value what became of it.
 
         The cloud shows a change 3 to 90 seconds late; with `wait` it is read again, every five
-        seconds and at most that long, until nothing is pending. Where a later reading fails, the
-        report is that of the one before, with the error.
+        seconds (of a NOAH five minutes) and at most that long, until nothing is pending. Where a
+        later reading fails, the report is that of the one before, with the error.
         """
         seconds = seconds_of(wait)
         yield from self._refreshed()
@@ -248,7 +245,7 @@ class Plan(PlanState[ApiT]):
         """The report on this state, or on one that is read within so many seconds."""
         report = self._judged(state)
         while seconds > 0 and any(line.status is Status.PENDING for line in report):
-            pause = min(PAUSE_S, seconds)
+            pause = min(self.family.read_pause_s, seconds)
             yield Wait(pause)
             seconds -= pause
             try:
@@ -284,7 +281,7 @@ def make_plan(
     soc: float | None = None,
 ) -> Flow[Plan[ApiT]]:
     """The flow behind `device.plan`: wishes are checked, then the device is read."""
-    family = family_of(device.DEVICE_TYPE_ID)
+    family = family_of(device._settings_key)
     texts, schedule = checked(family, wishes, allow_dangerous)
     lasts = span_of(for_)
     journal = journal if journal is not None else Journal()
@@ -300,7 +297,7 @@ def _new_plan(
     journal: Journal,
     lasts: timedelta | None,
 ) -> Plan[ApiT]:
-    family, now = family_of(device.DEVICE_TYPE_ID), journal.now()
+    family, now = family_of(device._settings_key), journal.now()
     entry = Entry(
         key=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
         server=server_of(api),

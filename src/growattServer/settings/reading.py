@@ -31,14 +31,17 @@ _NO_ANSWER_AT_ALL = (
 
 
 class Device(Protocol):
-    """What this room needs of a device, beside its operations `read_` and `write_parameter`."""
-
-    DEVICE_TYPE_ID: int
+    """What this room needs of a device; one that `is_asked` has `read_parameter`, too."""
 
     @property
     def device_sn(self) -> str: ...
 
+    @property
+    def _settings_key(self) -> int | str: ...
+
     def _settings_reply(self) -> Flow[Any]: ...
+
+    def _send_setting(self, command: str, values: list[str]) -> Flow[Any]: ...
 
 
 class Settings(dict[str, Any]):
@@ -85,7 +88,7 @@ class Settings(dict[str, Any]):
 
 def read_settings(device: Device) -> Flow[Settings]:
     """The flow that reads what one reply shows; where none does, what the device says of each."""
-    family = family_of(device.DEVICE_TYPE_ID)
+    family = family_of(device._settings_key)
     if family.is_asked:
         return Settings.of(family, (yield from read_state(device, family, family.settings)))
     reply = yield from device._settings_reply()
@@ -125,4 +128,4 @@ def write(device: Device, family: Family, command: str, texts: Mapping[int, str]
     """Send a command with these values by position, the others empty."""
     numbers = range(1, family.value_count + 1)
     values = [texts.get(number, "") for number in numbers]
-    return self_call(device, "write_parameter", command, values)
+    return device._send_setting(command, values)

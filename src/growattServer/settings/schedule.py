@@ -27,7 +27,8 @@ class Window:
     """A window of the day in the device's own time, its end not included; times as "HH:MM" too.
 
     `battery_first` charges, `grid_first` discharges. `power` and `stop_soc` are in %; a family
-    with one power for all its windows takes them as settings instead.
+    with one power for all its windows takes them as settings instead. A window of a NOAH has a
+    `power` in W, and must say it.
     """
 
     mode: Mode

@@ -19,7 +19,7 @@ from ..exceptions import (
     GrowattSettingError,
     GrowattV1ApiError,
 )
-from ..wire import Flow, to_thread
+from ..wire import Flow, Wait, to_thread
 from .catalogue import Texts
 from .entry import SETTLES_WITHIN, Entry, Goal, Outcome, Phase, Planned, is_past
 from .errors import GrowattJournalError, GrowattPlanBusyError
@@ -27,9 +27,6 @@ from .plan_state import PlanState
 from .reading import State, read_state, write
 from .report import Report, is_at, is_ours, make_report, target
 from .slots import Step, in_order
-
-REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
-"""Codes that say that nothing was changed; the device is read back all the same."""
 
 
 class Sending:
@@ -94,7 +91,7 @@ class Sending:
         error: GrowattError | None = None
         try:
             for step in steps:
-                error = yield from self._step(step)
+                error = (yield from self._pause()) or (yield from self._step(step))
                 if error is not None:
                     break
             self.entry.phase = Phase.SENT if error is None else Phase.STOPPED
@@ -104,6 +101,15 @@ class Sending:
                 raise
             error = error or trouble
         return self.report(error)
+
+    def _pause(self) -> Flow[GrowattError | None]:
+        """What the server wants between two writes; a deadline that passes meanwhile is given."""
+        if self.writes and self.family.write_pause_s:
+            try:
+                yield Wait(self.family.write_pause_s)
+            except GrowattError as error:
+                return error
+        return None
 
     def report(self, error: GrowattError | None = None) -> Report:
         return self._report(error=error, writes=self.writes)
@@ -212,7 +218,9 @@ class Sending:
         self, sent: dict[str, Texts], error: GrowattError
     ) -> Flow[GrowattError | None]:
         """None where the values are there all the same, else the error."""
-        is_refusal = isinstance(error, GrowattV1ApiError) and error.error_code in REFUSALS
+        is_refusal = (
+            isinstance(error, GrowattV1ApiError) and error.error_code in self.family.refusals
+        )
         outcome = Outcome.REFUSED if is_refusal else Outcome.UNKNOWN
         heard = isinstance(error, GrowattV1ApiError)
         yield from self._note_after(sent, outcome, heard=heard, reason=reason_of(error))

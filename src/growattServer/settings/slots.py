@@ -55,7 +55,9 @@ def _place(rows: list[Setting], windows: list[Window], present: State) -> dict[s
     placed: dict[str, Texts] = {}
     coming = []
     for window in windows:
-        name = next((n for n, one in active.items() if one.span == window.span), None)
+        # a window that is there already stays where it is
+        there = (row for row in rows if row.name in active)
+        name = next((r.name for r in there if r.texts_of(window) == present[r.name]), None)
         if name is None:
             coming.append(window)
         else:

@@ -52,6 +52,9 @@ def _levels(family: Family, schedule: Any, wishes: Mapping[str, Any]) -> dict[st
     if not isinstance(schedule, Schedule):
         raise GrowattParameterError(f"schedule must be a Schedule, not {schedule!r}")
     schedule.check()
+    if family.slots[0].has_power:
+        _check_windows(family, schedule)
+        return {}
     modes = {row.mode for row in family.slots}
     found: dict[str, Any] = {}
     for window in schedule:
@@ -71,6 +74,17 @@ def _levels(family: Family, schedule: Any, wishes: Mapping[str, Any]) -> dict[st
         if name in wishes and wishes[name] != level:
             raise GrowattParameterError(f"{name} is {wishes[name]!r} here and {level!r} in windows")
     return found
+
+
+def _check_windows(family: Family, schedule: Schedule) -> None:
+    """Raise where a window is not one of a family whose windows have a power each."""
+    for window in schedule:
+        family.slots[0].texts_of(window)
+        if window.stop_soc is not None:
+            raise GrowattParameterError(
+                f"{family.name} has no stop_soc of a window ({window}); say charge_stop_soc or "
+                "discharge_stop_soc beside the schedule"
+            )
 
 
 def span_of(lasts: Any) -> timedelta | None:

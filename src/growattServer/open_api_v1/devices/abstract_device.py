@@ -99,6 +99,13 @@ class AbstractDevice(ReadableDevice[ApiT]):
         values = parameter_fields(parameter_id, parameter_values, self._value_count, switches)
         return self._write(parameter_id, values, f"writing parameter {parameter_id}")
 
+    @property
+    def _settings_key(self) -> int:
+        return self.DEVICE_TYPE_ID
+
+    def _send_setting(self, command: str, values: list[str]) -> Flow[Any]:
+        return self_call(self, "write_parameter", command, values)
+
     def _settings_reply(self) -> Flow[Any]:
         """The flow that reads the reply with most of the settings, as they are now."""
         if is_replaced(self, self._settings_in):

@@ -6,23 +6,51 @@ voltages) ours is wide and only keeps out slips. Registers (`set_any_reg`) are n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...exceptions import GrowattParameterError
 from ..catalogue import Family
 from .inverter import INVERTER
 from .max import MAX
 from .min import MIN
+from .noah import NOAH
 from .spa import SPA
 from .sph import SPH
 from .storage import STORAGE
 
-__all__ = ["FAMILIES", "INVERTER", "MAX", "MIN", "SPA", "SPH", "STORAGE", "family_of"]
+__all__ = [
+    "BY_KEY",
+    "FAMILIES",
+    "INVERTER",
+    "MAX",
+    "MIN",
+    "NOAH",
+    "SPA",
+    "SPH",
+    "STORAGE",
+    "V4_FAMILIES",
+    "family_of",
+]
 
 FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA, MAX, INVERTER, STORAGE)}
+"""What V1 sets, by its numbers of device types."""
+
+V4_FAMILIES = {family.device_type: family for family in (NOAH,)}
+"""What only V4 sets, by its words."""
+
+BY_KEY: Mapping[int | str, Family] = {**FAMILIES, **V4_FAMILIES}
 
 
-def family_of(device_type: int) -> Family:
-    """The table of a device type; raises GrowattParameterError where there is none."""
-    family = FAMILIES.get(device_type)
+def family_of(device_type: int | str) -> Family:
+    """The table of V1's device type or V4's word; GrowattParameterError where there is none."""
+    family = BY_KEY.get(device_type)
+    if family is None and isinstance(device_type, str):
+        known = ", ".join(map(str, V4_FAMILIES))
+        others = ", ".join(family.name for family in FAMILIES.values())
+        raise GrowattParameterError(
+            f"V4 has a catalogue of settings for {known}, not for {device_type}; "
+            f"OpenApiV1 has those of {others}"
+        )
     if family is None:
         raise GrowattParameterError(f"there is no catalogue of settings for type {device_type}")
     return family
