@@ -106,9 +106,8 @@ class Cloud:
         if self._of_token(token) is not None:
             raise DoorError("The token must be a text that no other account has.")
         rules = replace(self.options.account, user=user, password=password)
-        days = self.options.days
-        options = replace(self.options, token=token, account=rules, world=plan, history_days=days)
-        other = self._beside(options)
+        own = replace(self.options, token=token, account=rules, world=plan)
+        other = self._beside(replace(own, history_days=self.options.days))
         self.others.append(other)
         return other
 
