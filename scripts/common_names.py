@@ -69,9 +69,9 @@ INTRODUCTION = """\
 
 A quantity has one name, one unit and one kind, whatever the device and whatever the API. This table
 lists the names that three or more columns share, in both APIs, with the keys under which the vendor
-sends them. The columns are the records of a family: those with V1 are of the token API, the others of
-the ShinePhone API, where TLX are the same devices as MIN, and MIX the same as SPH. Further names that
-only MIN and TLX share, or SPH and MIX, are in their records.
+sends them. The columns are the records of a family: those with V1 are of the token API, the others
+of the ShinePhone API, where TLX are the same devices as MIN, and MIX the same as SPH. Further names
+that only MIN and TLX share, or SPH and MIX, are in their records.
 
 A dash says that no record of the family has the name in this unit. Units are those of the
 attribute: a power that the vendor sends in kW is read in W.

@@ -123,8 +123,9 @@ events = []
 def hook(event, arguments):
     if event.startswith(("open", "socket", "os.", "subprocess", "import", "ssl", "shutil")):
         events.append((event, arguments))
+client = growattServer.{client}
 sys.addaudithook(hook)
-api = growattServer.{client}(True, region="china", timeout=5, session_store="~/nowhere/store.json")
+api = client(True, region="china", timeout=5, session_store="~/nowhere/store.json")
 seen = list(events)
 print(seen)
 """

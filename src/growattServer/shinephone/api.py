@@ -81,9 +81,8 @@ class ShinePhoneOperations(
         if agent_identifier is not None:
             self.agent_identifier = agent_identifier
         if add_random_user_id:
-            import random  # which an import of the library does not wait for
-
-            self.agent_identifier = f"{self.agent_identifier} - {random.randrange(100_000):05}"
+            number = int.from_bytes(os.urandom(4)) % 100_000
+            self.agent_identifier = f"{self.agent_identifier} - {number:05}"
         return {"User-Agent": _header(self.agent_identifier)}
 
 
