@@ -171,7 +171,7 @@ def test_a_password_in_the_address_is_left_out() -> None:
 IDENTITIES = """tlxs mixs spas maxs boosts boost_sn deviceSN
     sn serialNum deviceSn device_sn datalogSn datalogSN dataLogSn datalog_sn datalogger_sn
     dataloggerSn inverterId batSn batSns battery1SerialNum bdc1Sn tlx_sn mix_sn spa_sn max_sn
-    hps_sn pcs_sn pbd_sn plantId plant_id id user_id
+    hps_sn pcs_sn pbd_sn storage_sn inverters displayName plantId plant_id id user_id
     device_id name plantName alias deviceAilas treeName treeID parentID key portName city country
     counrty latitude longitude plant_lat plant_lng installer operator ownercontact
     ownerorganization email phoneNum password cpowerAuth cpowerToken accountName accountNameOss
@@ -334,7 +334,8 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str, shape: str) -> 
     began = time.process_time()
     learn_body(redactor, content)
     body(redactor, content)
-    assert time.process_time() - began < 5
+    # what takes the square of the length takes minutes
+    assert time.process_time() - began < 30
 
 
 @given(

@@ -101,7 +101,7 @@ class Field(Generic[T]):
         self.precision = precision
         self.basis = basis
         self.codes: CodeTable | None = codes
-        self.faults = faults
+        self.faults: tuple[int, ...] = faults
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

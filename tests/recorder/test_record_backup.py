@@ -164,8 +164,8 @@ def test_a_damaged_store_takes_no_backup_away(tmp_path: Path) -> None:
     good = target.read_bytes()
     damaged = bytearray(source.read_bytes())
     # a page of readings
-    middle = len(damaged) // 2 // 16384 * 16384
-    damaged[middle : middle + 16384] = bytes(16384)
+    begin = len(damaged) * 3 // 4 // 16384 * 16384
+    damaged[begin : begin + 16384] = bytes(16384)
     source.write_bytes(damaged)
     with Store(source, read_only=True) as store, pytest.raises(GrowattStoreError, match="damaged"):
         backup(store, target)

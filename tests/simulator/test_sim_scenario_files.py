@@ -152,7 +152,13 @@ HOUSE = {
 
 
 # a lifetime counter, where it has another name
-TOTALS = {"hps": "eLoadTotal", "pcs": "loadTotal", "pbd": "eOutTotal"}
+TOTALS = {
+    "hps": "eLoadTotal",
+    "pcs": "loadTotal",
+    "pbd": "eOutTotal",
+    "inverter": "powerTotal",
+    "storage": "epvTotal",
+}
 
 
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)

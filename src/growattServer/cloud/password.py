@@ -18,7 +18,7 @@ class PasswordSource:
 
     def __init__(self, api: Any, user: str, password: str) -> None:
         self.api = api
-        self.clients = (api,)
+        self.clients: tuple[Any, ...] = (api,)
         self._user, self._password = user, Secret(password)
         self._user_id: str | None = None
 

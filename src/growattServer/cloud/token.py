@@ -34,8 +34,9 @@ class TokenSource:
     """V1 and V4 with one token."""
 
     def __init__(self, v1: Any, v4: Any) -> None:
-        self.api, self._v4 = v1, v4
-        self.clients = (v1, v4)
+        self.api: Any = v1
+        self._v4 = v4
+        self.clients: tuple[Any, ...] = (v1, v4)
 
     def plants(self) -> Flow[Rows[Any]]:
         return self._all_pages("plant_list", "plants")

@@ -79,6 +79,8 @@ _TIME = re.compile(TIME, re.ASCII)
 _NUMBERS_IN_A_ROW = re.compile(r"-?\d{1,4}(?:[_,; :-]{1,2}-?\d{1,4}){1,60}", re.ASCII)
 _PLAIN_WORDS = re.compile(r"[\w .,:;%/()+°℃²·*~\[\]#&'€$£¥，-]{1,2000}")
 _CODE = re.compile(r"\d{5}|\d[a-z]|[a-z]\d[^\W_]{2}", re.I)
+# the word and the day that an inverter of the older line wants with a setting
+_HEEDED = re.compile(r"growatt20\d{6}")
 _ZONE = re.compile(
     r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe"
     r"|Indian|Mexico|Pacific|US)(?:/[A-Za-z_+\-0-9]{1,30}){1,2}"
@@ -137,6 +139,8 @@ def is_zone_name(text: str) -> bool:
 def tells_nothing(text: str) -> bool:
     """Whether nobody can be known by this text, whatever its key is."""
     if _SMALL.fullmatch(text) or _LARGER.fullmatch(text) or _TIME.fullmatch(text):
+        return True
+    if _HEEDED.fullmatch(text):
         return True
     if _NUMBERS_IN_A_ROW.fullmatch(text):
         return sum(map(str.isdigit, text)) < 7
