@@ -91,15 +91,15 @@ class Field(Generic[T]):
         codes: CodeTable | None = None,
         faults: tuple[int, ...] = (),
     ) -> None:
-        self.name = key
-        self.key = key
-        self.other_keys = other_keys
-        self.parse = parse
-        self.meaning = meaning
-        self.unit = unit
-        self.kind = kind
-        self.precision = precision
-        self.basis = basis
+        self.name: str = key
+        self.key: str = key
+        self.other_keys: tuple[str, ...] = other_keys
+        self.parse: parsing.Parse[T] = parse
+        self.meaning: str = meaning
+        self.unit: str | None = unit
+        self.kind: Kind | None = kind
+        self.precision: int | None = precision
+        self.basis: Basis = basis
         self.codes: CodeTable | None = codes
         self.faults: tuple[int, ...] = faults
 

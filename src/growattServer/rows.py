@@ -60,7 +60,8 @@ class Rows(list[Any], Generic[T]):
     def __mul__(self, times: SupportsIndex, /) -> Self:
         return self._like(super().__mul__(times))
 
-    __rmul__ = __mul__
+    def __rmul__(self, times: SupportsIndex, /) -> Self:
+        return self * times
 
     def __str__(self) -> str:
         return str(plain(self))

@@ -39,7 +39,7 @@ class Named:
     __slots__ = ()
 
     # a function would be compared by `pprint` to that of dict, and differ
-    __repr__ = NamedRepr()  # pyright: ignore[reportAssignmentType]
+    __repr__: Any = NamedRepr()
 
     def __str__(self) -> str:
         return str(plain(self))
