@@ -319,8 +319,9 @@ def data_chart(scene: Scene, params: Params, device: Device) -> Any:
     spans: dict[str, tuple[date, date]]
     if kind == _DAYS:
         # whether a short month has 31 days too is not known; growatt-public-api would fail on it
-        days = range(1, monthrange(year, asked.month)[1] + 1)
-        spans = {f"{day:02d}": (asked.replace(day=day),) * 2 for day in days}
+        last = monthrange(year, asked.month)[1]
+        days = [asked.replace(day=number) for number in range(1, last + 1)]
+        spans = {f"{day:%d}": (day, day) for day in days}
     elif kind == _MONTHS:
         spans = {
             f"{month:02d}": (date(year, month, 1), date(year, month, monthrange(year, month)[1]))
