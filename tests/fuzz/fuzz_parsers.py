@@ -13,10 +13,11 @@ import v1_operations as v1
 from fuzz_replies import Source
 from fuzz_walk import look_at
 
-from growattServer import GrowattApi, GrowattError, GrowattParameterError, Max, OpenApiV1
+from growattServer import GrowattApi, GrowattError, GrowattParameterError, OpenApiV1
 from growattServer.cleaning import Cleaner
 from growattServer.fields import Record
 from growattServer.settings import Journal, Plan
+from growattServer.settings.families import family_of
 from growattServer.shinephone.records import LoginReply
 from growattServer.wire import Reply, Request
 from support import run_flow
@@ -84,6 +85,13 @@ OPERATIONS = (
     *(f"{family}.{name}" for family in v1.SETTABLE_CASES for name in ("read_settings", "plan")),
 )
 
+ASKED_ONE_BY_ONE = {
+    f"{name}.{call}"
+    for name, (kind, _, _) in v1.SETTABLE_CASES.items()
+    if family_of(kind.DEVICE_TYPE_ID).is_asked
+    for call in ("read_settings", "plan")
+}
+
 
 def parse(name: str, send: Send, cleaners: dict[type, Cleaner], journal: Journal) -> bool:
     """Whether one operation had a result from what `send` gives it, or else a GrowattError."""
@@ -119,10 +127,16 @@ def _settings(api: Any, name: str, send: Send, journal: Journal) -> Any:
 
 
 def wishes_of(device: Any) -> dict[str, Any]:
-    """Something to plan for a device: a MAX has no battery."""
-    if isinstance(device, Max):
-        return {"active_power_limit": 80, "active_power_limit_kept": True}
-    return {"charge_power": 80, "ac_charge": True, "discharge_stop_soc": 20}
+    """Something to plan for a device: not all have a battery."""
+    wishes = {
+        "charge_power": 80,
+        "ac_charge": True,
+        "discharge_stop_soc": 20,
+        "active_power_limit_kept": True,
+    }
+    known = family_of(device.DEVICE_TYPE_ID).settings
+    found = {name: value for name, value in wishes.items() if name in known}
+    return found if "charge_power" in known else {**found, "on": True}
 
 
 def look_at_plan(plan: Any) -> None:
