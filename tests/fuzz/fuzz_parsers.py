@@ -128,15 +128,11 @@ def _settings(api: Any, name: str, send: Send, journal: Journal) -> Any:
 
 def wishes_of(device: Any) -> dict[str, Any]:
     """Something to plan for a device: not all have a battery."""
-    wishes = {
-        "charge_power": 80,
-        "ac_charge": True,
-        "discharge_stop_soc": 20,
-        "active_power_limit_kept": True,
-    }
     known = family_of(device.DEVICE_TYPE_ID).settings
-    found = {name: value for name, value in wishes.items() if name in known}
-    return found if "charge_power" in known else {**found, "on": True}
+    if "charge_power" in known:
+        return {"charge_power": 80, "ac_charge": True, "discharge_stop_soc": 20}
+    wishes = {"active_power_limit": 80, "active_power_limit_kept": True}
+    return {name: value for name, value in wishes.items() if name in known} or {"on": True}
 
 
 def look_at_plan(plan: Any) -> None:
