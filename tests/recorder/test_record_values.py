@@ -100,5 +100,6 @@ def test_stored_values_are_cleaned_by_the_same_rules() -> None:
         sent, stored = plan_of(family.record), plan_of(stored_record(family))
         for rules in ("lifetimes", "dailies", "powers"):
             names = [each.name for each in getattr(sent, rules)]
-            assert names, rules
+            # the pages of these give no unit for what they measure
+            assert names or family.name in ("hps", "pcs", "pbd"), rules
             assert [each.name for each in getattr(stored, rules)] == names
