@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from math import inf
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
 from . import exceptions
 from .operation_types import Async, Blocking
@@ -196,6 +196,21 @@ class AsyncClient(AwaitedOperations, Async):
             return await drive_async(flow(*args, **kwargs), self._send, call)
         finally:
             call.is_over = True
+
+
+class BehindApi:
+    """What is reached through `api`, which decides whether its methods are awaited."""
+
+    _awaited: ClassVar[type[Any] | None] = None
+    """The class of such a thing behind an async client."""
+
+    if not TYPE_CHECKING:  # with it, pyright takes the default of a type variable for the api
+
+        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
+            # its methods could be awaited as they are; who looks at one is to see an `async def`
+            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
+            made: Self = super().__new__(kind or cls)
+            return made
 
 
 def drive(flow: Flow[R], send: Callable[[Request, Call], Reply], call: Call) -> R:

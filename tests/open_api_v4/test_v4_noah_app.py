@@ -122,9 +122,9 @@ def test_what_cannot_be_right_is_not_sent(
     with pytest.raises(GrowattParameterError, match=said):
         getattr(api, method)(*arguments)
     with pytest.raises(GrowattParameterError, match="model is noah or nexa"):
-        api.noah_status("A", model="NOAH 2000")  # type: ignore[call-overload]
+        api.noah_status("A", model="NOAH 2000")  # type: ignore[call-overload]  # wrong on purpose
     with pytest.raises(GrowattParameterError, match="live must be True or False"):
-        OpenApiV4("t", live="yes")  # type: ignore[arg-type]
+        OpenApiV4("t", live="yes")  # type: ignore[arg-type]  # wrong on purpose
     assert server.received == []
 
 

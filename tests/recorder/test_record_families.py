@@ -10,6 +10,7 @@ import pytest
 
 from growattServer import OpenApiV1
 from growattServer.open_api_v1.devices import FAMILIES as KINDS
+from growattServer.operation import Call
 from growattServer.recorder.events import SettingsRead, Trouble
 from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.keep.store import Store
@@ -88,9 +89,9 @@ def test_settings_are_looked_at_where_one_reply_shows_them(tmp_path: Path) -> No
 class Watching(OpenApiV1):
     """A client that remembers what it has asked for."""
 
-    def _send(self, request: Request, call: object) -> Reply:
+    def _send(self, request: Request, call: Call) -> Reply:
         self.__dict__.setdefault("asked", []).append(request.target())
-        return super()._send(request, call)  # type: ignore[arg-type]
+        return super()._send(request, call)
 
 
 def test_rated_powers_are_asked_of_the_token_api(tmp_path: Path) -> None:

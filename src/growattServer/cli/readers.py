@@ -103,4 +103,4 @@ class V4Reader:
 
     def day(self, day: date, zone: str | None, ask: Ask) -> list[dict[str, Any]]:
         history = self._handle.history(day, day, on_limit="raise")
-        return ask(lambda: [dict(row) for row in history])  # type: ignore[no-any-return]
+        return ask(lambda: [dict(row) for row in history])  # type: ignore[no-any-return]  # what it is given

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Generic, NoReturn
 
 from ..exceptions import GrowattParameterError, GrowattUnknownDeviceError
-from ..operation import AsyncClient, operation, self_call
+from ..operation import BehindApi, operation, self_call
 from ..signatures import AwaitedOperations
 from ..wire import Flow
 
@@ -28,21 +28,11 @@ COMMON: Mapping[str, str] = {"tlx": "min", "mix": "sph"}
 """What the app calls families that the token API has by another name."""
 
 
-class PhoneDevice(Generic[ApiT]):
+class PhoneDevice(BehindApi, Generic[ApiT]):
     """A device of the app's API: a MIN, SPH, inverter, storage or NOAH.
 
     Behind an async client it is an `AsyncPhoneDevice`, whose methods are awaited.
     """
-
-    _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a device behind an async client."""
-
-    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
-
-        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
-            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            device: Self = super().__new__(kind or cls)
-            return device
 
     def __init__(self, api: ApiT, device_sn: str, family: str, plant_id: int | str) -> None:
         self.api = api

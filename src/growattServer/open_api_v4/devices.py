@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
+from typing import TYPE_CHECKING, Any, Generic
 
 from ..exceptions import GrowattUnknownDeviceError
 from ..history import DAY, History, Walk, row_key
-from ..operation import AsyncClient, long_operation, operation, self_call
+from ..operation import BehindApi, long_operation, operation, self_call
 from ..rows import Rows
 from ..signatures import AwaitedOperations
 from ..wire import Flow, OnLimit
@@ -33,22 +33,12 @@ else:
     AsyncApiT = TypeVar("AsyncApiT", bound=V4Calls)
 
 
-class V4Device(Generic[ApiT]):
+class V4Device(BehindApi, Generic[ApiT]):
     """A device of any family that V4 has, such as "wit", "sph-s" or "noah"; V4 decides the records.
 
     `family` is one of V4's words, or "inverter" for its "inv". Making one sends nothing. Behind an
     async client it is an `AsyncV4Device`, whose methods are awaited.
     """
-
-    _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a device behind an async client."""
-
-    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
-
-        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
-            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            device: Self = super().__new__(kind or cls)
-            return device
 
     def __init__(self, api: ApiT, device_sn: str, family: str) -> None:
         self.api = api

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ...signatures import AwaitedOperations
 from .hps import Hps
@@ -80,7 +80,8 @@ for _made in (
     AsyncEnvironmentSensor,
 ):
     # what makes the one, given an async client, makes the other
-    _made.__mro__[1]._awaited = _made  # type: ignore[attr-defined]
+    _family: Any = _made.__mro__[1]
+    _family._awaited = _made
 
 AsyncAnyDevice: TypeAlias = (
     AsyncMin[AsyncApiT]

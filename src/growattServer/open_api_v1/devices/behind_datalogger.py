@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic
 
+from ...operation import BehindApi
 from ..checks import history_days, page_number, pages, required, whole_number
 from ..endpoints import FIVE_MINUTES, SYSTEM, Endpoint, errors, known
-from .readable import ApiT, BehindApi
+from .readable import ApiT
 
 LAST_ADDRESS = 255
 _NO_DATALOGGER = "no such datalogger"
@@ -42,7 +43,7 @@ def history_of(path: str, words: str, page: int | None, rows: str) -> Endpoint:
     return known(Endpoint("GET", path, words, page, codes, FIVE_MINUTES, rows=rows))
 
 
-class BehindDatalogger(BehindApi[ApiT]):
+class BehindDatalogger(BehindApi, Generic[ApiT]):
     """A thing at an address of a datalogger's bus; its list names both."""
 
     def __init__(self, api: ApiT, datalogger_sn: str, address: int) -> None:

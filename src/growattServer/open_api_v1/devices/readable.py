@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
+from typing import TYPE_CHECKING, Any, Generic
 
-from ...operation import AsyncClient, operation, self_call
+from ...operation import BehindApi, operation, self_call
 from ...wire import Flow
 from ..calls import V1Calls
 from ..checks import day_or_today, history_days, page_number, required
@@ -27,22 +27,7 @@ else:
     AsyncApiT = TypeVar("AsyncApiT", bound=V1Calls)
 
 
-class BehindApi(Generic[ApiT]):
-    """What is reached through `api`, which decides whether its methods are awaited."""
-
-    _awaited: ClassVar[type[Any] | None] = None
-    """The class of such a thing behind an async client."""
-
-    if not TYPE_CHECKING:  # with it, pyright takes the default of the type variable for the api
-
-        def __new__(cls, api: Any = None, *args: Any, **kwargs: Any) -> Self:
-            # its methods could be awaited as they are; who looks at one is to see an `async def`
-            kind: Any = vars(cls).get("_awaited") if isinstance(api, AsyncClient) else None
-            made: Self = super().__new__(kind or cls)
-            return made
-
-
-class ReadableDevice(DeclaredOperations, BehindApi[ApiT]):
+class ReadableDevice(DeclaredOperations, BehindApi, Generic[ApiT]):
     """A device of the account behind `api`, which decides whether its methods are awaited."""
 
     DEVICE_TYPE_ID: int
