@@ -154,6 +154,8 @@ def test_user_agents() -> None:
     assert header(True).startswith(f"{default} - ")
     name, _, digits = header(True, "mine").rpartition(" - ")
     assert (name, len(digits), digits.isdigit()) == ("mine", 5, True)
+    # of 50 clients hardly any two have the same number, of 100,000
+    assert len({header(True) for _ in range(50)}) > 45
 
     class Own(GrowattApi):
         agent_identifier = "own"
