@@ -96,6 +96,7 @@ FAMILIES = {
         "Balcony batteries.",
         "NOAH 2000, NEXA 2000",
         v4="noah",
+        note="[What the app shows of them](noah.md) is fresher.",
     ),
     "wit": About(
         "WIT",
