@@ -20,8 +20,14 @@ def every_record() -> list[type[Record]]:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     assert schedules
-    ours = (kind for kind in _below(Record) if kind.__module__.startswith(growattServer.__name__))
-    return sorted(set(ours), key=lambda kind: kind.__qualname__)
+    return sorted(filter(_is_written, set(_below(Record))), key=lambda kind: kind.__qualname__)
+
+
+def _is_written(kind: type[Record]) -> bool:
+    """Whether a class stands in a module of ours; the recorder makes others while it runs."""
+    if not kind.__module__.startswith(growattServer.__name__):
+        return False
+    return getattr(import_module(kind.__module__), kind.__name__, None) is kind
 
 
 def _below(kind: type[Record]) -> Iterator[type[Record]]:

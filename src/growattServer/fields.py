@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
+F = TypeVar("F", bound="Field[Any]")
 R = TypeVar("R", bound="Record")
 
 
@@ -156,11 +157,17 @@ class Required(Field[T]):
         )
 
 
+def row_like(row: Field[Any], kind: type[F], **changed: Any) -> F:
+    """A row of this kind that says of its value what another one says, but for what is changed."""
+    twin = kind(row.key, row.parse, row.meaning)
+    for name in Field.__slots__:
+        setattr(twin, name, changed.get(name, getattr(row, name)))
+    return twin
+
+
 def required(row: Field[T]) -> Required[T]:
     """The same row for what every such reply has."""
-    twin = Required(row.key, row.parse, row.meaning)
-    for name in Field.__slots__:
-        setattr(twin, name, getattr(row, name))
+    twin: Required[T] = row_like(row, Required)
     return twin
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growattServer.cleaning.plan import Plan, plan_of
-from growattServer.fields import Kind, Record
+from growattServer.faults import faults_of, says_fault
+from growattServer.fields import Field, Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.recorder.keep.columns import columns_of, stored_record, summed_of
 from growattServer.recorder.keep.families import FAMILIES
@@ -90,9 +91,18 @@ def test_stored_values_are_records_again() -> None:
         assert [getattr(record, name) for name in names] == [1.5] * len(names)
         # the cleaner has the same rules for them
         assert names_of(plan_of(kind)) == names_of(plan_of(family.record))
-        assert {name: kind.fields[name].kind for name in names} == {
-            name: family.record.fields[name].kind for name in names
-        }
+        for name in names:
+            stored, sent = kind.fields[name], family.record.fields[name]
+            own = {"key", "parse", "other_keys"}
+            for said in set(Field.__slots__) - own:
+                assert getattr(stored, said) == getattr(sent, said), (name, said)
+
+
+def test_stored_readings_say_what_their_codes_mean() -> None:
+    reading = MinEnergy({"faultType": "103", "status": "3"})
+    stored = stored_record(FAMILIES["min"])({"fault_code": 103, "status": 3})
+    assert faults_of(stored) == faults_of(reading) != []
+    assert says_fault(stored) is says_fault(reading) is True
 
 
 def test_stored_values_are_cleaned_by_the_same_rules() -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from ...fields import Field, Kind, Record
+from ...fields import Field, Kind, Record, row_like
 from .families import Family
 
 KEPT = frozenset({Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME})
@@ -70,19 +70,15 @@ def _as_number(value: Any) -> Any:
 @cache
 def stored_record(family: Family) -> type[Record]:
     """A class of records whose keys are the columns: stored values need no parsing again."""
-    rows = {
-        column.name: Field(
-            column.name,
-            _as_number if column.type in ("number", "integer") else _as_it_is,
-            column.row.meaning,
-            unit=column.unit,
-            kind=column.row.kind,
-            precision=column.row.precision,
-        )
-        for column in columns_of(family.record)
-    }
+    rows = {column.name: _stored_row(column) for column in columns_of(family.record)}
     time: Field[datetime] = Field("time", _as_it_is, "Time of the record in UTC", kind=None)
     return type(f"{family.name.capitalize()}Reading", (Record,), {"time": time, **rows})
+
+
+def _stored_row(column: Column) -> Field[Any]:
+    """The row of a column: all that the family's own says, and another key and type."""
+    parse = _as_number if column.type in ("number", "integer") else _as_it_is
+    return row_like(column.row, Field, key=column.name, parse=parse, other_keys=())
 
 
 # --- roll-ups ------------------------------------------------------------------------------------
