@@ -53,7 +53,7 @@ def imagined(run: int) -> World:
     )
 
 
-@pytest.mark.values(16)
+@pytest.mark.values(8)
 @pytest.mark.parametrize(
     "run",
     [

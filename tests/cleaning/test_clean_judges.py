@@ -49,6 +49,7 @@ def from_now_on(device: Device, day: int, clock: time) -> Device:
 YESTERDAYS = {"kind": "yesterdays_total", "at": "00:00", "lasts": "6.5 h"}
 
 
+@pytest.mark.values(3)
 @with_and_without_rating
 @pytest.mark.parametrize(
     ("at", "hours"),
@@ -68,7 +69,9 @@ def test_yesterdays_total_after_an_outage_is_not_todays(at: str, hours: float, r
 
 
 @slowly_with_and_without
-@pytest.mark.parametrize(("at", "hours"), [("20:00", 30.0), ("18:00", 60.0)])
+@pytest.mark.parametrize(
+    ("at", "hours"), [("20:00", 30.0), pytest.param("18:00", 60.0, marks=pytest.mark.long)]
+)
 def test_after_days_of_silence_the_day_ends_as_it_was(at: str, hours: float, rated: bool) -> None:
     outage = {"kind": "silent", "days": [1], "at": at, "lasts": f"{hours} h"}
     for device in watch(failures(outage, YESTERDAYS), 80, rated=rated).values():

@@ -147,7 +147,7 @@ def test_no_bundled_scenario_is_left_out() -> None:
     assert sorted(case.scenario for case in CASES) == list(bundled())
 
 
-@pytest.mark.values(9)
+@pytest.mark.values(6)
 @pytest.mark.parametrize(
     "case",
     [

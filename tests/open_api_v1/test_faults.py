@@ -72,6 +72,7 @@ def outcome(cloud: Simulator, mode: str, name: str, timeout: float) -> Any:
 
 
 @pytest.mark.wide
+@pytest.mark.values(601)
 @pytest.mark.parametrize("mode", ["blocking", "async"])
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)

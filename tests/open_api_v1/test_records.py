@@ -871,7 +871,7 @@ def readable_types(record: type[Record], facts: dict[str, Any]) -> dict[str, set
         for bean, record in classes.items()
     ],
 )
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=15)
 @example(10**4000)
 @given(value=ANYTHING)
 def test_any_value_under_any_key(

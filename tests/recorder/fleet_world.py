@@ -26,6 +26,8 @@ from growattServer.recorder.keep.marks import put_mark
 from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
+from .recorder_world import new_cloud
+
 
 def world_time(cloud: Simulator) -> datetime:
     return datetime.fromisoformat(cloud.clock()["now"])
@@ -59,9 +61,7 @@ class Fleet:
         since: str = SINCE,
     ) -> None:
         self.folder, self.url, self.since = folder, url, since
-        self.cloud = Simulator(
-            start=START, speed=0, history_days=1, limits="strict", token="s3cret-token", seed=3
-        )
+        self.cloud = new_cloud(START, history_days=1, limits="strict", token="s3cret-token")
         for number in range(plants - len(self.cloud._cloud.world.plants)):
             plant = self.cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")[
                 "plant_id"

@@ -31,17 +31,36 @@ from growattServer.wire import Reply, Request
 
 START = "2026-06-15T12:00:00+02:00"
 MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
-INVERTER_SN, STORAGE_SN = "SIMINV0001", "SIMSPF0001"
-RECORDED = {
-    MIN_SN: "min",
-    SPH_SN: "sph",
-    INVERTER_SN: "inverter",
-    STORAGE_SN: "storage",
-    SPA_SN: "spa",
+RECORDED = {MIN_SN: "min", SPH_SN: "sph", SPA_SN: "spa"}
+"""The devices of the two houses, with their families, as the server lists them."""
+HOUSES = {
+    "plants": [
+        {
+            "plant_id": 1_000_001,
+            "name": "House in Munich",
+            "city": "Munich",
+            "country": "Germany",
+            "latitude": 48.14,
+            "longitude": 11.58,
+            "timezone": "Europe/Berlin",
+            "devices": [{"family": "min", "serial_number": MIN_SN}],
+        },
+        {
+            "plant_id": 1_000_002,
+            "name": "House in Boston",
+            "city": "Boston",
+            "country": "United States",
+            "latitude": 42.36,
+            "longitude": -71.06,
+            "timezone": "America/New_York",
+            "devices": [
+                {"family": "sph", "serial_number": SPH_SN},
+                {"family": "spa", "serial_number": SPA_SN},
+            ],
+        },
+    ]
 }
-"""The devices of the first world that are recorded, with their families."""
-WATCHED = (MIN_SN, SPH_SN, SPA_SN)
-"""Those of which one reply shows the settings."""
+"""Two houses with other clocks: what a family does alone is tried in a world with all of them."""
 SINCE = date(2026, 6, 8)
 
 
@@ -49,6 +68,7 @@ def new_cloud(start: str = START, *, history_days: int = 3, **more: Any) -> Simu
     """A cloud whose clock stands still, with the vendor's limits in force."""
     more.setdefault("limits", "documented")
     more.setdefault("seed", 3)
+    more.setdefault("world", HOUSES)
     return Simulator(start=start, speed=0, history_days=history_days, **more)
 
 

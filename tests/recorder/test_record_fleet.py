@@ -136,7 +136,7 @@ def given_away(fleet: Fleet, job: int) -> str:
 
 
 def test_two_workers_one_of_them_killed(tmp_path: Path, postgres: Postgres) -> None:
-    record_and_kill(tmp_path, postgres.url("fleet_quick"), plants=8, kills=5, patience=300)
+    record_and_kill(tmp_path, postgres.url("fleet_quick"), plants=5, kills=3, patience=300)
 
 
 @pytest.mark.long

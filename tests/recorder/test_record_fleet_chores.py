@@ -25,7 +25,7 @@ from growattServer.recorder.keep.store import Store
 
 from .fleet_in_process import ACCOUNT, InProcessFleet, in_process_fleet, work
 from .postgres import Postgres
-from .recorder_world import MIN_SN, SINCE, WATCHED, client_of, fill, new_cloud, now_of
+from .recorder_world import MIN_SN, RECORDED, SINCE, client_of, fill, new_cloud, now_of
 
 pytestmark = pytest.mark.wide
 
@@ -57,7 +57,7 @@ async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
         today = now_of(cloud).date().isoformat()
         sums = f"SELECT * FROM daily_energy WHERE day < '{today}' ORDER BY plant_id, day"  # noqa: S608  # our own
         seen = "SELECT DISTINCT device_id FROM settings_changes"
-        await work(fleet, lambda: len(rows_of(fleet.store, seen)) == len(WATCHED))
+        await work(fleet, lambda: len(rows_of(fleet.store, seen)) == len(RECORDED))
         await work(fleet, lambda: len(rows_of(fleet.store, sums)) >= 2 * 7)
         found = rows_of(fleet.store, sums)
         # a recorder on its own finds the same

@@ -97,7 +97,7 @@ ALTERED: dict[str, Callable[[str, Any], None]] = {
 UNPLACED = {name for name in ALTERED if "time" in name} | {"rows that are none"}
 
 
-@pytest.mark.values(7)
+@pytest.mark.values(4)
 @pytest.mark.wide
 @pytest.mark.parametrize("alteration", ALTERED)
 def test_the_recorder_goes_on(cloud: Simulator, tmp_path: Path, alteration: str) -> None:
@@ -269,7 +269,7 @@ def spoil(store: Store, sql: str) -> None:
         write(connection)
 
 
-@pytest.mark.values(12)
+@pytest.mark.values(6)
 @pytest.mark.wide
 @pytest.mark.parametrize("sql", CELLS)
 def test_a_store_that_somebody_else_has_written_to(

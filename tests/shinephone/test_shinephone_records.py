@@ -1166,7 +1166,7 @@ def sort_of(row: Field[Any]) -> str:
 
 
 @pytest.mark.parametrize("record", CLASSES, ids=lambda record: record.__name__)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @example(10**4000)
 @given(value=ANYTHING)
 def test_any_value_under_any_key(record: type[Record], value: Any) -> None:

@@ -47,8 +47,8 @@ def test_a_fortnight(tmp_path: Path, api: str) -> None:
 
 @pytest.mark.wide
 @pytest.mark.timeout(600)
-def test_days_of_a_recorder(tmp_path: Path) -> None:
-    assert live("store", tmp_path, 2, seed=1).wrongs() == []
+def test_a_day_of_a_recorder(tmp_path: Path) -> None:
+    assert live("store", tmp_path, 1, seed=1).wrongs() == []
 
 
 @pytest.mark.long
@@ -72,6 +72,7 @@ FAULTS = {
 
 @pytest.mark.wide
 @pytest.mark.timeout(600)
+@pytest.mark.values(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found(tmp_path: Path, fault: str) -> None:
     api, wrong = FAULTS[fault]
