@@ -183,18 +183,25 @@ def test_a_password_in_the_address_goes_along(location: str, mode: str, moving: 
 # --- the ShinePhone API --------------------------------------------------------------------------
 
 
-def phone(mode: str, url: str, ask: Ask, auth: Any = None) -> Any:
+def phone(mode: str, url: str, ask: Ask, login: str = "none") -> Any:
+    """As an app whose session sends a login of its own, in either of the ways that there are."""
+    pair, header = ("user", "pass"), {"Authorization": "Basic dXNlcjpwYXNz"}
     if mode == "blocking":
         with GrowattApi(server_url=url, timeout=60) as api:
-            api.session.auth = auth
+            if login == "auth":
+                api.session.auth = pair
+            elif login == "header":
+                api.session.headers.update(header)
             return ask(api)
 
     async def main() -> Any:
         import aiohttp
 
-        headers = {"Authorization": "Basic dXNlcjpwYXNz"} if auth else None
         async with (
-            aiohttp.ClientSession(headers=headers) as session,
+            aiohttp.ClientSession(
+                auth=aiohttp.BasicAuth(*pair) if login == "auth" else None,
+                headers=header if login == "header" else None,
+            ) as session,
             AsyncGrowattApi(server_url=url, timeout=60, session=session) as api,
         ):
             return await ask(api)
@@ -202,15 +209,26 @@ def phone(mode: str, url: str, ask: Ask, auth: Any = None) -> Any:
     return asyncio.run(main())
 
 
+# programs still give it to their sessions
+@pytest.mark.filterwarnings(
+    "ignore:.*(BasicAuth|'auth' parameter) is deprecated:DeprecationWarning"
+)
 @BLOCKING_AND_ASYNC
+@pytest.mark.parametrize("login", ["auth", "header"])
 def test_a_login_of_the_session_stays_with_its_server(
-    mode: str, moving: Moving, elsewhere: RecordingServer
+    login: str, mode: str, moving: Moving, elsewhere: RecordingServer
 ) -> None:
     moving.location = elsewhere.url
     with pytest.raises(growattServer.GrowattHTTPError, match="another server"):
-        phone(mode, moving.url, lambda api: api.plant_info("1"), auth=("user", "pass"))
+        phone(mode, moving.url, lambda api: api.plant_info("1"), login)
     assert elsewhere.received == []
-    moving.received.clear()
+
+
+@BLOCKING_AND_ASYNC
+def test_a_session_without_a_login_may_go_on(
+    mode: str, moving: Moving, elsewhere: RecordingServer
+) -> None:
+    moving.location = elsewhere.url
     phone(mode, moving.url, lambda api: api.plant_info("1"))
     assert len(elsewhere.received) == 1
 

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from growattServer import Etiquette
+from growattServer.etiquette import policy
 from growattServer.etiquette.ledger import Ledger
 from growattServer.etiquette.ledger_protocol import LimitedCall
+from growattServer.etiquette.session_store import recall
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=6)
@@ -43,6 +46,16 @@ def use_all(ledger: Ledger, now: datetime) -> None:
     ledger.use_of("account", now)
     ledger.save("document", "{}", now)
     assert ledger.load("document", now) is not None
+
+
+@pytest.mark.parametrize("kept", ["[1]", '"accounts"', "null", "7", "{", '{"accounts": {}}'])
+def test_logins_that_are_no_document_are_none(path: Path, kept: str) -> None:
+    etiquette = Etiquette(ledger=path)
+    etiquette.ledger.save(policy._SESSIONS, kept, etiquette.now())
+    store = etiquette.session_store()
+    assert recall(store) == {}
+    if kept != "{":
+        assert isinstance(store.load(), dict)
 
 
 def moved(path: Path) -> list[Path]:
