@@ -49,13 +49,13 @@ def leaves(document: Any, key: str = "") -> list[tuple[str, Any]]:
 # --- nothing stays -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("path", CAPTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_no_secret_stays_in_a_body(path: Path, seed: int) -> None:
-    disguise = Disguise(seed)
-    content = disguise(path.read_text("utf-8"))
-    redacted = json.dumps(body(new_redactor(), content.encode()), ensure_ascii=False)
-    assert seen(disguise.secrets, redacted) == []
+def test_no_secret_stays_in_a_body(path: Path) -> None:
+    for seed in range(3):
+        disguise = Disguise(seed)
+        content = disguise(path.read_text("utf-8"))
+        redacted = json.dumps(body(new_redactor(), content.encode()), ensure_ascii=False)
+        assert seen(disguise.secrets, redacted) == [], seed
 
 
 def test_the_captures_hold_secrets_to_look_for() -> None:

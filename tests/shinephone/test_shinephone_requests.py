@@ -130,6 +130,7 @@ def test_a_call_of_2_2_0(server: Loopback, mode: str, row: dict[str, Any]) -> No
     assert seen.row.get("warns") == row.get("warns")
 
 
+@pytest.mark.values(391)
 @BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("row", rows("odd_replies"), ids=case_id)
 def test_an_odd_reply(server: Loopback, mode: str, row: dict[str, Any]) -> None:

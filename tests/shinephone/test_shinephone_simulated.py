@@ -100,6 +100,7 @@ FAULTS: dict[str, tuple[dict[str, Any], type[Exception]]] = {
 
 
 @pytest.mark.wide
+@pytest.mark.values(206)
 @BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", CASES)
@@ -128,6 +129,7 @@ def test_a_fault_becomes_a_documented_error(
 
 
 @pytest.mark.wide
+@pytest.mark.values(118)
 @BLOCKING_AND_ASYNC
 @pytest.mark.parametrize("fault", ["null_data", "error_code", "denied_user_agent", "redirect"])
 @pytest.mark.parametrize("name", CASES)
