@@ -32,8 +32,7 @@ from growattServer.open_api_v1.records import (
     plants,
     sensors,
     spa,
-    sph_detail,
-    sph_energy,
+    sph,
     users,
     vpp,
 )
@@ -91,7 +90,7 @@ class Page(NamedTuple):
 CHAPTERS: Chapters = (
     ("Plants", (plants, device_list)),
     ("MIN", (min_energy, min_detail, min_settings)),
-    ("SPH", (sph_energy, sph_detail)),
+    ("SPH", (sph,)),
     ("SPA", (spa,)),
     ("MAX", (max_records,)),
     ("HPS, PCS and PBD", (hps, pcs, pbd)),

@@ -21,8 +21,14 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Hps", "HpsBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncHps"]
 
 
 class Hps(ReadableDevice[ApiT]):
@@ -56,6 +62,12 @@ class Hps(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncHps(Hps[AsyncApiT], AwaitedOperations):
+        """`Hps` behind an async client: its methods are `async def`."""
 
 
 class HpsBySerialNumber(DeclaredOperations, V1Calls):

@@ -27,8 +27,14 @@ from .declared import (
 )
 from .parameters import ReadsParameters
 
+__all__ = ["Max", "MaxBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncMax"]
 
 
 class Max(ReadsParameters[ApiT]):
@@ -66,6 +72,12 @@ class Max(ReadsParameters[ApiT]):
         lambda: records.MaxAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncMax(Max[AsyncApiT], AwaitedOperations):
+        """`Max` behind an async client: its methods are `async def`."""
 
 
 class MaxBySerialNumber(DeclaredOperations, V1Calls):

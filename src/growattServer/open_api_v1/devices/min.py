@@ -41,8 +41,14 @@ from .declared import (
 
 SEGMENTS = 9
 
+__all__ = ["Min", "MinBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncMin"]
 
 
 class Min(AbstractDevice[ApiT]):
@@ -156,6 +162,12 @@ class Min(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_time_segments(reply, SEGMENTS)
+
+
+if TYPE_CHECKING:
+
+    class AsyncMin(Min[AsyncApiT], AwaitedOperations):
+        """`Min` behind an async client: its methods are `async def`."""
 
 
 class MinBySerialNumber(DeclaredOperations, V1Calls):

@@ -21,8 +21,14 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Pbd", "PbdBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncPbd"]
 
 
 class Pbd(ReadableDevice[ApiT]):
@@ -56,6 +62,12 @@ class Pbd(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncPbd(Pbd[AsyncApiT], AwaitedOperations):
+        """`Pbd` behind an async client: its methods are `async def`."""
 
 
 class PbdBySerialNumber(DeclaredOperations, V1Calls):

@@ -21,8 +21,14 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Pcs", "PcsBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncPcs"]
 
 
 class Pcs(ReadableDevice[ApiT]):
@@ -56,6 +62,12 @@ class Pcs(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncPcs(Pcs[AsyncApiT], AwaitedOperations):
+        """`Pcs` behind an async client: its methods are `async def`."""
 
 
 class PcsBySerialNumber(DeclaredOperations, V1Calls):

@@ -27,8 +27,14 @@ from .declared import (
 )
 from .parameters import ReadsParameters
 
+__all__ = ["Spa", "SpaBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncSpa"]
 
 
 class Spa(ReadsParameters[ApiT]):
@@ -70,6 +76,12 @@ class Spa(ReadsParameters[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):
+        """`Spa` behind an async client: its methods are `async def`."""
 
 
 class SpaBySerialNumber(DeclaredOperations, V1Calls):

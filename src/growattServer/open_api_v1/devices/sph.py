@@ -37,8 +37,14 @@ from .declared import (
     writes_parameter_of,
 )
 
+__all__ = ["Sph", "SphBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncSph"]
 
 
 class Sph(AbstractDevice[ApiT]):
@@ -155,6 +161,12 @@ class Sph(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_ac_discharge_times(reply)
+
+
+if TYPE_CHECKING:
+
+    class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
+        """`Sph` behind an async client: its methods are `async def`."""
 
 
 class SphBySerialNumber(DeclaredOperations, V1Calls):
