@@ -35,6 +35,8 @@ class Hps(ReadableDevice[ApiT]):
     """An HPS; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 9
+    _about = "Hybrid systems with a battery for businesses."
+    _models = "HPS"
     _serial_key = "hps_sn"
 
     detail = reads(

@@ -50,6 +50,8 @@ class Inverter(ReadsParameters[ApiT]):
     """
 
     DEVICE_TYPE_ID = 1
+    _about = "String inverters of the older line."
+    _models = "seen: Growatt 25000 UE, Growatt 3000MTL-S"
     _serial_key = "device_sn"
     _read_endpoint = endpoints.read_parameter("readInverterParam", page=None)
     _write_endpoint = endpoints.write_parameter("inverterSet", page=6118532122241417)

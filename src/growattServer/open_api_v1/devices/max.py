@@ -41,6 +41,8 @@ class Max(ReadsParameters[ApiT]):
     """A MAX inverter; no documented reply shows its settings but by their names."""
 
     DEVICE_TYPE_ID = 4
+    _about = "Three-phase inverters for businesses."
+    _models = "MAX, MOD-X; seen: MOD 10KTL3-X"
     _serial_key = "max_sn"
     _read_endpoint = endpoints.read_parameter("readMaxParam", page=6127601154776404)
     _write_endpoint = endpoints.write_parameter("maxSet", page=6127597452472600)

@@ -55,6 +55,11 @@ class Min(AbstractDevice[ApiT]):
     """A MIN inverter; with a battery it has nine time segments that say when to charge it."""
 
     DEVICE_TYPE_ID = 7
+    _about = "String inverters and hybrids for homes, called TLX in the ShinePhone app."
+    _models = (
+        "MIC, MIN, MOD-XH, MID-XH, MAC, NEO; seen: MIN 10000TL-XH-US, MIN 5000TL-XH2, MIN "
+        "6000TL-XH, NEO 800M-X"
+    )
     _serial_key = "tlx_sn"
     _read_endpoint = endpoints.read_parameter("readMinParam", page=6129828239577315)
     _write_endpoint = endpoints.write_parameter("tlxSet", page=6129826876191828)

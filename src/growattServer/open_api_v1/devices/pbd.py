@@ -35,6 +35,8 @@ class Pbd(ReadableDevice[ApiT]):
     """A PBD; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 10
+    _about = "Battery converters on the DC side, for businesses."
+    _models = "PBD"
     _serial_key = "pbd_sn"
 
     detail = reads(

@@ -35,6 +35,8 @@ class Pcs(ReadableDevice[ApiT]):
     """A PCS; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 8
+    _about = "Battery inverters for businesses."
+    _models = "PCS"
     _serial_key = "pcs_sn"
 
     detail = reads(

@@ -48,6 +48,8 @@ class Storage(ReadsParameters[ApiT]):
     """
 
     DEVICE_TYPE_ID = 2
+    _about = "Off-grid storage inverters."
+    _models = "SPF; seen: SPF 6000 ES PLUS"
     _serial_key = "storage_sn"
     _read_endpoint = endpoints.read_parameter("readStorageParam", page=6119793934974232)
     _write_endpoint = endpoints.write_parameter("storageSet", page=6119502268976860)
