@@ -23,6 +23,8 @@ from growattServer.records.sph_detail import SphDetailFields
 from growattServer.records.sph_spa_detail import SphSpaDetailV1Fields
 from growattServer.records.sph_spa_energy import SphSpaEnergyFields
 
+__all__ = ["SphDetail", "SphEnergy", "SphEnergyHistory"]
+
 NAME = Basis.NAME
 REPORT = Basis.REPORT
 
