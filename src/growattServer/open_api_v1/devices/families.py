@@ -17,7 +17,6 @@ from .hps import *
 from .inverter import *
 from .max import *
 from .min import *
-from .pbd import *
 from .pcs import *
 from .readable import ApiT
 from .spa import *
@@ -29,7 +28,6 @@ __all__ = [
     "AsyncInverter",
     "AsyncMax",
     "AsyncMin",
-    "AsyncPbd",
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
@@ -38,7 +36,6 @@ __all__ = [
     "Inverter",
     "Max",
     "Min",
-    "Pbd",
     "Pcs",
     "Spa",
     "Sph",
@@ -53,7 +50,6 @@ AnyDevice: TypeAlias = (
     | Max[ApiT]
     | Hps[ApiT]
     | Pcs[ApiT]
-    | Pbd[ApiT]
     | Inverter[ApiT]
     | Storage[ApiT]
 )
@@ -67,7 +63,6 @@ class DeviceOperations(
     MaxBySerialNumber,
     HpsBySerialNumber,
     PcsBySerialNumber,
-    PbdBySerialNumber,
     InverterBySerialNumber,
     StorageBySerialNumber,
 ):

@@ -17,7 +17,6 @@ _NAMES = (
     "max",
     "hps",
     "pcs",
-    "pbd",
     "wit",
     "sph_s",
 )
