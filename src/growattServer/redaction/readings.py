@@ -31,42 +31,43 @@ NUMBERS = """
     bclustercnt bctadjust bctmode bdcauthversion bdcbusref bdcchargepower bdcchargetotal
     bdcderatereason bdcdischargepower bdcdischargetotal bdcfaultsubcode bdcfaulttype bdcibat bdcibb
     bdcillc bdcmode bdcsoc bdcstatus bdctemp bdcvbat bdcvbus bdcvbusneg bdcwarncode bdcwarnsubcode
-    bfaultsubcode bflagchgdis bfreq bgridtype bigdevice bipv bipvu bipvv bipvw blighten
-    bloadnormalpower bmaxtemp bmerterconnectflag bmintemp bmnum bmodulenum bmsbatterycurr
-    bmsbatteryenergy bmsbatterytemp bmsbatteryvolt bmsbatvol bmscellvolt bmscellvoltage bmschgenergy
-    bmscommunicationtype bmsconstantvolt bmscurrent bmscvolt bmscvvolt bmscyclecnt bmsdeltavolt
-    bmsdsgenergy bmsenable bmserror bmserrorexpansion bmserrorold bmsfaulttype bmsgaugefcc
-    bmsgaugerm bmshardwareversion bmshighestsoftversion bmsibat bmsicycle bmsinfo bmsiosstatus
-    bmsmaxcellvolt bmsmaxchargecurr bmsmaxcurr bmsmaxcurrchg bmsmaxdischargecurr bmsmaxdischgcurr
-    bmsmaxtemp bmsmintemp bmspackinfo bmsprotection bmsrequesttype bmssellmaxvol bmssellminvol
-    bmsshowstatus bmssoc bmssoh bmsstatus bmsstatusold bmstc bmstempbat bmstemperature bmstv
-    bmsusingcap bmsvbat bmsvdelta bmsvoltstatus bmswarn bmswarncode bmswarninfo bmswarninfoold
-    bonoff bpackscnt bpowerfactor bppv brazilrule breactivepower bsigmodecellcnt bsigpackmodecnt
-    bsoc bsoh bstartpower bstatusfirst bstatussec bsysavgsoc bsysmaxsoc bsysmaxsocpacknum bsysminsoc
-    bsysminsocpacknum bsystemworkmode btemp btotalcellnum btotalenergy buckntctemperature
-    buckupsfunen buckupsvoltset bulkchargevolt buscapusing buzzeren bvbus bvbusnega bvbusposi bvpv
-    bvpvuv bvpvvw bvpvwu bypassfreq cactivepower calendar capacity capacityadd carbonoffset cbat
-    cccurrent cellvoltage cfdllc cfreq charge chargeconfig chargecutoffvolt chargeforbiddenmark
-    chargemonth chargeordispower chargepower chargepowercommand chargesoclimit chargestopsoc
-    chargetostandbyreason chargeway chargingsochighlimit chargingsoclowlimit chartdata
-    checkupgradenoah chgbatnum chgbatnumber chgcurr chgenergy chipselect chiptype cipv
-    cloadnormalpower cmaxtemp cmintemp codeindex comaddress combinedreactivepower comboardversion
-    commstatus compatibleflag compharir compharis compharit componentpower compqr compqs compqt
-    conoff constantvolt coreduction count countryselected cpowerfactor cppv creactivepower
-    createtime cstartpower ctemp ctflag ctharir ctharis ctharit ctir ctis ctit ctotalenergy ctqr
-    ctqs ctqt ctselfpower cttype current currentactivedemand currentenergy currentharmonicavg
-    currentia currentib currentic currentl currentlmaxneed currentlneed currentmaxneed currentneed
-    currentpac currentpower currentpowersum currentreactivedemand currentstring cvpv cvvoltage
-    cyclecount dailyavgsoillvlpct data dataloggernum dcdctemperature dcir dcis dcit dctemp dcvoltage
-    debugenable defaultaccouplepower defaultmode defaultplant defaultpower delaytime deltavolt
-    demandmanageenable deratingmode devicecount devicestatus devicetogridpower devicetype
-    devicetypeint dggridpower dggridselect dischargecutoffvolt dischargeforbiddenmark dischargemonth
-    dischargepower dischargepowercommand dischargesoclimit dischargestopsoc dischargetostandbyreason
-    dischargetotal dischgcurr distributorenable dostatus dpower drmsenable drmsmode drycontactfuncen
-    drycontactoffrate drycontactonoff drycontactonrate drycontactpower drycontactstatus dsgbatnum
-    dsgbatnumber dsgenergy dsgipstartdatetime dtc dtotalenergy dtype dwstringwarningvalue eac
-    eaccharge eacchargetoday eacchargetotal eacdischargetoday eacdischargetotal eacmonth eactoday
-    eactotal eacyear eastronammetercontrolpair eastronstatus ebatchargetimetotal ebatchargetoday
+    bfaultsubcode bflagchgdis bfreq bgridtype bigdevice biout bioutbuck bipv bipvbuck bipvu bipvv
+    bipvw blighten bloadnormalpower bmaxtemp bmerterconnectflag bmintemp bmnum bmodulenum
+    bmsbatterycurr bmsbatteryenergy bmsbatterytemp bmsbatteryvolt bmsbatvol bmscellvolt
+    bmscellvoltage bmschgenergy bmscommunicationtype bmsconstantvolt bmscurrent bmscvolt bmscvvolt
+    bmscyclecnt bmsdeltavolt bmsdsgenergy bmsenable bmserror bmserrorexpansion bmserrorold
+    bmsfaulttype bmsgaugefcc bmsgaugerm bmshardwareversion bmshighestsoftversion bmsibat bmsicycle
+    bmsinfo bmsiosstatus bmsmaxcellvolt bmsmaxchargecurr bmsmaxcurr bmsmaxcurrchg
+    bmsmaxdischargecurr bmsmaxdischgcurr bmsmaxtemp bmsmintemp bmspackinfo bmsprotection
+    bmsrequesttype bmssellmaxvol bmssellminvol bmsshowstatus bmssoc bmssoh bmsstatus bmsstatusold
+    bmstc bmstempbat bmstemperature bmstv bmsusingcap bmsvbat bmsvdelta bmsvoltstatus bmswarn
+    bmswarncode bmswarninfo bmswarninfoold bonoff bpackscnt bpowerfactor bppv brazilrule
+    breactivepower bsigmodecellcnt bsigpackmodecnt bsoc bsoh bstartpower bstatusfirst bstatussec
+    bsysavgsoc bsysmaxsoc bsysmaxsocpacknum bsysminsoc bsysminsocpacknum bsystemworkmode btemp
+    btotalcellnum btotalenergy buckntctemperature buckupsfunen buckupsvoltset bulkchargevolt
+    buscapusing buzzeren bvbus bvbusnega bvbusposi bvout bvpv bvpvuv bvpvvw bvpvwu bypassfreq
+    cactivepower calendar capacity capacityadd carbonoffset cbat cccurrent cellvoltage cfdllc cfreq
+    charge chargeconfig chargecutoffvolt chargeforbiddenmark chargemonth chargeordispower
+    chargepower chargepowercommand chargesoclimit chargestopsoc chargetostandbyreason chargeway
+    chargingsochighlimit chargingsoclowlimit chartdata checkupgradenoah chgbatnum chgbatnumber
+    chgcurr chgenergy chipselect chiptype cipv cloadnormalpower cmaxtemp cmintemp codeindex
+    comaddress combinedreactivepower comboardversion commstatus compatibleflag compharir compharis
+    compharit componentpower compqr compqs compqt conoff constantvolt coreduction count
+    countryselected cpowerfactor cppv creactivepower createtime cstartpower ctemp ctflag ctharir
+    ctharis ctharit ctir ctis ctit ctotalenergy ctqr ctqs ctqt ctselfpower cttype current
+    currentactivedemand currentenergy currentharmonicavg currentia currentib currentic currentl
+    currentlmaxneed currentlneed currentmaxneed currentneed currentpac currentpower currentpowersum
+    currentreactivedemand currentstring cvpv cvvoltage cyclecount dailyavgsoillvlpct data
+    dataloggernum dcdctemperature dcir dcis dcit dctemp dcvoltage debugenable defaultaccouplepower
+    defaultmode defaultplant defaultpower delaytime deltavolt demandmanageenable deratingmode
+    devicecount devicestatus devicetogridpower devicetype devicetypeint dggridpower dggridselect
+    dischargecutoffvolt dischargeforbiddenmark dischargemonth dischargepower dischargepowercommand
+    dischargesoclimit dischargestopsoc dischargetostandbyreason dischargetotal dischgcurr
+    distributorenable dostatus dpower drmsenable drmsmode drycontactfuncen drycontactoffrate
+    drycontactonoff drycontactonrate drycontactpower drycontactstatus dsgbatnum dsgbatnumber
+    dsgenergy dsgipstartdatetime dtc dtotalenergy dtype dwstringwarningvalue eac eaccharge
+    eacchargetoday eacchargetotal eacdischargetoday eacdischargetotal eacmonth eactoday eactotal
+    eacyear eastronammetercontrolpair eastronstatus ebatchargetimetotal ebatchargetoday
     ebatchargetotal ebatchgtoday ebatchgtotal ebatdischargetimetotal ebatdischargetoday
     ebatdischargetotal ebmordernum echarge echargetimetoday echargetimetotal echargetoat
     echargetoday echargetodayecharge echargetotal edischargetimetoday edischargetimetotal
@@ -75,47 +76,48 @@ NUMBERS = """
     electricstate elevation eloadtimetoday eloadtimetotal eloadtoday eloadtotal elocalload
     elocalloadhour elocalloadmonth elocalloadtoday elocalloadtotal elocalloadyear emonthcoaltext
     emonthcotext emonthmoneytext emonthsotext enable enabled enablenline endtime energy energyday
-    energymonth energyyear envhumidity envtemp envtemperature eopdischrtoday eopdischrtotal epsfac
-    epsfreqset epsfunen epsiac epspac epspacsplitphase epspf epsvac epsvacsplitphase epsvoltset epv
-    epvhour epvinvertertoday epvinvertertotal epvmonth epvtimetoday epvtimetotal epvtoday epvtotal
-    epvyear eractoday eractotal errorcode errorsubcode eselfhour eselfmonth eselftoday eselftotal
-    eselfyear esystemhour esystemmonth esystemtoday esystemtotal esystemyear etoday etodaycoaltext
-    etodaycotext etodaymoney etodaymoneytext etodayradiation etodaysotext etodaystr etogridhour
-    etogridmonth etogridtimetoday etogridtimetotal etogridtoday etogridtotal etogridyear etotal
-    etotalcoaltext etotalcotext etotalformulatreetext etotalmoney etotalmoneytext etotalradiation
-    etotalsotext etouser etouserhour etousermonth etousertoday etousertotal etouseryear exportlimit
-    exportlimitpower exportlimitpowerrate exportlimitpowerratestr expowerfactor extercommoffgriden
-    eyearmoneytext fac fachigh faclow failsafe failsafecurr fanfaultbit faultbitcode faultcode
-    faultstatus faulttype faultvalue feedutihighvoltageloss feedutihihfrequencyloss
-    feedutilowfrequencyloss feedutilowvoltageloss feilvbozenergy feilvfengzenergy feilvguzenergy
-    feilvpingzenergy fftthresholdcount fixedazimuth fixedpowerprice fixedtilt flasheraseagingokflag
-    flatperiodprice floatchargecurrentlimit floatchargevolt forcedchargestopswitch
-    forceddischargestopswitch forcedstopswitch formulaco formulacoal formulacoalstr formulacoalvalue
-    formulacostr formulacovlue formulamoney formulamoneystr formulaso formulatree
-    forwardactivemaxneed forwardactiveneed freqchangeenable freqgrid freqhighlimit freqlowlimit
-    freqoutput frequency frequencyhighlimit frequencylowlimit gasconcentration gaugebattterystatus
-    gaugefcc gaugeiccurrent gaugeoperationstatus gaugepackstatus gaugerm genchargeenable genctrl
-    gencurr gencurrent gendrycontacten genenergy genenergytoday genericmeter genfreq genportvolt
-    genpower genratedpower genvol genvolt gfci gfciprotectset gfdi gridcode gridconnectioncontrol
-    gridenergy gridenergytoday gridfirstswitch gridfreq gridfrequency gridhvreduceloadhigh
-    gridhvreduceloadlow gridmeterenable gridpower gridreconnectiontime gridset gridstatus
-    gridtimetoday gridtimetotal gridtoday gridtodevicepower gridtotal gridtype groplugnum
-    groplugpower groundlinedetection groupid gvpvuv gvpvvw gvpvwu hardwareversion hasbattery
-    hasdeviceonline hasstorage haveafci havemeter hcpclowvoltnum hcpcmaxvoltnum hcpcsinglelowtempnum
-    hcpcsinglelowvoltnum hcpcsinglemaxtempnum hcpcsinglemaxvoltnum hcpctempnum heatingstatus
-    heatuptime hfreq historynumber hlvoltageenable householdloadapartfromgroplug hvolt ia iac
-    iaccharge iacload iacr iacs iacsload iacsplitphase iact iactload iactogrid iactouser ib ibat
-    iboard ibuck ic icharge ichargepv idischarge index inductorcurr inpower installedaccapacity
-    installeddccapacity installedpanelarea installerenable installlocation
-    instantaneoustotalapparentpower instantlytotalactivepower instantlytotalreactivepower
-    insuldetecnega insuldetecposi insystem internalpressure internalrelativehumidity internaltempc
-    internaltempf invdelaytime inverternum invpacdata invrvoltfirst invrvoltsec invstatus
-    invsvoltfirst invsvoltsec invtemp invtemperature invtodayppv invtvoltfirst invtvoltsec invuv
-    invvw invwu ipidpvape ipidpvbpe ipidpvcpe ipidpvdpe ipidpvepe ipidpvfpe ipidpvgpe ipidpvhpe
-    ipidpvpe ipmtemperature ipv ipva ipvb ipvc ipvu ipvv ipvw irradiance irradiantion isagain
-    isagent isauthorize isbig isbigcustomer ischarge ischeckuserauth iseicuseraddsmartdevice isgprsg
-    ishavect ishaveoptimizer ishavepumper ishavestorage ishavetigo islgbattery ismasterone iso
-    isopendevicelist isopendeviceparams isopensmartfamily isparallel isplanthavenexa isplanthavenoah
+    energymonth energyyear envhumidity envtemp envtemperature eopdischrtoday eopdischrtotal
+    eouttoday eouttotal epsfac epsfreqset epsfunen epsiac epspac epspacsplitphase epspf epsvac
+    epsvacsplitphase epsvoltset epv epvhour epvinvertertoday epvinvertertotal epvmonth epvtimetoday
+    epvtimetotal epvtoday epvtotal epvyear eractoday eractotal errorcode errorsubcode eselfhour
+    eselfmonth eselftoday eselftotal eselfyear esystemhour esystemmonth esystemtoday esystemtotal
+    esystemyear etoday etodaycoaltext etodaycotext etodaymoney etodaymoneytext etodayradiation
+    etodaysotext etodaystr etogridhour etogridmonth etogridtimetoday etogridtimetotal etogridtoday
+    etogridtotal etogridyear etotal etotalcoaltext etotalcotext etotalformulatreetext etotalmoney
+    etotalmoneytext etotalradiation etotalsotext etouser etouserhour etousermonth etousertoday
+    etousertotal etouseryear exportlimit exportlimitpower exportlimitpowerrate
+    exportlimitpowerratestr expowerfactor extercommoffgriden eyearmoneytext fac fachigh faclow
+    failsafe failsafecurr fanfaultbit faultbitcode faultcode faultstatus faulttype faultvalue
+    feedutihighvoltageloss feedutihihfrequencyloss feedutilowfrequencyloss feedutilowvoltageloss
+    feilvbozenergy feilvfengzenergy feilvguzenergy feilvpingzenergy fftthresholdcount fixedazimuth
+    fixedpowerprice fixedtilt flasheraseagingokflag flatperiodprice floatchargecurrentlimit
+    floatchargevolt forcedchargestopswitch forceddischargestopswitch forcedstopswitch formulaco
+    formulacoal formulacoalstr formulacoalvalue formulacostr formulacovlue formulamoney
+    formulamoneystr formulaso formulatree forwardactivemaxneed forwardactiveneed freqchangeenable
+    freqgrid freqhighlimit freqlowlimit freqoutput frequency frequencyhighlimit frequencylowlimit
+    gasconcentration gaugebattterystatus gaugefcc gaugeiccurrent gaugeoperationstatus
+    gaugepackstatus gaugerm genchargeenable genctrl gencurr gencurrent gendrycontacten genenergy
+    genenergytoday genericmeter genfreq genportvolt genpower genratedpower genvol genvolt gfci
+    gfciprotectset gfdi gridcode gridconnectioncontrol griddetectiontime gridenergy gridenergytoday
+    gridfirstswitch gridfreq gridfrequency gridhvreduceloadhigh gridhvreduceloadlow gridmeterenable
+    gridpower gridreconnectiontime gridset gridstatus gridtimetoday gridtimetotal gridtoday
+    gridtodevicepower gridtotal gridtype groplugnum groplugpower groundlinedetection groupid gvpvuv
+    gvpvvw gvpvwu hardwareversion hasbattery hasdeviceonline hasstorage haveafci havemeter
+    hcpclowvoltnum hcpcmaxvoltnum hcpcsinglelowtempnum hcpcsinglelowvoltnum hcpcsinglemaxtempnum
+    hcpcsinglemaxvoltnum hcpctempnum heatingstatus heatuptime hfreq historynumber hlvoltageenable
+    householdloadapartfromgroplug hvolt ia iac iaccharge iacload iacr iacs iacsload iacsplitphase
+    iact iactload iactogrid iactouser ib ibat iboard ibuck ic icharge ichargepv idischarge index
+    inductorcurr inpower installedaccapacity installeddccapacity installedpanelarea installerenable
+    installlocation instantaneoustotalapparentpower instantlytotalactivepower
+    instantlytotalreactivepower insuldetecnega insuldetecposi insystem internalpressure
+    internalrelativehumidity internaltempc internaltempf invdelaytime inverternum invpacdata
+    invrvoltfirst invrvoltsec invstatus invsvoltfirst invsvoltsec invtemp invtemperature invtodayppv
+    invtvoltfirst invtvoltsec invuv invvw invwu ioutmax ioutmin ipidpvape ipidpvbpe ipidpvcpe
+    ipidpvdpe ipidpvepe ipidpvfpe ipidpvgpe ipidpvhpe ipidpvpe ipmtemperature ipv ipva ipvb ipvc
+    ipvlmax ipvmax ipvu ipvv ipvw irradiance irradiantion isagain isagent isauthorize isbig
+    isbigcustomer ischarge ischeckuserauth iseicuseraddsmartdevice isgprsg ishavect ishaveoptimizer
+    ishavepumper ishavestorage ishavetigo islgbattery ismasterone iso isopendevicelist
+    isopendeviceparams isopensmartfamily isparallel isplanthavenexa isplanthavenoah
     isplantnoahsystem isshare istimingauthorize istring isviewdeviceinfo jobsmodel keynames keys
     kind lastfourmeasurementsavg lastpager lastupdatetime lcdfaultnum lcdlanguage lcdwarnnum
     lcurrentharmonic level lfreq libatteryprotocoltype lightloadenable limitdevice
@@ -143,88 +145,89 @@ NUMBERS = """
     ongriddischargestopsoc ongridmode ongridpower ongridstatus ongridvoltage onlineenvcount onoff
     onoffgrid onoffgridstate onoffgridstatefirst onoffgridstatesec openauthorize operatingmode
     opfullwatt optimizertype otherpower outapparentpower outctsamplerateset outctset outerctenable
-    outp outpower outputconfig outputcurrent outputfreqtype outputpower outputvolt outputvolttype
-    outreactivepower overfredroppoint overfreloreddelaytime overfreloredrestime overfreloredslope
-    overfreq overfreqtime overloadrestart overtemprestart overvolt overvolttime pac paccharge
-    pacinput packnum pacoutput pacr pacs pact pactobattery pactogrid pactogridr pactogrids
-    pactogridtotal pactolocalload pactouser pactouserr pactousertotal pages pagesize paneltemp
-    parallelenable parallelhightsoftwarver parallelnum paramprotectenable payloadpower pbat
-    pbusvoltage pcharge pcsactivepower pdischarge pdwarnstatus peakclipping peakclippingtotal
-    peakperiodprice peakpower peakpoweractual peakshavingenable percentage periodid permissionswitch
-    pex pf pfcmdmemorystate pflevel pflineplp pflineppf pfmodel pfsymbol photovoltaic
-    photovoltaicrevenuetoday photovoltaicrevenuetotal pidbus pidfaultcode pidstatus pidwarning
-    plantnumber planttype plocalload plocalloadr plocalloads plocalloadt plocalloadtotal pmax
-    pmaxlevel pmderate pmr pms pmt posiactivenettotalenergy posiactivepower
+    outp outpower outpowermax outputconfig outputcurrent outputfreqtype outputpower outputvolt
+    outputvolttype outreactivepower overfredroppoint overfreloreddelaytime overfreloredrestime
+    overfreloredslope overfreq overfreqtime overloadrestart overtemprestart overvolt overvolttime
+    pac paccharge pacinput packnum pacoutput pacr pacs pact pactobattery pactogrid pactogridr
+    pactogrids pactogridtotal pactolocalload pactouser pactouserr pactousertotal pages pagesize
+    paneltemp parallelenable parallelhightsoftwarver parallelnum paramprotectenable payloadpower
+    pbat pbdbatpower pbdoutpowe pbusvoltage pcharge pcsactivepower pdischarge pdwarnstatus
+    peakclipping peakclippingtotal peakperiodprice peakpower peakpoweractual peakshavingenable
+    percentage periodid permissionswitch pex pf pfcmdmemorystate pflevel pflineplp pflineppf pfmodel
+    pfsymbol photovoltaic photovoltaicrevenuetoday photovoltaicrevenuetotal pidbus pidfaultcode
+    pidstatus pidwarning plantnumber planttype plocalload plocalloadr plocalloads plocalloadt
+    plocalloadtotal pmax pmaxlevel pmderate pmr pms pmt posiactivenettotalenergy posiactivepower
     posireactivenettotalenergy posireactivepower positiveactivetodayenergy positiveactivetotalenergy
     power powerdownenable powerfactor powerfactorl powergird powerimbalancecontrolenable powermax
-    powerstr powertoday powertotal powerudforcedenable powervalue powervaluestr powsavingen ppv
-    ppvinverter prepto priority prioritychoose prmonth profittoday profittotal propto protectpackid
-    protenable pself psystem puenable pvactiveprate pvcurrent pvenergy pvgridfrequencyhigh
-    pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pviosdetection pviso pvmodel pvnir pvnum
-    pvpfcmdmemorystate pvpir pvreactiveprate pvtemp pvtoday pvvoltage qbat qpercentmax qvh
-    qvinlvpowerper qvl qvouthvpowerper rac radiant raillog rainfallintensity rateva ratewatt ratio
-    rdci reactivedelay reactiveenergy reactivenettotalenergy reactiveoutputenable
+    powerstart powerstr powertoday powertotal powerudforcedenable powervalue powervaluestr
+    powsavingen ppv ppvinverter prepto priority prioritychoose prmonth profittoday profittotal
+    propto protectpackid protenable pself psystem puenable pvactiveprate pvcurrent pvenergy
+    pvgridfrequencyhigh pvgridfrequencylow pvgridvoltagehigh pvgridvoltagelow pviosdetection pviso
+    pvmodel pvnir pvnum pvpfcmdmemorystate pvpir pvreactiveprate pvtemp pvtoday pvvoltage qbat
+    qpercentmax qvh qvinlvpowerper qvl qvouthvpowerper rac radiant raillog rainfallintensity rateva
+    ratewatt ratio rdci reactivedelay reactiveenergy reactivenettotalenergy reactiveoutputenable
     reactiveoutputpriority reactivepower reactivepowerl reactivepowerlimit
     reactivepowerrealvaluefirst reactivepowerrealvaluesec reactiveprate reactiverate reactivevalue
     reactpower reactpowermax reactpowertotal realoppercent realpower redundantrelaydetection region
     regulationtype relayng remainday remotecntlen remotecntlfailreason requestbatterytype
-    resetfactory resettofactory restart restartloadingrate restarttime result
+    resetfactory resettofactory restart restartloadingrate restarttime restore result
     reveractivenettotalenergy reveractivepower reverapparentenergy reverreactivenettotalenergy
     reverreactivepower reverseactiveenergy reverseactivemaxneed reverseactiveneed
     reverseactivetodayenergy reverseactivetotalenergy reversecurr reverseinstantlytotalactivepower
-    rfpair rightlevel risobatn risobatp rloadvol rlocalenergy roleid rrcrenable rsaddr rsbaudrate
-    runmodel runstatus runtime sac safety safetycorrespondnum safetyenable safetyversion saftyfunc
-    scilosschken scrtemp sdci secondloaddownsoc segment segmentid selftime sensorsingnalgen
-    settabletimeperiod sgipcyclcnt sgipen sgipstartcyclcnt shellyflag showpeakshaving singleexport
-    sleepoffgridenable sloadvol slocalenergy smartplan smartport smartsocketpower smsnotice
-    snowdepth soc soctype softversion softwaredevelopmajorversion softwaredevelopminorversion
-    softwaremajorversion softwareminorversion soh spstatus startcount starttime status statusled
-    storagebattorypercentage storageechargetoday storageedischargetoday storagepgrid storagepuser
-    storagetodayppv storagetodaytogrid storagetodaytouser storagetotaltogrid storagetotaltouser
-    strbreak strfault stringprompt strnum strunblance strunmatch strwaringvalue strwarning success
-    svgfunction switch synenable sysen sysfaultword sysmtncavail sysonpackcnt sysopticalstoragemode
-    sysout sysstatus systemfault systemtemp systemwarn systemworkmode systemworkstatus systime
-    targetpower tbmodulenum tdci temp tempenable temperature temptype thdi thdv time timecalendar
-    timeenable timemode timepower timestart timetotal timetotaltext timezone tips
-    tlxbackflowdefaultpower tlxdrycontactenable tlxdrycontactoffpower tlxdrycontactpower
-    tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxonekeysetbdcmode tlxonoff tlxpf
-    tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy todayenergysum todaystr todayvalue
-    togridtimetoday togridtimetotal togridtoday togridtotal topowergird totalactiveenergyl
-    totalbatterypackchargingpower totalbatterypackchargingstatus totalbatterypacksoc totalcellnum
-    totalcellnumber totaleneny totalenergy totalenergysum totalhouseholdload totalmoneytext
-    totalnumber totalrainfall totalreactiveenergyl totalstr totalvalue totalworkingtime trakermodel
-    treestr treevalue ttotal tuningstate type typeflag typicalset uacpower ubacchargingstopsoc
-    ubatchgp ubatdsgp ubpeakshavingbackupsoc udaccchgsoe udaccdissoe udcalibapparentpowerfirst
-    udcalibapparentpowersec udfaultbithigh udfaultbitlow udoprstwattfirst udoprstwattsec
-    udoprwattfirst udoprwattsec udopswattfirst udopswattsec udoptwattfirst udoptwattsec underexcited
-    underfreq underfreqloaddelaytime underfreqloadenable underfreqloadpoint underfreqloadrestime
-    underfreqloadslope underfreqtime undervolt undervolttime unitkeylist unitlist unitmap
-    updateexist updateinterval updatestatus updating upsfac upsfreqset upsiac upsloadpercent upspac
-    upspf upsvac usbagingtestokflag usbatterytype useenergy useenergytoday useenergytotal
-    userdevicetype userenergy userenergytoday userlevel userload uspfreqset utichargeend
-    utichargestart utienoutputalwayson utilitypriority utioutend utioutputoffsoc utioutputoffvoltage
-    utioutputonpv utioutputonsoc utioutputonvoltage utioutstart utipeakshavingpower
-    utipeakshavingset uwacchargeenable uwacchargepowerrate uwacchargingmaxpowerlimit uwacoupleenable
-    uwacoupleendsoc uwacouplestartsoc uwalarmcode uwambientfirst uwambientsec uwantibackflow
-    uwbatcap uwbatchargestopsoc uwbatcnnway uwbatcommunityfailen uwbatcyclecntpre
-    uwbatdischargestopsoc uwbatenable uwbatfeedcurr uwbatfeeden uwbatfeedsocback uwbatfeedsocloss
-    uwbatfeedtimeend uwbatfeedtimestart uwbatfeedvback uwbatfeedvloss uwbatmaxchargecurrent
-    uwbatmaxdischargecurrent uwbatteodvol uwbattmaxchargevol uwbatttype uwbattype uwcellmaxvchg
-    uwcellminvdis uwcelltavgvalue uwcelltmaxvalue uwcelltminvalue uwcelluavgvalue uwcellumaxvalue
-    uwcelluminvalue uwchargemaxvol uwconnectphasemode uwdemandmangechgpowerlimit
-    uwdemandmangedischgpowerlimit uwdemandmangeenable uwdemandmgtdownstrmpowerlimit
-    uwdemandmgtrevsepowerlimit uwdgstartsoc uwdgstopsoc uwdisconnectphasemode uwdspdcdcdebugdata
-    uwdspinvdebugdata uwfaultcode uwfaultresarten uwfeeden uwfeedpow uwfeedrange uwfreqfirst
-    uwfreqsec uwfullchargecapacity uwgenportdevtype uwgenpower uwgridchgtimeend uwgridchgtimestart
-    uwgridwattdelay uwhfrtee uwhfrttimeee uwhvrtee uwhvrttimeee uwinvfirst uwinvsec uwinvwarnvalue
-    uwlfrtee uwlfrttimeee uwloadfirst uwloadperfirst uwloadpersec uwloadpvinverter uwlvrtee
-    uwlvrttimeee uwmaincodefirst uwmaincodesec uwmainwarnfirst uwmainwarnsec uwmaxcellvol
-    uwmaxtemprcell uwmaxtemprcellno uwmaxvoltcellno uwmincellvol uwmintemprcell uwmintemprcellno
-    uwminvoltcellno uwmodeavgvolvalue uwmodeminvolvalue uwmoderatedcap uwmoderatedvol
-    uwmodmaxblatempvalue uwmodmaxvolvalue uwmodminblatempvalue uwnbusvoltfirst uwnbusvoltsec
-    uwnominalgridvolt uwoffgridenable uwoffgridfreq uwoffgridsoc uwoffgridvol
-    uwonoffchangemanualmode uwonoffchangemode uwonoffgridset uwoplinersfirst uwoplinerssec
-    uwoplinestfirst uwoplinestsec uwoplinetrfirst uwoplinetrsec uwopphasercurrfirst
+    rfpair rightlevel risobatn risobatp risobusn risobusp risoenable risomin risopvn risopvp
+    rloadvol rlocalenergy roleid rrcrenable rsaddr rsbaudrate runmodel runstatus runtime sac safety
+    safetycorrespondnum safetyenable safetyversion saftyfunc scilosschken scrtemp sdci
+    secondloaddownsoc segment segmentid selftime sensorsingnalgen settabletimeperiod sgipcyclcnt
+    sgipen sgipstartcyclcnt shellyflag showpeakshaving singleexport sleepoffgridenable sloadvol
+    slocalenergy smartplan smartport smartsocketpower smsnotice snowdepth soc socmax socmin soctype
+    softversion softwaredevelopmajorversion softwaredevelopminorversion softwaremajorversion
+    softwareminorversion soh spstatus startcount starttime status statusled storagebattorypercentage
+    storageechargetoday storageedischargetoday storagepgrid storagepuser storagetodayppv
+    storagetodaytogrid storagetodaytouser storagetotaltogrid storagetotaltouser strbreak strfault
+    stringprompt strnum strunblance strunmatch strwaringvalue strwarning success svgfunction switch
+    synenable sysen sysfaultword sysmtncavail sysonpackcnt sysopticalstoragemode sysout sysstatus
+    systemfault systemtemp systemwarn systemworkmode systemworkstatus systime targetpower
+    tbmodulenum tdci temp tempenable temperature tempoutbuckl tempoutbuckmodule temppvbuckl
+    temppvbuckmodule temptype thdi thdv time timecalendar timeenable timemode timepower timestart
+    timetotal timetotaltext timezone tips tlxbackflowdefaultpower tlxdrycontactenable
+    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
+    tlxonekeysetbdcmode tlxonoff tlxpf tlxpflineplp tlxpflineppf tmp todaydischarge todayenergy
+    todayenergysum todaystr todayvalue togridtimetoday togridtimetotal togridtoday togridtotal
+    topowergird totalactiveenergyl totalbatterypackchargingpower totalbatterypackchargingstatus
+    totalbatterypacksoc totalcellnum totalcellnumber totaleneny totalenergy totalenergysum
+    totalhouseholdload totalmoneytext totalnumber totalrainfall totalreactiveenergyl totalstr
+    totalvalue totalworkingtime trakermodel treestr treevalue ttotal tuningstate type typeflag
+    typicalset uacpower ubacchargingstopsoc ubatchgp ubatdsgp ubpeakshavingbackupsoc udaccchgsoe
+    udaccdissoe udcalibapparentpowerfirst udcalibapparentpowersec udfaultbithigh udfaultbitlow
+    udoprstwattfirst udoprstwattsec udoprwattfirst udoprwattsec udopswattfirst udopswattsec
+    udoptwattfirst udoptwattsec underexcited underfreq underfreqloaddelaytime underfreqloadenable
+    underfreqloadpoint underfreqloadrestime underfreqloadslope underfreqtime undervolt undervolttime
+    unitkeylist unitlist unitmap updateexist updateinterval updatestatus updating upsfac upsfreqset
+    upsiac upsloadpercent upspac upspf upsvac usbagingtestokflag usbatterytype useenergy
+    useenergytoday useenergytotal userdevicetype userenergy userenergytoday userlevel userload
+    uspfreqset utichargeend utichargestart utienoutputalwayson utilitypriority utioutend
+    utioutputoffsoc utioutputoffvoltage utioutputonpv utioutputonsoc utioutputonvoltage utioutstart
+    utipeakshavingpower utipeakshavingset uwacchargeenable uwacchargepowerrate
+    uwacchargingmaxpowerlimit uwacoupleenable uwacoupleendsoc uwacouplestartsoc uwalarmcode
+    uwambientfirst uwambientsec uwantibackflow uwbatcap uwbatchargestopsoc uwbatcnnway
+    uwbatcommunityfailen uwbatcyclecntpre uwbatdischargestopsoc uwbatenable uwbatfeedcurr
+    uwbatfeeden uwbatfeedsocback uwbatfeedsocloss uwbatfeedtimeend uwbatfeedtimestart uwbatfeedvback
+    uwbatfeedvloss uwbatmaxchargecurrent uwbatmaxdischargecurrent uwbatteodvol uwbattmaxchargevol
+    uwbatttype uwbattype uwcellmaxvchg uwcellminvdis uwcelltavgvalue uwcelltmaxvalue uwcelltminvalue
+    uwcelluavgvalue uwcellumaxvalue uwcelluminvalue uwchargemaxvol uwconnectphasemode
+    uwdemandmangechgpowerlimit uwdemandmangedischgpowerlimit uwdemandmangeenable
+    uwdemandmgtdownstrmpowerlimit uwdemandmgtrevsepowerlimit uwdgstartsoc uwdgstopsoc
+    uwdisconnectphasemode uwdspdcdcdebugdata uwdspinvdebugdata uwfaultcode uwfaultresarten uwfeeden
+    uwfeedpow uwfeedrange uwfreqfirst uwfreqsec uwfullchargecapacity uwgenportdevtype uwgenpower
+    uwgridchgtimeend uwgridchgtimestart uwgridwattdelay uwhfrtee uwhfrttimeee uwhvrtee uwhvrttimeee
+    uwinvfirst uwinvsec uwinvwarnvalue uwlfrtee uwlfrttimeee uwloadfirst uwloadperfirst uwloadpersec
+    uwloadpvinverter uwlvrtee uwlvrttimeee uwmaincodefirst uwmaincodesec uwmainwarnfirst
+    uwmainwarnsec uwmaxcellvol uwmaxtemprcell uwmaxtemprcellno uwmaxvoltcellno uwmincellvol
+    uwmintemprcell uwmintemprcellno uwminvoltcellno uwmodeavgvolvalue uwmodeminvolvalue
+    uwmoderatedcap uwmoderatedvol uwmodmaxblatempvalue uwmodmaxvolvalue uwmodminblatempvalue
+    uwnbusvoltfirst uwnbusvoltsec uwnominalgridvolt uwoffgridenable uwoffgridfreq uwoffgridsoc
+    uwoffgridvol uwonoffchangemanualmode uwonoffchangemode uwonoffgridset uwoplinersfirst
+    uwoplinerssec uwoplinestfirst uwoplinestsec uwoplinetrfirst uwoplinetrsec uwopphasercurrfirst
     uwopphasercurrsec uwopphaservoltfirst uwopphaservoltsec uwopphasescurrfirst uwopphasescurrsec
     uwopphasesvoltfirst uwopphasesvoltsec uwopphasetcurrfirst uwopphasetcurrsec uwopphasetvoltfirst
     uwopphasetvoltsec uwoutputfirst uwoutputsec uwpbusvoltfirst uwpbusvoltsec uwpcstype
@@ -237,17 +240,17 @@ NUMBERS = """
     vactivecutoffpowerper vactr vacu vacuv vacv vacvw vacw vacwu valleyperiodprice values varaddress
     varsetting varvalue vbaksocenable vbat vbatdsp vbatstartforcharge vbatstartfordischarge
     vbatstopforcharge vbatstopfordischarge vbatwarnclr vbatwarning vbuck vbus vbusn vbusp
-    versionflag vgrid vippoints vnormal voltage voltageharmonicavg voltagehighlimit voltagel
-    voltagelowlimit voltageua voltageuab voltageub voltageubc voltageuc voltageuca vpidpvape
-    vpidpvbpe vpidpvcpe vpidpvdpe vpidpvepe vpidpvfpe vpidpvgpe vpidpvhpe vpidpvpe vppopen
-    vppversion vppworkstatus vpv vpvstart vpvun vpvuv vpvvn vpvvw vpvwn vpvwu vstatus vstring
-    wantibackflowmeterpowerlimit warnbit warncode warninfo warningvalue warnsubcode waterheaterpower
-    waterstate wbatterytype wchargesoclowlimit wdischargesoclowlimit widevoltageenable windangle
-    windspeed winmode winmodeflag winmodeoffgriddischargestopsoc winmodeongriddischargestopsoc
-    winoffgridsoc winongridsoc winrequest winterormaintain withtime wloadsoclowlimit
-    workingfrequencymax workingfrequencymin workmode wpidfaultvalue wpowerrestartslopeee
-    wpowerstartslope wselectbaudrate wstringstatusvalue yearlyenergy yearsettingflag yearstr
-    yearvalue zerolinemaxneed zerolineneed
+    versionflag vgrid vippoints vmpptmax vmpptmin vnormal voltage voltageharmonicavg
+    voltagehighlimit voltagel voltagelowlimit voltageua voltageuab voltageub voltageubc voltageuc
+    voltageuca voutmax voutmin vpidpvape vpidpvbpe vpidpvcpe vpidpvdpe vpidpvepe vpidpvfpe vpidpvgpe
+    vpidpvhpe vpidpvpe vppopen vppversion vppworkstatus vpv vpvmax vpvstart vpvun vpvuv vpvvn vpvvw
+    vpvwn vpvwu vstart vstatus vstring wantibackflowmeterpowerlimit warnbit warncode warninfo
+    warningvalue warnsubcode waterheaterpower waterstate wbatterytype wchargesoclowlimit
+    wdischargesoclowlimit widevoltageenable windangle windspeed winmode winmodeflag
+    winmodeoffgriddischargestopsoc winmodeongriddischargestopsoc winoffgridsoc winongridsoc
+    winrequest winterormaintain withtime wloadsoclowlimit workingfrequencymax workingfrequencymin
+    workmode wpidfaultvalue wpowerrestartslopeee wpowerstartslope wselectbaudrate wstringstatusvalue
+    yearlyenergy yearsettingflag yearstr yearvalue zerolinemaxneed zerolineneed
 """
 
 TIMES = """
@@ -303,13 +306,14 @@ PATHS = """
     last_new_data list max maxSet max_data max_data_info max_last_data maxs_data meter_data
     meter_last_data meter_list mix mixSet mix_data mix_data_info mix_last_data mixs_data modify
     newInverterAPI newLoginAPI newMixApi newPlantAPI newStorageAPI newTcpsetAPI newTlxApi
-    newTwoLoginAPI newTwoPlantAPI nexa noah noahDeviceApi pcs pcs_data pcs_data_info pcs_last_data
-    plant power queryDeviceInfo queryDeviceInfoParam queryDeviceList queryDevicesHistoricalData
-    queryDfcData queryHistoricalData queryLastData readInverterParam readMaxParam readMinParam
-    readMixParam readPower readSpaParam readStorageParam readVppParameter removeVppTimePeriod set
-    setDevice setGridCharge setHighLimitSoc setInverter setLowLimitSoc setNewVppParameter setOffGrid
-    setOnOrOff setPower setTimeSegment setVppParameter sn sn_datalog sn_plant spa spaSet spa_data
-    spa_data_info spa_last_data spas_data storage storageSet storage_data storage_data_info
-    storage_last_data tcpSet tlx tlxSet tlx_data tlx_data_info tlx_last_data tlx_set_info tlxs_data
-    user user_plant_list user_register validate vpp vppRemoteSetNew vppSetNew
+    newTwoLoginAPI newTwoPlantAPI nexa noah noahDeviceApi pbd pbd_data pbd_data_info pbd_last_data
+    pcs pcs_data pcs_data_info pcs_last_data plant power queryDeviceInfo queryDeviceInfoParam
+    queryDeviceList queryDevicesHistoricalData queryDfcData queryHistoricalData queryLastData
+    readInverterParam readMaxParam readMinParam readMixParam readPower readSpaParam readStorageParam
+    readVppParameter removeVppTimePeriod set setDevice setGridCharge setHighLimitSoc setInverter
+    setLowLimitSoc setNewVppParameter setOffGrid setOnOrOff setPower setTimeSegment setVppParameter
+    sn sn_datalog sn_plant spa spaSet spa_data spa_data_info spa_last_data spas_data storage
+    storageSet storage_data storage_data_info storage_last_data tcpSet tlx tlxSet tlx_data
+    tlx_data_info tlx_last_data tlx_set_info tlxs_data user user_plant_list user_register validate
+    vpp vppRemoteSetNew vppSetNew
 """

@@ -17,6 +17,7 @@ from .hps import *
 from .inverter import *
 from .max import *
 from .min import *
+from .pbd import *
 from .pcs import *
 from .readable import ApiT
 from .spa import *
@@ -28,6 +29,7 @@ __all__ = [
     "AsyncInverter",
     "AsyncMax",
     "AsyncMin",
+    "AsyncPbd",
     "AsyncPcs",
     "AsyncSpa",
     "AsyncSph",
@@ -36,6 +38,7 @@ __all__ = [
     "Inverter",
     "Max",
     "Min",
+    "Pbd",
     "Pcs",
     "Spa",
     "Sph",
@@ -50,6 +53,7 @@ AnyDevice: TypeAlias = (
     | Max[ApiT]
     | Hps[ApiT]
     | Pcs[ApiT]
+    | Pbd[ApiT]
     | Inverter[ApiT]
     | Storage[ApiT]
 )
@@ -63,6 +67,7 @@ class DeviceOperations(
     MaxBySerialNumber,
     HpsBySerialNumber,
     PcsBySerialNumber,
+    PbdBySerialNumber,
     InverterBySerialNumber,
     StorageBySerialNumber,
 ):

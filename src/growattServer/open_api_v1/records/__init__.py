@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
     from .min_settings import MinSettings as MinSettings
+    from .pbd import *
     from .pcs import *
     from .plants import Plant as Plant
     from .plants import PlantArray as PlantArray
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     from .vpp import VppState as VppState
 
 # a module each, which has their `...Detail`, `...Energy` and `...EnergyHistory`
-_FAMILIES = "hps inverter max pcs spa sph storage"
+_FAMILIES = "hps inverter max pbd pcs spa sph storage"
 
 __getattr__, __all__ = lazy_names(
     __name__,

@@ -37,7 +37,7 @@ class DeviceAlarms(Record):
     device_sn = serial_number(
         "sn",
         "Serial number of the device",
-        other_keys=("tlx_sn", "mix_sn", "spa_sn", "max_sn", "hps_sn", "pcs_sn"),
+        other_keys=("tlx_sn", "mix_sn", "spa_sn", "max_sn", "hps_sn", "pcs_sn", "pbd_sn"),
     )
     alarms = _alarms(Alarm)
 

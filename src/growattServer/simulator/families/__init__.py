@@ -17,6 +17,7 @@ _NAMES = (
     "max",
     "hps",
     "pcs",
+    "pbd",
     "wit",
     "sph_s",
 )
