@@ -9,17 +9,24 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from growattServer.fields import Field, Kind, Record
-from growattServer.open_api_v1 import records as v1
+from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.open_api_v1.devices.declared import declared_in
+from growattServer.records.atess_energy import AtessEnergyFields
 from growattServer.shinephone import records as shinephone
 
-V1_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
-    "V1 MIN": (v1.MinEnergy, v1.MinDetail, v1.MinSettings),
-    "V1 SPH": (v1.SphEnergy, v1.SphDetail),
-    "V1 SPA": (v1.SpaEnergy, v1.SpaDetail),
-    "V1 MAX": (v1.MaxEnergy, v1.MaxDetail),
-    "V1 inverter": (v1.InverterEnergy, v1.InverterDetail),
-    "V1 storage": (v1.StorageEnergy, v1.StorageDetail),
-}
+
+def _v1_columns() -> Iterator[tuple[str, tuple[type[Record], ...]]]:
+    """The families whose pages tell the units of what they measure."""
+    for name, family in FAMILIES.items():
+        declared = ("energy", "detail", "settings")
+        methods = (getattr(family, one) for one in declared if hasattr(family, one))
+        energy, *others = (declared_in(method).record for method in methods)
+        if not issubclass(energy, AtessEnergyFields):
+            word = name if len(name) == len("MIN") else name.lower()
+            yield f"V1 {word}", (energy, *others)
+
+
+V1_COLUMNS: Mapping[str, tuple[type[Record], ...]] = dict(_v1_columns())
 SHINEPHONE_COLUMNS: Mapping[str, tuple[type[Record], ...]] = {
     "TLX": (
         shinephone.TlxEnergy,

@@ -1,22 +1,26 @@
 """Print a page of docs about one device family, from the calls, the field rows and the settings.
 
 python scripts/family_pages.py min > docs/device-min.md
-python scripts/family_pages.py --all      write all of them
+python scripts/family_pages.py --all      write all of them, and where they are listed
 python scripts/family_pages.py --models   the table of models in the README
 """
 
 from __future__ import annotations
 
+import re
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from growattServer.fields import Field, Record
 from growattServer.open_api_v1.devices import FAMILIES as V1
 from growattServer.open_api_v1.devices.declared import declared_in
+from growattServer.open_api_v1.devices.families import DeviceOperations
 from growattServer.open_api_v4.endpoints import DEVICE_INFO, HISTORY, LAST_DATA
 from growattServer.open_api_v4.families import FAMILY_NAMES as V4
 from growattServer.open_api_v4.families import family_of
@@ -45,52 +49,7 @@ class About(NamedTuple):
 
 
 # Models: the vendor's pages on V4 and on VPP, and example replies; more may belong to a family
-FAMILIES = {
-    "min": About(
-        "MIN",
-        "String inverters and hybrids for homes, called TLX in the ShinePhone app.",
-        "MIC, MIN, MOD-XH, MID-XH, MAC, NEO; seen: MIN 10000TL-XH-US, MIN 5000TL-XH2, "
-        "MIN 6000TL-XH, NEO 800M-X",
-        "MIN",
-        "min",
-        "[Settings of a MIN](min-settings.md) has the details of reading and writing.",
-    ),
-    "sph": About(
-        "SPH",
-        "Hybrid inverters for homes, called MIX in the ShinePhone app.",
-        "SPH 3000-6000TL BL, SPH 4000-10000TL3 BH; seen: SPH 5000TL BL-UP, SPH 6000TL-HUB",
-        "SPH",
-        "sph",
-        "[Settings of an SPH](sph-settings.md) has the details of reading and writing.",
-    ),
-    "spa": About(
-        "SPA",
-        "Storage inverters that charge a battery from the AC side.",
-        "SPA 1000-3000TL BL, SPA 4000-10000TL3 BH",
-        "SPA",
-        "spa",
-    ),
-    "max": About(
-        "MAX",
-        "Three-phase inverters for businesses.",
-        "MAX, MOD-X; seen: MOD 10KTL3-X",
-        "MAX",
-        "max",
-    ),
-    "inverter": About(
-        "Inverter",
-        "String inverters of the older line.",
-        "seen: Growatt 25000 UE, Growatt 3000MTL-S",
-        "INVERTER",
-        "inv",
-    ),
-    "storage": About(
-        "Storage",
-        "Off-grid storage inverters.",
-        "SPF; seen: SPF 6000 ES PLUS",
-        "STORAGE",
-        "storage",
-    ),
+OF_V4_ONLY = {
     "noah": About(
         "NOAH",
         "Balcony batteries.",
@@ -110,10 +69,21 @@ FAMILIES = {
         "seen: S10000H-48",
         v4="sph-s",
     ),
-    "hps": About("HPS", "Hybrid systems with a battery for businesses.", "HPS", "HPS"),
-    "pcs": About("PCS", "Battery inverters for businesses.", "PCS", "PCS"),
-    "pbd": About("PBD", "Battery converters on the DC side, for businesses.", "PBD", "PBD"),
 }
+
+
+def _of_v1(name: str, family: Any) -> tuple[str, About]:
+    """Its page, and what its class says of it."""
+    word, title = name.lower(), name if len(name) == len("MIN") else name.title()
+    has_page = (DOCS / f"{word}-settings.md").exists()
+    article = "an" if title == "SPH" else "a"
+    link = f"[Settings of {article} {title}]({word}-settings.md)"
+    note = f"{link} has the details of reading and writing." if has_page else ""
+    v4 = next((one for one in V4 if family_of(one).common_name == word), "")
+    return word, About(title, family._about, family._models, name, v4, note)
+
+
+FAMILIES = {**dict(_of_v1(*one) for one in V1.items()), **OF_V4_ONLY}
 
 HEAD = """\
 # {title}
@@ -162,6 +132,8 @@ def _access(about: About) -> Iterator[str]:
             f'device = growattServer.{name}(api, "YOUR_DEVICE_SERIAL_NUMBER")',
         )
         yield _table(["Method", "What you get", "Record", "One call in"], _v1_calls(family))
+        yield "The same by the serial number, without an object:"
+        yield _table(["Call", "One call in"], _by_serial_number(family))
     if about.v4 in V4:
         also = "With the [newer token API](openapi-v4.md), its family is"
         yield f'{also} `"{about.v4}"`:'
@@ -179,6 +151,27 @@ def _v1_calls(family: Any) -> Iterator[list[str]]:
             continue
         endpoint, record = declared_in(method).endpoint, declared_in(method).record
         yield [f"`device.{name}()`", text, _record(record, "records.md"), _pace(endpoint.period_s)]
+
+
+def _by_serial_number(family: Any) -> Iterator[list[str]]:
+    for base in DeviceOperations.__bases__:
+        for name, method in vars(base).items():
+            if base.__module__ == family.__module__ and hasattr(method, "flow"):
+                takes = signature(method.flow).parameters.values()
+                _, *shown = (str(one.replace(annotation=one.empty)) for one in takes)
+                yield [f"`api.{name}({', '.join(shown)})`", _pace_of(family, name)]
+
+
+def _pace_of(family: Any, name: str) -> str:
+    """How often a call of a client is allowed, where it is declared."""
+    for owner, called in (
+        (DeviceOperations, name),
+        (family, name.partition("_")[2].removesuffix("_v1")),
+    ):
+        declared = getattr(getattr(getattr(owner, called, None), "flow", None), "declared", None)
+        if declared is not None:
+            return _pace(declared.endpoint.period_s)
+    return "not documented"
 
 
 def _v4_calls(word: str) -> Iterator[list[str]]:
@@ -300,10 +293,41 @@ def models() -> str:
     return _table(["Family", "Models", "Token API", "Newer token API"], rows) + "\n"
 
 
+# --- where the pages are listed ------------------------------------------------------------------
+
+
+def _listed() -> Iterator[tuple[Path, str, str]]:
+    """Files, a pattern of the list in each, and what stands there."""
+    root = DOCS.parent
+    yield root / "README.md", r"\| Family \| Models \|[^\n]*\n(\|[^\n]*\n)+", models()
+    links = ", ".join(f"[{one.title}](device-{word}.md)" for word, one in FAMILIES.items())
+    text = f"A page for each family, with its models, readings and settings: {links}"
+    wrapped = textwrap.fill(
+        text, 100, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+    )
+    yield DOCS / "index.md", r"- A page for each family(?:[^\n]*\n  )*[^\n]*", wrapped
+    rows = (
+        f'        {{ "{one.title}" = "device-{word}.md" }},\n' for word, one in FAMILIES.items()
+    )
+    pattern = r'( {8}\{ "[^"]+" = "device-[^"]+" \},\n)+'
+    yield root / "zensical.toml", pattern, "".join(rows)
+
+
+def write_all() -> None:
+    """Write every page, and name it wherever pages are listed."""
+    for gone in DOCS.glob("device-*.md"):
+        gone.unlink()
+    for each in FAMILIES:
+        (DOCS / f"device-{each}.md").write_text(page(each), "utf-8")
+    for path, pattern, text in _listed():
+        old = path.read_text("utf-8")
+        for found in re.finditer(pattern, old):
+            path.write_text(old.replace(found[0], text), "utf-8")
+
+
 if __name__ == "__main__":
     wish = (*sys.argv, "--models")[1]
     if wish == "--all":
-        for each in FAMILIES:
-            (DOCS / f"device-{each}.md").write_text(page(each), "utf-8")
+        write_all()
     else:
         sys.stdout.write(models() if wish == "--models" else page(wish))

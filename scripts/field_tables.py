@@ -12,34 +12,27 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
+from growattServer.open_api_v1.devices import FAMILIES
+from growattServer.open_api_v1.devices.declared import declared_in
+from growattServer.open_api_v1.devices.families import DeviceOperations
 from growattServer.open_api_v1.records import (
     alarms,
     dataloggers,
     device_list,
     groboost,
-    hps,
     meters,
-    min_detail,
-    min_energy,
     min_settings,
-    pbd,
-    pcs,
     plants,
     sensors,
-    spa,
-    sph_detail,
-    sph_energy,
     users,
     vpp,
 )
-from growattServer.open_api_v1.records import inverter as v1_inverter
-from growattServer.open_api_v1.records import max as max_records
-from growattServer.open_api_v1.records import storage as v1_storage
 from growattServer.open_api_v4.records import common as v4_common
 from growattServer.open_api_v4.records import inverter as v4_inverter
 from growattServer.open_api_v4.records import max as v4_max
@@ -88,15 +81,41 @@ class Page(NamedTuple):
     found_in: Mapping[str, str]
 
 
+_DECLARED = ("detail", "energy", "energy_history")
+
+
+def _modules_of(kind: type[Any]) -> tuple[ModuleType, ...]:
+    """The modules in which the records of a family lie."""
+    found = (declared_in(getattr(kind, name)).record.__module__ for name in _DECLARED)
+    return tuple(import_module(name) for name in dict.fromkeys(found))
+
+
+def _found_in(kind: Any) -> Iterator[tuple[str, str]]:
+    """Where each record of a family comes from."""
+    calls = DeviceOperations
+    for name in _DECLARED:
+        by_serial = f"{kind.__name__.lower()}_{name}"
+        # the plain name may be a call of the password API
+        here = getattr(calls, by_serial, None) or getattr(calls, f"{by_serial}_v1")
+        text = f"`{here.__name__}`, `{kind.__name__}.{name}`"
+        if name == "energy":
+            rows = declared_in(kind.energy_history).record
+            text += f"; `datas` of `{rows.__name__}`"
+        yield declared_in(getattr(kind, name)).record.__name__, text
+
+
+def _alarms_of(record: type[Record]) -> str:
+    """Which calls give alarms of this kind."""
+    families: list[Any] = list(FAMILIES.values())
+    kinds = [kind for kind in families if declared_in(kind.alarms).record is record]
+    calls = (f"`{kind.__name__.lower()}_alarms`, `{kind.__name__}.alarms`" for kind in kinds)
+    return ", ".join(calls)
+
+
 CHAPTERS: Chapters = (
     ("Plants", (plants, device_list)),
-    ("MIN", (min_energy, min_detail, min_settings)),
-    ("SPH", (sph_energy, sph_detail)),
-    ("SPA", (spa,)),
-    ("MAX", (max_records,)),
-    ("HPS, PCS and PBD", (hps, pcs, pbd)),
-    ("Inverters without storage", (v1_inverter,)),
-    ("Storages", (v1_storage,)),
+    *((kind.__name__, _modules_of(kind)) for kind in FAMILIES.values()),
+    ("Settings of a MIN", (min_settings,)),
     ("Alarms", (alarms,)),
     ("Schedules", (schedules,)),
     ("Users", (users,)),
@@ -107,6 +126,7 @@ CHAPTERS: Chapters = (
 )
 
 FOUND_IN = {
+    **dict(named for kind in FAMILIES.values() for named in _found_in(kind)),
     "Plant": "`plants` of `PlantList`",
     "PlantList": "`plant_list`, `plant_list_v1`",
     "PlantArray": "`arrays` of `PlantDetails`",
@@ -121,42 +141,15 @@ FOUND_IN = {
     "PlantPowerOverview": "`plant_power_overview`",
     "DeviceRow": "`devices` of `DeviceList`",
     "DeviceList": "`device_list`",
-    "MinEnergy": "`min_energy`, `Min.energy`; `datas` of `MinEnergyHistory`",
-    "MinEnergyHistory": "`min_energy_history`, `Min.energy_history`",
-    "MinDetail": "`min_detail`, `Min.detail`",
     "MinSettings": "`min_settings`, `Min.settings`; `settings` of `MinDetail`",
-    "SphEnergy": "`sph_energy`, `Sph.energy`; `datas` of `SphEnergyHistory`",
-    "SphEnergyHistory": "`sph_energy_history`, `Sph.energy_history`",
-    "SphDetail": "`sph_detail`, `Sph.detail`",
-    "SpaEnergy": "`spa_energy`, `Spa.energy`; `datas` of `SpaEnergyHistory`",
-    "SpaEnergyHistory": "`spa_energy_history`, `Spa.energy_history`",
-    "SpaDetail": "`spa_detail`, `Spa.detail`",
-    "MaxEnergy": "`max_energy`, `Max.energy`; `datas` of `MaxEnergyHistory`",
-    "MaxEnergyHistory": "`max_energy_history`, `Max.energy_history`",
-    "MaxDetail": "`max_detail`, `Max.detail`",
-    "InverterEnergy": "`inverter_energy`, `Inverter.energy`; `datas` of `InverterEnergyHistory`",
-    "InverterEnergyHistory": "`inverter_energy_history`, `Inverter.energy_history`",
-    "InverterDetail": "`inverter_detail_v1`, `Inverter.detail`",
-    "StorageEnergy": "`storage_energy`, `Storage.energy`; `datas` of `StorageEnergyHistory`",
-    "StorageEnergyHistory": "`storage_energy_history`, `Storage.energy_history`",
-    "StorageDetail": "`storage_detail_v1`, `Storage.detail`",
-    "HpsEnergy": "`hps_energy`, `Hps.energy`; `datas` of `HpsEnergyHistory`",
-    "HpsEnergyHistory": "`hps_energy_history`, `Hps.energy_history`",
-    "HpsDetail": "`hps_detail`, `Hps.detail`",
-    "PcsEnergy": "`pcs_energy`, `Pcs.energy`; `datas` of `PcsEnergyHistory`",
-    "PcsEnergyHistory": "`pcs_energy_history`, `Pcs.energy_history`",
-    "PcsDetail": "`pcs_detail`, `Pcs.detail`",
-    "PbdEnergy": "`pbd_energy`, `Pbd.energy`; `datas` of `PbdEnergyHistory`",
-    "PbdEnergyHistory": "`pbd_energy_history`, `Pbd.energy_history`",
-    "PbdDetail": "`pbd_detail`, `Pbd.detail`",
     "Alarm": "`alarms` of `DeviceAlarms`",
     "DeviceAlarms": "`alarms` of every device, `min_alarms` and those of the other families",
     "InverterAlarm": "`alarms` of `InverterAlarms`",
-    "InverterAlarms": "`inverter_alarms`, `Inverter.alarms`",
+    "InverterAlarms": _alarms_of(alarms.InverterAlarms),
     "MaxAlarm": "`alarms` of `MaxAlarms`",
-    "MaxAlarms": "`max_alarms`, `Max.alarms`",
+    "MaxAlarms": _alarms_of(alarms.MaxAlarms),
     "AtessAlarm": "`alarms` of `AtessAlarms`",
-    "AtessAlarms": "`hps_alarms`, `pcs_alarms`, `pbd_alarms`, and `alarms` of these devices",
+    "AtessAlarms": _alarms_of(alarms.AtessAlarms),
     "TimeSegment": "`min_read_time_segments`, `Min.read_time_segments` (a list of nine)",
     "Period": "`periods` of `AcChargeTimes` and `AcDischargeTimes`",
     "AcChargeTimes": "`sph_read_ac_charge_times`, `Sph.read_ac_charge_times`",

@@ -10,7 +10,6 @@ ALLOWED = (
     {
         "open_api_v1.api",
         "open_api_v1.async_api",
-        "open_api_v1.by_serial_number",
         "open_api_v1.devices",
     },
     {"open_api_v4.api", "open_api_v4.devices"},

@@ -26,21 +26,8 @@ from .exceptions import (
     GrowattV1ApiErrorCode,
 )
 from .fields import Basis, Field, Kind, Record
-from .open_api_v1 import (
-    DeviceType,
-    EnvironmentSensor,
-    Hps,
-    Inverter,
-    Max,
-    Meter,
-    Min,
-    OpenApiV1,
-    Pbd,
-    Pcs,
-    Spa,
-    Sph,
-    Storage,
-)
+from .open_api_v1 import DeviceType, EnvironmentSensor, Meter, OpenApiV1
+from .open_api_v1.devices import families
 from .rows import Rows
 from .shinephone import (
     BATT_MODE_BATTERY_FIRST,
@@ -55,20 +42,8 @@ if TYPE_CHECKING:
     from .cloud import AsyncCloud, Cloud, connect, connect_async
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
-    from .open_api_v1 import (
-        AsyncEnvironmentSensor,
-        AsyncHps,
-        AsyncInverter,
-        AsyncMax,
-        AsyncMeter,
-        AsyncMin,
-        AsyncOpenApiV1,
-        AsyncPbd,
-        AsyncPcs,
-        AsyncSpa,
-        AsyncSph,
-        AsyncStorage,
-    )
+    from .open_api_v1 import AsyncEnvironmentSensor, AsyncMeter, AsyncOpenApiV1
+    from .open_api_v1.devices.families import *  # noqa: F403
     from .open_api_v4 import AsyncOpenApiV4, AsyncV4Device, OpenApiV4, V4Device
     from .recording import record_to
     from .shinephone import AsyncGrowattApi
@@ -85,18 +60,9 @@ __all__ = [
     "AsyncCloud",
     "AsyncEnvironmentSensor",
     "AsyncGrowattApi",
-    "AsyncHps",
-    "AsyncInverter",
-    "AsyncMax",
     "AsyncMeter",
-    "AsyncMin",
     "AsyncOpenApiV1",
     "AsyncOpenApiV4",
-    "AsyncPbd",
-    "AsyncPcs",
-    "AsyncSpa",
-    "AsyncSph",
-    "AsyncStorage",
     "AsyncV4Device",
     "Basis",
     "Budget",
@@ -137,21 +103,12 @@ __all__ = [
     "GrowattV1ApiError",
     "GrowattV1ApiErrorCode",
     "GrowattWrongPasswordError",
-    "Hps",
-    "Inverter",
     "Kind",
-    "Max",
     "Meter",
-    "Min",
     "OpenApiV1",
     "OpenApiV4",
-    "Pbd",
-    "Pcs",
     "Record",
     "Rows",
-    "Spa",
-    "Sph",
-    "Storage",
     "Timespan",
     "V4Device",
     "connect",
@@ -159,21 +116,12 @@ __all__ = [
     "hash_password",
     "record_to",
 ]
-
+__all__ += families.__all__
 
 _LATER = {
     "AsyncGrowattApi": "shinephone",
     "AsyncEnvironmentSensor": "open_api_v1",
-    "AsyncHps": "open_api_v1",
-    "AsyncInverter": "open_api_v1",
-    "AsyncMax": "open_api_v1",
     "AsyncMeter": "open_api_v1",
-    "AsyncMin": "open_api_v1",
-    "AsyncPbd": "open_api_v1",
-    "AsyncPcs": "open_api_v1",
-    "AsyncSpa": "open_api_v1",
-    "AsyncSph": "open_api_v1",
-    "AsyncStorage": "open_api_v1",
     "AsyncOpenApiV1": "open_api_v1",
     "AsyncCloud": "cloud",
     "AsyncOpenApiV4": "open_api_v4",
@@ -186,6 +134,7 @@ _LATER = {
     "connect": "cloud",
     "connect_async": "cloud",
     "record_to": "recording",
+    **dict.fromkeys(families.__all__, "open_api_v1"),
 }
 """Names that most programs do not use, and the modules that have them."""
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 
-def lazy_names(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], Any], list[str]]:
-    """`__getattr__` and `__all__` of a package: `modules` says which names lie in which module.
+def lazy_names(
+    package: str, modules: Mapping[str, str | Iterable[str]]
+) -> tuple[Callable[[str], Any], list[str]]:
+    """`__getattr__` and `__all__` of a package: `modules` says which names lie in which module,
+    in a text or one by one.
 
     Nobody pays for the rows of a family that they do not have.
     """
-    homes = {name: module for module, names in modules.items() for name in names.split()}
+    homes = {
+        name: module
+        for module, names in modules.items()
+        for name in (names.split() if isinstance(names, str) else names)
+    }
 
     def find(name: str) -> Any:
         if name not in homes:

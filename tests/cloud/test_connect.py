@@ -37,6 +37,7 @@ from growattServer.open_api_v4.families import FAMILY_NAMES, family_of
 from growattServer.open_api_v4.records import DeviceRow
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES as SIMULATED
+from support import facts
 
 START = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SERIALS = {family: f"SIM{family.replace('-', '').upper()}01" for family in SIMULATED}
@@ -66,6 +67,9 @@ WORLD: dict[str, Any] = {
 V4_FAMILIES = {family_of(name).common_name for name in FAMILY_NAMES}
 OF_V1 = {family for family in SERIALS if family.upper() in FAMILIES}
 OF_THE_APP = {"min", "sph", "inverter", "storage", "noah"}
+WITHOUT_UNITS = {
+    name for name, family in facts("v1_families")["families"].items() if not family["has_units"]
+}
 WAYS = pytest.mark.parametrize("way", ["blocking", "async"])
 
 
@@ -179,8 +183,8 @@ def test_common_names_are_common_to_the_ways_of_reading(
         here = door(way, **keys_of(sim, kind))
         at_once = here.get(here.cloud.latest_of_all)
         for device in here.get(here.cloud.devices):
-            if device.family in ("hps", "pcs", "pbd"):
-                continue  # their pages give no units
+            if device.family in WITHOUT_UNITS:
+                continue
             power = sim.device(device.serial)["power_w"]
             truth = power["pv1"] + power["pv2"]
             for reading in (here.get(device.latest), at_once[device.serial]):
@@ -198,9 +202,7 @@ def test_the_latest_of_all_takes_a_call_a_family(sim: Simulator, door: Any, way:
         "list": 3,
         "queryDeviceList": 1,
         "queryLastData": len(by_v4),
-        "hps_last_data": 1,
-        "pcs_last_data": 1,
-        "pbd_last_data": 1,
+        **{f"{family}_last_data": 1 for family in OF_V1 - by_v4},
     }
 
 

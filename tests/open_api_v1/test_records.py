@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from growattServer import Rows
 from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
+from growattServer.open_api_v1.devices import FAMILIES
 from growattServer.open_api_v1.records import (
     Alarm,
     AtessAlarms,
@@ -37,17 +38,10 @@ from growattServer.open_api_v1.records import (
     GroBoostHistory,
     GroBoostReading,
     GroBoostSpct,
-    HpsDetail,
-    HpsEnergy,
-    HpsEnergyHistory,
     InverterAlarms,
     InverterDetail,
     InverterEnergy,
-    InverterEnergyHistory,
     MaxAlarms,
-    MaxDetail,
-    MaxEnergy,
-    MaxEnergyHistory,
     MeterHistory,
     MeterList,
     MeterReading,
@@ -56,12 +50,6 @@ from growattServer.open_api_v1.records import (
     MinEnergy,
     MinEnergyHistory,
     MinSettings,
-    PbdDetail,
-    PbdEnergy,
-    PbdEnergyHistory,
-    PcsDetail,
-    PcsEnergy,
-    PcsEnergyHistory,
     Plant,
     PlantArray,
     PlantCreated,
@@ -76,20 +64,17 @@ from growattServer.open_api_v1.records import (
     PlantOfDevice,
     PlantPowerOverview,
     PlantPowerRow,
-    SpaDetail,
-    SpaEnergy,
-    SpaEnergyHistory,
     SphDetail,
     SphEnergy,
     SphEnergyHistory,
     StorageDetail,
     StorageEnergy,
-    StorageEnergyHistory,
     User,
     UserList,
     UserRegistered,
     VppState,
 )
+from growattServer.records.sph_spa_energy import SphSpaEnergyFields
 from growattServer.shinephone.records import PlantSettings
 from support import facts as v4_facts
 from support import of_each_record
@@ -98,7 +83,11 @@ TESTS = Path(__file__).parent.parent
 FACTS = json.loads((TESTS / "facts" / "v1_fields.json").read_text("utf-8"))
 NOTHING = type(None)
 
+RECORDS: dict[str, type[Record]] = {name: getattr(records, name) for name in records.__all__}
+KINDS = {name.lower(): name.title() for name in FAMILIES}
 BEANS: dict[str, type[Record]] = {
+    **{f"{name}_details": RECORDS[f"{kind}Detail"] for name, kind in KINDS.items()},
+    **{f"{name}_realtime": RECORDS[f"{kind}Energy"] for name, kind in KINDS.items()},
     "plant_row": Plant,
     "plant_details": PlantDetails,
     "plant_array": PlantArray,
@@ -110,13 +99,7 @@ BEANS: dict[str, type[Record]] = {
     "plant_power_row": PlantPowerRow,
     "device_row": DeviceRow,
     "alarm_row": Alarm,
-    "min_details": MinDetail,
     "min_settings": MinSettings,
-    "min_realtime": MinEnergy,
-    "sph_details": SphDetail,
-    "sph_realtime": SphEnergy,
-    "spa_details": SpaDetail,
-    "spa_realtime": SpaEnergy,
     "datalogger_row": DataloggerRow,
     "datalogger_validation": DataloggerValidation,
     "device_type_info": DeviceTypeInfo,
@@ -132,27 +115,13 @@ BEANS: dict[str, type[Record]] = {
     "groboost_spct": GroBoostSpct,
     "env_row": EnvironmentSensorRow,
     "env_realtime": EnvironmentSensorReading,
-    "max_details": MaxDetail,
-    "max_realtime": MaxEnergy,
-    "hps_details": HpsDetail,
-    "hps_realtime": HpsEnergy,
-    "pcs_details": PcsDetail,
-    "pcs_realtime": PcsEnergy,
-    "pbd_details": PbdDetail,
-    "pbd_realtime": PbdEnergy,
-    "inverter_details": InverterDetail,
-    "inverter_realtime": InverterEnergy,
-    "storage_details": StorageDetail,
-    "storage_realtime": StorageEnergy,
 }
 REPLIES: dict[str, type[Record]] = {
+    **{f"{name}_history": RECORDS[f"{kind}EnergyHistory"] for name, kind in KINDS.items()},
     "plant_list": PlantList,
     "plant_energy": PlantEnergyHistory,
     "plant_power": PlantPowerOverview,
     "device_list": DeviceList,
-    "min_history": MinEnergyHistory,
-    "sph_history": SphEnergyHistory,
-    "spa_history": SpaEnergyHistory,
     "datalogger_list": DataloggerList,
     "plant_by_device": PlantOfDevice,
     "meter_list": MeterList,
@@ -162,32 +131,25 @@ REPLIES: dict[str, type[Record]] = {
     "groboost_history": GroBoostHistory,
     "env_sensor_list": EnvironmentSensorList,
     "env_sensor_history": EnvironmentSensorHistory,
-    "max_history": MaxEnergyHistory,
-    "hps_history": HpsEnergyHistory,
-    "pcs_history": PcsEnergyHistory,
-    "pbd_history": PbdEnergyHistory,
-    "inverter_history": InverterEnergyHistory,
-    "storage_history": StorageEnergyHistory,
     "alarms": DeviceAlarms,
 }
 ALARMS_OF: dict[str, type[Record]] = {
     "inverter": InverterAlarms,
     "max": MaxAlarms,
-    **dict.fromkeys(("hps", "pcs", "pbd"), AtessAlarms),
+    **{
+        name: AtessAlarms
+        for name, family in v4_facts("v1_families")["families"].items()
+        if not family["has_units"]
+    },
 }
-WITH_ALARMS = ("min", "sph", "spa", "max", "hps", "pcs", "pbd", "inverter", "storage")
 CAPTURES: dict[str, type[Record]] = {
     **{name: record for name, record in REPLIES.items() if record is not DeviceAlarms},
-    **{f"{family}_alarms": ALARMS_OF.get(family, DeviceAlarms) for family in WITH_ALARMS},
+    **{f"{name}_details": RECORDS[f"{kind}Detail"] for name, kind in KINDS.items()},
+    **{f"{name}_last_data": RECORDS[f"{kind}Energy"] for name, kind in KINDS.items()},
+    **{f"{family}_alarms": ALARMS_OF.get(family, DeviceAlarms) for family in KINDS},
     "plant_details": PlantDetails,
     "plant_data": PlantEnergyOverview,
-    "min_details": MinDetail,
     "min_settings": MinSettings,
-    "min_last_data": MinEnergy,
-    "sph_details": SphDetail,
-    "sph_last_data": SphEnergy,
-    "spa_details": SpaDetail,
-    "spa_last_data": SpaEnergy,
     "user_register": UserRegistered,
     "plant_add": PlantCreated,
     "plant_list_by_user": PlantList,
@@ -197,18 +159,6 @@ CAPTURES: dict[str, type[Record]] = {
     "groboost_last_data": GroBoostReading,
     "meter_last_data": MeterReading,
     "env_sensor_last_data": EnvironmentSensorReading,
-    "max_details": MaxDetail,
-    "max_last_data": MaxEnergy,
-    "hps_details": HpsDetail,
-    "hps_last_data": HpsEnergy,
-    "pcs_details": PcsDetail,
-    "pcs_last_data": PcsEnergy,
-    "pbd_details": PbdDetail,
-    "pbd_last_data": PbdEnergy,
-    "inverter_details": InverterDetail,
-    "inverter_last_data": InverterEnergy,
-    "storage_details": StorageDetail,
-    "storage_last_data": StorageEnergy,
 }
 # the rows of these beans are shared with V4, whose pages have more keys
 V4_BEANS: dict[type[Record], str] = {
@@ -247,33 +197,18 @@ UNITS: dict[str, tuple[str, float]] = {
     "degrees": ("°", 1),
 }
 # documented in V, but sent in mV: see test_spread_of_the_cells
-SCALE_FROM_EXAMPLES: dict[tuple[type[Record], str], float] = {
-    (SphEnergy, "bmsDeltaVolt"): 0.001,
-    (SpaEnergy, "bmsDeltaVolt"): 0.001,
-}
+SCALE_FROM_EXAMPLES = {(SphSpaEnergyFields, "bmsDeltaVolt"): 0.001}
 
 # numbers that are names, and numbers whose unit nobody knows but that are texts beside a number
 NUMBERS_AS_TEXT = {
-    (SphEnergy, "bmsFW"),
-    (SphEnergy, "bmsMCUVersion"),
-    (SpaEnergy, "bmsFW"),
-    (SpaEnergy, "bmsMCUVersion"),
     (MinDetail, "bdc1Model"),
     (MinDetail, "liBatteryFwVersion"),
     (MinDetail, "liBatteryManufacturers"),
-    (MinDetail, "energyMonthText"),
-    (SphDetail, "energyMonthText"),
-    (SpaDetail, "energyMonthText"),
-    (MaxDetail, "energyMonthText"),
-    (HpsDetail, "energyMonthText"),
-    (PcsDetail, "energyMonthText"),
-    (PcsDetail, "chargeMonthText"),
-    (PcsDetail, "dischargeMonthText"),
-    (PbdDetail, "dischargeMonthText"),
-    (InverterDetail, "energyMonthText"),
     (StorageDetail, "treeName"),
     (Alarm, "alarm_code"),
 }
+# the same in the records of every family
+KEYS_OF_TEXT = re.compile(r"bmsFW|bmsMCUVersion|\w+MonthText")
 # numbers sent as texts that are never broken: an address on a bus, a kind of device
 WHOLE_TEXTS = {
     (record, key)
@@ -303,7 +238,7 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         whole = broken = (1, bool)
     if where in WHOLE_TEXTS:
         digits = ("25", int)
-    if where in NUMBERS_AS_TEXT:
+    if where in NUMBERS_AS_TEXT or KEYS_OF_TEXT.fullmatch(row.key):
         whole, digits = (7, str), ("2.5", str)
     samples: dict[str, tuple[Any, type]] = {
         '""': ("", NOTHING),
@@ -392,8 +327,9 @@ def test_row_fits_its_fact(
     record: type[Record], row: Field[Any], key: str, fact: dict[str, Any]
 ) -> None:
     unit, factor = UNITS.get(fact["unit"], (fact["unit"], 1.0))
-    if (record, row.key) in SCALE_FROM_EXAMPLES:
-        factor = SCALE_FROM_EXAMPLES[record, row.key]
+    for (family, name), from_examples in SCALE_FROM_EXAMPLES.items():
+        if row.key == name and issubclass(record, family):
+            factor = from_examples
     assert row.unit == unit
     for form, (sent, wanted) in expected(record, row, fact).items():
         read = getattr(record({key: sent}), row.name)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from growattServer import OpenApiV1, Rows
 from growattServer.open_api_v1 import devices, records, schedules
+from growattServer.open_api_v1.devices.declared import declared_in
 from growattServer.open_api_v1.devices.meters import Meter
 from growattServer.open_api_v1.devices.sensors import EnvironmentSensor
 from growattServer.simulator import Simulator
@@ -17,8 +18,7 @@ from growattServer.simulator.logger_calls import check_code
 
 START = "2026-06-15T12:00:00+02:00"
 DAY = date(2026, 6, 15)
-MIN_SN, SPH_SN, SPA_SN = "SIMMIN0001", "SIMSPH0001", "SIMSPA0001"
-MAX_SN = "SIMMAX0001"
+MIN_SN, SPH_SN = "SIMMIN0001", "SIMSPH0001"
 MUNICH, BOSTON = 1000001, 1000002
 OWNER = 7000001
 LOGGER, SPARE_LOGGER, BOOST = "SIMLOG0001", "SIMLOG0077", "SIMGRB0001"
@@ -39,10 +39,6 @@ class Case(NamedTuple):
 
 
 _MIN: Mapping[str, Case] = {
-    "detail": Case((), records.MinDetail),
-    "energy": Case((), records.MinEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MinEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
     "settings": Case((), records.MinSettings),
     "read_parameter": Case(("discharge_power",), str),
     "write_parameter": Case(("charge_power", 80), str, writes=True),
@@ -50,8 +46,6 @@ _MIN: Mapping[str, Case] = {
     "read_time_segments": Case((), Rows),
 }
 _SPH: Mapping[str, Case] = {
-    "detail": Case((), records.SphDetail),
-    "energy": Case((), records.SphEnergy),
     "energy_history": Case((DAY, DAY, "America/New_York", 1, 100), records.SphEnergyHistory),
     "alarms": Case((DAY, 1, 100), records.DeviceAlarms),
     "read_parameter": Case(("pv_on_off",), str),
@@ -60,14 +54,6 @@ _SPH: Mapping[str, Case] = {
     "write_ac_discharge_times": Case((60, 20, PERIODS), str, writes=True),
     "read_ac_charge_times": Case((), schedules.AcChargeTimes),
     "read_ac_discharge_times": Case((), schedules.AcDischargeTimes),
-}
-_SPA: Mapping[str, Case] = {
-    "detail": Case((), records.SpaDetail),
-    "energy": Case((), records.SpaEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.SpaEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
-    "read_parameter": Case(("pv_on_off",), str),
-    "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
 }
 _METER: Mapping[str, Case] = {
     "last_data": Case((), records.MeterReading),
@@ -125,58 +111,41 @@ _GROBOOST: Mapping[str, Case] = {
     "groboost_last_data_batch": Case(([BOOST],), dict),
     "groboost_history": Case((BOOST, DAY, DAY, "Europe/Berlin", 1, 100), records.GroBoostHistory),
 }
-_MAX: Mapping[str, Case] = {
-    "detail": Case((), records.MaxDetail),
-    "energy": Case((), records.MaxEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.MaxEnergyHistory),
-    "alarms": Case((DAY,), records.MaxAlarms),
-    "read_parameter": Case(("max_cmd_on_off",), str),
-    "write_parameter": Case(("pv_active_p_rate", [90, 1]), str, writes=True),
-}
-_HPS: Mapping[str, Case] = {
-    "detail": Case((), records.HpsDetail),
-    "energy": Case((), records.HpsEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.HpsEnergyHistory),
-    "alarms": Case((DAY,), records.AtessAlarms),
-}
-_PCS: Mapping[str, Case] = {
-    "detail": Case((), records.PcsDetail),
-    "energy": Case((), records.PcsEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PcsEnergyHistory),
-    "alarms": Case((DAY,), records.AtessAlarms),
-}
-_PBD: Mapping[str, Case] = {
-    "detail": Case((), records.PbdDetail),
-    "energy": Case((), records.PbdEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.PbdEnergyHistory),
-    "alarms": Case((DAY,), records.AtessAlarms),
-}
-_INVERTER: Mapping[str, Case] = {
-    "detail": Case((), records.InverterDetail),
-    "energy": Case((), records.InverterEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.InverterEnergyHistory),
-    "alarms": Case((DAY,), records.InverterAlarms),
-    "read_parameter": Case(("pv_on_off",), str),
-    "write_parameter": Case(("pv_active_p_rate", 90), str, writes=True),
-}
-_STORAGE: Mapping[str, Case] = {
-    "detail": Case((), records.StorageDetail),
-    "energy": Case((), records.StorageEnergy),
-    "energy_history": Case((DAY, DAY, "Europe/Berlin", 1, 100), records.StorageEnergyHistory),
-    "alarms": Case((DAY,), records.DeviceAlarms),
-    "read_parameter": Case(("storage_cmd_on_off",), str),
-    "write_parameter": Case(("storage_ac_charge_soc_limit", 70), str, writes=True),
-}
+
+
+def _family_cases(kind: str) -> Mapping[str, Case]:
+    """The calls that each family has, and what a setting of it is called."""
+    family = devices.FAMILIES[kind.upper()]
+    cases = {
+        "detail": Case((), getattr(records, f"{kind}Detail")),
+        "energy": Case((), getattr(records, f"{kind}Energy")),
+        "energy_history": Case(
+            (DAY, DAY, "Europe/Berlin", 1, 100), getattr(records, f"{kind}EnergyHistory")
+        ),
+        "alarms": Case((DAY,), declared_in(family.alarms).record),
+    }
+    if kind.upper() in devices.SETTABLE:
+        setting = TOKEN_FAMILIES[kind.lower()].table.power_switch
+        cases["read_parameter"] = Case((setting,), str)
+        cases["write_parameter"] = Case((setting, 1), str, writes=True)
+    return cases
+
+
+_OWN_CASES = {"Min": _MIN, "Sph": _SPH}
+
+
+def _serial_of(kind: str) -> str:
+    sample = TOKEN_FAMILIES[kind.lower()].sample
+    return sample.serial_number if sample else f"SIM{kind.upper()}0001"
+
+
 _DEVICES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
-    "Min": (devices.Min, MIN_SN, _MIN),
-    "Sph": (devices.Sph, SPH_SN, _SPH),
-    "Spa": (devices.Spa, SPA_SN, _SPA),
-    "Max": (devices.Max, MAX_SN, _MAX),
-    "Hps": (devices.Hps, "SIMHPS0001", _HPS),
-    "Pcs": (devices.Pcs, "SIMPCS0001", _PCS),
-    "Pbd": (devices.Pbd, "SIMPBD0001", _PBD),
-    "Inverter": (devices.Inverter, "SIMINV0001", _INVERTER),
-    "Storage": (devices.Storage, "SIMSPF0001", _STORAGE),
+    family.__name__: (
+        family,
+        _serial_of(family.__name__),
+        {**_family_cases(family.__name__), **_OWN_CASES.get(family.__name__, {})},
+    )
+    for family in devices.FAMILIES.values()
 }
 DEVICE_CASES: Mapping[str, tuple[type[Any], str, Mapping[str, Case]]] = {
     kind: (family, serial, {**cases, "latest": cases["energy"]})

@@ -15,6 +15,7 @@ from growattServer.recorder.events import SettingsRead, Trouble
 from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.keep.store import Store
 from growattServer.wire import Reply, Request
+from support import facts
 
 from .recorder_world import (
     assert_rows,
@@ -26,7 +27,8 @@ from .recorder_world import (
     stored_rows,
 )
 
-ONE_BY_ONE = {"storage", "hps", "pcs", "pbd"}
+CALLS = {call["id"] for call in facts("v1_limits")["calls"]}
+ONE_BY_ONE = {name.lower() for name in KINDS if f"{name.lower()}_last_data_batch" not in CALLS}
 SINCE = date(2026, 6, 14)
 
 

@@ -15,7 +15,7 @@ from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.recorder.keep.columns import columns_of, stored_record, summed_of
 from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.receive.values import reader_of
-from support import capture
+from support import capture, facts
 
 RECORDS = (MinEnergy, SphEnergy)
 JSON = st.one_of(
@@ -106,10 +106,10 @@ def test_stored_readings_say_what_their_codes_mean() -> None:
 
 
 def test_stored_values_are_cleaned_by_the_same_rules() -> None:
+    told = facts("v1_families")["families"]
     for family in FAMILIES.values():
         sent, stored = plan_of(family.record), plan_of(stored_record(family))
         for rules in ("lifetimes", "dailies", "powers"):
             names = [each.name for each in getattr(sent, rules)]
-            # the pages of these give no unit for what they measure
-            assert names or family.name in ("hps", "pcs", "pbd"), rules
+            assert names or not told[family.name]["has_units"], rules
             assert [each.name for each in getattr(stored, rules)] == names

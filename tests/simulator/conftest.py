@@ -30,7 +30,9 @@ PHRASE = "growatt20260615"
 
 SETTABLE = [name for name, family in TOKEN_FAMILIES.items() if family.write_command]
 WITH_BATCH = [name for name, family in TOKEN_FAMILIES.items() if family.batch_key]
-ATESS = ("hps", "pcs", "pbd")
+FAMILY_FACTS: dict[str, dict[str, Any]] = facts("v1_families")["families"]
+ATESS = [name for name, family in FAMILY_FACTS.items() if not family["has_units"]]
+"""The large systems, whose pages are like each other."""
 
 
 def sample_of(family: Family) -> Sample:

@@ -13,6 +13,7 @@ from growattServer.simulator.families import TOKEN_FAMILIES
 
 from .conftest import (
     EVERY_FAMILY,
+    FAMILY_FACTS,
     MIN_PLANT,
     OTHERS,
     SPH_PLANT,
@@ -230,34 +231,7 @@ def test_panels_beside_an_spa_are_those_of_another_inverter(sim: Simulator, call
 
 
 # what families that are added show of the true state: powers in W, energies in kWh
-SHOWN = {
-    "max": {"powers": {"pac": "ac_output"}, "energies": {"eac": "ac_output"}},
-    "inverter": {
-        "powers": {"pac": "ac_output", "pacr": "ac_output", "ppv1": "pv1", "ppv2": "pv2"},
-        "energies": {"power": "ac_output", "epv1": "pv1", "epv2": "pv2"},
-    },
-    "storage": {
-        "powers": {"pCharge": "charge", "pDischarge": "discharge", "pAcInPut": "grid_import"},
-        "energies": {
-            "eCharge": "charge",
-            "eBatDisCharge": "discharge",
-            "eToUser": "grid_import",
-            "eacCharge": "ac_charge",
-        },
-    },
-    "hps": {
-        "powers": {"pac": "ac_output", "loadActivePower": "load"},
-        "energies": {"eLoad": "load", "eGrid": "grid_import", "eToGrid": "grid_export"},
-    },
-    "pcs": {
-        "powers": {"pcsActivePower": "ac_output", "pacToBattery": "charge"},
-        "energies": {"eCharge": "charge", "eDischarge": "discharge", "load": "load"},
-    },
-    "pbd": {
-        "powers": {"ppv1": "pv1", "ppv2": "pv2"},
-        "energies": {"eCharge": "charge", "eOut": "ac_output"},
-    },
-}
+SHOWN = [name for name, family in FAMILY_FACTS.items() if "powers" in family]
 
 
 @EVERY_FAMILY
@@ -268,9 +242,9 @@ def test_what_is_added_shows_the_truth(sim: Simulator, call: Call, name: str, mo
     sim.set_clock(moment)
     truth = sim.device(serial_of(family))
     data = call(*path_of(family, "last_data"), **named(family))["data"]
-    for key, flow in SHOWN[name]["powers"].items():
+    for key, flow in FAMILY_FACTS[name]["powers"].items():
         assert data[key] == pytest.approx(truth["power_w"][flow], abs=0.051), key
-    for key, flow in SHOWN[name]["energies"].items():
+    for key, flow in FAMILY_FACTS[name]["energies"].items():
         for span, energy in (("Today", truth["today_wh"]), ("Total", truth["lifetime_wh"])):
             assert data[f"{key}{span}"] == pytest.approx(energy[flow] / 1000, abs=0.051), key
     flows = truth["power_w"]
@@ -379,24 +353,11 @@ def test_smaller_calls(call: Call) -> None:
     assert call("GET", "device/check/sn", dataloggerSn="NOBODY01")["result"] == 0
 
 
-# its number in lists, in checks and in the firmware
-NUMBERS = {
-    "min": (7, 22, 5300),
-    "sph": (5, 17, 3501),
-    "spa": (6, 19, 3701),
-    "max": (4, 18, 0),
-    "hps": (9, 82, 0),
-    "pcs": (8, 81, 0),
-    "pbd": (10, 83, 0),
-    "inverter": (1, 16, 0),
-    "storage": (2, 96, 20105),
-}
-
-
 @EVERY_FAMILY
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -> None:
-    family, (number, check_type, dtc) = TOKEN_FAMILIES[name], NUMBERS[name]
+    family = TOKEN_FAMILIES[name]
+    number, check_type, dtc = FAMILY_FACTS[name]["numbers"]
     sn, plant_id = sample_of(family)
     checked = call("GET", "device/check/sn", dataloggerSn=sn)
     assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, 1)

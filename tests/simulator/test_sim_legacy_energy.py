@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from growattServer.simulator.device import Device
 from growattServer.simulator.energy import Control, Flows, Mode, Segment
-from growattServer.simulator.families import FAMILIES
+from growattServer.simulator.families import FAMILIES, TOKEN_FAMILIES
 from growattServer.simulator.plant import Plant
 from growattServer.simulator.reading import Reading
 
@@ -28,7 +28,7 @@ from .test_sim_energy import (
     run,
 )
 
-OTHERS = ["inverter", "storage", "spa", "max", "hps", "pcs", "pbd", "noah"]
+OTHERS = [*(name for name in TOKEN_FAMILIES if name not in ("min", "sph")), "noah"]
 WITHOUT_BATTERY = ("inverter", "max")
 quicker = settings(quick, max_examples=25)
 watts = st.integers(0, 800).map(float)

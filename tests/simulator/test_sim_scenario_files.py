@@ -24,7 +24,7 @@ from growattServer.simulator.scenario import parse_scenario
 from growattServer.simulator.scenario_files import bundled, load_scenario
 from growattServer.simulator.when import When, parse_when
 
-from .conftest import Call, path_of, scenario
+from .conftest import FAMILY_FACTS, Call, path_of, scenario
 
 MIN = "SIMMIN0001"
 
@@ -151,16 +151,6 @@ HOUSE = {
 }
 
 
-# a lifetime counter, where it has another name
-TOTALS = {
-    "hps": "eLoadTotal",
-    "pcs": "loadTotal",
-    "pbd": "eOutTotal",
-    "inverter": "powerTotal",
-    "storage": "epvTotal",
-}
-
-
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_houses_come_along_and_stay(noon: Simulator, call: Call, name: str) -> None:
     family = TOKEN_FAMILIES[name]
@@ -171,7 +161,7 @@ def test_houses_come_along_and_stay(noon: Simulator, call: Call, name: str) -> N
         assert call("GET", "plant/list")["data"]["count"] == 3
     latest = path_of(family, "last_data")
     data = call(*latest, **{family.serial_key: "HOUSE001"})["data"]
-    assert data[TOTALS.get(name, "eacTotal")] == 0
+    assert data[FAMILY_FACTS[name]["total"]] == 0
     noon.clear_scenario()
     assert noon.device("HOUSE001")["time"].endswith("+05:30")
 

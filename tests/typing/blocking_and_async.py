@@ -7,7 +7,6 @@ from typing import Any, assert_type
 
 from growattServer import AsyncMin, AsyncOpenApiV1, GrowattApi, OpenApiV1, Rows
 from growattServer.open_api_v1.devices import AnyDevice, Min, Sph
-from growattServer.open_api_v1.devices.awaited import AsyncAnyDevice
 from growattServer.open_api_v1.records import DeviceRow, MinEnergy, PlantList, SphEnergyHistory
 from growattServer.open_api_v1.schedules import TimeSegment
 from growattServer.shinephone.records import Device
@@ -76,7 +75,10 @@ def devices(blocking_api: OpenApiV1, awaited_api: AsyncOpenApiV1) -> None:
     assert_type(Min(awaited_api, "SN"), Min[AsyncOpenApiV1])
     assert_type(AsyncMin(awaited_api, "SN"), AsyncMin[AsyncOpenApiV1])
     found = awaited_api.get_device("SN", 7)
-    assert_type(found, AsyncAnyDevice[AsyncOpenApiV1] | None)
+    assert_type(found, AnyDevice[AsyncOpenApiV1] | None)
+    if isinstance(found, AsyncMin):
+        narrowed: AsyncMin = found
+        print(narrowed)
     # must be refused
     AsyncMin(blocking_api, "SN")  # type: ignore[type-var]  # pyright: ignore
 

@@ -24,7 +24,7 @@ from growattServer import (
 )
 from growattServer.cloud import AsyncCloudDevice, CloudDevice
 from growattServer.history import History
-from growattServer.open_api_v1.devices import Min, Spa, Sph
+from growattServer.open_api_v1.devices import AsyncSpa, Min, Spa, Sph
 from growattServer.open_api_v1.records import (
     MinDetail,
     MinEnergy,
@@ -54,6 +54,10 @@ async def the_token_api_awaited(api: AsyncOpenApiV1) -> None:
     assert_type(await api.plant_details(1), PlantDetails)
     assert_type(await api.sph_detail("SN"), SphDetail)
     assert_type(await AsyncSph(api, "SN").energy(), SphEnergy)
+    assert_type(await AsyncSpa(api, "SN").energy(), SpaEnergy)
+    assert_type(await Spa(api, "SN").energy(), SpaEnergy)
+    assert_type(await api.spa_energy("SN"), SpaEnergy)
+    assert_type(await api.spa_last_data_batch(["SN"]), dict[str, SpaEnergy])
 
 
 def the_calls_of_the_app_with_a_token(api: OpenApiV4) -> None:

@@ -9,8 +9,8 @@ from ..operation import operation
 from ..secret import Secret
 from ..shinephone.api import GrowattApi
 from ..wire import Flow
-from .by_serial_number import DeviceOperations
 from .dataloggers import DataloggerOperations
+from .devices.families import DeviceOperations
 from .devices.meters import MeterOperations
 from .devices.sensors import EnvironmentSensorOperations
 from .groboost import GroBoostOperations
@@ -23,8 +23,8 @@ from .vpp import VppOperations
 if TYPE_CHECKING:
     from ..etiquette.budget import Budget
     from ..etiquette.policy import Etiquette
-    from .by_serial_number import DeviceType
     from .devices import AnyDevice
+    from .devices.families import DeviceType
 
 
 class V1Operations(

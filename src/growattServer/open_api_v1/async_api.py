@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import aiohttp
 
     from ..etiquette.policy import Etiquette
-    from .by_serial_number import DeviceType
+    from .devices import AnyDevice
+    from .devices.families import DeviceType
 
 
 class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -43,4 +44,4 @@ class AsyncOpenApiV1(V1Operations, AsyncGrowattApi):  # pyright: ignore[reportIn
 
         def get_device(
             self, device_sn: str, device_type: int | DeviceType
-        ) -> awaited.AsyncAnyDevice[Self] | None: ...
+        ) -> AnyDevice[Self] | None: ...

@@ -1,4 +1,4 @@
-"""HPS, PCS and PBD (large systems): measurements."""
+"""The parts of large systems, such as HPS: measurements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAILY, IDENTITY = Kind.DAILY, Kind.IDENTITY
 
 
 class AtessEnergyFields(Record):
-    """What the measurements of an HPS, a PCS and a PBD have in common.
+    """What the measurements of an HPS, a PCS and their like have in common.
 
     The page gives no unit for most powers and energies: they are `..._raw`.
     """

@@ -20,7 +20,7 @@ IDENTITY = Kind.IDENTITY
 
 
 class DeviceDetailFields(Record):
-    """What the details of MAX, inverter, storage, HPS, PCS and PBD have in common.
+    """What the details of MAX, inverter, storage and large systems have in common.
 
     The better known meaning of a key holds for all of them.
     """

@@ -10,21 +10,12 @@
 `revert_due(api)` are for the process after this one.
 """
 
+from . import families
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import (
-    FAMILIES,
-    INVERTER,
-    MAX,
-    MIN,
-    NOAH,
-    SPA,
-    SPH,
-    STORAGE,
-    V4_FAMILIES,
-    family_of,
-)
+from .families import *  # noqa: F403
+from .families import FAMILIES, V4_FAMILIES, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished
 from .needs import Need, needs_of
@@ -36,14 +27,7 @@ from .schedule import Mode, Schedule, Window
 
 __all__ = [
     "FAMILIES",
-    "INVERTER",
-    "MAX",
-    "MIN",
-    "NOAH",
     "OVERRULERS",
-    "SPA",
-    "SPH",
-    "STORAGE",
     "V4_FAMILIES",
     "WRITES_A_DAY",
     "Family",
@@ -70,3 +54,4 @@ __all__ = [
     "revert_due",
     "unfinished",
 ]
+__all__ += families.__all__

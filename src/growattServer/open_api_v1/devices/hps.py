@@ -21,14 +21,22 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Hps", "HpsBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncHps"]
 
 
 class Hps(ReadableDevice[ApiT]):
     """An HPS; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 9
+    _about = "Hybrid systems with a battery for businesses."
+    _models = "HPS"
     _serial_key = "hps_sn"
 
     detail = reads(
@@ -56,6 +64,12 @@ class Hps(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncHps(Hps[AsyncApiT], AwaitedOperations):
+        """`Hps` behind an async client: its methods are `async def`."""
 
 
 class HpsBySerialNumber(DeclaredOperations, V1Calls):

@@ -31,8 +31,14 @@ from .parameters import ReadsParameters
 
 _WITH_TWO_VALUES = frozenset({"pv_reactive_p_rate", "set_any_reg"})
 
+__all__ = ["Inverter", "InverterBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncInverter"]
 
 
 class Inverter(ReadsParameters[ApiT]):
@@ -44,6 +50,8 @@ class Inverter(ReadsParameters[ApiT]):
     """
 
     DEVICE_TYPE_ID = 1
+    _about = "String inverters of the older line."
+    _models = "seen: Growatt 25000 UE, Growatt 3000MTL-S"
     _serial_key = "device_sn"
     _read_endpoint = endpoints.read_parameter("readInverterParam", page=None)
     _write_endpoint = endpoints.write_parameter("inverterSet", page=6118532122241417)
@@ -99,6 +107,12 @@ class Inverter(ReadsParameters[ApiT]):
             "command_2": second,
         }
         return call(self.api, self._write_endpoint, parameters, operation)
+
+
+if TYPE_CHECKING:
+
+    class AsyncInverter(Inverter[AsyncApiT], AwaitedOperations):
+        """`Inverter` behind an async client: its methods are `async def`."""
 
 
 class InverterBySerialNumber(DeclaredOperations, V1Calls):

@@ -27,14 +27,22 @@ from .declared import (
 )
 from .parameters import ReadsParameters
 
+__all__ = ["Max", "MaxBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncMax"]
 
 
 class Max(ReadsParameters[ApiT]):
     """A MAX inverter; no documented reply shows its settings but by their names."""
 
     DEVICE_TYPE_ID = 4
+    _about = "Three-phase inverters for businesses."
+    _models = "MAX, MOD-X; seen: MOD 10KTL3-X"
     _serial_key = "max_sn"
     _read_endpoint = endpoints.read_parameter("readMaxParam", page=6127601154776404)
     _write_endpoint = endpoints.write_parameter("maxSet", page=6127597452472600)
@@ -66,6 +74,12 @@ class Max(ReadsParameters[ApiT]):
         lambda: records.MaxAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncMax(Max[AsyncApiT], AwaitedOperations):
+        """`Max` behind an async client: its methods are `async def`."""
 
 
 class MaxBySerialNumber(DeclaredOperations, V1Calls):

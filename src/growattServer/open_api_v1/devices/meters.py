@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ...operation import operation, self_call
 from ...wire import Flow
@@ -16,6 +17,11 @@ from .behind_datalogger import (
     list_of,
     page_of,
 )
+
+if TYPE_CHECKING:
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
 
 METER_LIST = list_of(
     "device/ammeter/meter_list", "getting the meters of a datalogger", 6131333103798986
@@ -53,6 +59,12 @@ class Meter(BehindDatalogger[ApiT]):
         """
         days = self._days(start_date, end_date, page, limit)
         return call_record(self.api, METER_HISTORY, days, records.MeterHistory)
+
+
+if TYPE_CHECKING:
+
+    class AsyncMeter(Meter[AsyncApiT], AwaitedOperations):
+        """`Meter` behind an async client: its methods are `async def`."""
 
 
 class MeterOperations(V1Calls):

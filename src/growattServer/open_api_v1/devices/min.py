@@ -41,14 +41,25 @@ from .declared import (
 
 SEGMENTS = 9
 
+__all__ = ["Min", "MinBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncMin"]
 
 
 class Min(AbstractDevice[ApiT]):
     """A MIN inverter; with a battery it has nine time segments that say when to charge it."""
 
     DEVICE_TYPE_ID = 7
+    _about = "String inverters and hybrids for homes, called TLX in the ShinePhone app."
+    _models = (
+        "MIC, MIN, MOD-XH, MID-XH, MAC, NEO; seen: MIN 10000TL-XH-US, MIN 5000TL-XH2, MIN "
+        "6000TL-XH, NEO 800M-X"
+    )
     _serial_key = "tlx_sn"
     _read_endpoint = endpoints.read_parameter("readMinParam", page=6129828239577315)
     _write_endpoint = endpoints.write_parameter("tlxSet", page=6129826876191828)
@@ -156,6 +167,12 @@ class Min(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_time_segments(reply, SEGMENTS)
+
+
+if TYPE_CHECKING:
+
+    class AsyncMin(Min[AsyncApiT], AwaitedOperations):
+        """`Min` behind an async client: its methods are `async def`."""
 
 
 class MinBySerialNumber(DeclaredOperations, V1Calls):

@@ -21,14 +21,22 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Pbd", "PbdBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncPbd"]
 
 
 class Pbd(ReadableDevice[ApiT]):
     """A PBD; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 10
+    _about = "Battery converters on the DC side, for businesses."
+    _models = "PBD"
     _serial_key = "pbd_sn"
 
     detail = reads(
@@ -56,6 +64,12 @@ class Pbd(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncPbd(Pbd[AsyncApiT], AwaitedOperations):
+        """`Pbd` behind an async client: its methods are `async def`."""
 
 
 class PbdBySerialNumber(DeclaredOperations, V1Calls):

@@ -21,14 +21,22 @@ from .declared import (
 )
 from .readable import ApiT, ReadableDevice
 
+__all__ = ["Pcs", "PcsBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncPcs"]
 
 
 class Pcs(ReadableDevice[ApiT]):
     """A PCS; the API can read it, and not set it."""
 
     DEVICE_TYPE_ID = 8
+    _about = "Battery inverters for businesses."
+    _models = "PCS"
     _serial_key = "pcs_sn"
 
     detail = reads(
@@ -56,6 +64,12 @@ class Pcs(ReadableDevice[ApiT]):
         lambda: records.AtessAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncPcs(Pcs[AsyncApiT], AwaitedOperations):
+        """`Pcs` behind an async client: its methods are `async def`."""
 
 
 class PcsBySerialNumber(DeclaredOperations, V1Calls):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from ...operation import BehindApi, operation, self_call
 from ...wire import Flow
@@ -31,6 +31,10 @@ class ReadableDevice(DeclaredOperations, BehindApi, Generic[ApiT]):
     """A device of the account behind `api`, which decides whether its methods are awaited."""
 
     DEVICE_TYPE_ID: int
+    _about: ClassVar[str]
+    """What the family is, for the pages about it."""
+    _models: ClassVar[str]
+    """Models that are known to belong to it: more may."""
     _serial_key: str
 
     def __init__(self, api: ApiT, device_sn: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ...operation import operation, self_call
 from ...wire import Flow
@@ -16,6 +17,11 @@ from .behind_datalogger import (
     list_of,
     page_of,
 )
+
+if TYPE_CHECKING:
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
 
 SENSOR_LIST = list_of(
     "device/env/env_list", "getting the environment sensors of a datalogger", 6131376900470247
@@ -55,6 +61,12 @@ class EnvironmentSensor(BehindDatalogger[ApiT]):
         """
         days = self._days(start_date, end_date, page, limit)
         return call_record(self.api, SENSOR_HISTORY, days, records.EnvironmentSensorHistory)
+
+
+if TYPE_CHECKING:
+
+    class AsyncEnvironmentSensor(EnvironmentSensor[AsyncApiT], AwaitedOperations):
+        """`EnvironmentSensor` behind an async client: its methods are `async def`."""
 
 
 class EnvironmentSensorOperations(V1Calls):

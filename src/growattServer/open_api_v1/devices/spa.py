@@ -27,8 +27,14 @@ from .declared import (
 )
 from .parameters import ReadsParameters
 
+__all__ = ["Spa", "SpaBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncSpa"]
 
 
 class Spa(ReadsParameters[ApiT]):
@@ -38,6 +44,8 @@ class Spa(ReadsParameters[ApiT]):
     """
 
     DEVICE_TYPE_ID = 6
+    _about = "Storage inverters that charge a battery from the AC side."
+    _models = "SPA 1000-3000TL BL, SPA 4000-10000TL3 BH"
     _serial_key = "spa_sn"
     _read_endpoint = endpoints.read_parameter("readSpaParam", page=6129809145198328)
     _write_endpoint = endpoints.write_parameter("spaSet", page=6129790987434517)
@@ -70,6 +78,12 @@ class Spa(ReadsParameters[ApiT]):
         lambda: records.DeviceAlarms,
         ALARMS_TEXT,
     )
+
+
+if TYPE_CHECKING:
+
+    class AsyncSpa(Spa[AsyncApiT], AwaitedOperations):
+        """`Spa` behind an async client: its methods are `async def`."""
 
 
 class SpaBySerialNumber(DeclaredOperations, V1Calls):

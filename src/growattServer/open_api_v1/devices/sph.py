@@ -37,14 +37,22 @@ from .declared import (
     writes_parameter_of,
 )
 
+__all__ = ["Sph", "SphBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncSph"]
 
 
 class Sph(AbstractDevice[ApiT]):
     """An SPH inverter; three charge and three discharge periods say what its battery does."""
 
     DEVICE_TYPE_ID = 5
+    _about = "Hybrid inverters for homes, called MIX in the ShinePhone app."
+    _models = "SPH 3000-6000TL BL, SPH 4000-10000TL3 BH; seen: SPH 5000TL BL-UP, SPH 6000TL-HUB"
     _serial_key = "mix_sn"
     _read_endpoint = endpoints.read_parameter("readMixParam", page=6129766954561259)
     _write_endpoint = endpoints.write_parameter("mixSet", page=6129761750718760)
@@ -155,6 +163,12 @@ class Sph(AbstractDevice[ApiT]):
         if reply is None:
             reply = yield from self._settings_reply()
         return read_ac_discharge_times(reply)
+
+
+if TYPE_CHECKING:
+
+    class AsyncSph(Sph[AsyncApiT], AwaitedOperations):
+        """`Sph` behind an async client: its methods are `async def`."""
 
 
 class SphBySerialNumber(DeclaredOperations, V1Calls):

@@ -30,8 +30,14 @@ from .parameters import ReadsParameters
 
 _WINDOWS = frozenset({"storage_cmd_forced_discharge_time1", "storage_ac_charge_hour_start"})
 
+__all__ = ["Storage", "StorageBySerialNumber"]
+
 if TYPE_CHECKING:
     from ...operation_types import Operation
+    from ...signatures import AwaitedOperations
+    from .readable import AsyncApiT
+
+    __all__ += ["AsyncStorage"]
 
 
 class Storage(ReadsParameters[ApiT]):
@@ -42,6 +48,8 @@ class Storage(ReadsParameters[ApiT]):
     """
 
     DEVICE_TYPE_ID = 2
+    _about = "Off-grid storage inverters."
+    _models = "SPF; seen: SPF 6000 ES PLUS"
     _serial_key = "storage_sn"
     _read_endpoint = endpoints.read_parameter("readStorageParam", page=6119793934974232)
     _write_endpoint = endpoints.write_parameter("storageSet", page=6119502268976860)
@@ -100,6 +108,12 @@ def _check_window(setting: str, texts: list[str]) -> None:
             f"the window of {setting} ends at {third:02g}:{fourth:02g}, before its start "
             f"{first:02g}:{second:02g}; the server refuses that, so split a window over midnight"
         )
+
+
+if TYPE_CHECKING:
+
+    class AsyncStorage(Storage[AsyncApiT], AwaitedOperations):
+        """`Storage` behind an async client: its methods are `async def`."""
 
 
 class StorageBySerialNumber(DeclaredOperations, V1Calls):

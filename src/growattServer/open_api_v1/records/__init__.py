@@ -1,5 +1,7 @@
 """Records of the V1 replies: what the server sends, key by key."""
 
+# ruff: noqa: F403  # what the module of a family has
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -28,15 +30,9 @@ if TYPE_CHECKING:
     from .groboost import GroBoostHistory as GroBoostHistory
     from .groboost import GroBoostReading as GroBoostReading
     from .groboost import GroBoostSpct as GroBoostSpct
-    from .hps import HpsDetail as HpsDetail
-    from .hps import HpsEnergy as HpsEnergy
-    from .hps import HpsEnergyHistory as HpsEnergyHistory
-    from .inverter import InverterDetail as InverterDetail
-    from .inverter import InverterEnergy as InverterEnergy
-    from .inverter import InverterEnergyHistory as InverterEnergyHistory
-    from .max import MaxDetail as MaxDetail
-    from .max import MaxEnergy as MaxEnergy
-    from .max import MaxEnergyHistory as MaxEnergyHistory
+    from .hps import *
+    from .inverter import *
+    from .max import *
     from .meters import MeterHistory as MeterHistory
     from .meters import MeterList as MeterList
     from .meters import MeterReading as MeterReading
@@ -45,12 +41,8 @@ if TYPE_CHECKING:
     from .min_energy import MinEnergy as MinEnergy
     from .min_energy import MinEnergyHistory as MinEnergyHistory
     from .min_settings import MinSettings as MinSettings
-    from .pbd import PbdDetail as PbdDetail
-    from .pbd import PbdEnergy as PbdEnergy
-    from .pbd import PbdEnergyHistory as PbdEnergyHistory
-    from .pcs import PcsDetail as PcsDetail
-    from .pcs import PcsEnergy as PcsEnergy
-    from .pcs import PcsEnergyHistory as PcsEnergyHistory
+    from .pbd import *
+    from .pcs import *
     from .plants import Plant as Plant
     from .plants import PlantArray as PlantArray
     from .plants import PlantDataloggerKind as PlantDataloggerKind
@@ -67,33 +59,28 @@ if TYPE_CHECKING:
     from .sensors import EnvironmentSensorList as EnvironmentSensorList
     from .sensors import EnvironmentSensorReading as EnvironmentSensorReading
     from .sensors import EnvironmentSensorRow as EnvironmentSensorRow
-    from .spa import SpaDetail as SpaDetail
-    from .spa import SpaEnergy as SpaEnergy
-    from .spa import SpaEnergyHistory as SpaEnergyHistory
-    from .sph_detail import SphDetail as SphDetail
-    from .sph_energy import SphEnergy as SphEnergy
-    from .sph_energy import SphEnergyHistory as SphEnergyHistory
-    from .storage import StorageDetail as StorageDetail
-    from .storage import StorageEnergy as StorageEnergy
-    from .storage import StorageEnergyHistory as StorageEnergyHistory
+    from .spa import *
+    from .sph import *
+    from .storage import *
     from .users import PlantCreated as PlantCreated
     from .users import User as User
     from .users import UserList as UserList
     from .users import UserRegistered as UserRegistered
     from .vpp import VppState as VppState
 
+# a module each, which has their `...Detail`, `...Energy` and `...EnergyHistory`
+_FAMILIES = "hps inverter max pbd pcs spa sph storage"
+
 __getattr__, __all__ = lazy_names(
     __name__,
     {
+        **{
+            name: [f"{name.title()}{part}" for part in ("Detail", "Energy", "EnergyHistory")]
+            for name in _FAMILIES.split()
+        },
         "alarms": "Alarm AtessAlarm AtessAlarms DeviceAlarms InverterAlarm InverterAlarms "
         "MaxAlarm MaxAlarms",
         "device_list": "DeviceRow DeviceList",
-        "inverter": "InverterDetail InverterEnergy InverterEnergyHistory",
-        "storage": "StorageDetail StorageEnergy StorageEnergyHistory",
-        "max": "MaxDetail MaxEnergy MaxEnergyHistory",
-        "hps": "HpsDetail HpsEnergy HpsEnergyHistory",
-        "pcs": "PcsDetail PcsEnergy PcsEnergyHistory",
-        "pbd": "PbdDetail PbdEnergy PbdEnergyHistory",
         "min_detail": "MinDetail",
         "min_energy": "MinEnergy MinEnergyHistory",
         "min_settings": "MinSettings",
@@ -102,9 +89,6 @@ __getattr__, __all__ = lazy_names(
             "PlantDetails PlantEnergyOverview PlantEnergyRow PlantEnergyHistory PlantPowerRow "
             "PlantPowerOverview"
         ),
-        "spa": "SpaDetail SpaEnergy SpaEnergyHistory",
-        "sph_detail": "SphDetail",
-        "sph_energy": "SphEnergy SphEnergyHistory",
         "dataloggers": (
             "DataloggerRow DataloggerList DataloggerValidation DeviceDatalogger DeviceTypeInfo "
             "DeviceCreated PlantOfDevice"

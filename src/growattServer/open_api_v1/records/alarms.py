@@ -69,7 +69,7 @@ class MaxAlarms(DeviceAlarms):
 
 
 class AtessAlarm(Alarm):
-    """An alarm of an HPS, PCS or PBD, in `AtessAlarms`."""
+    """An alarm of a large system, in `AtessAlarms`."""
 
     alarm_code = text(
         "alarm_code", "Code of the alarm: word, byte and bit, such as 5-110-2", codes="byte and bit"
@@ -77,6 +77,6 @@ class AtessAlarm(Alarm):
 
 
 class AtessAlarms(DeviceAlarms):
-    """The alarms of an HPS, PCS or PBD on one day, a page at a time."""
+    """The alarms of a large system on one day, a page at a time."""
 
     alarms = _alarms(AtessAlarm)

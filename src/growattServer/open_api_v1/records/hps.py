@@ -25,6 +25,8 @@ from growattServer.fields import (
 from growattServer.records.atess_energy import AtessGridEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
 
+__all__ = ["HpsDetail", "HpsEnergy", "HpsEnergyHistory"]
+
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 DAILY, IDENTITY, LIFETIME, SETTING = Kind.DAILY, Kind.IDENTITY, Kind.LIFETIME, Kind.SETTING
 

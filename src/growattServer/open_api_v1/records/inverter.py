@@ -21,6 +21,8 @@ from growattServer.records.inverter_detail import InverterDetailFields
 from growattServer.records.inverter_energy import InverterEnergyFields
 from growattServer.records.string_inverter_energy import StringInverterEnergyFields
 
+__all__ = ["InverterDetail", "InverterEnergy", "InverterEnergyHistory"]
+
 NAME = Basis.NAME
 LIFETIME, MEASUREMENT = Kind.LIFETIME, Kind.MEASUREMENT
 

@@ -30,6 +30,8 @@ from growattServer.fields import (
 from growattServer.records.device_detail import DeviceDetailFields
 from growattServer.records.string_inverter_energy import StringInverterEnergyFields
 
+__all__ = ["MaxDetail", "MaxEnergy", "MaxEnergyHistory"]
+
 NAME = Basis.NAME
 IDENTITY, LIFETIME, SETTING = Kind.IDENTITY, Kind.LIFETIME, Kind.SETTING
 

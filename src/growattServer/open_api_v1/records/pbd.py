@@ -26,6 +26,8 @@ from growattServer.fields import (
 from growattServer.records.atess_energy import AtessEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
 
+__all__ = ["PbdDetail", "PbdEnergy", "PbdEnergyHistory"]
+
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 DAILY, IDENTITY, LIFETIME, SETTING = Kind.DAILY, Kind.IDENTITY, Kind.LIFETIME, Kind.SETTING
 

@@ -22,6 +22,8 @@ from growattServer.fields import (
 from growattServer.records.atess_energy import AtessGridEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
 
+__all__ = ["PcsDetail", "PcsEnergy", "PcsEnergyHistory"]
+
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 DAILY, IDENTITY, LIFETIME = Kind.DAILY, Kind.IDENTITY, Kind.LIFETIME
 

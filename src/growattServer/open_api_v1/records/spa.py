@@ -24,6 +24,8 @@ from growattServer.fields import (
 from growattServer.records.sph_spa_detail import SphSpaDetailV1Fields
 from growattServer.records.sph_spa_energy import SphSpaEnergyFields
 
+__all__ = ["SpaDetail", "SpaEnergy", "SpaEnergyHistory"]
+
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 SETTING = Kind.SETTING
 

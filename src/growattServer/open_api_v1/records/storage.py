@@ -18,6 +18,8 @@ from growattServer.fields import (
 from growattServer.records.storage_detail import StorageDetailFields
 from growattServer.records.storage_energy import StorageEnergyFields
 
+__all__ = ["StorageDetail", "StorageEnergy", "StorageEnergyHistory"]
+
 NAME = Basis.NAME
 MEASUREMENT = Kind.MEASUREMENT
 

@@ -18,24 +18,28 @@ from .spa import SPA
 from .sph import SPH
 from .storage import STORAGE
 
-__all__ = [
-    "BY_KEY",
-    "FAMILIES",
-    "INVERTER",
-    "MAX",
+# in the order in which they are shown
+__all__ = [  # noqa: RUF022
     "MIN",
-    "NOAH",
-    "SPA",
     "SPH",
+    "SPA",
+    "MAX",
+    "INVERTER",
     "STORAGE",
-    "V4_FAMILIES",
-    "family_of",
+    "NOAH",
 ]
 
-FAMILIES = {family.device_type: family for family in (MIN, SPH, SPA, MAX, INVERTER, STORAGE)}
+_named = globals()
+_FAMILIES: list[Family] = [_named[name] for name in __all__]
+
+FAMILIES: dict[int | str, Family] = {
+    family.device_type: family for family in _FAMILIES if isinstance(family.device_type, int)
+}
 """What V1 sets, by its numbers of device types."""
 
-V4_FAMILIES = {family.device_type: family for family in (NOAH,)}
+V4_FAMILIES: dict[int | str, Family] = {
+    family.device_type: family for family in _FAMILIES if isinstance(family.device_type, str)
+}
 """What only V4 sets, by its words."""
 
 BY_KEY: Mapping[int | str, Family] = {**FAMILIES, **V4_FAMILIES}

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from .base import V4, Family, TokenFamily
-from .hps import HPS
-from .inverter import INVERTER
-from .max import MAX
-from .min import MIN
-from .nexa import NEXA
-from .noah import NOAH
-from .pbd import PBD
-from .pcs import PCS
-from .spa import SPA
-from .sph import SPH
-from .sph_s import SPH_S
-from .storage import STORAGE
-from .wit import WIT
+from importlib import import_module
 
-FAMILIES: dict[str, Family] = {
-    family.name: family
-    for family in (MIN, SPH, INVERTER, STORAGE, SPA, NOAH, NEXA, MAX, HPS, PCS, PBD, WIT, SPH_S)
-}
+from .base import V4, Family, TokenFamily
+
+_NAMES = (
+    "min",
+    "sph",
+    "inverter",
+    "storage",
+    "spa",
+    "noah",
+    "nexa",
+    "max",
+    "hps",
+    "pcs",
+    "pbd",
+    "wit",
+    "sph_s",
+)
+"""A module each, which has the family by its name in capitals."""
+
+
+def _family(name: str) -> Family:
+    family: Family = getattr(import_module(f".{name}", __name__), name.upper())
+    return family
+
+
+FAMILIES: dict[str, Family] = {family.name: family for family in map(_family, _NAMES)}
 TOKEN_FAMILIES: dict[str, TokenFamily] = {
     name: family for name, family in FAMILIES.items() if isinstance(family, TokenFamily)
 }

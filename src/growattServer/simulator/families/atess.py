@@ -1,4 +1,4 @@
-"""What HPS, PCS and PBD show of the true state: powers in W and energies in kWh.
+"""What the parts of large systems show of the true state: powers in W and energies in kWh.
 
 Their pages give no units. What is not known of this world is as in the vendor's examples, faults
 apart, of which there are none here.
@@ -7,6 +7,7 @@ apart, of which there are none here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from ..device import Device
@@ -46,18 +47,15 @@ def _energies(reading: Reading) -> Bean:
 
 def _powers(reading: Reading) -> Bean:
     power = reading.power_w
-    flow = power.discharge - power.charge
     return {
         "ppv": plain(power.pv),
         "ppv1": plain(power.pv1),
         "ppv2": plain(power.pv2),
         "pac": plain(power.ac_output),
-        "pbdOutPowe": plain(power.ac_output),
         "pcsActivePower": plain(power.ac_output),
         "loadActivePower": plain(power.load),
         "pacToBattery": plain(power.charge),
         "pacToGrid": plain(power.grid_export),
-        "pbdBatPower": plain(flow),
     }
 
 
@@ -93,8 +91,8 @@ def _wires(device: Device, reading: Reading) -> Bean:
     }
 
 
-def record(name: str) -> Record:
-    """The record of a family, as the example of this name has it."""
+def record(name: str, own: Callable[[Reading], Bean] | None = None) -> Record:
+    """The record of a family, as the example of this name has it; `own` is what no other shows."""
 
     def show(device: Device, reading: Reading, shown: datetime) -> Bean:
         example = constants(name)
@@ -103,6 +101,7 @@ def record(name: str) -> Record:
             **_energies(reading),
             **_powers(reading),
             **_wires(device, reading),
+            **(own(reading) if own else {}),
             "calendar": calendar_bean(shown),
             "time": date_time(shown),
             "serialNum": device.serial_number,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..energy import Control, Hardware
+from ..java import plain
+from ..reading import Reading
 from ..settings import SettingsTable, Values
 from .atess import (
     ALARM_CODES,
@@ -12,12 +14,21 @@ from .atess import (
     details,
     record,
 )
-from .base import FIVE_MINUTES, TEN_SECONDS, Paces, TokenFamily
+from .base import FIVE_MINUTES, TEN_SECONDS, Bean, Paces, TokenFamily
 
 
 def control(values: Values) -> Control:
     """Load first, down to a tenth of the battery."""
     return Control()
+
+
+def own(reading: Reading) -> Bean:
+    """What other large systems do not show."""
+    power = reading.power_w
+    return {
+        "pbdOutPowe": plain(power.ac_output),
+        "pbdBatPower": plain(power.discharge - power.charge),
+    }
 
 
 # It has no settings in the API.
@@ -47,8 +58,8 @@ PBD = TokenFamily(
     paces=Paces(
         latest=FIVE_MINUTES, history=FIVE_MINUTES, alarms=FIVE_MINUTES, details=TEN_SECONDS
     ),
-    latest=record("pbd_latest"),
-    history=record("pbd_history"),
+    latest=record("pbd_latest", own),
+    history=record("pbd_history", own),
     details=details("pbd"),
     latest_codes=LATEST_CODES,
     history_codes=HISTORY_CODES,

@@ -1,4 +1,4 @@
-"""SPH (also called MIX): measurements."""
+"""SPH (also called MIX): what the device is, its settings, and its measurements."""
 
 from __future__ import annotations
 
@@ -19,10 +19,24 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.sph_detail import SphDetailFields
+from growattServer.records.sph_spa_detail import SphSpaDetailV1Fields
 from growattServer.records.sph_spa_energy import SphSpaEnergyFields
+
+__all__ = ["SphDetail", "SphEnergy", "SphEnergyHistory"]
 
 NAME = Basis.NAME
 REPORT = Basis.REPORT
+
+
+class SphDetail(SphDetailFields, SphSpaDetailV1Fields):
+    """What an SPH is and how it is set: names, firmware, limits, settings (`mix_data_info`).
+
+    Its energies are 0, the server fills them no more. `..._text` is the text mirror of a setting,
+    normally empty. A name that ends in `_enabled` is yes or no. `..._raw` is a number of unknown
+    encoding. `device_type` is not the `type` of the device list.
+    https://www.showdoc.com.cn/262556420217021/6129763571291058
+    """
 
 
 class SphEnergy(SphSpaEnergyFields):
