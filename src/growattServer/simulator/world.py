@@ -78,6 +78,8 @@ class World:
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
+        # asked for with each row of a list of plants, so nobody searches all devices for it
+        self._mounted: dict[int, dict[str, Device]] = {}
         self.installer = Installer()
         self.boosts: dict[str, int] = {}
         if samples is None:
@@ -158,8 +160,18 @@ class World:
             hardware=replace(self._hardware[family], **hardware),
         )
         self._furnish(device)
-        self.devices[serial_number] = device
+        self.mount(device)
         return device
+
+    def mount(self, device: Device) -> None:
+        """Hang a device on the wall of its plant; its lists have it last."""
+        self.devices[device.serial_number] = device
+        self._mounted.setdefault(device.plant.plant_id, {})[device.serial_number] = device
+
+    def take_down(self, device: Device) -> None:
+        """Take a device off the wall of its plant."""
+        del self.devices[device.serial_number]
+        del self._mounted[device.plant.plant_id][device.serial_number]
 
     def move_plant(
         self, plant: Plant, latitude: float, longitude: float, hours: float, timestamp: float
@@ -178,7 +190,7 @@ class World:
 
     def devices_of(self, plant: Plant) -> list[Device]:
         """The devices of a plant, oldest first."""
-        return [device for device in self.devices.values() if device.plant is plant]
+        return list(self._mounted.get(plant.plant_id, {}).values())
 
     def has_user(self, user_id: int) -> bool:
         """Is this the owner, or one of the end users?"""
@@ -188,7 +200,7 @@ class World:
         """Take a datalogger off the wall, with the devices behind it; they stay on the shelf."""
         devices = [one for one in self.devices_of(plant) if one.datalogger_sn == datalogger_sn]
         for device in devices:
-            del self.devices[device.serial_number]
+            self.take_down(device)
         if devices:
             self.installer.shelf[datalogger_sn] = devices
         self.installer.spare.pop(datalogger_sn, None)
