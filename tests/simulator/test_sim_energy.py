@@ -268,6 +268,27 @@ def test_small_steps_and_one_leap_lead_to_the_same_world(
     assert list(slow.readings()) == list(fast.readings())
 
 
+@quick
+@given(st.lists(st.integers(0, 3 * 86_400), min_size=1, max_size=30), controls)
+def test_what_was_shown_as_the_newest_reading_stays_so(stops: list[int], control: Control) -> None:
+    device = make()
+    device.control = control
+    shown = [device.present(midnight(device) + stop) for stop in sorted(stops)]
+    rows = {row.timestamp: row for row in device.readings()}
+    assert [rows[row.timestamp] for row in shown] == shown
+
+
+def test_counters_of_the_past_are_computed_for_who_asks() -> None:
+    device = make()
+    newest = device.present(midnight(device, 5) - 300)
+    counted = device._history._counted
+    assert {len(column) for column in counted} == {1}
+    before = device.true_reading(newest.timestamp // 300 - 1)
+    assert {len(column) for column in counted} == {5 * 288}
+    assert before.lifetime_wh.load < newest.lifetime_wh.load
+    assert before.today_wh.load < newest.today_wh.load
+
+
 def test_order_of_asking_does_not_matter() -> None:
     start = datetime(2026, 6, 15, 12, tzinfo=UTC)
     kits = {"min": Hardware(), "sph": Hardware()}
