@@ -12,7 +12,7 @@ from .installer import EndUser
 from .java import date_time
 from .logger_calls import check_user
 from .plant import Plant
-from .plant_calls import listed, plant_of, plant_row
+from .plant_calls import plant_of, plant_rows
 from .scene import Scene
 
 _FIRST_USER = 70_000_000
@@ -117,10 +117,7 @@ def plant_list_by_user(scene: Scene, params: Params) -> Body:
     if not numbers:
         raise _refused()
     plants = [plant for plant in scene.world.plants.values() if plant.user_id == numbers[0]]
-    # all of them at once, or one after the other would be found to be behind
-    listed(scene, *page.of(plants))
-    rows = [plant_row(scene, plant) for plant in page.of(plants)]
-    return good({"count": len(plants), "plants": rows})
+    return good({"count": len(plants), "plants": plant_rows(scene, page.of(plants))})
 
 
 def _number(params: Params, name: str, low: float, high: float) -> float | None:

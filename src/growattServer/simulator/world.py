@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -78,8 +79,7 @@ class World:
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
-        # asked for with each row of a list of plants, so nobody searches all devices for it
-        self._mounted: dict[int, dict[str, Device]] = {}
+        self._mounted: dict[int, list[Device]] | None = None
         self.installer = Installer()
         self.boosts: dict[str, int] = {}
         if samples is None:
@@ -166,12 +166,12 @@ class World:
     def mount(self, device: Device) -> None:
         """Hang a device on the wall of its plant; its lists have it last."""
         self.devices[device.serial_number] = device
-        self._mounted.setdefault(device.plant.plant_id, {})[device.serial_number] = device
+        self._mounted = None
 
     def take_down(self, device: Device) -> None:
         """Take a device off the wall of its plant."""
         del self.devices[device.serial_number]
-        del self._mounted[device.plant.plant_id][device.serial_number]
+        self._mounted = None
 
     def move_plant(
         self, plant: Plant, latitude: float, longitude: float, hours: float, timestamp: float
@@ -190,7 +190,21 @@ class World:
 
     def devices_of(self, plant: Plant) -> list[Device]:
         """The devices of a plant, oldest first."""
-        return list(self._mounted.get(plant.plant_id, {}).values())
+        if self._mounted is None:
+            return [device for device in self.devices.values() if device.plant is plant]
+        if not self._mounted:
+            for device in self.devices.values():
+                self._mounted.setdefault(device.plant.plant_id, []).append(device)
+        return list(self._mounted.get(plant.plant_id, ()))
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Look once where all devices are, during a call: a list of plants asks again and again."""
+        self._mounted = {}
+        try:
+            yield
+        finally:
+            self._mounted = None
 
     def has_user(self, user_id: int) -> bool:
         """Is this the owner, or one of the end users?"""
