@@ -181,18 +181,17 @@ class Device:
         self, offers: Offers, steps: slice
     ) -> tuple[list[Mode], list[float], list[tuple[float, ...]]]:
         """Mode, content of the battery afterwards and powers, in columns, of some steps."""
-        plan, kit, stored_wh = self._planned(), self.hardware, self._stored_wh
+        kit, stored_wh = self.hardware, self._stored_wh
         gains, costs = kit.charge_efficiency, kit.discharge_efficiency
         modes, stored, powers = [], [], []
         offered = zip(
-            offers.local_minute[steps],
+            self._planned_in(offers, steps),
             offers.pv1_w[steps],
             offers.pv2_w[steps],
             offers.load_w[steps],
             strict=True,
         )
-        for minute, pv1_w, pv2_w, load_w in offered:
-            mode, share = plan[minute]
+        for (mode, share), pv1_w, pv2_w, load_w in offered:
             power = share(pv1_w, pv2_w, load_w, stored_wh)
             charge, discharge = power[_CHARGE], power[_DISCHARGE]
             if charge or discharge:
@@ -201,6 +200,20 @@ class Device:
             stored.append(stored_wh)
             powers.append(power)
         return modes, stored, list(zip(*powers, strict=True))
+
+    def _planned_in(self, offers: Offers, steps: slice) -> list[tuple[Mode, Share]]:
+        """Mode and behaviour in each of these steps; in a bad grid there is none."""
+        plan, control = self._planned(), self._control
+        planned = [plan[minute] for minute in offers.local_minute[steps]]
+        if control.grid_limits is None or not self.has_grid:
+            return planned
+        off = replace(control, inverter_on=False)
+        away = self.dispatch(self.hardware, off, Mode.LOAD_FIRST, 0.0, _HOURS)
+        grid = zip(planned, offers.voltage_v[steps], offers.frequency_hz[steps], strict=True)
+        return [
+            (mode, share if control.bears(volts, hertz) else away)
+            for (mode, share), volts, hertz in grid
+        ]
 
     def _planned(self) -> list[tuple[Mode, Share]]:
         """Mode and behaviour in each minute of the day."""

@@ -97,6 +97,8 @@ class Control:
     off_grid_output: bool = False
     off_grid_stop_soc: float = 10.0
     default_output_w: float = 0.0
+    grid_limits: tuple[float, ...] | None = None
+    """Lowest and highest volts, lowest and highest hertz of a grid that it feeds."""
     segments: tuple[Segment, ...] = ()
 
     def mode_at(self, minute: int) -> tuple[Mode, float]:
@@ -105,6 +107,13 @@ class Control:
             if segment.enabled and segment.covers(minute):
                 return segment.mode, segment.output_w
         return Mode.LOAD_FIRST, self.default_output_w
+
+    def bears(self, volts: float, hertz: float) -> bool:
+        """Does it stay connected to such a grid?"""
+        if self.grid_limits is None:
+            return True
+        low_v, high_v, low_hz, high_hz = self.grid_limits
+        return low_v <= volts <= high_v and low_hz <= hertz <= high_hz
 
     def modes_of_day(self) -> list[tuple[Mode, float]]:
         """Mode and wanted output of each minute of a day, so that a step need not search."""

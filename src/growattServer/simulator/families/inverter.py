@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from ..reading import Reading
 from ..settings import (
     SET_ANY_REGISTER,
     Position,
+    Register,
     Setting,
     SettingsTable,
     Values,
@@ -48,18 +50,61 @@ SETTINGS = {
 APP_SETTINGS = {
     "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186",)),
 }
+# Those that V1's page explains. Of the frequencies it says ten times, and shows a hundred times.
+REGISTERS = {
+    0: Register("pv_on_off", on=257),
+    3: Register("pv_active_p_rate"),
+    19: Register("pv_grid_voltage_low", scale=10),
+    20: Register("pv_grid_voltage_high", scale=10),
+    21: Register("grid_frequency_low", scale=100),
+    22: Register("grid_frequency_high", scale=100),
+}
+# They have no name of their own, only a register.
+_FREQUENCIES = {
+    "grid_frequency_low": Setting((Position("frequency in Hz", number(40, 65)),), ("47.5",)),
+    "grid_frequency_high": Setting((Position("frequency in Hz", number(40, 65)),), ("61.5",)),
+}
+
+
+_LIMITS = (
+    "pv_grid_voltage_low",
+    "pv_grid_voltage_high",
+    "grid_frequency_low",
+    "grid_frequency_high",
+)
+
+
+def _limit(values: Values, name: str) -> float:
+    """A limit of the grid; before somebody writes one it fits the grid of every country."""
+    written = values[name]
+    if written == {**SETTINGS, **APP_SETTINGS, **_FREQUENCIES}[name].default:
+        return -math.inf if name.endswith("low") else math.inf
+    return float(written[0])
 
 
 def control(values: Values) -> Control:
-    """The behaviour that the written values ask for."""
+    """The behaviour that the written values ask for.
+
+    An inverter converts so many voltamperes: what is reactive is not active.
+    """
+    rate, factor = float(values["pv_active_p_rate"][0]), float(values["pv_power_factor"][0])
+    reactive = float(values["pv_reactive_p_rate"][0]) / 100
+    most = 100 * min(abs(factor), math.sqrt(1 - reactive * reactive))
     return Control(
         inverter_on=values["pv_on_off"][0] == "1",
-        active_power_percent=float(values["pv_active_p_rate"][0]),
+        active_power_percent=min(rate, most),
+        grid_limits=tuple(_limit(values, name) for name in _LIMITS),
     )
 
 
 TABLE = SettingsTable(
-    SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off", APP_SETTINGS
+    SETTINGS,
+    control,
+    lambda values: True,
+    CLOCK_PATTERN,
+    "pv_on_off",
+    {**APP_SETTINGS, **_FREQUENCIES},
+    registers=REGISTERS,
 )
 
 
