@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from .device import Device
 from .energy import Hardware
 from .errors import DoorError
-from .installer import Installer
+from .installer import EndUser, Installer
 from .plant import Plant
 
 _USERS_FROM = 7_000_000
@@ -205,6 +206,20 @@ class World:
             yield
         finally:
             self._mounted = None
+
+    def of_user(self, user: EndUser) -> World:
+        """What an end user sees of it at this moment: the own plants and what is in them."""
+        seen = copy(self)
+        seen.user_id = user.user_id
+        seen.plants = {
+            number: plant for number, plant in self.plants.items() if plant.user_id == user.user_id
+        }
+        seen.devices = {
+            name: device
+            for name, device in self.devices.items()
+            if device.plant.plant_id in seen.plants
+        }
+        return seen
 
     def has_user(self, user_id: int) -> bool:
         """Is this the owner, or one of the end users?"""
