@@ -21,6 +21,7 @@ BAD_TIME = 10009
 END_BEFORE_START = 10013
 
 SET_ANY_REGISTER = "set_any_reg"
+DATE_TIME = "%Y-%m-%d %H:%M:%S"
 _MAX_REGISTER = 5000
 
 
@@ -209,10 +210,10 @@ class SettingsTable:
 
     settings: Mapping[str, Setting]
     control: Callable[[Values], Control]
-    accepts: Callable[[Values], bool]
-    clock_pattern: str
-    power_switch: str
+    power_switch: str = ""
     app_settings: Mapping[str, Setting] = field(default_factory=dict)
+    accepts: Callable[[Values], bool] = lambda values: True
+    clock_pattern: str = DATE_TIME
     clock_setting: str = "pf_sys_year"
     registers: Mapping[int, Register] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from ..instruments import ac_current_a, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, plain, single, text
 from ..reading import Reading
 from ..settings import (
+    DATE_TIME,
     SET_ANY_REGISTER,
     Position,
     Register,
@@ -30,8 +31,6 @@ from ..world import BOSTON, Sample
 from .base import FIVE_MINUTES, V4, Bean, Codes, Paces, Spelling, TokenFamily, constants, standing
 from .strings import as_in, output, panels
 
-CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
-
 _INPUTS, _STRINGS, _PHASES = 2, 1, 1
 
 SETTINGS = {
@@ -42,7 +41,7 @@ SETTINGS = {
         (percent("reactive power"), Position("direction", choice("over", "under"), optional=True)),
         ("0", "over"),
     ),
-    "pf_sys_year": Setting((Position("device clock", clock_text(CLOCK_PATTERN)),), ("",)),
+    "pf_sys_year": Setting((Position("device clock", clock_text(DATE_TIME)),), ("",)),
     "pv_power_factor": Setting((Position("power factor", power_factor),), ("1",)),
     "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263",)),
 }
@@ -100,8 +99,6 @@ def control(values: Values) -> Control:
 TABLE = SettingsTable(
     SETTINGS,
     control,
-    lambda values: True,
-    CLOCK_PATTERN,
     "pv_on_off",
     {**APP_SETTINGS, **_FREQUENCIES},
     registers=REGISTERS,
