@@ -26,12 +26,12 @@ class Chronicle:
     def __init__(self) -> None:
         self._first_step = 0
         self._modes = array("b")
-        self._states = _columns(4)
+        self._states: list[array[float]] = []
         """Content of the battery, voltage and frequency of the grid, and warmth of the air."""
-        self._powers = _columns(_WIDTH)
+        self._powers: list[array[float]] = []
         self._midnights: list[int] = []
         self._today, self._lifetime, self._running_s = Flows(), Flows(), 0.0
-        self._counted = _columns(2 * _WIDTH + 1)
+        self._counted: list[array[float]] = []
         """Counters of the day, of the life and of running; shorter than the others."""
 
     def __len__(self) -> int:
@@ -48,9 +48,9 @@ class Chronicle:
         """The reading with which all begins, and what was counted before."""
         self._first_step, self._lifetime, self._running_s = step, lifetime_wh, running_s
         self._modes.append(Mode.LOAD_FIRST)
-        _add_row(self._states, state)
-        _add_row(self._powers, Flows())
-        _add_row(self._counted, (*Flows(), *lifetime_wh, running_s))
+        self._states = _columns(state)
+        self._powers = _columns(Flows())
+        self._counted = _columns((*Flows(), *lifetime_wh, running_s))
 
     def live(
         self,
@@ -84,10 +84,14 @@ class Chronicle:
             counters = [column[index] for column in self._counted]
             today, lifetime = Flows(*counters[:_WIDTH]), Flows(*counters[_WIDTH:-1])
             running_s = counters[-1]
+        stored, voltage, frequency, ambient = [column[index] for column in self._states]
         return Reading(
             (self._first_step + index) * STEP_S,
             _MODES[self._modes[index]],
-            *(column[index] for column in self._states),
+            stored,
+            voltage,
+            frequency,
+            ambient,
             running_s,
             Flows(*[column[index] for column in self._powers]),
             today,
@@ -115,13 +119,9 @@ class Chronicle:
         running.extend(islice(accumulate(ran, initial=running[-1]), 1, None))
 
 
-def _columns(count: int) -> list[array[float]]:
-    return [array("d") for _ in range(count)]
-
-
-def _add_row(columns: Iterable[array[float]], values: Iterable[float]) -> None:
-    for column, value in zip(columns, values, strict=True):
-        column.append(value)
+def _columns(row: Iterable[float]) -> list[array[float]]:
+    """Columns of one row."""
+    return [array("d", (value,)) for value in row]
 
 
 def _sums(powers: Sequence[float], today: float, lifetime: float) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from .asking import Body, Page, Params, good, read_date
@@ -117,7 +117,7 @@ def plant_row(scene: Scene, plant: Plant) -> Body:
     }
 
 
-def plant_rows(scene: Scene, plants: list[Plant]) -> list[Body]:
+def plant_rows(scene: Scene, plants: Sequence[Plant]) -> list[Body]:
     """The rows of some plants in a list."""
     # All of them at once, or one after the other would be found to be behind.
     listed(scene, *plants)

@@ -167,7 +167,8 @@ class World:
     def mount(self, device: Device) -> None:
         """Hang a device on the wall of its plant; its lists have it last."""
         self.devices[device.serial_number] = device
-        self._mounted = None
+        if self._mounted:
+            self._mounted.setdefault(device.plant.plant_id, []).append(device)
 
     def take_down(self, device: Device) -> None:
         """Take a device off the wall of its plant."""
@@ -200,7 +201,7 @@ class World:
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """Look once where all devices are, during a call: a list of plants asks again and again."""
+        """Look once where all devices are, as a list of plants asks for those of each of them."""
         self._mounted = {}
         try:
             yield
