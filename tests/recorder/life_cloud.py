@@ -12,8 +12,9 @@ from typing import Any
 from growattServer.recorder.ask import steps
 from growattServer.recorder.receive import history
 from growattServer.simulator import Simulator
+from growattServer.simulator.chronicle import Chronicle
 from growattServer.simulator.clock import STEP_S
-from growattServer.simulator.device import _ROW, Device
+from growattServer.simulator.device import Device
 from growattServer.simulator.families import FAMILIES
 
 from .recorder_world import new_cloud
@@ -126,15 +127,28 @@ def let_live(device: Device, whole: Device) -> None:
     device.advance = advance  # type: ignore[method-assign]
 
 
+def _first(whole: Chronicle, rows: int) -> Chronicle:
+    """What a life was after so many readings."""
+    made, last = Chronicle(), whole.reading(rows - 1)
+    made._first_step, made._modes = whole._first_step, whole._modes[:rows]
+    made._states, made._powers, made._counted = (
+        [column[:rows] for column in columns]
+        for columns in (whole._states, whole._powers, whole._counted)
+    )
+    made._midnights = [index for index in whole._midnights if index < rows]
+    made._today, made._lifetime = last.today_wh, last.lifetime_wh
+    made._running_s = last.running_s
+    return made
+
+
 def go_on_alone(device: Device) -> None:
     """From now on it is computed what happens to a device."""
     last = device.true_reading(device._done)
     rows = device._done - device._first_step + 1
-    device._history = device._history[: rows * _ROW]
+    device._history = _first(device._history, rows)
     device._day = device.plant.local(last.timestamp).toordinal()
     device._days = {day: flows for day, flows in device._days.items() if day < device._day}
-    device._stored_wh, device._running_s = last.stored_wh, last.running_s
-    device._today, device._lifetime = list(last.today_wh), list(last.lifetime_wh)
+    device._stored_wh = last.stored_wh
     del device.advance
 
 

@@ -353,6 +353,21 @@ def test_smaller_calls(call: Call) -> None:
     assert call("GET", "device/check/sn", dataloggerSn="NOBODY01")["result"] == 0
 
 
+@pytest.mark.parametrize(
+    ("family", "check_type", "watts"),
+    [("wit", 218, 100_000), ("sph-s", 260, 10_000), ("noah", 1000, 800), ("nexa", 1000, 800)],
+)
+def test_a_check_knows_families_without_calls_of_v1(
+    sim: Simulator, call: Call, family: str, check_type: int, watts: int
+) -> None:
+    sim.add_device(family, "NEWCOMER01", plant_id=SPH_PLANT)
+    checked = call("GET", "device/check/sn", dataloggerSn="NEWCOMER01")
+    assert (checked["device_type"], checked["normal_power"]) == (check_type, watts)
+    assert (checked["result"], checked["obj"], checked["in_system"]) == (1, 1, True)
+    rows = call("GET", "device/list", plant_id=SPH_PLANT)["data"]["devices"]
+    assert "NEWCOMER01" not in {row["device_sn"] for row in rows}
+
+
 @EVERY_FAMILY
 @pytest.mark.parametrize("name", TOKEN_FAMILIES)
 def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -> None:
@@ -360,7 +375,8 @@ def test_lists_and_checks_know_a_family(sim: Simulator, call: Call, name: str) -
     number, check_type, dtc = FAMILY_FACTS[name]["numbers"]
     sn, plant_id = sample_of(family)
     checked = call("GET", "device/check/sn", dataloggerSn=sn)
-    assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, 1)
+    kind = 2 if name == "storage" else 1
+    assert (checked["device_type"], checked["dtc"], checked["obj"]) == (check_type, dtc, kind)
     me = named(family)
     alarms = call(*path_of(family, "alarms"), **me)["data"]
     shown = {"sn": sn} if name in ("inverter", "storage") else me

@@ -60,13 +60,14 @@ def make(
     place: tuple[float, float, str] = PLACES[0],
     day: date = date(2026, 6, 1),
     seed: int = 1,
-    **hardware: float,
+    hardware: Hardware | None = None,
+    **kit: float,
 ) -> Device:
     latitude, longitude, zone = place
     plant = Plant(
         1, "Test", "Town", "Land", latitude, longitude, zone, day - timedelta(days=400), seed
     )
-    return Device("SIMTEST01", "min", plant, "LOG", 1, day, Hardware(**hardware))
+    return Device("SIMTEST01", "min", plant, "LOG", 1, day, hardware or Hardware(**kit))
 
 
 def midnight(device: Device, days_later: int = 0) -> float:
@@ -117,6 +118,27 @@ def test_energy_is_conserved_in_every_step_and_counter(
             stored_at_midnight = row.stored_wh
         grown_today = row.stored_wh - stored_at_midnight
         assert abs(inside_the_battery(row.today_wh) - grown_today) < 1e-6
+
+
+@pytest.mark.parametrize("has_grid", [True, False])
+@pytest.mark.parametrize("name", FAMILIES)
+def test_energy_is_conserved_in_each_family(name: str, has_grid: bool) -> None:
+    family = FAMILIES[name]
+    device = make(hardware=family.hardware)
+    family.furnish(device)
+    device.has_grid = has_grid
+    device.advance(midnight(device, 2))
+    rows = list(device.readings())
+    most = device.hardware.rated_power_w
+    for before, row in pairwise(rows):
+        assert min(row.power_w) >= 0
+        assert abs(around_the_house(row.power_w)) < 1e-8 * most
+        grown = row.stored_wh - before.stored_wh
+        assert abs(inside_the_battery(row.power_w) / 12 - grown) < 1e-8 * most
+        for counters in (row.today_wh, row.lifetime_wh):
+            assert abs(around_the_house(counters)) < 1e-5 * most
+    works = {max(row.power_w) > 0 for row in rows}
+    assert True in works or not has_grid
 
 
 @quick
@@ -266,6 +288,27 @@ def test_small_steps_and_one_leap_lead_to_the_same_world(
         slow.advance(midnight(slow) + stop)
     fast.advance(midnight(fast) + max(stops))
     assert list(slow.readings()) == list(fast.readings())
+
+
+@quick
+@given(st.lists(st.integers(0, 3 * 86_400), min_size=1, max_size=30), controls)
+def test_what_was_shown_as_the_newest_reading_stays_so(stops: list[int], control: Control) -> None:
+    device = make()
+    device.control = control
+    shown = [device.present(midnight(device) + stop) for stop in sorted(stops)]
+    rows = {row.timestamp: row for row in device.readings()}
+    assert [rows[row.timestamp] for row in shown] == shown
+
+
+def test_counters_of_the_past_are_computed_for_who_asks() -> None:
+    device = make()
+    newest = device.present(midnight(device, 5) - 300)
+    counted = device._history._counted
+    assert {len(column) for column in counted} == {1}
+    before = device.true_reading(newest.timestamp // 300 - 1)
+    assert {len(column) for column in counted} == {5 * 288}
+    assert before.lifetime_wh.load < newest.lifetime_wh.load
+    assert before.today_wh.load < newest.today_wh.load
 
 
 def test_order_of_asking_does_not_matter() -> None:

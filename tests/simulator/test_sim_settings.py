@@ -224,6 +224,71 @@ def test_a_limited_inverter_gives_less(sim: Simulator, call: Call) -> None:
     assert sim.device("SIMINV0001")["power_w"]["ac_output"] == 0
 
 
+def inverter_w(sim: Simulator, clock: str) -> float:
+    """What the inverter gives in the five minutes up to this moment, with the sun it has then."""
+    sim.set_clock(clock)
+    state = sim.device("SIMINV0001")
+    flows = state["power_w"]
+    came = flows["pv1"] + flows["pv2"] + flows["grid_import"]
+    assert came == pytest.approx(flows["load"] + flows["grid_export"] + flows["loss"])
+    return float(flows["ac_output"])
+
+
+# of a rated power of 3600 W: a power factor and reactive power leave less for the active one
+@pytest.mark.parametrize(
+    ("name", "values", "most"),
+    [
+        ("pv_power_factor", ["-0.8"], 2880),
+        ("pv_reactive_p_rate", ["80", "under"], 2160),
+        ("pv_active_p_rate", ["50"], 1800),
+        ("set_any_reg", [3, 25], 900),
+        ("set_any_reg", [0, 0], 0),
+    ],
+)
+def test_an_inverter_gives_what_its_settings_leave(
+    sim: Simulator, call: Call, name: str, values: list[Any], most: float
+) -> None:
+    roof = {"pv1_peak_w": 9000.0, "pv2_peak_w": 9000.0}
+    sim.add_device("inverter", "SIMINV0009", plant_id=1000002, **roof)
+    sim.set_clock("2026-06-15T17:00:00Z")
+    assert sim.device("SIMINV0009")["power_w"]["ac_output"] == pytest.approx(3600)
+    form = written(TOKEN_FAMILIES["inverter"], name, *values) | {"device_sn": "SIMINV0009"}
+    assert call("POST", "inverterSet", **form)["error_code"] == 0
+    sim.set_clock("2026-06-15T17:05:00Z")
+    assert sim.device("SIMINV0009")["power_w"]["ac_output"] == pytest.approx(most)
+
+
+def test_registers_and_settings_of_an_inverter_are_the_same(call: Call) -> None:
+    assert read(call, "inverter", "set_any_reg", 0, 3) == "257,0,0,100"
+    assert read(call, "inverter", "set_any_reg", 19, 22) == "1860,2630,4750,6150"
+    assert write(call, "inverter", "set_any_reg", 20, 2407) == 0
+    assert read(call, "inverter", "pv_grid_voltage_high") == "240.7"
+    assert write(call, "inverter", "pv_active_p_rate", 70) == 0
+    assert write(call, "inverter", "pv_on_off", "0000") == 0
+    assert read(call, "inverter", "set_any_reg", 0, 3) == "0,0,0,70"
+    assert write(call, "inverter", "set_any_reg", 0, 257) == 0
+    assert read(call, "inverter", "pv_on_off") == "1"
+    # what no device takes changes nothing
+    assert write(call, "inverter", "set_any_reg", 3, 101) == 0
+    assert write(call, "inverter", "set_any_reg", 0, 256) == 0
+    assert read(call, "inverter", "set_any_reg", 0, 3) == "257,0,0,70"
+    assert write(call, "inverter", "set_any_reg", 30, 7) == 0
+    assert read(call, "inverter", "set_any_reg", 30, 30) == "7"
+
+
+@pytest.mark.parametrize("limit", [[20, 2200], [19, 2600], [22, 5900], [21, 6100]])
+def test_an_inverter_leaves_a_grid_that_is_not_within_its_limits(
+    sim: Simulator, call: Call, limit: list[int]
+) -> None:
+    # in Boston are 240 V and 60 Hz
+    assert inverter_w(sim, "2026-06-15T17:00:00Z") > 400
+    assert write(call, "inverter", "set_any_reg", *limit) == 0
+    assert inverter_w(sim, "2026-06-15T17:05:00Z") == 0
+    wide = {19: 1900, 20: 2800, 21: 4800, 22: 6200}[limit[0]]
+    assert write(call, "inverter", "set_any_reg", limit[0], wide) == 0
+    assert inverter_w(sim, "2026-06-15T17:10:00Z") > 400
+
+
 def test_the_windows_of_a_storage_move_its_battery(sim: Simulator, call: Call) -> None:
     # 10:02 UTC is 06:02 in Boston
     assert write(call, "storage", "storage_ac_charge_hour_start", 1, 0, 5, 0) == 0

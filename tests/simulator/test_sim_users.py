@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from growattServer.simulator import Simulator
+from growattServer.simulator.errors import DoorError
 
 from .conftest import MIN_PLANT, SPH_PLANT, Call
+from .sim_legacy_app import PLANTS, TLX, App
 
 OWNER = 7000001
 NEW_USER: dict[str, Any] = {
@@ -43,12 +46,62 @@ def test_a_user_is_registered_changed_and_listed(call: Call) -> None:
     }
 
 
-def test_no_password_of_a_user_is_kept_or_shown(sim: Simulator, call: Call) -> None:
+@pytest.fixture
+def phone(sim: Simulator) -> Iterator[App]:
+    app = App(sim)
+    yield app
+    app.close()
+
+
+def test_a_user_logs_in_and_sees_the_own_plants_only(
+    sim: Simulator, call: Call, phone: App
+) -> None:
+    assert phone.login("anna", NEW_USER["user_password"])["msg"] == "502"
+    number = call("POST", "user/user_register", **NEW_USER)["data"]["c_user_id"]
+    plant_id = call("POST", "plant/add", **{**PLANT, "c_user_id": number})["data"]["plant_id"]
+    place = {"plant_id": plant_id, "sn": "SIMMIN0077", "c_user_id": number}
+    assert call("POST", "device/sn/add", **place)["error_code"] == 0
+    assert phone.login("anna", "wrong")["msg"] == "502"
+    back = phone.login("anna", NEW_USER["user_password"])
+    assert (back["success"], back["user"]["id"], back["deviceCount"]) == (True, number, "1")
+    assert (back["user"]["accountName"], back["user"]["email"]) == ("anna", "anna@example.com")
+    assert back["data"] == [{"plantId": str(plant_id), "plantName": "Barn"}]
+    rows = phone.ask("PlantListAPI.do", userId=number)["back"]["data"]
+    assert [row["plantId"] for row in rows] == [str(plant_id)]
+    assert phone.ask("PlantListAPI.do", userId=OWNER)["back"]["data"] == []
+    pages = phone.ask(f"{PLANTS}getAllPlantListTwo")["PlantList"]
+    assert [page["id"] for page in pages] == [plant_id]
+    own = phone.ask(f"{TLX}getTlxDetailData", id="SIMMIN0077")
+    strange = phone.ask(f"{TLX}getTlxDetailData", id="SIMMIN0001")
+    assert own["data"]["ppv"] > 0
+    assert "ppv" not in str(strange)
+    assert not phone.inside()
+
+    owner = App(sim)
+    assert [row["plantId"] for row in owner.login()["data"]] == [
+        *map(str, (MIN_PLANT, SPH_PLANT, plant_id))
+    ]
+    assert (sim.account()["logins"], sim.account()["sessions"]) == (1, 1)
+    assert sim.drop_sessions() == 2
+    assert not phone.send("POST", f"{PLANTS}getAllPlantListTwo").text.startswith("{")
+    owner.close()
+
+
+def test_nobody_else_may_have_the_name_of_a_user(sim: Simulator, call: Call) -> None:
+    call("POST", "user/user_register", **NEW_USER)
+    with pytest.raises(DoorError, match="There is an account 'anna' already"):
+        sim.add_account(user="anna", password="anything")
+
+
+def test_no_password_of_a_user_is_shown(sim: Simulator, call: Call) -> None:
     body = call("POST", "user/user_register", **NEW_USER)
     assert NEW_USER["user_password"] not in str(body)
     (request,) = sim.requests()
     assert request["form"]["user_password"] == "***"
     assert NEW_USER["user_password"] not in str(request)
+    # nor where it does not belong
+    call("POST", "user/check_user", user_name=NEW_USER["user_password"])
+    assert NEW_USER["user_password"] not in str(sim.requests())
 
 
 def test_a_plant_of_a_user_is_made_changed_and_deleted(call: Call) -> None:

@@ -115,6 +115,10 @@ class Account:
         self._wrong_in_a_row = 0
         self._locked_until = -math.inf
 
+    def beside(self, user: str, password: str) -> Account:
+        """An account of somebody else in the same cloud, guarded by the same rules."""
+        return Account(replace(self.rules, user=user, password=password), self._violations)
+
     # ---- coming and going ----------------------------------------------------------------
 
     def login(self, user: str, password_hash: str, old_session: str, now: float) -> str:

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from . import inspection
-from .account import LOGIN_PATH, Account
+from .account import Account
 from .alarms import add_alarm, parse_alarm
 from .asking import NO_PERMISSION, Body
 from .clock import Clock, parse_moment
@@ -18,6 +18,7 @@ from .device import Device
 from .discretion import Discretion
 from .errors import DoorError, NoAccountError, VendorError
 from .faults import Faults, parse_fault
+from .guests import Guest, guests_of, who_asks
 from .limits import Limits
 from .options import Options, token_of, world_of
 from .recording import Pairs, Played, Recording
@@ -55,7 +56,7 @@ class Cloud:
         self.lock = RLock()
         self._requests = Requests()
         self._discretion = Discretion(
-            self._secrets, lambda: (one.options.account for one in self._accounts())
+            self._secrets, lambda: (one.account.rules for one in self._guests())
         )
         path = self.options.recording
         self.recording = None if path is None else Recording(path)
@@ -101,7 +102,7 @@ class Cloud:
     ) -> Cloud:
         """Another account, with a house of its own or what its plan says."""
         token = token or token_of(self.options.seed + len(self.others) + 2)
-        if any(one.options.account.user == user for one in self._accounts()):
+        if any(one.account.rules.user == user for one in self._guests()):
             raise DoorError(f"There is an account {user!r} already.")
         if self._of_token(token) is not None:
             raise DoorError("The token must be a text that no other account has.")
@@ -130,21 +131,9 @@ class Cloud:
                 return one
         return None
 
-    def _of_session(self, path: str, params: Mapping[str, str], session: str) -> Cloud:
-        """Who asks: whose name logs in, whose session it is; nobody known is told so by the first.
-
-        A login ends the session that its client still has, whoever's it was.
-        """
-        is_login = path == LOGIN_PATH
-        for one in self._accounts():
-            if is_login and params.get("userName") == one.options.account.user:
-                for other in self._accounts():
-                    if other is not one:
-                        other.account.end(session)
-                return one
-            if not is_login and one.account.knows(session):
-                return one
-        return self
+    def _guests(self) -> list[Guest]:
+        """Everybody who may log in."""
+        return [guest for one in self._accounts() for guest in guests_of(one.world, one.account)]
 
     def answer(self, call: Call, token: str, params: Mapping[str, str]) -> Gradual[Body]:
         """The vendor's answer to a call."""
@@ -172,7 +161,8 @@ class Cloud:
     ) -> Gradual[Answer]:
         """The answer to a call of the app."""
         with self.lock:
-            scene = self._of_session(path, params, session)._scene()
+            asking = who_asks(self._guests(), path, params, session)
+            scene = asking.scene(self.clock.timestamp())
             page = gate.admit(scene, path, params, user_agent, session)
         if isinstance(page, Answer):
             return page
@@ -227,8 +217,9 @@ class Cloud:
         return _UNKNOWN_PACES + 50 * (len(self.world.plants) + len(self.world.devices))
 
     def _secrets(self) -> Iterator[str]:
-        for one in self._accounts():
-            yield from (one.options.token, *one.account.secrets())
+        yield from (one.options.token for one in self._accounts())
+        for guest in self._guests():
+            yield from guest.account.secrets()
 
     def requests(self) -> list[Body]:
         """What clients sent, oldest first."""
@@ -286,12 +277,12 @@ class Cloud:
     def drop_sessions(self) -> Body:
         """End all sessions, as the server does at night."""
         with self.lock:
-            return {"dropped": sum(one.account.end_all() for one in self._accounts())}
+            return {"dropped": sum(one.account.end_all() for one in self._guests())}
 
     def end_session(self, session: str) -> None:
         """End one session."""
         with self.lock:
-            for one in self._accounts():
+            for one in self._guests():
                 one.account.end(session)
 
     def add_fault(self, wish: Mapping[str, Any]) -> Body:

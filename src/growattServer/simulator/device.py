@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import accumulate, starmap
-from struct import Struct
 from typing import Any
 
 from .alarms import Alarm
+from .chronicle import Chronicle
 from .clock import STEP_S, STEPS_PER_DAY
 from .earlier import earlier_day, earlier_pv_wh
 from .energy import (
@@ -21,7 +19,6 @@ from .energy import (
     Hardware,
     Mode,
     Share,
-    counted,
     dispatch,
     dispatch_off_grid,
 )
@@ -32,12 +29,8 @@ from .plant import Plant
 from .reading import Reading, Shown
 
 _HOURS = STEP_S / 3600
-_WIDTH = len(Flows._fields)
-_HEAD = 7
-_ROW = _HEAD + 3 * _WIDTH
-_AS_ROW = Struct(f"{_ROW}d")
-_OUTPUT, _EXPORT, _CHARGE, _DISCHARGE = (
-    Flows._fields.index(name) for name in ("ac_output", "grid_export", "charge", "discharge")
+_EXPORT, _CHARGE, _DISCHARGE = (
+    Flows._fields.index(name) for name in ("grid_export", "charge", "discharge")
 )
 
 
@@ -82,7 +75,7 @@ class Device:
         self._control = self._wished = Control()
         self._insisted: Mapping[str, Any] = {}
         self._plan: tuple[bool, list[tuple[Mode, Share]]] | None = None
-        self._history = array("d")
+        self._history = Chronicle()
         self._first_step = 0
         self._done = -1
         self._offers: tuple[int, Offers] | None = None
@@ -90,9 +83,6 @@ class Device:
         self._earlier_pv_wh: dict[int, float] = {}
         self._days: dict[int, Flows] = {}
         self._stored_wh = 0.0
-        self._running_s = 0.0
-        self._today: list[float] = [0.0] * _WIDTH
-        self._lifetime: list[float] = [0.0] * _WIDTH
 
     @property
     def control(self) -> Control:
@@ -167,64 +157,63 @@ class Device:
         start = self.plant.midnight(self.first_day).timestamp()
         self._first_step = self._done = int(start // STEP_S)
         self._stored_wh = self.hardware.battery_capacity_wh * 0.45
-        self._lifetime = list(self._earlier_life())
         day, step = divmod(self._done, STEPS_PER_DAY)
         offers = self._offers_of(day)
         self._day = offers.local_day[step]
-        state = (self._done * STEP_S, Mode.LOAD_FIRST, self._stored_wh)
         around = (offers.voltage_v[step], offers.frequency_hz[step], offers.ambient_c[step])
-        counters = (*Flows(), *self._today, *self._lifetime)
-        self._history.extend((*state, *around, self._running_s, *counters))
+        self._history.begin(self._done, (self._stored_wh, *around), *self._earlier_life())
 
     def _live(self, offers: Offers, steps: slice) -> None:
         """Some steps of one local day, added to the history column by column."""
         modes, stored, powers = self._act(offers, steps)
-        energies = [[watts * _HOURS for watts in column] for column in powers]
-        today = counted(energies, self._today)
-        lifetime = counted(energies, self._lifetime)
-        works = map(max, powers[_OUTPUT], powers[_CHARGE])
-        ran = [STEP_S if most > 0 else 0 for most in works]
-        running = [*accumulate(ran, initial=self._running_s)][1:]
         export, voltage = powers[_EXPORT], offers.voltage_v[steps]
-        columns = (
-            range((self._done + 1) * STEP_S, (self._done + len(modes)) * STEP_S + 1, STEP_S),
-            modes,
+        states = (
             stored,
             [volts * (1 + watts * 2e-6) for volts, watts in zip(voltage, export, strict=True)],
             offers.frequency_hz[steps],
             offers.ambient_c[steps],
-            running,
-            *powers,
-            *today,
-            *lifetime,
         )
-        self._history.frombytes(b"".join(starmap(_AS_ROW.pack, zip(*columns, strict=True))))
+        self._history.live(modes, states, powers)
         self._done += len(modes)
-        self._stored_wh, self._running_s = stored[-1], running[-1]
-        self._today, self._lifetime = [c[-1] for c in today], [c[-1] for c in lifetime]
+        self._stored_wh = stored[-1]
 
     def _act(
         self, offers: Offers, steps: slice
     ) -> tuple[list[Mode], list[float], list[tuple[float, ...]]]:
         """Mode, content of the battery afterwards and powers, in columns, of some steps."""
-        plan, kit, stored_wh = self._planned(), self.hardware, self._stored_wh
+        kit, stored_wh = self.hardware, self._stored_wh
         gains, costs = kit.charge_efficiency, kit.discharge_efficiency
         modes, stored, powers = [], [], []
         offered = zip(
-            offers.local_minute[steps],
+            self._planned_in(offers, steps),
             offers.pv1_w[steps],
             offers.pv2_w[steps],
             offers.load_w[steps],
             strict=True,
         )
-        for minute, pv1_w, pv2_w, load_w in offered:
-            mode, share = plan[minute]
+        for (mode, share), pv1_w, pv2_w, load_w in offered:
             power = share(pv1_w, pv2_w, load_w, stored_wh)
-            stored_wh += (power[_CHARGE] * gains - power[_DISCHARGE] / costs) * _HOURS
+            charge, discharge = power[_CHARGE], power[_DISCHARGE]
+            if charge or discharge:
+                stored_wh += (charge * gains - discharge / costs) * _HOURS
             modes.append(mode)
             stored.append(stored_wh)
             powers.append(power)
         return modes, stored, list(zip(*powers, strict=True))
+
+    def _planned_in(self, offers: Offers, steps: slice) -> list[tuple[Mode, Share]]:
+        """Mode and behaviour in each of these steps; in a bad grid there is none."""
+        plan, control = self._planned(), self._control
+        planned = [plan[minute] for minute in offers.local_minute[steps]]
+        if control.grid_limits is None or not self.has_grid:
+            return planned
+        off = replace(control, inverter_on=False)
+        away = self.dispatch(self.hardware, off, Mode.LOAD_FIRST, 0.0, _HOURS)
+        grid = zip(planned, offers.voltage_v[steps], offers.frequency_hz[steps], strict=True)
+        return [
+            (mode, share if control.bears(volts, hertz) else away)
+            for (mode, share), volts, hertz in grid
+        ]
 
     def _planned(self) -> list[tuple[Mode, Share]]:
         """Mode and behaviour in each minute of the day."""
@@ -254,12 +243,11 @@ class Device:
         self.command, self._plan = command, None
 
     def _end_day(self, next_day: int) -> None:
-        self._days[self._day] = Flows(*self._today)
-        self._day, self._today = next_day, [0.0] * _WIDTH
+        self._days[self._day] = self._history.today_wh
+        self._day = next_day
+        self._history.end_day()
         if self.orders_today:
             self.orders_today, self._plan = (), None
-        # The reading that is stamped midnight belongs to the new day.
-        self._history[-2 * _WIDTH : -_WIDTH] = array("d", self._today)
 
     def forget_offers(self) -> None:
         """Ask sky and clock again, because the plant has changed."""
@@ -270,30 +258,26 @@ class Device:
             self._offers = (day, offers_of(self.plant, self.hardware, self.serial_number, day))
         return self._offers[1]
 
-    def _earlier_life(self) -> Flows:
+    def _earlier_life(self) -> tuple[Flows, float]:
+        """What was counted before the first day, and for how long the device ran."""
         plant, kit = self.plant, self.hardware
         days = range(plant.created.toordinal(), self.first_day.toordinal())
         chance = dice(plant.seed, self.serial_number, "earlier")
         self._earlier_pv_wh = earlier_pv_wh(chance, kit, plant.latitude, days, self.exports)
-        life = [earlier_day(kit, pv_wh, self.exports) for pv_wh in self._earlier_pv_wh.values()]
-        self._running_s = len(days) * 13.0 * 3600
+        life = map(earlier_day(kit, self.exports), self._earlier_pv_wh.values())
         total = Flows(*map(sum, zip(Flows(), *life, strict=True)))
         # The first content of the battery was bought.
-        return total._replace(
-            charge=total.charge + self._stored_wh, grid_import=total.grid_import + self._stored_wh
-        )
+        bought = {
+            name: getattr(total, name) + self._stored_wh for name in ("charge", "grid_import")
+        }
+        return total._replace(**bought), len(days) * 13.0 * 3600
 
     # ---- looking -------------------------------------------------------------------------
-
-    def _row(self, index: int) -> Reading:
-        row = self._history[index * _ROW : (index + 1) * _ROW]
-        flows = [Flows(*row[start : start + _WIDTH]) for start in range(_HEAD, _ROW, _WIDTH)]
-        return Reading(int(row[0]), Mode(int(row[1])), *row[2:_HEAD], *flows)  # type: ignore[arg-type]
 
     def present(self, timestamp: float) -> Reading:
         """The true state, whether the cloud has heard of it or not."""
         self.advance(timestamp)
-        return self._row(self._done - self._first_step)
+        return self._history.reading(self._done - self._first_step)
 
     def latest(self, timestamp: float) -> Reading:
         """The last reading that reached the cloud, as the cloud shows it."""
@@ -327,7 +311,7 @@ class Device:
 
     def true_reading(self, step: int) -> Reading:
         """The same as it was; before the first step, the first there is."""
-        return self._row(max(0, step - self._first_step))
+        return self._history.reading(max(0, step - self._first_step))
 
     def true_between(self, start: float, end: float, timestamp: float) -> list[Reading]:
         """The true readings stamped within [start, end), whoever heard of them."""
@@ -338,7 +322,7 @@ class Device:
 
     def readings(self) -> Iterator[Reading]:
         """Every true reading computed so far, oldest first."""
-        return map(self._row, range(self._done - self._first_step + 1))
+        return map(self._history.reading, range(self._done - self._first_step + 1))
 
     def flows_on(self, day: date, timestamp: float) -> Flows:
         """Energy of a local day; nothing before the plant existed and in the future."""
@@ -351,7 +335,9 @@ class Device:
         if day in self._days:
             return self._days[day]
         pv_wh = self._earlier_pv_wh.get(day)
-        return Flows() if pv_wh is None else earlier_day(self.hardware, pv_wh, self.exports)
+        if pv_wh is None:
+            return Flows()
+        return Flows(*earlier_day(self.hardware, self.exports)(pv_wh))
 
     def flows_between(self, first: date, last: date, timestamp: float) -> Flows:
         """Energy of some local days, both ends included."""

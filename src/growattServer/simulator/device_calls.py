@@ -15,6 +15,10 @@ from .plant_calls import find_listed, listed, plant_bean, plant_of
 from .scene import Scene
 
 _LONGEST = timedelta(days=7)
+# What a check calls an inverter is everything else with a serial number; the word for a storage
+# has not been seen.
+_KINDS = {"storage": 2}
+_KIND_WORDS = {1: "inverter", 2: "storage", 3: "datalog", 4: "not found"}
 
 
 def device_list(scene: Scene, params: Params) -> Body:
@@ -119,10 +123,11 @@ def device_check_sn(scene: Scene, params: Params) -> Body:
     loggers = {known.datalogger_sn for known in world.devices.values()} | set(world.installer.spare)
     found = device is not None or serial_number in loggers
     family = FAMILIES[device.family] if device else None
+    kind = _KINDS.get(family.name, 1) if family else 3 if found else 4
     return {
         "result": 1 if found else 0,
-        "obj": 1 if device else 3 if found else 4,
-        "msg": "inverter" if device else "datalog" if found else "not found",
+        "obj": kind,
+        "msg": _KIND_WORDS[kind],
         "model": family.model if family else "ShineWeFi" if found else "",
         "dtc": family.dtc if family else 0,
         "device_type": family.check_type if family else 0,

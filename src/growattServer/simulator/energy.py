@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -98,6 +97,8 @@ class Control:
     off_grid_output: bool = False
     off_grid_stop_soc: float = 10.0
     default_output_w: float = 0.0
+    grid_limits: tuple[float, ...] | None = None
+    """Lowest and highest volts, lowest and highest hertz of a grid that it feeds."""
     segments: tuple[Segment, ...] = ()
 
     def mode_at(self, minute: int) -> tuple[Mode, float]:
@@ -106,6 +107,13 @@ class Control:
             if segment.enabled and segment.covers(minute):
                 return segment.mode, segment.output_w
         return Mode.LOAD_FIRST, self.default_output_w
+
+    def bears(self, volts: float, hertz: float) -> bool:
+        """Does it stay connected to such a grid?"""
+        if self.grid_limits is None:
+            return True
+        low_v, high_v, low_hz, high_hz = self.grid_limits
+        return low_v <= volts <= high_v and low_hz <= hertz <= high_hz
 
     def modes_of_day(self) -> list[tuple[Mode, float]]:
         """Mode and wanted output of each minute of a day, so that a step need not search."""
@@ -131,66 +139,115 @@ def dispatch(kit: Hardware, control: Control, mode: Mode, output_w: float, hours
     """
     if not control.inverter_on:
         return lambda pv1_w, pv2_w, load_w, stored_wh: Flows(grid_import=load_w, load=load_w)
+    if mode in (Mode.LOAD_FIRST, Mode.HOLD):
+        return _follow_house(kit, control, 0.0 if mode is Mode.HOLD else kit.max_discharge_w, hours)
     flows, eta, capacity = _flows_of(kit), kit.inverter_efficiency, kit.battery_capacity_wh
     charge_share, discharge_share = kit.charge_efficiency, kit.discharge_efficiency
-    is_battery_first, is_grid_first = mode is Mode.BATTERY_FIRST, mode is Mode.GRID_FIRST
+    is_battery_first = mode is Mode.BATTERY_FIRST
     most_charge, most_discharge = kit.max_charge_w, kit.max_discharge_w
-    full, floor = control.full_soc, control.load_first_stop_soc
+    full = control.full_soc
     if is_battery_first:
         most_charge *= control.charge_power_percent / 100
         full = min(full, control.charge_stop_soc)
-    elif is_grid_first:
+    else:
         most_discharge *= control.discharge_power_percent / 100
-        floor = control.grid_first_stop_soc
-    elif mode is Mode.HOLD:
-        most_discharge = 0.0
-    full_wh, floor_wh = capacity * full / 100, capacity * floor / 100
+    full_wh, floor_wh = capacity * full / 100, capacity * control.grid_first_stop_soc / 100
     full_by_grid_wh = capacity * min(full, control.ac_charge_stop_soc) / 100
-    ac_w = kit.rated_power_w * control.active_power_percent / 100
-    export = control.export_limit_percent
-    export_w = math.inf if export is None else kit.rated_power_w * export / 100
-    follows_house = not (is_battery_first or is_grid_first)
-    charges_from_grid = is_battery_first and control.ac_charge_enabled
+    ac_w, export_w = _limits_w(kit, control)
 
-    # Comparisons in place of min and max: this runs once for each step of each device.
     def room_w(full_wh: float, stored_wh: float) -> float:
-        room = (full_wh - stored_wh) / charge_share / hours
-        return (room if room < most_charge else most_charge) if room > 0.0 else 0.0
+        return max(0.0, min((full_wh - stored_wh) / charge_share / hours, most_charge))
 
     def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
         offered = pv1_w + pv2_w
         charge_w = room_w(full_wh, stored_wh)
-        spare_w = (stored_wh - floor_wh) * discharge_share / hours
-        charge = discharge = grid_dc = 0.0
-        if is_battery_first:
-            charge = charge_w if charge_w < offered else offered
-        direct = (offered - charge) * eta
-        if load_w < direct:
-            direct = load_w
-        if ac_w < direct:
-            direct = ac_w
+        discharge = grid_dc = 0.0
+        charge = min(charge_w, offered) if is_battery_first else 0.0
+        direct = min((offered - charge) * eta, load_w, ac_w)
         rest = offered - charge - direct / eta
         if rest < _CRUMB_W:
             rest = 0.0
-        if follows_house:
-            charge = charge_w if charge_w < rest else rest
-            rest -= charge
         ac_left = ac_w - direct
         sold = min(rest * eta, ac_left, export_w) if rest else 0.0
         ac_left -= sold
-        if charges_from_grid:
-            # What leaves the grid passes the inverter, which converts no more than its rating.
-            grid_dc = max(0.0, min(room_w(full_by_grid_wh, stored_wh) - charge, ac_w * eta))
-        elif is_grid_first:
+        if not is_battery_first:
+            spare_w = (stored_wh - floor_wh) * discharge_share / hours
             wanted = min(ac_left, load_w - direct + export_w - sold)
             discharge = max(0.0, min(most_discharge, max(0.0, spare_w), wanted / eta))
             if discharge == 0.0:
                 charge = min(max(0.0, rest - sold / eta), charge_w)
-        elif follows_house and spare_w > 0.0:
-            discharge = max(
-                0.0, min(most_discharge, spare_w, (load_w - direct) / eta, ac_left / eta)
-            )
+        elif control.ac_charge_enabled:
+            # What leaves the grid passes the inverter, which converts no more than its rating.
+            grid_dc = max(0.0, min(room_w(full_by_grid_wh, stored_wh) - charge, ac_w * eta))
         return flows(offered, pv1_w, load_w, direct, sold, charge, grid_dc, discharge)
+
+    return share
+
+
+def _limits_w(kit: Hardware, control: Control) -> tuple[float, float]:
+    """How much an inverter may give, and how much of it to the grid."""
+    ac_w = kit.rated_power_w * control.active_power_percent / 100
+    export = control.export_limit_percent
+    return ac_w, math.inf if export is None else kit.rated_power_w * export / 100
+
+
+def _follow_house(kit: Hardware, control: Control, most_discharge: float, hours: float) -> Share:
+    """The house first, then the battery, then the grid: what nearly all steps are.
+
+    Comparisons stand in place of min and max, and what `_flows_of` would say is written out: this
+    runs once for each step of each device.
+    """
+    eta, most_charge = kit.inverter_efficiency, kit.max_charge_w
+    charge_share, discharge_share = kit.charge_efficiency, kit.discharge_efficiency
+    full_wh = kit.battery_capacity_wh * control.full_soc / 100
+    floor_wh = kit.battery_capacity_wh * control.load_first_stop_soc / 100
+    ac_w, export_w = _limits_w(kit, control)
+    lost_out, lost_in = 1 / eta - 1, 1 - eta
+    wasted_in, wasted_out = 1 - charge_share, 1 / discharge_share - 1
+
+    def share(pv1_w: float, pv2_w: float, load_w: float, stored_wh: float) -> tuple[float, ...]:
+        offered = pv1_w + pv2_w
+        from_pv = charge = discharge = pv1 = pv2 = 0.0
+        missing, ac_left = load_w, ac_w
+        if offered:
+            from_pv = offered * eta
+            if load_w < from_pv:
+                from_pv = load_w
+            if ac_w < from_pv:
+                from_pv = ac_w
+            missing, ac_left = load_w - from_pv, ac_w - from_pv
+            rest = offered - from_pv / eta
+            if rest >= _CRUMB_W:
+                room = (full_wh - stored_wh) / charge_share / hours
+                if room > 0.0:
+                    charge = room if room < most_charge else most_charge
+                    if rest < charge:
+                        charge = rest
+                    rest -= charge
+                if rest:
+                    sold = min(rest * eta, ac_left, export_w)
+                    ac_left -= sold
+                    from_pv += sold
+            produced = from_pv / eta + charge
+            pv1 = produced * pv1_w / offered
+            pv2 = produced - pv1
+            if pv2 < 0.0:
+                pv2 = 0.0
+        spare = (stored_wh - floor_wh) * discharge_share / hours
+        if spare > 0.0:
+            discharge = most_discharge if most_discharge < spare else spare
+            if missing / eta < discharge:
+                discharge = missing / eta
+            if ac_left / eta < discharge:
+                discharge = ac_left / eta
+            if discharge < 0.0:
+                discharge = 0.0
+        output = from_pv + discharge * eta
+        home = load_w if load_w < output else output
+        loss = from_pv * lost_out + discharge * lost_in
+        wasted = charge * wasted_in + discharge * wasted_out
+        bought, sold = load_w - home, output - home
+        return pv1, pv2, output, 0.0, bought, sold, load_w, charge, discharge, loss, wasted, home
 
     return share
 
@@ -294,10 +351,7 @@ def _flows_of(kit: Hardware) -> Callable[..., tuple[float, ...]]:
 def pv_w(light_w_m2: list[float], peak_w: float, vigour: list[float]) -> list[float]:
     """Power of the panels in some light."""
     # A tenth is lost to dirt, wires and glass.
-    return [light * peak_w * 9e-4 * share for light, share in zip(light_w_m2, vigour, strict=True)]
-
-
-def counted(energies: list[list[float]], before: list[float]) -> list[list[float]]:
-    """Counters after each step, in columns."""
-    pairs = zip(energies, before, strict=True)
-    return [[*accumulate(column, initial=start)][1:] for column, start in pairs]
+    return [
+        light * peak_w * 9e-4 * share if light else 0.0
+        for light, share in zip(light_w_m2, vigour, strict=True)
+    ]

@@ -28,11 +28,8 @@ def load_of_day(seed: int, who: object, day: int, local_minutes: list[int]) -> l
     """Watts drawn in each step of a UTC day, following the clock on the kitchen wall."""
     chance = dice(seed, who, day, "house")
     busy = 0.75 + 0.5 * chance.random()
-    base = 170 + 60 * dice(seed, who, "fridge").random()
-    watts = [
-        (base + busy * _HABITS_W[minute]) * (0.92 + 0.16 * chance.random())
-        for minute in local_minutes
-    ]
+    base, roll = _fridge_w(seed, who), chance.random
+    watts = [(base + busy * _HABITS_W[minute]) * (0.92 + 0.16 * roll()) for minute in local_minutes]
     for _ in range(2 + int(chance.random() * 4)):
         begin = int(chance.random() * STEPS_PER_DAY)
         power = 800 + 1400 * chance.random()
@@ -45,14 +42,20 @@ def load_of_day(seed: int, who: object, day: int, local_minutes: list[int]) -> l
 
 
 @lru_cache(DAYS_KEPT)
+def _fridge_w(seed: int, who: object) -> float:
+    return 170 + 60 * dice(seed, who, "fridge").random()
+
+
+@lru_cache(DAYS_KEPT)
 def grid_of_day(seed: int, place: object, day: int) -> tuple[list[float], list[float]]:
     """Voltage as a share of its nominal value, and frequency offset in Hz, for each step."""
-    shares, offsets = [], []
-    for near in (day, day + 1):
-        chance = dice(seed, place, near, "grid")
-        shares.append([0.985 + 0.03 * chance.random() for _ in range(24)])
-        offsets.append([(chance.random() - 0.5) * 0.07 for _ in range(24)])
-    return (
-        bend([*shares[0], shares[1][0]], STEPS_PER_DAY),
-        bend([*offsets[0], offsets[1][0]], STEPS_PER_DAY),
-    )
+    near = [_grid_hours(seed, place, day), _grid_hours(seed, place, day + 1)]
+    shares, offsets = ([*hours, following[0]] for hours, following in zip(*near, strict=True))
+    return bend(shares, STEPS_PER_DAY), bend(offsets, STEPS_PER_DAY)
+
+
+@lru_cache(DAYS_KEPT)
+def _grid_hours(seed: int, place: object, day: int) -> tuple[list[float], list[float]]:
+    chance = dice(seed, place, day, "grid")
+    shares = [0.985 + 0.03 * chance.random() for _ in range(24)]
+    return shares, [(chance.random() - 0.5) * 0.07 for _ in range(24)]

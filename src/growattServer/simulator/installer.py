@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .account import Account
 from .device import Device
 
 
 @dataclass(slots=True)
 class EndUser:
-    """Somebody whom the installer looks after; passwords are not kept."""
+    """Somebody whom the installer looks after, who logs in with the app."""
 
     user_id: int
     name: str
     email: str
     phone: str
     registered: float
+    account: Account
     agent_code: str = ""
 
 

@@ -79,7 +79,7 @@ def datalogger_add(scene: Scene, params: Params) -> Body:
     for device in devices:
         device.plant = plant
         device.forget_offers()
-        scene.world.devices[device.serial_number] = device
+        scene.world.mount(device)
     return good("")
 
 

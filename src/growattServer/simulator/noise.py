@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 DAYS_KEPT = 64
@@ -17,13 +18,16 @@ def dice(*key: object) -> Random:
 
 def bend(values: list[float], count: int) -> list[float]:
     """Lay a smooth curve through evenly spaced values; the last one is only aimed at."""
-    return [
-        values[left] + (values[left + 1] - values[left]) * weight
-        for left, weight in _weights(len(values) - 1, count)
-    ]
+    spans = zip(pairwise(values), _weights(len(values) - 1, count), strict=True)
+    rises = [(left, right - left, weights) for (left, right), weights in spans]
+    return [left + rise * weight for left, rise, weights in rises for weight in weights]
 
 
 @cache
-def _weights(spans: int, count: int) -> list[tuple[int, float]]:
-    places = (divmod(index * spans / count, 1.0) for index in range(count))
-    return [(int(left), (1 - math.cos(math.pi * part)) / 2) for left, part in places]
+def _weights(spans: int, count: int) -> list[list[float]]:
+    """How far the curve has gone at its places within each of the spans."""
+    weights: list[list[float]] = [[] for _ in range(spans)]
+    for index in range(count):
+        left, part = divmod(index * spans / count, 1.0)
+        weights[int(left)].append((1 - math.cos(math.pi * part)) / 2)
+    return weights

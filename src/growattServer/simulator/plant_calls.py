@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from .asking import Body, Page, Params, good, read_date
@@ -117,15 +117,19 @@ def plant_row(scene: Scene, plant: Plant) -> Body:
     }
 
 
+def plant_rows(scene: Scene, plants: Sequence[Plant]) -> list[Body]:
+    """The rows of some plants in a list."""
+    # All of them at once, or one after the other would be found to be behind.
+    listed(scene, *plants)
+    return [plant_row(scene, plant) for plant in plants]
+
+
 def plant_list(scene: Scene, params: Params) -> Body:
     """All plants; a search keyword filters by name, as its fields are not documented."""
     page = Page(params)
     word = params.get("search_keyword", "").strip().lower()
     plants = [plant for plant in scene.world.plants.values() if word in plant.name.lower()]
-    # All of them at once, or one after the other would be found to be behind.
-    listed(scene, *page.of(plants))
-    rows = [plant_row(scene, plant) for plant in page.of(plants)]
-    return good({"count": len(plants), "plants": rows})
+    return good({"count": len(plants), "plants": plant_rows(scene, page.of(plants))})
 
 
 def plant_details(scene: Scene, params: Params) -> Body:

@@ -8,6 +8,7 @@ import socket
 import struct
 from typing import Any
 
+import orjson
 from aiohttp import web
 
 from .asking import Body
@@ -46,7 +47,11 @@ def status_page(status: int) -> web.Response:
 
 def encode(body: Body) -> bytes:
     """The JSON text of an answer."""
-    return _JSON.encode(body).encode()
+    try:
+        # quicker than the standard library, as an answer about a hundred devices feels
+        return orjson.dumps(body)
+    except TypeError:  # a whole number of more than 64 bits
+        return _JSON.encode(body).encode()
 
 
 def answer(content: bytes) -> web.Response:

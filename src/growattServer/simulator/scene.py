@@ -52,7 +52,7 @@ def patiently(
     """What is made, as soon as the devices that it needs have caught up, a day at a time."""
     while True:
         try:
-            with lock:
+            with lock, scene.world.one_look():
                 return make()
         except NotYetError as error:
             behind = error.devices

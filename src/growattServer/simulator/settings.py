@@ -21,6 +21,7 @@ BAD_TIME = 10009
 END_BEFORE_START = 10013
 
 SET_ANY_REGISTER = "set_any_reg"
+DATE_TIME = "%Y-%m-%d %H:%M:%S"
 _MAX_REGISTER = 5000
 
 
@@ -177,25 +178,52 @@ def wall_time(hour: str, minute: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A register with a documented meaning: another way to a setting.
+
+    Its number is the value of the setting times `scale`; a switch that is on reads `on`. A number
+    outside of what the setting takes changes nothing.
+    """
+
+    setting: str
+    scale: int = 1
+    on: int = 0
+
+    def value(self, number: int) -> str:
+        """The text of the setting for what stands in the register."""
+        if self.on:
+            return {0: "0", 1: "1", self.on: "1"}.get(number, "")
+        return f"{number / self.scale:g}"
+
+    def number(self, text: str) -> int:
+        """What stands in the register for a text of the setting."""
+        value = float(text or 0)
+        return round(value * self.scale) if not self.on else self.on if value else 0
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsTable:
     """All settings of a family, and how they make the device behave.
 
-    Of the `app_settings` V1 knows nothing.
+    Of the `app_settings` V1 knows nothing, and `registers` has those with a documented meaning.
     """
 
     settings: Mapping[str, Setting]
     control: Callable[[Values], Control]
-    accepts: Callable[[Values], bool]
-    clock_pattern: str
-    power_switch: str
+    power_switch: str = ""
     app_settings: Mapping[str, Setting] = field(default_factory=dict)
+    accepts: Callable[[Values], bool] = lambda values: True
+    clock_pattern: str = DATE_TIME
     clock_setting: str = "pf_sys_year"
+    registers: Mapping[int, Register] = field(default_factory=dict)
 
     def furnish(self, device: Device) -> None:
         """Give a new device its factory settings."""
         every = {**self.settings, **self.app_settings}
         device.values = {key: setting.default for key, setting in every.items()}
         device.control = self.control(device.values)
+        for number, register in self.registers.items():
+            device.registers[number] = register.number(device.values[register.setting][0])
 
     def write(self, device: Device, name: str, texts: tuple[str, ...], timestamp: float) -> None:
         """Write one setting or register; what the device silently refuses changes nothing."""
@@ -244,6 +272,9 @@ class SettingsTable:
         device.control = self.control(device.values)
         if name == self.power_switch:
             device.registers[0] = int(tidy[0])
+        for number, register in self.registers.items():
+            if register.setting == name:
+                device.registers[number] = register.number(tidy[0])
 
     def _write_register(self, device: Device, texts: tuple[str, ...]) -> None:
         register, value = (
@@ -252,10 +283,24 @@ class SettingsTable:
                 ("register", "value"), (_MAX_REGISTER, 65535), (*texts, "", ""), strict=False
             )
         )
+        known = self.registers.get(int(register))
+        if known is not None:
+            self._write_known(device, known, int(value))
+            return
         device.registers[int(register)] = int(value)
         # Register 0 is the switch of the device.
         if register == "0" and value in ("0", "1"):
             self._keep(device, self.power_switch, (value,))
+
+    def _write_known(self, device: Device, register: Register, number: int) -> None:
+        name = register.setting
+        setting = (self.settings.get(name) or self.app_settings[name]).positions[0]
+        try:
+            tidy = setting.tidy(register.value(number))
+        except VendorError:
+            return
+        # of several values, the others stay
+        self._keep(device, name, (tidy, *device.values[name][1:]))
 
     def _clock_offset(self, device: Device, text: str, timestamp: float) -> float:
         wall = device.plant.local(timestamp).replace(tzinfo=None)

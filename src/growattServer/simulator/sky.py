@@ -46,7 +46,8 @@ def irradiance_w_m2(
     return beam * max(0.0, facing) + 0.14 * beam * up * (1 + math.cos(tilt)) / 2
 
 
-@lru_cache(DAYS_KEPT)
+# Of all houses in a street, and for all days of a long past.
+@lru_cache(8 * DAYS_KEPT)
 def _clear_sky(latitude: float, longitude: float, day: int) -> tuple[list[float], list[float]]:
     observer = Observer(latitude, longitude)
     towards_equator = 180.0 if latitude >= 0 else 0.0
@@ -83,6 +84,7 @@ def _straight(nodes: list[float]) -> list[float]:
     return [left + (right - left) * part for left, right in pairwise(nodes) for part in parts]
 
 
+@lru_cache(DAYS_KEPT)
 def _hourly_cover(seed: int, place: object, day: int) -> list[float]:
     chance = dice(seed, place, day, "clouds")
     character = chance.random() ** 1.4
@@ -94,8 +96,13 @@ def _transmission(seed: int, place: object, day: int) -> list[float]:
     cover = bend(
         [*_hourly_cover(seed, place, day), _hourly_cover(seed, place, day + 1)[0]], STEPS_PER_DAY
     )
-    chance = dice(seed, place, day, "gusts")
-    return [(1 - 0.8 * share * share) * (1 - 0.12 * share * chance.random()) for share in cover]
+    roll = dice(seed, place, day, "gusts").random
+    return [(1 - 0.8 * share * share) * (1 - 0.12 * share * roll()) for share in cover]
+
+
+@lru_cache(DAYS_KEPT)
+def _mood_c(seed: int, place: object, day: int) -> float:
+    return (dice(seed, place, day, "air").random() - 0.5) * 9
 
 
 def _ambient_c(
@@ -104,7 +111,7 @@ def _ambient_c(
     # Warmest about three weeks after the longest day, and in the middle of the afternoon.
     season = math.cos(math.tau * ((day + 0.25) % 365.25 - 200) / 365.25)
     mean = 26 - abs(latitude) * 0.33 + (9 if latitude >= 0 else -9) * season
-    moods = [(dice(seed, place, near, "air").random() - 0.5) * 9 for near in (day, day + 1)]
+    moods = [_mood_c(seed, place, near) for near in (day, day + 1)]
     drift = bend(moods, STEPS_PER_DAY)
     noon = 15 - longitude / 15
     return [mean + mood + warmth for mood, warmth in zip(drift, _warmth_c(noon), strict=True)]

@@ -67,7 +67,7 @@ class Stage:
                 world.add_device(house.family, house.serial_number, plant.plant_id)
             except DoorError as error:
                 for serial_number in set(world.devices) - devices:
-                    del world.devices[serial_number]
+                    world.take_down(world.devices[serial_number])
                 for plant_id in set(world.plants) - plants:
                     del world.plants[plant_id]
                 raise DoorError(f"Scenario, house {number}: {error}") from None

@@ -12,7 +12,7 @@ from .installer import EndUser
 from .java import date_time
 from .logger_calls import check_user
 from .plant import Plant
-from .plant_calls import listed, plant_of, plant_row
+from .plant_calls import plant_of, plant_rows
 from .scene import Scene
 
 _FIRST_USER = 70_000_000
@@ -32,7 +32,7 @@ def _users(scene: Scene) -> list[EndUser]:
     world, name = scene.world, scene.account.rules.user
     since = min((plant.created for plant in world.plants.values()), default=date(2023, 4, 11))
     registered = datetime.combine(since, time(), UTC).timestamp()
-    owner = EndUser(world.user_id, name, f"{name}@example.com", "", registered)
+    owner = EndUser(world.user_id, name, f"{name}@example.com", "", registered, scene.account)
     return [owner, *world.installer.users.values()]
 
 
@@ -70,7 +70,7 @@ def user_check(scene: Scene, params: Params) -> Body:
 
 
 def user_register(scene: Scene, params: Params) -> Body:
-    """A new end user, who cannot log in anywhere: the password is forgotten at once."""
+    """A new end user, who logs in with the app and has no plant so far."""
     if params.get("user_password", "") == "":
         raise VendorError(10002, "error_user_password_is_empty")
     user_check(scene, params)
@@ -81,12 +81,14 @@ def user_register(scene: Scene, params: Params) -> Body:
     users = scene.world.installer.users
     first = _FIRST_USER + scene.world.owner * _USERS_EACH
     number = max(users, default=first) + 1
+    name = params["user_name"].strip()
     users[number] = EndUser(
         number,
-        params["user_name"].strip(),
+        name,
         params["user_email"].strip(),
         params.get("user_tel", "").strip(),
         scene.now,
+        scene.account.beside(name, params["user_password"]),
         _installer_code(params),
     )
     return good({"c_user_id": number})
@@ -117,10 +119,7 @@ def plant_list_by_user(scene: Scene, params: Params) -> Body:
     if not numbers:
         raise _refused()
     plants = [plant for plant in scene.world.plants.values() if plant.user_id == numbers[0]]
-    # all of them at once, or one after the other would be found to be behind
-    listed(scene, *page.of(plants))
-    rows = [plant_row(scene, plant) for plant in page.of(plants)]
-    return good({"count": len(plants), "plants": rows})
+    return good({"count": len(plants), "plants": plant_rows(scene, page.of(plants))})
 
 
 def _number(params: Params, name: str, low: float, high: float) -> float | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 from .device import Device
 from .energy import Hardware
 from .errors import DoorError
-from .installer import Installer
+from .installer import EndUser, Installer
 from .plant import Plant
 
 _USERS_FROM = 7_000_000
@@ -78,6 +80,7 @@ class World:
         self._furnish = furnish
         self.plants: dict[int, Plant] = {}
         self.devices: dict[str, Device] = {}
+        self._mounted: dict[int, list[Device]] | None = None
         self.installer = Installer()
         self.boosts: dict[str, int] = {}
         if samples is None:
@@ -158,8 +161,19 @@ class World:
             hardware=replace(self._hardware[family], **hardware),
         )
         self._furnish(device)
-        self.devices[serial_number] = device
+        self.mount(device)
         return device
+
+    def mount(self, device: Device) -> None:
+        """Hang a device on the wall of its plant; its lists have it last."""
+        self.devices[device.serial_number] = device
+        if self._mounted:
+            self._mounted.setdefault(device.plant.plant_id, []).append(device)
+
+    def take_down(self, device: Device) -> None:
+        """Take a device off the wall of its plant."""
+        del self.devices[device.serial_number]
+        self._mounted = None
 
     def move_plant(
         self, plant: Plant, latitude: float, longitude: float, hours: float, timestamp: float
@@ -178,7 +192,35 @@ class World:
 
     def devices_of(self, plant: Plant) -> list[Device]:
         """The devices of a plant, oldest first."""
-        return [device for device in self.devices.values() if device.plant is plant]
+        if self._mounted is None:
+            return [device for device in self.devices.values() if device.plant is plant]
+        if not self._mounted:
+            for device in self.devices.values():
+                self._mounted.setdefault(device.plant.plant_id, []).append(device)
+        return list(self._mounted.get(plant.plant_id, ()))
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Look once where all devices are, as a list of plants asks for those of each of them."""
+        self._mounted = {}
+        try:
+            yield
+        finally:
+            self._mounted = None
+
+    def of_user(self, user: EndUser) -> World:
+        """What an end user sees of it at this moment: the own plants and what is in them."""
+        seen = copy(self)
+        seen.user_id = user.user_id
+        seen.plants = {
+            number: plant for number, plant in self.plants.items() if plant.user_id == user.user_id
+        }
+        seen.devices = {
+            name: device
+            for name, device in self.devices.items()
+            if device.plant.plant_id in seen.plants
+        }
+        return seen
 
     def has_user(self, user_id: int) -> bool:
         """Is this the owner, or one of the end users?"""
@@ -188,7 +230,7 @@ class World:
         """Take a datalogger off the wall, with the devices behind it; they stay on the shelf."""
         devices = [one for one in self.devices_of(plant) if one.datalogger_sn == datalogger_sn]
         for device in devices:
-            del self.devices[device.serial_number]
+            self.take_down(device)
         if devices:
             self.installer.shelf[datalogger_sn] = devices
         self.installer.spare.pop(datalogger_sn, None)

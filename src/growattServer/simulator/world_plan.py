@@ -117,13 +117,18 @@ def parse_world(table: Mapping[str, Any]) -> WorldPlan:
 
 def fill(world: World, plants: tuple[PlantPlan, ...]) -> None:
     """Put plants and devices into an empty world."""
-    for plan in plants:
-        for number in range(1, plan.count + 1):
-            plant = world.add_plant(**plan.named(number))
-            for devices in plan.devices:
-                for _ in range(devices.count):
-                    serial = devices.serial_number or _next_serial(world, devices.family)
-                    world.add_device(devices.family, serial, plant.plant_id, **devices.hardware)
+    with world.one_look():
+        for plan in plants:
+            for number in range(1, plan.count + 1):
+                plant = world.add_plant(**plan.named(number))
+                for devices in plan.devices:
+                    _mount(world, devices, plant.plant_id)
+
+
+def _mount(world: World, devices: DevicePlan, plant_id: int) -> None:
+    for _ in range(devices.count):
+        serial = devices.serial_number or _next_serial(world, devices.family)
+        world.add_device(devices.family, serial, plant_id, **devices.hardware)
 
 
 def _next_serial(world: World, family: str) -> str:

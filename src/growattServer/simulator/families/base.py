@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
+from functools import partial
 from typing import Any
 
 from ..device import Device
 from ..energy import Dispatch, Hardware, dispatch
+from ..examples import example
 from ..reading import Reading
 from ..settings import SettingsTable
 from ..world import Sample
@@ -142,15 +141,8 @@ class TokenFamily(Family):
     heeds: Callable[[str, tuple[str, ...]], bool] = heeds_all
 
 
-@cache
-def constants(name: str) -> Mapping[str, Any]:
-    """What the world knows nothing of: every other key, as the vendor's example shows it.
-
-    All replies share it, so it is copied and never changed.
-    """
-    folder = files(__name__.rpartition(".")[0]).joinpath("constants")
-    bean: Bean = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
-    return bean
+constants = partial(example, __name__)
+"""What the world knows nothing of: every other key, as the vendor's example shows it."""
 
 
 def shown_by_v1(details: Record) -> Known:

@@ -31,7 +31,7 @@ def control(values: Values) -> Control:
 
 
 # It has no settings in the API.
-TABLE = SettingsTable({}, control, lambda values: True, "%Y-%m-%d %H:%M:%S", "")
+TABLE = SettingsTable({}, control)
 
 HPS = TokenFamily(
     name="hps",

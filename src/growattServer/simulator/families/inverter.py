@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from ..instruments import ac_current_a, inverter_c, pv_string
 from ..java import calendar_bean, date_bean, date_time, kwh, plain, single, text
 from ..reading import Reading
 from ..settings import (
+    DATE_TIME,
     SET_ANY_REGISTER,
     Position,
+    Register,
     Setting,
     SettingsTable,
     Values,
@@ -28,8 +31,6 @@ from ..world import BOSTON, Sample
 from .base import FIVE_MINUTES, V4, Bean, Codes, Paces, Spelling, TokenFamily, constants, standing
 from .strings import as_in, output, panels
 
-CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
-
 _INPUTS, _STRINGS, _PHASES = 2, 1, 1
 
 SETTINGS = {
@@ -40,7 +41,7 @@ SETTINGS = {
         (percent("reactive power"), Position("direction", choice("over", "under"), optional=True)),
         ("0", "over"),
     ),
-    "pf_sys_year": Setting((Position("device clock", clock_text(CLOCK_PATTERN)),), ("",)),
+    "pf_sys_year": Setting((Position("device clock", clock_text(DATE_TIME)),), ("",)),
     "pv_power_factor": Setting((Position("power factor", power_factor),), ("1",)),
     "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("263",)),
 }
@@ -48,18 +49,59 @@ SETTINGS = {
 APP_SETTINGS = {
     "pv_grid_voltage_low": Setting((Position("voltage in V", number(50, 300)),), ("186",)),
 }
+# Those that V1's page explains. Of the frequencies it says ten times, and shows a hundred times.
+REGISTERS = {
+    0: Register("pv_on_off", on=257),
+    3: Register("pv_active_p_rate"),
+    19: Register("pv_grid_voltage_low", scale=10),
+    20: Register("pv_grid_voltage_high", scale=10),
+    21: Register("grid_frequency_low", scale=100),
+    22: Register("grid_frequency_high", scale=100),
+}
+# They have no name of their own, only a register.
+_FREQUENCIES = {
+    "grid_frequency_low": Setting((Position("frequency in Hz", number(40, 65)),), ("47.5",)),
+    "grid_frequency_high": Setting((Position("frequency in Hz", number(40, 65)),), ("61.5",)),
+}
+
+
+_LIMITS = (
+    "pv_grid_voltage_low",
+    "pv_grid_voltage_high",
+    "grid_frequency_low",
+    "grid_frequency_high",
+)
+
+
+def _limit(values: Values, name: str) -> float:
+    """A limit of the grid; before somebody writes one it fits the grid of every country."""
+    written = values[name]
+    if written == {**SETTINGS, **APP_SETTINGS, **_FREQUENCIES}[name].default:
+        return -math.inf if name.endswith("low") else math.inf
+    return float(written[0])
 
 
 def control(values: Values) -> Control:
-    """The behaviour that the written values ask for."""
+    """The behaviour that the written values ask for.
+
+    An inverter converts so many voltamperes: what is reactive is not active.
+    """
+    rate, factor = float(values["pv_active_p_rate"][0]), float(values["pv_power_factor"][0])
+    reactive = float(values["pv_reactive_p_rate"][0]) / 100
+    most = 100 * min(abs(factor), math.sqrt(1 - reactive * reactive))
     return Control(
         inverter_on=values["pv_on_off"][0] == "1",
-        active_power_percent=float(values["pv_active_p_rate"][0]),
+        active_power_percent=min(rate, most),
+        grid_limits=tuple(_limit(values, name) for name in _LIMITS),
     )
 
 
 TABLE = SettingsTable(
-    SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off", APP_SETTINGS
+    SETTINGS,
+    control,
+    "pv_on_off",
+    {**APP_SETTINGS, **_FREQUENCIES},
+    registers=REGISTERS,
 )
 
 

@@ -45,7 +45,7 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, lambda values: True, "", "max_cmd_on_off")
+TABLE = SettingsTable(SETTINGS, control, "max_cmd_on_off", clock_pattern="")
 
 
 def _known(device: Device, reading: Reading) -> Bean:

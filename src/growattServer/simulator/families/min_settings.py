@@ -7,6 +7,7 @@ from itertools import combinations
 
 from ..energy import Control, Mode, Segment
 from ..settings import (
+    DATE_TIME,
     Position,
     Setting,
     SettingsTable,
@@ -22,7 +23,6 @@ from ..settings import (
     window,
 )
 
-CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
 SEGMENTS = tuple(f"time_segment{index}" for index in range(1, 10))
 
 _SEGMENT = Setting(
@@ -31,7 +31,7 @@ _SEGMENT = Setting(
 
 SETTINGS = {
     "tlx_on_off": Setting((switch("device on"),), ("1",)),
-    "pf_sys_year": Setting((Position("device clock", clock_text(CLOCK_PATTERN)),), ("",)),
+    "pf_sys_year": Setting((Position("device clock", clock_text(DATE_TIME)),), ("",)),
     # 0 off, 1 with a meter, 2 with a current transformer.
     "backflow_setting": Setting((Position("export limiting", choice("0", "1", "2")),), ("0",)),
     "pv_grid_voltage_high": Setting((Position("voltage in V", number(100, 350)),), ("252",)),
@@ -122,4 +122,4 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, without_overlap, CLOCK_PATTERN, "tlx_on_off", APP_SETTINGS)
+TABLE = SettingsTable(SETTINGS, control, "tlx_on_off", APP_SETTINGS, without_overlap)

@@ -70,7 +70,7 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, lambda values: True, "%Y-%m-%d %H:%M:%S", "")
+TABLE = SettingsTable(SETTINGS, control)
 
 
 def _v4_reading(device: Device, reading: Reading) -> Bean:

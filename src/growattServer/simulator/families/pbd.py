@@ -32,7 +32,7 @@ def own(reading: Reading) -> Bean:
 
 
 # It has no settings in the API.
-TABLE = SettingsTable({}, control, lambda values: True, "%Y-%m-%d %H:%M:%S", "")
+TABLE = SettingsTable({}, control)
 
 PBD = TokenFamily(
     name="pbd",

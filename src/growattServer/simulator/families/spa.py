@@ -117,7 +117,7 @@ class SpaTable(SettingsTable):
         super().write_by_app(device, name, texts, timestamp)
 
 
-TABLE = SpaTable(SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off")
+TABLE = SpaTable(SETTINGS, control, "pv_on_off", clock_pattern=CLOCK_PATTERN)
 
 
 def _mode(reading: Reading) -> int:

@@ -22,7 +22,7 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, lambda values: True, "%Y-%m-%d %H:%M:%S", SWITCH)
+TABLE = SettingsTable(SETTINGS, control, SWITCH)
 
 
 def flows(reading: Reading) -> Bean:

@@ -106,4 +106,4 @@ class SphTable(SettingsTable):
         super()._keep(device, name, tidy)
 
 
-TABLE = SphTable(SETTINGS, control, lambda values: True, CLOCK_PATTERN, "pv_on_off")
+TABLE = SphTable(SETTINGS, control, "pv_on_off", clock_pattern=CLOCK_PATTERN)

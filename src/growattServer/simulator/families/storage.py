@@ -88,11 +88,10 @@ def _window(mode: Mode, texts: tuple[str, ...], enabled: bool) -> Segment:
 TABLE = SettingsTable(
     SETTINGS,
     control,
-    lambda values: True,
-    CLOCK_PATTERN,
     "storage_cmd_on_off",
     # V1's page does not know the limit
     {LIMIT: V4_SETTINGS[LIMIT]},
+    clock_pattern=CLOCK_PATTERN,
     clock_setting="storage_cmd_sys_year",
 )
 

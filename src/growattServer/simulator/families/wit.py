@@ -25,7 +25,7 @@ def control(values: Values) -> Control:
     )
 
 
-TABLE = SettingsTable(SETTINGS, control, lambda values: True, "%Y-%m-%d %H:%M:%S", SWITCH)
+TABLE = SettingsTable(SETTINGS, control, SWITCH)
 
 
 def _wires(device: Device, reading: Reading) -> Bean:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ..device import Device
+from ..examples import example
 from ..families import V4_FAMILIES
 from ..families.base import V4
 from ..instruments import battery
@@ -23,16 +21,9 @@ Bean = dict[str, Any]
 _SERIAL, _LOGGER = ("serialNum", "deviceSn", "inverterId"), ("dataLogSn", "datalogSn")
 
 
-@cache
-def _example(name: str) -> Bean:
-    folder = files(__name__.rpartition(".")[0]).joinpath("constants")
-    bean: Bean = json.loads(folder.joinpath(f"{name}.json").read_text("utf-8"))
-    return bean
-
-
 def _fill(device: Device, name: str, known: Bean) -> Bean:
     """A copy of the vendor's example, with what is known in place of what it says."""
-    bean = dict(_example(name))
+    bean = dict(example(__name__, name))
     known |= dict.fromkeys(_SERIAL, device.serial_number)
     known |= dict.fromkeys(_LOGGER, device.datalogger_sn)
     for key, value in known.items():

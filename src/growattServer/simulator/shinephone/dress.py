@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from ..examples import stored
 
 Bean = dict[str, Any]
 
 
-@cache
-def _stored(name: str) -> str:
-    return (
-        files(__name__.rpartition(".")[0]).joinpath("constants", f"{name}.json").read_text("utf-8")
-    )
-
-
 def dress(name: str, values: Mapping[str, Any]) -> Bean:
     """A stored bean with these values; a value that it has no place for is a mistake of ours."""
-    bean: Bean = json.loads(_stored(name))
+    bean: Bean = json.loads(stored(__name__, name))
     strangers = values.keys() - bean.keys()
     if strangers:
         raise KeyError(f"{name} has no {sorted(strangers)}")
@@ -29,5 +22,5 @@ def dress(name: str, values: Mapping[str, Any]) -> Bean:
 
 def fill(name: str, values: Mapping[str, Any]) -> Bean:
     """A stored bean with those of these values that it has a place for."""
-    bean: Bean = json.loads(_stored(name))
+    bean: Bean = json.loads(stored(__name__, name))
     return {**bean, **{key: values[key] for key in bean if key in values}}

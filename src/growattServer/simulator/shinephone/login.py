@@ -30,6 +30,7 @@ def login(scene: Scene, params: Params, old_session: str) -> Answer:
 def _welcome(scene: Scene, previous: float) -> Any:
     rules = scene.account.rules
     plants = list(scene.world.plants.values())
+    user = scene.world.installer.users.get(scene.world.user_id)
     return {
         "app_code": "1",
         "data": [{"plantId": str(plant.plant_id), "plantName": plant.name} for plant in plants],
@@ -51,7 +52,7 @@ def _welcome(scene: Scene, previous: float) -> Any:
                 "accountName": rules.user,
                 "accountNameOss": rules.user,
                 "counrty": plants[0].country if plants else "",
-                "email": "demo@example.invalid",
+                "email": user.email if user else "demo@example.invalid",
                 "id": scene.world.user_id,
                 "lastLoginTime": server_text(previous),
                 "password": hashed(rules.password),

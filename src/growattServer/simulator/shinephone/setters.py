@@ -10,12 +10,11 @@ from ..errors import VendorError
 from ..families import FAMILIES
 from ..families.min_settings import SEGMENTS, segment
 from ..scene import Scene
-from ..settings import BAD_TIME, OUT_OF_RANGE, UNKNOWN_SETTING, VALUE_EMPTY, clock_text
+from ..settings import BAD_TIME, DATE_TIME, OUT_OF_RANGE, UNKNOWN_SETTING, VALUE_EMPTY, clock_text
 from .answers import RefusalError
 from .asking import Params, find, whole
 
 CLOCK = "pf_sys_year"
-_CLOCK_PATTERN = "%Y-%m-%d %H:%M:%S"
 _MESSAGES = {UNKNOWN_SETTING: "506", VALUE_EMPTY: "507", OUT_OF_RANGE: "508", BAD_TIME: "509"}
 _DONE = {"msg": "200", "success": True}
 
@@ -40,8 +39,8 @@ def write(scene: Scene, device: Device, name: str, texts: tuple[str, ...]) -> No
 def _moment(wished: str) -> datetime:
     if wished == "":
         raise RefusalError("507")
-    clock_text(_CLOCK_PATTERN)(wished)
-    return datetime.strptime(wished, _CLOCK_PATTERN)
+    clock_text(DATE_TIME)(wished)
+    return datetime.strptime(wished, DATE_TIME)
 
 
 def _check_overlap(device: Device, name: str, texts: tuple[str, ...]) -> None:
