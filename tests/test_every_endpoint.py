@@ -224,7 +224,7 @@ def test_its_records_have_the_fields_of_the_sheet(row: Row, server: RecordingSer
         record = record_for(row, bean)
         assert keys_of(record) >= set(sheet_of(row.api, bean)), bean
         if not (row.api == "v4" and "." in bean):
-            # of V4's beans the example has one family; those of the others are read with the records
+            # the example has one family; those of the others are read with the records
             seen = any(issubclass(each, record) for each in answer)
             assert seen or (row.id, bean) in NOT_IN_THE_ANSWER, bean
 
