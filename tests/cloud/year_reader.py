@@ -1,10 +1,10 @@
 """Reads a device's history to its end, as a process of its own whose memory can be looked at.
 
-    python year_reader.py SERVER TOKEN FAMILY [FIRST LAST]
+    python year_reader.py SERVER TOKEN FAMILY FIRST LAST
 
-Without days it goes back until there is nothing older. It prints a line of JSON: how many rows it
-got, of how many moments and days, whether they came in order, and by how much its memory has grown
-since the first weeks.
+Where FIRST is "-" it goes back until there is nothing older. It prints a line of JSON: how many
+rows it got, of how many moments and days, whether they came in order, and by how much its memory
+has grown since the first weeks.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ def read(history: Any) -> dict[str, Any]:
     }
 
 
-def main(server: str, token: str, family: str, *days: str) -> None:
+def main(server: str, token: str, family: str, first: str, last: str) -> None:
     """Print it."""
     with growattServer.connect(token=token, server_url=server, etiquette=False) as cloud:
         (device,) = (each for each in cloud.devices() if each.family == family)
-        print(json.dumps(read(device.history(*days, newest_first=not days))))
+        back = first == "-"
+        print(json.dumps(read(device.history(None if back else first, last, newest_first=back))))
 
 
 if __name__ == "__main__":

@@ -107,9 +107,14 @@ def plain(answer: Any) -> Any:
 
 
 def tell(method: Any, arguments: dict[str, Any]) -> dict[str, Any]:
-    """The answer of a call, or how it failed."""
+    """The answer of a call, with its code and whether it has data, or how it failed."""
     try:
-        return {"answer": plain(method(**arguments))}
+        answer = method(**arguments)
+        return {
+            "code": getattr(answer, "error_code", None),
+            "is_empty": getattr(answer, "data", answer) in (None, [], {}),
+            "answer": plain(answer),
+        }
     except Exception as error:
         return {"failed": f"{type(error).__name__}: {error}"[:1500]}
 
