@@ -79,6 +79,29 @@ def test_every_key_has_one_row(record: type[Record], sheet: dict[str, Any]) -> N
     assert all(getattr(record, name) is row for name, row in record.fields.items())
 
 
+UNITS_OF_V1: dict[str, set[str]] = {}
+"""The units that the pages of V1 print for a key, whatever the family."""
+for bean in facts("v1_fields")["beans"].values():
+    for key, fact in bean.items():
+        if fact["unit"]:
+            UNITS_OF_V1.setdefault(key, set()).add(fact["unit"].removeprefix("0.1 "))
+
+
+@OF_EACH_SHEET
+def test_a_unit_that_the_facts_do_not_have_is_of_v1_or_of_no_page(
+    record: type[Record], sheet: dict[str, Any]
+) -> None:
+    rows = {key: row for row in record.fields.values() for key in keys_of(row)}
+    wrong = [
+        (key, row.name, row.unit)
+        for key, (_, unit) in sheet.items()
+        if unit is None and (row := rows[key]).unit is not None
+        # a name, an example or a report may tell a unit; a page has to have printed it
+        if row.basis is Basis.DOCUMENTED and row.unit not in UNITS_OF_V1.get(key, set())
+    ]
+    assert wrong == []
+
+
 @OF_EACH_SHEET
 def test_rows_have_the_units_of_the_facts(record: type[Record], sheet: dict[str, Any]) -> None:
     rows = {key: row for row in record.fields.values() for key in keys_of(row)}
