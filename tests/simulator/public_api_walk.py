@@ -29,7 +29,7 @@ ARGUMENTS: dict[str, Any] = {
     "soc_limit": 20,
     "grid_charging": True,
     "off_grid": True,
-    "power_on": True,
+    "power_on": False,
     "time_period_nr": 2,
     "start_time": time(1),
     "end_time": time(2),
@@ -135,4 +135,4 @@ def main(folder: str, server: str, token: str, facts: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], json.loads(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4]))
