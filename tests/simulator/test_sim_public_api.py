@@ -184,7 +184,7 @@ ARGUMENTS = {
     },
 }
 METHODS_AT_LEAST = 230
-ON = {"parameter_value_1": "0101"}
+ON = {"parameter_value_1": "0001"}
 ALARM = dict.fromkeys(("hps", "pbd"), "5-110-2")
 
 
