@@ -18,7 +18,7 @@ from growattServer.simulator.families import TOKEN_FAMILIES, V4_FAMILIES
 from growattServer.simulator.families.base import TokenFamily
 from growattServer.simulator.logger_calls import check_code
 
-from .conftest import EVERY_FAMILY, SETTABLE, START, named, path_of, serial_of
+from .conftest import EVERY_FAMILY, PHRASE, SETTABLE, START, named, path_of, serial_of
 
 EVERYTHING = Path(__file__).parent / "everything.toml"
 WALK = Path(__file__).parent / "public_api_walk.py"
@@ -160,6 +160,8 @@ ONLY = {
 VPP_PARAMETER = {"parameter_id": "set_param_27", "value": 33}
 ARGUMENTS = {
     "setting_write": {"parameter_value_1": "0000"},
+    # without the phrase an inverter of the older line answers and does nothing
+    "inverter.setting_write": {"parameter_value_1": "0000", "parameter_value_2": PHRASE},
     "setting_read_vpp_param": VPP_PARAMETER,
     "setting_write_vpp_param": VPP_PARAMETER,
     "setting_write_vpp_param_new": VPP_PARAMETER,
@@ -185,6 +187,7 @@ ARGUMENTS = {
 }
 METHODS_AT_LEAST = 230
 ON = {"parameter_value_1": "0001"}
+ON_OF = {"inverter": ON | {"parameter_value_2": PHRASE}}
 ALARM = dict.fromkeys(("hps", "pbd"), "5-110-2")
 
 
@@ -213,7 +216,7 @@ def facts_of_the_world(spare_plant: int) -> dict[str, Any]:
             *((f"{name}.energy", {"device_sn": UNKNOWN}) for name in TOKEN_FAMILIES),
             # all are off by now, and are switched on again
             *((f"{name}.setting_read", rooms[name]) for name in SETTABLE),
-            *((f"{name}.setting_write", rooms[name] | ON) for name in SETTABLE),
+            *((f"{name}.setting_write", rooms[name] | ON_OF.get(name, ON)) for name in SETTABLE),
         ],
     }
 
