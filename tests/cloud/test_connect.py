@@ -132,7 +132,7 @@ def door(sim: Simulator) -> Iterator[Callable[..., Door]]:
     opened: list[Door] = []
 
     def open_door(way: str, **options: Any) -> Door:
-        common = {"server_url": sim.url, "etiquette": False} | options
+        common: dict[str, Any] = {"server_url": sim.url, "etiquette": False} | options
         if way == "blocking":
             opened.append(Door(growattServer.connect(**common), None))
         else:
