@@ -17,6 +17,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from growattServer.cloud.phone_device import CALLS as OF_THE_APP
 from growattServer.fields import Field, Record
 from growattServer.open_api_v1.devices import FAMILIES as V1
 from growattServer.open_api_v1.devices.declared import declared_in
@@ -91,9 +92,13 @@ HEAD = """\
 {sentence} Models: {models}.
 
 The name on the case does not decide which family a device belongs to: a MOD may be a MIN or a MAX.
-`growatt devices` shows it, and so does `type` in `device_list`. {note}
+`growatt devices` shows it, and so does {listed}. {note}
 """
 
+_LISTED = {
+    True: "`type` in `device_list`",
+    False: "`family` in `devices` of the newer token API, the only token API that lists it",
+}
 _CALLS = {
     "detail": "master data",
     "energy": "latest readings",
@@ -111,7 +116,7 @@ _V4_CALLS = (
 def page(word: str) -> str:
     """The whole page of a family."""
     about = FAMILIES[word]
-    head = HEAD.format(**about._asdict()).strip()
+    head = HEAD.format(**about._asdict(), listed=_LISTED[about.v1 in V1]).strip()
     chapters = [head, *_access(about), *_readings(about), *_settings(about)]
     return "\n\n".join([*chapters, f"Made by `python scripts/family_pages.py {word}`."]) + "\n"
 
@@ -122,8 +127,8 @@ def _access(about: About) -> Iterator[str]:
     if family is not None:
         name = family.__name__
         yield (
-            f"With the [token API](openapi-v1.md), a device is a [`{name}`](devices.md), type "
-            f"{family.DEVICE_TYPE_ID}:"
+            f"With the [token API](openapi-v1.md), the class of a device is "
+            f"[`{name}`](devices.md), type {family.DEVICE_TYPE_ID}:"
         )
         yield _code(
             "import growattServer",
@@ -137,6 +142,13 @@ def _access(about: About) -> Iterator[str]:
     if about.v4 in V4:
         also = "With the [newer token API](openapi-v4.md), its family is"
         yield f'{also} `"{about.v4}"`:'
+        if family is None:
+            yield _code(
+                "import growattServer",
+                "",
+                'api = growattServer.OpenApiV4(token="YOUR_API_TOKEN")',
+                f'device = growattServer.V4Device(api, "YOUR_DEVICE_SERIAL_NUMBER", "{about.v4}")',
+            )
         yield _table(["Method", "What you get", "Record", "One call in"], _v4_calls(about.v4))
 
 
@@ -224,8 +236,8 @@ def _readings(about: About) -> Iterator[str]:
     rest = len(record.fields) - len(shown)
     yield "## Readings"
     yield (
-        f"Names that other families have, too; {_record(record, where)} has {rest} more values. "
-        "An attribute is None where the device sends nothing."
+        f"These have the same names in other families; {_record(record, where)} has {rest} more "
+        "values. An attribute is None where the device sends nothing."
     )
     yield _table(["Attribute", "Unit", "Meaning"], map(_reading, shown.items()))
 
@@ -248,7 +260,7 @@ def _settings(about: About) -> Iterator[str]:
         return
     yield (
         "By the names of [verified settings](settings.md): `device.plan({...})` shows what would "
-        "change, and `apply` and `verify` change it and look whether it took effect."
+        "change, `apply` changes it, and `verify` checks that it took effect."
     )
     rows = map(_setting, catalogue.settings.values())
     yield _table(["Name", "Value", "Meaning", "Shown by"], rows)
@@ -287,10 +299,12 @@ def models() -> str:
             about.models,
             "yes" if about.v1 in V1 else "",
             "yes" if about.v4 in V4 else "",
+            "yes" if word in OF_THE_APP else "",
         ]
         for word, about in FAMILIES.items()
     )
-    return _table(["Family", "Models", "Token API", "Newer token API"], rows) + "\n"
+    heads = ["Family", "Models", "Token API", "Newer token API", "App's login"]
+    return _table(heads, rows) + "\n"
 
 
 # --- where the pages are listed ------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_the_readme_has_the_table_of_models() -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_every_family_of_the_token_api_has_a_page(name: str) -> None:
     kind = FAMILIES[name]
-    line = f"a device is a [`{kind.__name__}`](devices.md), type {kind.DEVICE_TYPE_ID}:"
+    line = f"the class of a device is [`{kind.__name__}`](devices.md), type {kind.DEVICE_TYPE_ID}:"
     assert sum(line in page.read_text("utf-8") for page in PAGES) == 1
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ SERIALS = {family: f"SIM{family.replace('-', '').upper()}01" for family in SIMUL
 FAMILY_OF = {**{serial: family for family, serial in SERIALS.items()}, SERIALS["nexa"]: "noah"}
 # beside a MIN the app has a NOAH in no list
 BALCONY = ("min", "noah")
+EVERYTHING = Path(__file__).parents[1] / "simulator/everything.toml"
 WORLD: dict[str, Any] = {
     "title": "One of each family",
     "plants": [
@@ -134,7 +136,7 @@ def door(sim: Simulator) -> Iterator[Callable[..., Door]]:
     opened: list[Door] = []
 
     def open_door(way: str, **options: Any) -> Door:
-        common = {"server_url": sim.url, "etiquette": False, **options}
+        common: dict[str, Any] = {"server_url": sim.url, "etiquette": False} | options
         if way == "blocking":
             opened.append(Door(growattServer.connect(**common), None))
         else:
@@ -189,6 +191,36 @@ def test_common_names_are_common_to_the_ways_of_reading(
             truth = power["pv1"] + power["pv2"]
             for reading in (here.get(device.latest), at_once[device.serial]):
                 assert reading.pv_power == pytest.approx(truth, abs=10), (kind, device)
+
+
+WITHOUT_BATTERY = {"inverter", "max"}
+WITHOUT_UNITS = {"hps", "pcs", "pbd"}
+"""Their pages give no units, so that their powers and energies have no common names."""
+
+
+@WAYS
+def test_a_world_of_every_family(door: Any, way: str) -> None:
+    """All devices of three plants are found, and have the common names of what they have."""
+    with Simulator(world=EVERYTHING, start=START.isoformat(), speed=0, history_days=1) as world:
+        world.add_device("nexa", "SIMNEX0001")
+        here = door(way, token=world.token, server_url=world.url)
+        found = {device.serial: device for device in here.get(here.cloud.devices)}
+        devices = {one.serial_number: one.family for one in world._cloud.world.devices.values()}
+        assert set(devices.values()) == set(SIMULATED)
+        assert set(found) == set(devices)
+        assert asked(world) == {"list": 1 + 3, "queryDeviceList": 1}
+        latest = here.get(here.cloud.latest_of_all)
+        for serial, family in devices.items():
+            reading, truth = latest[serial], world.device(serial)
+            assert (reading.device_sn, type(reading.status)) == (serial, int)
+            assert reading.time is not None
+            if family not in WITHOUT_BATTERY:
+                assert reading.battery_soc == pytest.approx(truth["battery_soc"], abs=1)
+            if family not in WITHOUT_UNITS:
+                power = truth["power_w"]
+                assert reading.pv_power == pytest.approx(power["pv1"] + power["pv2"], abs=10)
+                if family != "storage":  # V4's example of one counts nothing there
+                    assert 0 < reading.energy_today < reading.energy_total
 
 
 @WAYS
@@ -317,23 +349,78 @@ def test_histories_of_v1_and_v4_are_read_alike(sim: Simulator, door: Any, way: s
     assert asked(sim)["queryHistoricalData"] == 8
 
 
-@pytest.mark.long
-def test_a_year_of_a_min_and_all_days_of_a_noah() -> None:
+# --- a whole year ---------------------------------------------------------------------------------
+
+YEAR = (date(2025, 6, 15), date(2026, 6, 14))
+DAYS_OF_V4 = 95
+"""So many days, today among them, are known to V4."""
+FIRST_OF_V4 = "2026-03-12 16:00:00+00:00"
+"""When the first of these days began, on the clock of the server, UTC+8."""
+SILENT_DAYS = 35
+"""After so many days without a row there is nothing older."""
+ROWS_OF_A_DAY = 288
+WEEKS = 52
+PAGES_OF_A_WEEK = 21
+PAGES_OF_A_DAY = 3
+"""Pages of 100 rows; a year is 52 weeks and a day."""
+A_FEW_MEGABYTES = 12_000_000
+"""A row has some 200 keys: to hold those of a month takes more than ten times as much."""
+
+
+@pytest.fixture(scope="module")
+def year() -> Iterator[Simulator]:
     world = {"title": "two", "plants": [{"devices": [{"family": "min"}, {"family": "noah"}]}]}
-    first, last = date(2025, 6, 15), date(2026, 6, 14)
-    with (
-        Simulator(start=START.isoformat(), speed=0, history_days=370, world=world) as sim,
-        growattServer.connect(token=sim.token, server_url=sim.url, etiquette=False) as cloud,
-    ):
-        a_min, noah = cloud.devices()
-        count, before = 0, datetime.min
-        for row in a_min.history(first, last):
-            assert before < row.time
-            count, before = count + 1, row.time
-        assert count == ((last - first).days + 1) * 288
-        days = [last - timedelta(days=94), last]
-        assert sum(1 for _ in noah.history(*days)) == 95 * 288
-        assert asked(sim)["queryHistoricalData"] == 95
+    with Simulator(start=START.isoformat(), speed=0, history_days=370, world=world) as made:
+        yield made
+
+
+def read_in_a_process(sim: Simulator, family: str, *days: date | str) -> dict[str, Any]:
+    reader = Path(__file__).with_name("year_reader.py")
+    command = [sys.executable, str(reader), sim.url, sim.token, family, *map(str, days)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1500)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1600)
+def test_a_year_of_a_min(year: Simulator) -> None:
+    year.reset()
+    told = read_in_a_process(year, "min", *YEAR)
+    days = (YEAR[1] - YEAR[0]).days + 1
+    assert told["rows"] == told["moments"] == days * ROWS_OF_A_DAY
+    assert (told["days"], told["forward"]) == (days, True)
+    # no page more than the weeks have
+    assert asked(year)["tlx_data"] == WEEKS * PAGES_OF_A_WEEK + PAGES_OF_A_DAY
+    assert told["grown"] < A_FEW_MEGABYTES
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1600)
+def test_a_year_of_a_noah(year: Simulator) -> None:
+    """A call a day; those of the days that V4 does not know any more are in vain."""
+    year.reset()
+    told = read_in_a_process(year, "noah", *YEAR)
+    known = DAYS_OF_V4 - 1  # without today
+    assert told["rows"] == told["moments"] == known * ROWS_OF_A_DAY
+    assert told["forward"]
+    assert told["first"] == FIRST_OF_V4
+    assert asked(year)["queryHistoricalData"] == (YEAR[1] - YEAR[0]).days + 1
+    assert told["grown"] < A_FEW_MEGABYTES
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1600)
+def test_all_that_there_is_of_a_noah_takes_no_year_of_calls(year: Simulator) -> None:
+    year.reset()
+    told = read_in_a_process(year, "noah", "-", YEAR[1])
+    known = DAYS_OF_V4 - 1
+    assert told["rows"] == told["moments"] == known * ROWS_OF_A_DAY
+    assert told["backward"]
+    assert told["first"] == FIRST_OF_V4
+    assert asked(year)["queryHistoricalData"] == known + SILENT_DAYS
+    assert told["grown"] < A_FEW_MEGABYTES
 
 
 @WAYS

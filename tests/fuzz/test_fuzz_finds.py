@@ -22,7 +22,8 @@ from growattServer import (
 from growattServer.cleaning import Cleaner
 from growattServer.etiquette.envelope import decode, unwrap
 from growattServer.etiquette.login import leads_to_login, login_error
-from growattServer.fields import watts
+from growattServer.fields import Kind, Record, timestamp, watts
+from growattServer.fields import text as text_row
 from growattServer.open_api_v1.devices import Min
 from growattServer.open_api_v1.schedules import read_ac_charge_times, read_time_segments
 from growattServer.settings import Journal, Plan, family_of, plans
@@ -146,11 +147,20 @@ def test_a_plant_without_usable_settings_is_not_changed(address: Any) -> None:
     assert len(requests) == 1
 
 
+class TextOfACounter(Record):
+    """No record has such a row any more."""
+
+    running_time_text = text_row("timeTotalText", "Running time, as text", kind=Kind.LIFETIME)
+    time = timestamp("time", "Time of the record")
+
+
 def test_curves_and_texts_are_no_counters() -> None:
     curve = InverterCurve({"invPacData": {"2026-06-15 12:00": 5.0}})
     assert Cleaner().clean(curve, WHEN)["power_curve"].value == curve.power_curve
-    texts = InverterEnergy({"timeTotalText": "12.5", "powerTotal": "3"})
+    texts = TextOfACounter({"timeTotalText": "12.5"})
     assert Cleaner().clean(texts, WHEN)["running_time_text"].value == "12.5"
+    told = InverterEnergy({"timeTotalText": "12.5", "powerTotal": "3"})
+    assert Cleaner().clean(told, WHEN)["running_time_from_text"].value == 12.5
 
 
 # --- settings ------------------------------------------------------------------------------------

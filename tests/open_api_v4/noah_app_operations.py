@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from growattServer import Rows
+from growattServer.fields import Record
 from growattServer.open_api_v4 import records
+from growattServer.open_api_v4.records.noah_curve import NexaPower, NoahPower
 
 CAPTURES = Path(__file__).parent.parent / "captures" / "noah"
 NOAH, NEXA = "SIMNOA0001", "SIMNEX0001"
@@ -58,7 +60,25 @@ CASES: Mapping[str, Case] = {
         (), "checkUpgradeNoah", "checkUpgradeNexa", {}, "check_upgrade", records.NoahFirmware
     ),
 }
+BEANS: Mapping[str, type[Record]] = {
+    "status": records.NoahStatus,
+    "batteries": records.NoahBatteries,
+    "battery": records.NoahBattery,
+    "info": records.NoahInfo,
+    "settings": records.NoahSettings,
+    "grid_code": records.NoahGridCode,
+    "plant_row": records.NoahPlantRow,
+    "power": NoahPower,
+    "period_energy": records.NoahPeriodEnergy,
+    "firmware": records.NoahFirmware,
+}
+BEANS_OF_A_NEXA: Mapping[str, type[Record]] = {"status": records.NexaStatus, "power": NexaPower}
 EVERY_CALL = pytest.mark.parametrize("name", CASES)
+
+
+def record_of(bean: str, model: str) -> type[Record]:
+    of_a_nexa = BEANS_OF_A_NEXA.get(bean) if model == "nexa" else None
+    return of_a_nexa or BEANS[bean]
 
 
 def example(name: str) -> Any:

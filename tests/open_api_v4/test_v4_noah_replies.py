@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from noah_app_operations import CAPTURES, CASES, DAY, EVERY_CALL, ask, example
+from noah_app_operations import BEANS, CAPTURES, CASES, DAY, EVERY_CALL, ask, example, record_of
 
 from growattServer import (
     Etiquette,
@@ -25,7 +25,9 @@ from growattServer import (
 )
 from growattServer.fields import Basis
 from growattServer.open_api_v4 import records
-from support import RecordingServer, new_redactor
+from support import RecordingServer, facts, new_redactor
+
+FACTS = facts("noah_fields")["beans"]
 
 
 @pytest.fixture
@@ -237,6 +239,36 @@ def test_every_key_of_an_example_has_a_row(file: Path) -> None:
     assert set(read) - known == set()
     if kind is records.NoahInfo:
         assert set(read.settings) - {row.key for row in read.settings.fields.values()} == set()
+
+
+SAMPLES: dict[str, tuple[Any, Any]] = {
+    "text number": ("1", 1),
+    "number": (1, 1),
+    "text flag": ("true", True),
+    "boolean": (True, True),
+}
+"""A value as it is sent, and what reading it gives."""
+
+
+@pytest.mark.parametrize("model", ["noah", "nexa"])
+@pytest.mark.parametrize("bean", FACTS)
+def test_rows_fit_the_facts(bean: str, model: str) -> None:
+    """Each key of the sheet has one row, which has its unit and reads what is sent."""
+    rows = record_of(bean, model).fields.values()
+    assert set(FACTS) == set(BEANS)
+    wrong = []
+    for key, (kind, unit, _) in FACTS[bean].items():
+        (row,) = [row for row in rows if row.key == key]
+        sent, wanted = SAMPLES.get(kind, (None, None))
+        if (model, bean, key) == ("nexa", "status", "pac"):
+            wanted = -1
+        # a list that may be absent reads as an empty one
+        read = row.read({key: sent})
+        if kind.startswith("list(") and read == []:
+            read = None
+        if row.unit != unit or read != wanted:
+            wrong.append((row.name, row.unit, unit, read))
+    assert wrong == []
 
 
 def test_nothing_is_said_to_be_documented() -> None:

@@ -21,6 +21,14 @@ from support import facts
 CAPTURES = Path(__file__).parent.parent / "captures" / "v4"
 FACTS = facts("v4_fields")["beans"]
 BEANS = [(family, bean) for family in FAMILY_NAMES for bean in ("device_info", "last_data")]
+REPLIES = facts("v4_fields")["replies"]
+OTHERS: dict[str, type[Record]] = {
+    "device_list": records.DeviceList,
+    "device_row": records.DeviceRow,
+    "model": records.DeviceModel,
+    "high_frequency": records.HighFrequencyReading,
+    "high_frequency_battery": records.HighFrequencyBattery,
+}
 SCALED = {"0.1°C": ("°C", 0.1), "0.01V": ("V", 0.01), "0.1V": ("V", 0.1)}
 # V1's page of the MIN says VA where that of V4 says W
 APPARENT = {"epsPac", "epsPac1", "epsPac2", "epsPac3"}
@@ -31,6 +39,16 @@ MOMENT = datetime(2026, 5, 12, 10, 20, 30, tzinfo=UTC)
 def record_of(family: FamilyName, bean: str) -> type[Record]:
     of = family_of(family)
     return of.detail if bean == "device_info" else of.energy
+
+
+SHEETS = [
+    *(
+        pytest.param(record_of(family, bean), FACTS[f"{family}.{bean}"], id=f"{family}.{bean}")
+        for family, bean in BEANS
+    ),
+    *(pytest.param(OTHERS[name], REPLIES[name], id=name) for name in REPLIES),
+]
+OF_EACH_SHEET = pytest.mark.parametrize(("record", "sheet"), SHEETS)
 
 
 def keys_of(row: Field[Any]) -> tuple[str, ...]:
@@ -48,26 +66,53 @@ def beans_of(call: str, family: FamilyName) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("family", "bean"), BEANS)
-def test_every_key_has_one_row(family: FamilyName, bean: str) -> None:
-    record = record_of(family, bean)
+def test_the_sheets_are_of_all_families_and_replies() -> None:
+    assert set(FACTS) == {f"{family}.{bean}" for family, bean in BEANS}
+    assert set(REPLIES) == set(OTHERS)
+
+
+@OF_EACH_SHEET
+def test_every_key_has_one_row(record: type[Record], sheet: dict[str, Any]) -> None:
     keys = Counter(key for row in record.fields.values() for key in keys_of(row))
-    assert set(FACTS[f"{family}.{bean}"]) - set(keys) == set()
+    assert set(sheet) - set(keys) == set()
     assert [key for key, times in keys.items() if times > 1] == []
     assert all(getattr(record, name) is row for name, row in record.fields.items())
 
 
-@pytest.mark.parametrize(("family", "bean"), BEANS)
-def test_rows_have_the_units_of_the_facts(family: FamilyName, bean: str) -> None:
-    rows = {key: row for row in record_of(family, bean).fields.values() for key in keys_of(row)}
+UNITS_OF_V1: dict[str, set[str]] = {}
+"""The units that the pages of V1 print for a key, whatever the family."""
+for bean in facts("v1_fields")["beans"].values():
+    for key, fact in bean.items():
+        if fact["unit"]:
+            UNITS_OF_V1.setdefault(key, set()).add(fact["unit"].removeprefix("0.1 "))
+
+
+@OF_EACH_SHEET
+def test_a_unit_that_the_facts_do_not_have_is_of_v1_or_of_no_page(
+    record: type[Record], sheet: dict[str, Any]
+) -> None:
+    rows = {key: row for row in record.fields.values() for key in keys_of(row)}
+    wrong = [
+        (key, row.name, row.unit)
+        for key, (_, unit) in sheet.items()
+        if unit is None and (row := rows[key]).unit is not None
+        # a name, an example or a report may tell a unit; a page has to have printed it
+        if row.basis is Basis.DOCUMENTED and row.unit not in UNITS_OF_V1.get(key, set())
+    ]
+    assert wrong == []
+
+
+@OF_EACH_SHEET
+def test_rows_have_the_units_of_the_facts(record: type[Record], sheet: dict[str, Any]) -> None:
+    rows = {key: row for row in record.fields.values() for key in keys_of(row)}
     wrong = []
-    for key, (kind, unit) in FACTS[f"{family}.{bean}"].items():
+    for key, (kind, unit) in sheet.items():
         wanted, factor = SCALED.get(unit, (unit, 1.0))
         row = rows[key]
         if kind not in ("number", "integer") or unit is None:
             continue
         read = row.read({key: 7})
-        if family == "min" and key in APPARENT and unit == "W":
+        if record is record_of("min", "last_data") and key in APPARENT and unit == "W":
             wanted = "VA"
         if row.unit != wanted or not isclose(float(str(read)), 7 * factor):
             wrong.append((row.name, key, row.unit, unit, read))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from shinephone_operations import RECORDS, RETURN_LISTS
 
 from growattServer.fields import Basis, Field, Kind, Record
+from growattServer.open_api_v1.records import InverterEnergy as V1InverterEnergy
 from growattServer.open_api_v1.records import (
     MinDetail,
     MinEnergy,
@@ -26,6 +27,8 @@ from growattServer.open_api_v1.records import (
     SphDetail,
     SphEnergy,
 )
+from growattServer.open_api_v1.records import StorageEnergy as V1StorageEnergy
+from growattServer.records.inverter_energy import InverterEnergyFields
 from growattServer.rows import Rows
 from growattServer.shinephone import records
 from growattServer.shinephone.records import (
@@ -127,6 +130,9 @@ CLASSES = list(dict.fromkeys(record for r in RECORDS.values() for record, _ in p
 BEYOND_THE_PATHS: dict[type[Record], set[str]] = {
     LoginReply: {"userId", "userLevel"},  # the client adds them
     PlantSettings: {"eyearMoneyText"},  # EYearMoneyText inside plant_energy_data
+    # the bean of all APIs, of which the token APIs show more
+    StorageEnergy: {key for row in V1StorageEnergy.fields.values() for key in keys_of(row)},
+    InverterEnergy: {key for row in InverterEnergyFields.fields.values() for key in keys_of(row)},
     # the facts have them in one sentence about weatherMap
     Weather: {"cond_code", "cond_txt", "msg", "newTmp", "success", "tmp"},
 }
@@ -270,11 +276,14 @@ V1_KNOWS_BETTER = {
     *((TlxEnergy, key) for key in ("epsPac", "epsPac1", "epsPac2", "epsPac3")),
     *((TlxEnergy, key) for key in ("timeTotal", "totalWorkingTime")),
     *((MixInfo, key) for key in ("upsPac1", "upsPac2", "upsPac3")),
+    *((InverterEnergy, key) for key in ("iPidPvape", "iPidPvbpe")),
 }
 
 # the records of the V1 API about the same family, the closest one first
 V1_RECORDS: dict[type[Record], tuple[type[Record], ...]] = {
     TlxEnergy: (MinEnergy,),
+    StorageEnergy: (V1StorageEnergy,),
+    InverterEnergy: (V1InverterEnergy,),
     TlxDevice: (MinDetail,),
     TlxSettings: (MinSettings, MinDetail),
     MixSettings: (SphDetail, MinSettings),
@@ -503,6 +512,8 @@ BOTH_APIS = pytest.mark.parametrize(
     ("record", "v1"),
     [
         (TlxEnergy, MinEnergy),
+        (StorageEnergy, V1StorageEnergy),
+        (InverterEnergy, V1InverterEnergy),
         (TlxDevice, MinDetail),
         (TlxSettings, MinSettings),
         (MixSettings, SphDetail),

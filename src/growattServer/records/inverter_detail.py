@@ -88,7 +88,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )
-    timezone_offset = hours(
+    utc_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
 

@@ -7,6 +7,7 @@ from growattServer.fields import (
     Kind,
     amperes,
     flag,
+    hours,
     integer,
     kilowatt_hours_today,
     kilowatt_hours_total,
@@ -37,6 +38,9 @@ class InverterEnergyFields(PvInverterEnergyFields):
         other_keys=("today_energy",),
     )
     running_time = number("timeTotal", "Running time, unit unknown", kind=LIFETIME)
+    running_time_from_text = hours(
+        "timeTotalText", "Running time, from its text", kind=LIFETIME, basis=NAME
+    )
 
     # State
     fault_code = integer("faultType", "Fault type", codes="classic")

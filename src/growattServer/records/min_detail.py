@@ -215,3 +215,15 @@ class MinDetailFields(Record):
     battery_warning_clear_voltage = volts(
         "vbatWarnClr", "Battery voltage that clears the warning", scale=0.1, kind=SETTING
     )
+
+
+class MinDetailTokenFields(MinDetailFields):
+    """The same with what only the APIs with a token show."""
+
+    # Names and versions
+    arc_fault_firmware_version = serial_number(
+        "afciVersion", "Firmware version of the arc fault detector", basis=NAME
+    )
+
+    # Ratings
+    pv_input_count = integer("pvNum", "Number of PV inputs", basis=Basis.CAPTURE)

@@ -23,7 +23,7 @@ from growattServer.fields import (
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
 IDENTITY = Kind.IDENTITY
-LIFETIME = Kind.LIFETIME
+DAILY, LIFETIME = Kind.DAILY, Kind.LIFETIME
 
 
 class PvInverterEnergyFields(Record):
@@ -102,3 +102,7 @@ class PvInverterEnergyFields(Record):
     # Others
     row_id = integer("id", "Internal row number", kind=IDENTITY, basis=NAME)
     output_share = percent("realOPPercent", "Output power as share of the rated power")
+    reactive_energy_today = number("eRacToday", "Reactive energy today", unit="kvarh", kind=DAILY)
+    reactive_energy_total = number(
+        "eRacTotal", "Lifetime reactive energy", unit="kvarh", kind=LIFETIME
+    )

@@ -74,7 +74,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )
-    timezone_offset = hours(
+    utc_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
     grid_output_2_time_end_1 = text("utiOutput2TimeEnd1", "Not documented", basis=CAPTURE)

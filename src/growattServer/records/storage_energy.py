@@ -40,7 +40,7 @@ class StorageEnergyFields(StorageBatteryFields):
     resent = flag("again", "True when the datalogger sent the record again", basis=NAME)
     alias = serial_number("alias", "User-given name")
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
-    record_day = text("day", "Not documented")
+    record_day = text("day", "Not documented", basis=CAPTURE)
     day_map = raw("dayMap", "Not documented", basis=CAPTURE)
     pv_energy_today = kilowatt_hours_today("epvToday", "PV energy today")
     pv2_energy_today = kilowatt_hours_today("epvToday2", "Energy of PV input 2 today")

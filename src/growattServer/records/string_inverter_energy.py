@@ -112,10 +112,6 @@ class StringInverterEnergyFields(PvInverterEnergyFields):
     string_16_voltage = volts("vString16", "Voltage of PV string 16")
 
     # AC output
-    reactive_energy_today = number("eRacToday", "Reactive energy today", unit="kvarh", kind=DAILY)
-    reactive_energy_total = number(
-        "eRacTotal", "Lifetime reactive energy", unit="kvarh", kind=LIFETIME
-    )
     leakage_current = milliamperes("gfci", "Leakage current")
     dc_injection_l1 = milliamperes("rDci", "DC injected into AC phase R")
     dc_injection_l2 = milliamperes("sDci", "DC injected into AC phase S")

@@ -285,15 +285,14 @@ WORDS = """
     service soctext softwareversion spaacdischargefrequency spaacdischargevoltage spaoffgridenable
     specialmonthtime specialtime spfstatustext status statuslang statuslastupdatetime statustext
     storagecapacity storagepactouser storagepcharge storagepdischarge storagestatus storagetype
-    temptype timesegment timetext timetotaltext timeunit tlxacdischargefrequency
-    tlxacdischargevoltage tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage tlxdrycontactenable
-    tlxdrycontactoffpower tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice
-    tlxoffgridenable tlxonoff tlxpf tlxpflineppf tmtncstrt todayrevenue totalrevenue trackertype
-    twinend twinstart type unit userlanguage utctime utichargeendnew utichargestartnew utioutendnew
-    utioutputtimeend utioutputtimestart utioutstartnew uwbatfeedtimeendnew uwbatfeedtimestartnew
-    uwgridchgtimeendnew uwgridchgtimestartnew vactext vbattext vbucktext version vpvtext warntext
-    weathersensorman weathersensormd weathertype winmodeendtime winmodestarttime xect yearmonthtime
-    yeartime
+    temptype timesegment timetext timeunit tlxacdischargefrequency tlxacdischargevoltage
+    tlxbackflowdefaultpower tlxcccurrent tlxcvvoltage tlxdrycontactenable tlxdrycontactoffpower
+    tlxdrycontactpower tlxextercommoffgriden tlxlcdlanguage tlxlimitdevice tlxoffgridenable tlxonoff
+    tlxpf tlxpflineppf tmtncstrt todayrevenue totalrevenue trackertype twinend twinstart type unit
+    userlanguage utctime utichargeendnew utichargestartnew utioutendnew utioutputtimeend
+    utioutputtimestart utioutstartnew uwbatfeedtimeendnew uwbatfeedtimestartnew uwgridchgtimeendnew
+    uwgridchgtimestartnew vactext vbattext vbucktext version vpvtext warntext weathersensorman
+    weathersensormd weathertype winmodeendtime winmodestarttime xect yearmonthtime yeartime
 """
 
 PATHS = """

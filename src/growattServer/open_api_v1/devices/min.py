@@ -58,7 +58,7 @@ class Min(AbstractDevice[ApiT]):
     _about = "String inverters and hybrids for homes, called TLX in the ShinePhone app."
     _models = (
         "MIC, MIN, MOD-XH, MID-XH, MAC, NEO; seen: MIN 10000TL-XH-US, MIN 5000TL-XH2, MIN "
-        "6000TL-XH, NEO 800M-X"
+        "6000TL-XH, MOD 12KTL3-HU, NEO 800M-X"
     )
     _serial_key = "tlx_sn"
     _read_endpoint = endpoints.read_parameter("readMinParam", page=6129828239577315)

@@ -45,7 +45,7 @@ class Spa(ReadsParameters[ApiT]):
 
     DEVICE_TYPE_ID = 6
     _about = "Storage inverters that charge a battery from the AC side."
-    _models = "SPA 1000-3000TL BL, SPA 4000-10000TL3 BH"
+    _models = "SPA 1000-3000TL BL, SPA 4000-10000TL3 BH; seen: Growatt 1000-S"
     _serial_key = "spa_sn"
     _read_endpoint = endpoints.read_parameter("readSpaParam", page=6129809145198328)
     _write_endpoint = endpoints.write_parameter("spaSet", page=6129790987434517)

@@ -7,7 +7,6 @@ from growattServer.fields import (
     Kind,
     Record,
     flag,
-    hours,
     integer,
     java_calendar,
     java_date,
@@ -63,9 +62,6 @@ class InverterEnergy(StringInverterEnergyFields, InverterEnergyFields):
     device_sn = serial_number("inverterId", "Serial number, which a row of the history lacks")
     calendar_time = java_calendar(
         "timeCalendar", "Time of the record (UTC+8 or plant clock, disputed)"
-    )
-    running_time_from_text = hours(
-        "timeTotalText", "Running time, from its text", kind=LIFETIME, basis=NAME
     )
 
     # State

@@ -7,17 +7,16 @@ from growattServer.fields import (
     Kind,
     integer,
     nested,
-    serial_number,
     watts,
 )
 from growattServer.open_api_v1.records.min_settings import MinSettings
-from growattServer.records.min_detail import MinDetailFields
+from growattServer.records.min_detail import MinDetailTokenFields
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 IDENTITY = Kind.IDENTITY
 
 
-class MinDetail(MinDetailFields):
+class MinDetail(MinDetailTokenFields):
     """What a MIN is: serial numbers, firmware, ratings, limits, settings (`tlx_data_info`).
 
     Its energies are 0, the server fills them no more. `device_type` is not the `type` of the device
@@ -26,14 +25,10 @@ class MinDetail(MinDetailFields):
     """
 
     # Names and versions
-    arc_fault_firmware_version = serial_number(
-        "afciVersion", "Firmware version of the arc fault detector", basis=NAME
-    )
     vpp_version = integer("vppVersion", "VPP function version", kind=IDENTITY, basis=CAPTURE)
 
     # Ratings
     full_load_power = watts("opFullwatt", "Full-load power", basis=CAPTURE)
-    pv_input_count = integer("pvNum", "Number of PV inputs", basis=CAPTURE)
 
     # Battery
     battery_rated_power = watts(

@@ -10,7 +10,6 @@ from growattServer.fields import (
     kilowatt_hours_total,
     required,
     serial_number,
-    text,
 )
 from growattServer.records.inverter_detail import InverterDetailFields
 from growattServer.records.inverter_energy import InverterEnergyFields
@@ -50,7 +49,6 @@ class InverterEnergy(InverterEnergyFields):
     # The record
     time = server_time("time", "Time of the reading, from its text")
     calendar_time = epoch("timeCalendar", "Time of the reading, once more")
-    running_time_text = text("timeTotalText", "Running time, as text", kind=LIFETIME, basis=NAME)
 
     # AC output, in the unit that its page prints
     reactive_energy_today = kilowatt_hours_today("eRacToday", "Reactive energy today")

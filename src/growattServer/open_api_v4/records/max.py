@@ -5,8 +5,7 @@ from __future__ import annotations
 from growattServer.fields import (
     Basis,
     Kind,
-    flag,
-    timestamp,
+    integer,
 )
 from growattServer.records.max_detail import MaxDetailFields
 from growattServer.records.max_energy import MaxEnergyFields
@@ -14,7 +13,8 @@ from growattServer.records.max_energy import MaxEnergyFields
 from .times import epoch, server_time
 
 CAPTURE = Basis.CAPTURE
-MEASUREMENT = Kind.MEASUREMENT
+NAME = Basis.NAME
+IDENTITY, MEASUREMENT, SETTING = Kind.IDENTITY, Kind.MEASUREMENT, Kind.SETTING
 
 
 class MaxDetail(MaxDetailFields):
@@ -29,8 +29,14 @@ class MaxDetail(MaxDetailFields):
     last_update_time_from_text = server_time(
         "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
     )
-    lost = flag("lost", "True when the cloud has lost the device", kind=MEASUREMENT)
-    device_time = timestamp("sysTime", "Time on the clock of the device", kind=MEASUREMENT)
+
+    # What V1 does not show
+    safety_firmware_version = integer(
+        "safetyVersion", "Safety firmware version", kind=IDENTITY, basis=NAME
+    )
+    pv_input_count = integer("pvNum", "Number of PV inputs", kind=IDENTITY, basis=NAME)
+    open_authorize = integer("openAuthorize", "Not documented", kind=SETTING, basis=CAPTURE)
+    permission_switch = integer("permissionSwitch", "Not documented", kind=SETTING, basis=CAPTURE)
 
 
 class MaxEnergy(MaxEnergyFields):
@@ -42,6 +48,5 @@ class MaxEnergy(MaxEnergyFields):
 
     # The record
     calendar_time = epoch("calendar", "Time of the reading")
-    lost = flag("lost", "True in all replies: says nothing", basis=CAPTURE)
     time = server_time("time", "Time of the reading, from its text")
     calendar_time_2 = epoch("timeCalendar", "Time of the reading, once more")

@@ -6,13 +6,11 @@ from growattServer.fields import (
     Basis,
     Kind,
     flag,
-    integer,
     raw,
     required,
-    serial_number,
     timestamp,
 )
-from growattServer.records.min_detail import MinDetailFields
+from growattServer.records.min_detail import MinDetailTokenFields
 from growattServer.records.min_energy import MinEnergyFields
 
 from .times import epoch, server_time
@@ -22,17 +20,12 @@ NAME = Basis.NAME
 MEASUREMENT = Kind.MEASUREMENT
 
 
-class MinDetail(MinDetailFields):
+class MinDetail(MinDetailTokenFields):
     """What a MIN is and how it is set (`queryDeviceInfo`).
 
     `status`: 0 waiting, 1 self-check, 3 fault, 4 upgrading, 5-8 normal.
     https://www.showdoc.com.cn/2540838290984246/11292925501705236
     """
-
-    # Names and versions
-    arc_fault_firmware_version = serial_number(
-        "afciVersion", "Firmware version of the arc fault detector", basis=NAME
-    )
 
     # State
     last_update_time = epoch("lastUpdateTime", "Time of the last data", kind=MEASUREMENT)
@@ -43,7 +36,6 @@ class MinDetail(MinDetailFields):
     device_time = timestamp("sysTime", "Time on the clock of the device", kind=MEASUREMENT)
 
     # Others
-    pv_input_count = integer("pvNum", "Number of PV inputs", kind=MEASUREMENT, basis=NAME)
     settings = raw("tlxSetbean", "The settings, as `tlx_set_info` has them", kind=MEASUREMENT)
 
 

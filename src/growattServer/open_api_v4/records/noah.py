@@ -116,7 +116,7 @@ class NoahDetail(Record, kind=Kind.SETTING):
     time_segment_9_mode = integer("time9Mode", "Mode of time segment 9: 0 load, 1 battery first")
     time_segment_9_power = watts("time9Power", "Output power of time segment 9", kind=MEASUREMENT)
     time_segment_9_start = clock("time9Start", "Start of time segment 9")
-    timezone_offset = hours("timezone", "Time zone offset of the plant, hours from UTC", basis=NAME)
+    utc_offset = hours("timezone", "Time zone offset of the plant, hours from UTC", basis=NAME)
 
     # Battery
     charge_stop_soc = percent("chargingSocHighLimit", "Upper state of charge limit")

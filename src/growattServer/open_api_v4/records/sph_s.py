@@ -105,7 +105,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
         kind=MEASUREMENT,
         basis=NAME,
     )
-    timezone_offset = hours(
+    utc_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
 

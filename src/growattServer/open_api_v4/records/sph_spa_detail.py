@@ -63,7 +63,7 @@ class SphSpaDetailV4Fields(Record, kind=Kind.SETTING):
         kind=MEASUREMENT,
         basis=NAME,
     )
-    timezone_offset = hours(
+    utc_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
 

@@ -192,7 +192,7 @@ class WitDetail(WitBatterySettings, kind=Kind.SETTING):
     time_segment_6_mode = integer("time6Mode", "0 load, 1 battery, 2 grid first")
     time_segment_6_power = watts("time6Power", "Output power of time segment 6", kind=MEASUREMENT)
     time_start = integer("timeStart", "Not documented", basis=CAPTURE)
-    timezone_offset = hours(
+    utc_offset = hours(
         "timezone", "Time zone offset of the plant, hours from UTC", kind=MEASUREMENT, basis=NAME
     )
     under_frequency_load_delay_time = number(

@@ -199,6 +199,8 @@ def _record(device: Device, reading: Reading, shown: datetime) -> Bean:
         "etotal": kwh(life.pv),
         "ipmTemperature": single(inverter_c(device, reading) + 2),
         "pAcCharge": plain(reading.power_w.ac_charge),
+        # the example has none beside a power
+        "pacToUserText": "",
         "status": status,
         "statusText": words,
         "temperature": single(inverter_c(device, reading)),
