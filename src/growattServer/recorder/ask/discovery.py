@@ -31,12 +31,19 @@ class Discovery:
         self.page: int | None = 1
         self.devices: dict[int, tuple[Plant, int]] = {}
         self.plants: set[int] = set()
+        self.places: list[Plant] = []
         self.serials: list[str] = []
         self.all_serials: list[str] = []
+
+    @property
+    def is_listed(self) -> bool:
+        """Were all plants and their devices looked up?"""
+        return self.page is None and not self.devices
 
     def add_plants(self, found: Page[Plant]) -> None:
         """Look into these plants, too."""
         self.page = None if found.is_last or self.page is None else self.page + 1
+        self.places += found.rows
         for plant in found.rows:
             self.devices[plant.plant_id or 0] = plant, 1
 
