@@ -81,7 +81,7 @@ def keep_newer(
     store: Store,
     rows: Sequence[DeviceRow],
     places: Iterable[Plant],
-    timezones: Mapping[int | str, str],
+    timezones: Mapping[Any, str],
     now: datetime,
     pace: Pace,
 ) -> list[Event]:
@@ -112,9 +112,7 @@ def keep_newer(
     return events
 
 
-def _is_settled(
-    serial: str, known: Mapping[str, KnownPlace], timezones: Mapping[int | str, str]
-) -> bool:
+def _is_settled(serial: str, known: Mapping[str, KnownPlace], timezones: Mapping[Any, str]) -> bool:
     """Is all known of a device that its details tell?"""
     return serial in known and (serial in timezones or known[serial].is_sure)
 
@@ -147,7 +145,7 @@ def _zone(
     serial: str,
     detail: Any,
     plants: Sequence[Plant],
-    timezones: Mapping[int | str, str],
+    timezones: Mapping[Any, str],
     known: Mapping[str, KnownPlace],
     now: datetime,
 ) -> ZoneChoice | None:

@@ -22,7 +22,7 @@ from ..keep.marks import all_marks, forget_future
 from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
 from ..keep.windows import Window
 from .backlog import Backlog, DaysBacklog, backlog_of, days_backlog
-from .discovery import Discovery
+from .discovery import Discovery, Zones
 from .newer import NewerLook, newer_beside
 from .pace import Pace
 from .plan import estimate_of
@@ -45,7 +45,7 @@ class RecorderState:
         *,
         since: date | None = None,
         devices: Collection[str] | None = None,
-        timezones: Mapping[int | str, str] | None = None,
+        timezones: Zones | None = None,
         interval: timedelta = timedelta(minutes=5),
         settings_every: timedelta | None = timedelta(days=1),
         daily: bool = True,
@@ -62,7 +62,8 @@ class RecorderState:
         self.store = store
         self.since = since
         self.only = None if devices is None else frozenset(devices)
-        self.timezones = {plant: check_zone(zone) for plant, zone in (timezones or {}).items()}
+        given: Mapping[Any, str] = timezones or {}
+        self.timezones = {place: check_zone(zone) for place, zone in given.items()}
         self.interval = interval
         self.settings_every = settings_every
         self.daily = daily
