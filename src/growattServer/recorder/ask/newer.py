@@ -23,7 +23,7 @@ from ...zones import ZoneChoice, choose_zone, fits
 from ..events import Event
 from ..keep.families import NEWER
 from ..keep.store import Store
-from ..receive.placeless import KnownPlace, Placeless, known_places, put_placeless
+from ..receive.placeless import KnownPlace, Placeless, known_places, places_of, put_placeless
 from .discovery import GIVEN
 from .pace import Pace
 from .plant_pages import Page, is_serial_number
@@ -88,13 +88,13 @@ def keep_newer(
     """Keep these devices; those that are new, or of an uncertain zone, are asked about."""
     with store.reading() as connection:
         known = known_places(connection, [row.device_sn for row in rows])
+        plants = list(places) or places_of(connection)
     # a serial number that V1 has listed is read through V1
     mine = [row for row in rows if row.device_sn not in known or known[row.device_sn].is_newer]
     unsure = [row for row in mine if not _is_settled(row.device_sn, known, timezones)]
     # asked before the transaction, which holds nobody up while the network is slow
     details = _details(api, unsure, known, pace, now)
     events: list[Event] = []
-    plants = list(places)
     with store.writing() as connection:
         for row in mine:
             detail = details.get(row.device_sn)

@@ -77,8 +77,7 @@ def _steps(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
 def _discovery(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
     last, under_way = state.marks.get(DISCOVERED), state.discovery
     if under_way is None:
-        is_new = last is None or state.unknown_serials() or state.wants_other_zones()
-        due = 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
+        due = _discovery_due(state)
         if live or due <= now:
             yield _page_of_plants(state, due)
         return
@@ -95,6 +94,13 @@ def _discovery(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
         yield Step(0.0, rank, f"plant {plant_id}", what, act, DEVICE_LIST, str(plant_id))
 
 
+def _discovery_due(state: RecorderState) -> float:
+    """When the plants are to be looked up again."""
+    last = state.marks.get(DISCOVERED)
+    is_new = last is None or state.unknown_serials() or state.wants_other_zones()
+    return 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
+
+
 def _is_waited_for(state: RecorderState) -> bool:
     """Is it V4 that may know of what was not found yet?"""
     is_over = state.has_looked_newer or state.failures_of(NEWER_DISCOVERED) >= TRIES
@@ -104,7 +110,7 @@ def _is_waited_for(state: RecorderState) -> bool:
 def _newer(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
     """Looking what V4 lists: after the plants, whose places tell the zones of what has no plant."""
     under_way, last = state.discovery, state.marks.get(NEWER_DISCOVERED)
-    is_early = DISCOVERED not in state.marks if under_way is None else not under_way.is_listed
+    is_early = _discovery_due(state) <= now if under_way is None else not under_way.is_listed
     if not state.has_newer or is_early:
         return
     is_new = state.newer_look is not None or last is None or state.wants_other_zones(newer=True)

@@ -53,6 +53,15 @@ def known_places(connection: Connection, serials: Iterable[str]) -> dict[str, Kn
     }
 
 
+def places_of(connection: Connection) -> list[Plant]:
+    """Where the plants of the store are."""
+    table = schema.plants.c
+    wanted = select(table.latitude, table.longitude).where(table.plant_id > 0)
+    return [
+        Plant(latitude=row.latitude, longitude=row.longitude) for row in connection.execute(wanted)
+    ]
+
+
 def put_placeless(
     connection: Connection, listed: Placeless, choice: ZoneChoice | None, now: datetime
 ) -> list[Event]:
