@@ -135,7 +135,7 @@ def test_a_fleet_records_it(postgres: Postgres) -> None:
 
         def is_over() -> bool:
             with fleet.store.reading() as connection:
-                return connection.exec_driver_sql(read).scalar_one() == 2
+                return bool(connection.exec_driver_sql(read).scalar_one() == 2)
 
         asyncio.run(work(fleet, is_over))
         assert {device.device_sn for device in fleet.store.devices()} == {MIN, NOAH}

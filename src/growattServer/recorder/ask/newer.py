@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ...cloud.token import has_no_v4
 from ...exceptions import GrowattError, GrowattRateLimitError
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.records import Plant
 from ...open_api_v4 import OpenApiV4
+from ...open_api_v4.calls import has_no_v4
 from ...open_api_v4.endpoints import DEVICE_INFO
 from ...open_api_v4.readings import device_page
 from ...open_api_v4.records import DeviceRow
