@@ -100,7 +100,7 @@ def test_the_past_and_the_present_of_what_only_v4_knows(store: Store) -> None:
 
 def test_everything_that_reads_the_store_shows_it(store: Store, tmp_path: Path) -> None:
     with small() as cloud:
-        record(cloud, store)
+        record(cloud, store, keep_raw=True)
         (device,) = (each for each in store.devices() if each.device_sn == NOAH)
         rows = stored_rows(store, device)
         assert not [str(each) for each in check(store)]
@@ -113,6 +113,19 @@ def test_everything_that_reads_the_store_shows_it(store: Store, tmp_path: Path) 
         )
         assert read_frame(store, NOAH, span="day", columns=["energy"])["energy"].sum() > 0
         assert not plan(store, [NOAH], SINCE, now=now_of(cloud))
+        with store.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM readings_noah")
+        # raw replies have all of them
+        assert not check(store, mend=True)
+        assert stored_rows(store, device) == rows
+
+
+def test_a_plan_counts_days(store: Store) -> None:
+    with new_cloud(world=world(SIMNOAH="noah"), history_days=0) as cloud:
+        record(cloud, store)
+        missing = plan(store, since=date(2026, 6, 1), now=now_of(cloud))
+        # two weeks of eight days, at a call in five minutes
+        assert (missing.calls, missing.duration) == (16, timedelta(minutes=80))
 
 
 def test_settings_of_a_noah_are_looked_at(store: Store) -> None:
