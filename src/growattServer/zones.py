@@ -119,6 +119,11 @@ def standard_offset(hours: str | None) -> timedelta | None:
     return offset if EARLIEST <= offset <= LATEST else None
 
 
+def fits(zone: str, hours: str, now: datetime) -> bool:
+    """Whether a zone has these hours from UTC, a text such as `GMT+1`, in winter or in summer."""
+    return standard_offset(hours) in _of_the_year(zone, now)
+
+
 # --- choosing ------------------------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from growattServer.simulator import Simulator
 
 from .cli_world import PROGRAM, User, assert_shape
 
-MIN = "SIMMIN0001"
+MIN, NOAH = "SIMMIN0001", "SIMNOA0001"
 CONTRIB = Path(__file__).resolve().parents[2] / "contrib"
 
 
@@ -86,6 +86,18 @@ def test_export(settled: User) -> None:
     settled.run("export", MIN, "--out", "x.txt").failed(2, ".csv")
     settled.run("export", "NOSUCH", "--out", "x.csv").failed(9, "NOSUCH")
     settled.run("export", "--store", "none.db", "--out", "x.csv").failed(7, "growatt record")
+
+
+def test_what_only_v4_has_is_recorded(cloud: Simulator, tmp_path: Path) -> None:
+    user = User(tmp_path)
+    user.log_in(cloud.token, cloud.url)
+    assert user.run("record", "--backfill", "1d", NOAH).code == 0
+    done = user.run("export", NOAH, "--out", "noah.csv", "--json").well()
+    with open(user.home / "noah.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == done["rows"] > 0
+    assert {row["device_sn"] for row in rows} == {NOAH}
+    assert user.run("check").code == 0
 
 
 def test_check(settled: User) -> None:

@@ -45,6 +45,7 @@ class InProcessFleet(FleetJobs):
 @contextmanager
 def in_process_fleet(cloud: Simulator, url: str, **more: Any) -> Iterator[InProcessFleet]:
     """A fleet for the account of a cloud and a store; `more` is what a worker may be told."""
+    more.setdefault("v4", False)
     with FencedStore(url) as store:
         make_tables(store.engine)
         ledger = PostgresLedger(store.engine)

@@ -45,6 +45,7 @@ def main() -> None:
         [Account("roofs", server_url=order["url"])],
         since=date.fromisoformat(order["since"]),
         interval=timedelta(minutes=5),
+        v4=False,
         clock=clock.now,
         speed=clock.speed,
         beat=Beat("* * * * * *", "* * * * * *", look_s=0.1, heartbeat_s=0.5, silent_s=6.0),

@@ -69,6 +69,7 @@ def carry_out(order: dict[str, Any], counter: Counter) -> str:
             since=date.fromisoformat(order["since"]),
             interval=timedelta(minutes=10),
             settings_every=None,
+            v4=order.get("v4", False),
             keep_raw=True,
             clock=clock,
             sleep=sleep,

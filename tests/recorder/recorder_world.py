@@ -27,6 +27,7 @@ from growattServer.recorder.keep.windows import known_windows
 from growattServer.recorder.receive.values import reader_of
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES
+from growattServer.simulator.open_api_v4 import beans
 from growattServer.wire import Reply, Request
 
 START = "2026-06-15T12:00:00+02:00"
@@ -85,6 +86,8 @@ def recorder_of(cloud: Simulator, api: OpenApiV1, store: Store, **more: Any) -> 
 
     more.setdefault("since", SINCE)
     more.setdefault("settings_every", None)
+    # what only V4 knows has tests of its own
+    more.setdefault("v4", False)
     return Recorder(api, store, clock=lambda: now_of(cloud), sleep=sleep, **more)
 
 
@@ -170,11 +173,15 @@ class Truth:
             moment = reading.timestamp
             readings[moment] = reading
             self.records[moment] = record(
-                family.history(real, reading, datetime.fromtimestamp(moment, UTC))
+                beans.energy(real, reading)
+                if device.family.is_newer
+                else family.history(real, reading, datetime.fromtimestamp(moment, UTC))
             )
             self.history[moment] = read(self.records[moment])
 
         def latest(moment: int) -> tuple[Any, ...]:
+            if device.family.is_newer:
+                return self.history[moment]
             shown = real.plant.local(moment)
             return read(record(family.latest(real, readings[moment], shown)))
 

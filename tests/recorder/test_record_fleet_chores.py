@@ -174,7 +174,7 @@ async def test_what_comes_soon_holds_up_nothing(postgres: Postgres) -> None:
         # at this fleet, time passes as it does
         api = hasty.recorders[ACCOUNT].api
         fleet, outbox = (
-            FleetJobs(hasty.store, hasty.ledger, {ACCOUNT: api}, hasty.now, lambda: 1.0),
+            FleetJobs(hasty.store, hasty.ledger, {ACCOUNT: api}, hasty.now, lambda: 1.0, v4=False),
             new_outbox(),
         )
         for group in range(4):

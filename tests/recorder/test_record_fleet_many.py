@@ -10,11 +10,11 @@ import pytest
 
 from growattServer.recorder.events import Found
 from growattServer.recorder.keep import schema
-from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
 from .fleet_in_process import in_process_fleet, work
+from .fleet_world import is_of_v1
 from .postgres import Postgres
 from .recorder_world import client_of, new_cloud, now_of, recorder_of
 
@@ -39,7 +39,7 @@ def cloud() -> Simulator:
 
 def recordable(cloud: Simulator) -> list[Any]:
     devices = cloud._cloud.world.devices.values()
-    return [each for each in devices if each.family in FAMILIES]
+    return [each for each in devices if is_of_v1(each.family)]
 
 
 def expected(cloud: Simulator) -> set[str]:

@@ -226,7 +226,7 @@ class TokenCloud(Cloud):
         try:
             rows = self.seen(self.v4.devices())
         except GrowattError as error:
-            from ..cloud.token import has_no_v4
+            from ..open_api_v4.calls import has_no_v4
 
             self.v4_trouble = error
             if has_no_v4(error):

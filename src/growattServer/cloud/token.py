@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from .. import exceptions
-from ..exceptions import GrowattPermissionError, GrowattUnknownDeviceError
+from ..exceptions import GrowattUnknownDeviceError
 from ..fields import Record
 from ..open_api_v1 import DeviceType
 from ..open_api_v1.batches import MOST_DEVICES
 from ..open_api_v1.devices import FAMILIES
 from ..open_api_v4 import V4Device
+from ..open_api_v4.calls import has_no_v4
 from ..open_api_v4.families import FAMILY_NAMES, family_of
 from ..operation import self_call
 from ..rows import Rows
@@ -21,13 +22,6 @@ ROWS_A_PAGE = 100
 MOST_PAGES = 250
 _NEXT_PAGE_AFTER_S = 300.5
 """The pause before the next page of a list of V1, as long as the server wants it and a bit more."""
-
-
-def has_no_v4(error: exceptions.GrowattError) -> bool:
-    """Whether an error of V4's list says that there is no V4 for this account, now and later."""
-    if isinstance(error, exceptions.GrowattHTTPError):
-        return error.status_code in (404, 405, 501)
-    return isinstance(error, GrowattPermissionError | exceptions.GrowattReplyError)
 
 
 class TokenSource:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .. import exceptions
 from ..etiquette.envelope import shape_error, shape_of
-from ..exceptions import GrowattParameterError
+from ..exceptions import GrowattParameterError, GrowattPermissionError
 from ..open_api_v1.batches import serial_numbers
 from ..open_api_v1.calls import TokenCalls, call, exchange
 from ..open_api_v1.checks import required
@@ -35,6 +36,13 @@ class V4Calls(TokenCalls):
         if "/" in page:
             return f"{server_root(self.server_url)}v1/{page}"
         return self.api_url + page
+
+
+def has_no_v4(error: exceptions.GrowattError) -> bool:
+    """Whether an error of V4's list says that there is no V4 for this account, now and later."""
+    if isinstance(error, exceptions.GrowattHTTPError):
+        return error.status_code in (404, 405, 501)
+    return isinstance(error, GrowattPermissionError | exceptions.GrowattReplyError)
 
 
 def serial_number(device_sn: str) -> str:

@@ -49,7 +49,7 @@ class ReadingOperations(V4Calls):
         found: Rows[records.DeviceRow] = Rows()
         number = 1
         while True:
-            page = yield from _page(self, number)
+            page = yield from device_page(self, number)
             found = found + page.devices
             if page.is_last or not page.devices or number >= (page.pages or 0):
                 return found
@@ -116,7 +116,8 @@ class ReadingOperations(V4Calls):
         return _signal(self, device(device_sn, family))
 
 
-def _page(api: V4Calls, number: int) -> Flow[records.DeviceList]:
+def device_page(api: V4Calls, number: int) -> Flow[records.DeviceList]:
+    """The flow of a page of the list of devices, counted from 1."""
     return call_record(api, DEVICE_LIST, {"page": number}, records.DeviceList)
 
 

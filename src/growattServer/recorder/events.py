@@ -53,6 +53,8 @@ class Found(Event):
     devices: tuple[str, ...]
 
     def __str__(self) -> str:
+        if self.devices and not self.plants:
+            return f"devices without a plant: {', '.join(self.devices)}"
         return (
             f"{counted(self.plants, 'plant')} with {', '.join(self.devices) or 'nothing to record'}"
         )
@@ -60,7 +62,10 @@ class Found(Event):
 
 @dataclass(frozen=True, slots=True)
 class ZoneChosen(Event):
-    """A plant has this time zone, `before` another one; `moved` readings are placed anew by it."""
+    """A plant has this time zone, `before` another one; `moved` readings are placed anew by it.
+
+    A device that only V4 lists has one of its own: `device_sn` names it.
+    """
 
     plant_id: int
     timezone: str
@@ -68,11 +73,13 @@ class ZoneChosen(Event):
     is_sure: bool = True
     before: str | None = None
     moved: int = 0
+    device_sn: str | None = None
 
     def __str__(self) -> str:
         before = f", no longer {self.before} ({_moved(self.moved)})" if self.before else ""
         doubt = "" if self.is_sure else " (not certain: timezones= sets it)"
-        return f"plant {self.plant_id}  time zone {self.timezone}{before}: {self.why}{doubt}"
+        where = self.device_sn or f"plant {self.plant_id}"
+        return f"{where}  time zone {self.timezone}{before}: {self.why}{doubt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,15 @@ def record_command(
     since: OfToday | None,
     is_plan: bool,
 ) -> None:
-    """It records all devices of V1, or only SERIAL. Without --backfill it continues with the
-    present until Ctrl-C; contrib/ has a systemd service for this. Stop it at any time, even with a
+    """It records all devices of V1, and those that only V4 has, such as NOAH, or only SERIAL.
+    Without --backfill it continues with the present until Ctrl-C; contrib/ has a systemd service
+    for this. Stop it at any time, even with a
     power cut: it continues from there when you start it again. GROWATT_STORE names a store other
     than the account's own. docs/recorder.md describes the store.
 
     The server allows 100 rows every 10 seconds for a MIN, SPA, STORAGE or HPS and every 5 minutes
-    for the others, so years take days.
+    for the others, so years take days. Of those of V4 it gives a day every 5 minutes, and some
+    three months.
     """
     if backfill is not None and since is not None:
         raise WrongUse("say either --backfill or --since")

@@ -55,6 +55,8 @@ def pending_days(
     plant: StoredPlant, known: Mapping[date, int], since: date | None, now: datetime
 ) -> Iterator[DaysWindow]:
     """The days to ask for, in calls of seven; the newest first."""
+    if plant.is_made_up:
+        return
     zone = ZoneInfo(plant.timezone)
     today = now.astimezone(zone).date()
     first = _first_day(plant, since, today)

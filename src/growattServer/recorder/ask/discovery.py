@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ...exceptions import GrowattError, GrowattRateLimitError
 from ...open_api_v1 import OpenApiV1
@@ -15,6 +15,9 @@ from ..keep.families import family_of_type
 from ..keep.store import Store
 from ..receive.places import KnownPlant, known_of, one_each, put_device, put_plant
 from .plant_pages import Page, page_of_devices
+
+Zones: TypeAlias = Mapping[int, str] | Mapping[str, str] | Mapping[int | str, str]
+"""Zones that the owner gives: by plants, and of what only V4 knows by serial numbers."""
 
 GIVEN = "as timezones= says"
 """Why a plant has the zone that its owner gave: nothing that a server says changes it."""
@@ -31,12 +34,19 @@ class Discovery:
         self.page: int | None = 1
         self.devices: dict[int, tuple[Plant, int]] = {}
         self.plants: set[int] = set()
+        self.places: list[Plant] = []
         self.serials: list[str] = []
         self.all_serials: list[str] = []
+
+    @property
+    def is_listed(self) -> bool:
+        """Were all plants and their devices looked up?"""
+        return self.page is None and not self.devices
 
     def add_plants(self, found: Page[Plant]) -> None:
         """Look into these plants, too."""
         self.page = None if found.is_last or self.page is None else self.page + 1
+        self.places += found.rows
         for plant in found.rows:
             self.devices[plant.plant_id or 0] = plant, 1
 
@@ -67,7 +77,7 @@ def look_up_devices(
     store: Store,
     plant: Plant,
     page: int,
-    timezones: Mapping[int, str],
+    timezones: Mapping[Any, str],
     now: datetime,
     only: Collection[str] | None = None,
 ) -> FoundDevices:
@@ -86,7 +96,7 @@ def _remember(
     store: Store,
     plant: Plant,
     devices: list[DeviceRow],
-    timezones: Mapping[int, str],
+    timezones: Mapping[Any, str],
     now: datetime,
 ) -> list[Event]:
     """Keep what is told of a plant and its devices; new ones are asked about once.
@@ -112,7 +122,7 @@ def _remember(
 
 
 def _zone(
-    api: OpenApiV1, plant: Plant, timezones: Mapping[int, str], known: KnownPlant, now: datetime
+    api: OpenApiV1, plant: Plant, timezones: Mapping[Any, str], known: KnownPlant, now: datetime
 ) -> ZoneChoice | None:
     """The zone of a plant; None where nothing better is known than what is stored."""
     number = plant.plant_id or 0

@@ -142,5 +142,7 @@ def device_windows(
     made = []
     for window in pending(known, past_of(device, since, now), now):
         first, last = days_of(window.number, today)
-        made.append(DeviceWindow(device, window, first, last, window.pages_left(now)))
+        made.append(
+            DeviceWindow(device, window, first, last, window.pages_left(device.family, now))
+        )
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from ...fields import Record
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.records import DeviceRow, Plant
 from ..keep.families import family_of_type
@@ -14,7 +15,7 @@ ROWS_A_PAGE = 100
 
 _LONGEST_SERIAL = 100
 
-R = TypeVar("R", Plant, DeviceRow)
+R = TypeVar("R", bound=Record)
 
 
 class Page(NamedTuple, Generic[R]):

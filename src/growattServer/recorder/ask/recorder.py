@@ -35,10 +35,12 @@ class Recorder(RecorderState):
 
     `since` is the first day of the backfill; without it, the first day of each plant. `devices`
     names serial numbers where not all are wanted, `timezones` the zones of plants by their numbers
-    where what the server tells of a plant leads to a wrong one: what was placed by that is placed
-    anew. The latest readings are asked for every `interval`,
-    settings are looked at every `settings_every` (None for never), `daily` asks for the server's
-    own sums of each day, and `keep_raw` keeps what the server sent; `retention` says for how long.
+    where what the server tells of a plant leads to a wrong one, and of what only V4 knows by serial
+    numbers: what was placed by that is placed anew. `v4` is the client of V4, made beside `api`
+    unless given, or False for what V1 knows alone. The latest readings are asked for every
+    `interval`, settings are looked at every `settings_every` (None for never), `daily` asks for the
+    server's own sums of each day, and `keep_raw` keeps what the server sent; `retention` says for
+    how long.
     A server without TLS is refused unless `allow_cleartext` says so, here or at the client. `clock`
     and `sleep` are for tests.
     """

@@ -7,16 +7,17 @@ from functools import partial
 from typing import NamedTuple
 
 from ...open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST, Endpoint
+from ...open_api_v4.endpoints import DEVICE_LIST as DEVICES
 from ..events import Event
 from ..keep.families import FAMILIES
-from ..keep.marks import DISCOVERED, OLD_DROPPED, settings_mark
+from ..keep.marks import DISCOVERED, NEWER_DISCOVERED, OLD_DROPPED, settings_mark
 from ..keep.spans import DAY_S
 from ..keep.store import StoredDevice, StoredPlant, groups_of
 from ..keep.windows import days_of, utc_day
 from . import steps
 from .backlog import Backlog
 from .settings_watch import is_watched
-from .state import RecorderState
+from .state import TRIES, RecorderState
 
 DISCOVER_EVERY_S = DAY_S
 DROP_EVERY_S = DAY_S
@@ -52,6 +53,7 @@ def next_step(state: RecorderState, now: float, *, live: bool) -> Step | None:
 
 
 def _steps(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
+    yield from _newer(state, now, live)
     yield from _discovery(state, now, live)
     if live:
         yield from _latest(state)
@@ -68,20 +70,20 @@ def _steps(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
             mark = settings_mark(device)
             due = state.marks[mark] + every if mark in state.marks else 0.0
             act = partial(steps.look_at_settings, state, device)
-            yield Step(due, SETTINGS, mark, f"settings of {device.device_sn}", act)
+            what = f"settings of {device.device_sn}"
+            yield Step(due, SETTINGS, mark, what, act, device.family.detail, device.device_sn)
 
 
 def _discovery(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
     last, under_way = state.marks.get(DISCOVERED), state.discovery
     if under_way is None:
-        is_new = last is None or state.unknown_serials() or state.wants_other_zones()
-        due = 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
+        due = _discovery_due(state)
         if live or due <= now:
             yield _page_of_plants(state, due)
         return
     if under_way.page is not None:
         yield _page_of_plants(state, 0.0)
-    elif not under_way.devices:
+    elif not under_way.devices and not _is_waited_for(state):
         act = partial(steps.end_discovery, state)
         yield Step(0.0, DISCOVER, "found", "looking up devices", act)
     # at first everybody is found, so that they are asked for together; later it may take its time
@@ -90,6 +92,34 @@ def _discovery(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
         act = partial(steps.list_devices, state, plant_id)
         what = f"looking up the devices of plant {plant_id}"
         yield Step(0.0, rank, f"plant {plant_id}", what, act, DEVICE_LIST, str(plant_id))
+
+
+def _discovery_due(state: RecorderState) -> float:
+    """When the plants are to be looked up again."""
+    last = state.marks.get(DISCOVERED)
+    is_new = last is None or state.unknown_serials() or state.wants_other_zones()
+    return 0.0 if is_new else (last or 0) + DISCOVER_EVERY_S
+
+
+def _is_waited_for(state: RecorderState) -> bool:
+    """Is it V4 that may know of what was not found yet?"""
+    is_over = state.has_looked_newer or state.failures_of(NEWER_DISCOVERED) >= TRIES
+    return state.has_newer and not is_over and bool(state.unknown_serials())
+
+
+def _newer(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
+    """Looking what V4 lists: after the plants, whose places tell the zones of what has no plant."""
+    under_way, last = state.discovery, state.marks.get(NEWER_DISCOVERED)
+    is_early = _discovery_due(state) <= now if under_way is None else not under_way.is_listed
+    if not state.has_newer or is_early:
+        return
+    is_new = state.newer_look is not None or last is None or state.wants_other_zones(newer=True)
+    is_sought = bool(state.unknown_serials()) and not state.has_looked_newer
+    due = 0.0 if is_new or is_sought else (last or 0) + DISCOVER_EVERY_S
+    # a past without V4 comes to its end, too
+    if live or (due <= now and state.failures_of(NEWER_DISCOVERED) < TRIES):
+        act = partial(steps.list_newer, state)
+        yield Step(due, DISCOVER, NEWER_DISCOVERED, "looking up devices of V4", act, DEVICES)
 
 
 def _page_of_plants(state: RecorderState, due: float) -> Step:

@@ -8,19 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from ...open_api_v1 import OpenApiV1
-from ...settings.families import FAMILIES, family_of
+from ...settings.families import BY_KEY, family_of
 from ..keep import schema
 from ..keep.store import StoredDevice
 
 
 def is_watched(device: StoredDevice) -> bool:
     """Whether one reply shows the settings: where each is asked for by itself, nobody looks."""
-    family = FAMILIES.get(device.family.device_type)
+    family = BY_KEY.get(device.family.device_type)
     return family is not None and not family.is_asked
 
 
-def read_settings(api: OpenApiV1, device: StoredDevice) -> dict[str, str]:
+def read_settings(api: Any, device: StoredDevice) -> dict[str, str]:
     """The present settings as JSON texts; unknown ones and clocks are left out."""
     rows = family_of(device.family.device_type).settings
     found: Mapping[str, Any] = device.family.kind(api, device.device_sn).read_settings(

@@ -5,20 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from ...open_api_v1 import OpenApiV1
+from ...open_api_v1.records import Plant
+from ...open_api_v4 import OpenApiV4
 from ...servers import refuse_cleartext
 from ...zones import check_zone
 from ..care.retention import Retention
 from ..errors import content_trouble
 from ..events import Estimate
+from ..keep.families import Family
 from ..keep.marks import all_marks, forget_future
 from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
 from ..keep.windows import Window
 from .backlog import Backlog, DaysBacklog, backlog_of, days_backlog
-from .discovery import Discovery
+from .discovery import Discovery, Zones
+from .newer import NewerLook, newer_beside
 from .pace import Pace
 from .plan import estimate_of
 
@@ -40,12 +45,13 @@ class RecorderState:
         *,
         since: date | None = None,
         devices: Collection[str] | None = None,
-        timezones: Mapping[int, str] | None = None,
+        timezones: Zones | None = None,
         interval: timedelta = timedelta(minutes=5),
         settings_every: timedelta | None = timedelta(days=1),
         daily: bool = True,
         keep_raw: bool = False,
         retention: Retention | None = None,
+        v4: OpenApiV4 | bool = True,
         allow_cleartext: bool = False,
         clock: Callable[[], datetime] = _utc_now,
         sleep: Callable[[float], None] = time.sleep,
@@ -56,19 +62,23 @@ class RecorderState:
         self.store = store
         self.since = since
         self.only = None if devices is None else frozenset(devices)
-        self.timezones = {plant: check_zone(zone) for plant, zone in (timezones or {}).items()}
+        given: Mapping[Any, str] = timezones or {}
+        self.timezones = {place: check_zone(zone) for place, zone in given.items()}
         self.interval = interval
         self.settings_every = settings_every
         self.daily = daily
         self.keep_raw = keep_raw
         self.retention = retention
+        self._v4 = v4
         self.pace = Pace()
         self.now = clock
         self.devices: dict[str, StoredDevice] = {}
         self.plants: list[StoredPlant] = []
         self.marks: dict[str, int] = {}
         self.discovery: Discovery | None = None
-        self.has_looked = False
+        self.has_looked = self.has_looked_newer = False
+        self.newer_look: NewerLook | None = None
+        self.places: list[Plant] = []
         self.polled: dict[str, float] = {}
         self.held_back: dict[str, float] = {}
         self._failures: dict[str, int] = {}
@@ -76,6 +86,24 @@ class RecorderState:
         self._backlogs: dict[str, Backlog] = {}
         self._days: dict[int, tuple[float, DaysBacklog]] = {}
         self._sleep = sleep
+
+    # --- the clients ------------------------------------------------------------------------------
+
+    @property
+    def has_newer(self) -> bool:
+        """Is what only V4 knows recorded?"""
+        return self._v4 is not False
+
+    @property
+    def newer(self) -> OpenApiV4:
+        """The client of V4: the one that was given, or one beside that of V1."""
+        if isinstance(self._v4, bool):
+            self._v4 = newer_beside(self.api)
+        return self._v4
+
+    def api_of(self, family: Family) -> Any:
+        """The client through which a family is read."""
+        return self.newer if family.is_newer else self.api
 
     # --- from the store --------------------------------------------------------------------------
 
@@ -104,7 +132,8 @@ class RecorderState:
         self.devices = {
             device.device_sn: device
             for device in devices
-            if self.only is None or device.device_sn in self.only
+            if (self.only is None or device.device_sn in self.only)
+            and (self.has_newer or not device.family.is_newer)
         }
         mine = {device.plant_id for device in self.devices.values()}
         self.plants = [plant for plant in plants if plant.plant_id in mine]
@@ -161,11 +190,14 @@ class RecorderState:
         """The serial numbers that are wanted, and that no look into the account has found."""
         return frozenset() if self.only is None else self.only - self.devices.keys()
 
-    def wants_other_zones(self) -> bool:
+    def wants_other_zones(self, *, newer: bool = False) -> bool:
         """Has a plant another zone than its owner says, and was that not looked up yet?"""
-        return not self.has_looked and any(
-            self.timezones.get(plant.plant_id, plant.timezone) != plant.timezone
-            for plant in self.plants
+        has_looked = self.has_looked_newer if newer else self.has_looked
+        return not has_looked and any(
+            self.timezones.get(each.device_sn if newer else each.plant_id, each.timezone)
+            != each.timezone
+            for each in self.devices.values()
+            if each.family.is_newer is newer
         )
 
     def failures_of(self, key: str) -> int:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 from sqlalchemy import Connection
 
 from ...exceptions import GrowattError, GrowattRateLimitError
 from ...open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LIST
+from ...open_api_v4.endpoints import DEVICE_LIST as DEVICES
 from ..care.retention import drop_old
 from ..derive.cleaning import clean_window
 from ..errors import GrowattDeviceNotFoundError, GrowattStoreError, step_trouble
@@ -37,11 +38,19 @@ from ..events import (
     WindowRead,
 )
 from ..keep.families import Family
-from ..keep.marks import DISCOVERED, OLD_DROPPED, days_mark, put_mark, settings_mark
+from ..keep.marks import (
+    DISCOVERED,
+    NEWER_DISCOVERED,
+    OLD_DROPPED,
+    days_mark,
+    put_mark,
+    settings_mark,
+)
 from ..keep.store import StoredDevice
 from ..keep.windows import (
     PAGE_ROWS,
     Window,
+    days_asked,
     days_of,
     known_windows,
     note_failure,
@@ -53,6 +62,7 @@ from ..receive.history import confirmed_rows, keep_reply, put_page
 from ..receive.latest import put_latest
 from .days import DaysWindow, put_days
 from .discovery import Discovery, look_up_devices
+from .newer import NewerLook, keep_newer, page_of_newer
 from .plant_pages import page_of_plants
 from .settings_watch import put_settings, read_settings
 from .state import RecorderState
@@ -111,6 +121,36 @@ def list_devices(state: RecorderState, plant_id: int) -> Iterator[Event]:
 
 
 @step
+def list_newer(state: RecorderState) -> Iterator[Event]:
+    """Look what V4 lists, a page of it, and keep what only V4 knows."""
+    now, look = state.now(), state.newer_look or NewerLook()
+    state.newer_look = look
+    if look.page is not None:
+        state.pace.note(DEVICES, "", now.timestamp())
+        look.add(page_of_newer(state.newer, look.page))
+    if look.page is not None:
+        return
+    under_way = state.discovery
+    places = state.places if under_way is None else under_way.places
+    found = [row for row in look.rows if state.only is None or row.device_sn in state.only]
+    events = keep_newer(state.newer, state.store, found, places, state.timezones, now, state.pace)
+    with state.store.writing() as connection:
+        put_mark(connection, NEWER_DISCOVERED, now.timestamp())
+    state.newer_look, state.has_looked_newer = None, True
+    state.load_devices()
+    state.load_marks()
+    for device in state.devices.values() if events else ():
+        state.forget_backlog(device)
+    yield from events
+    serials = [row.device_sn for row in found]
+    if under_way is not None:
+        under_way.serials += serials
+        under_way.all_serials += [row.device_sn for row in look.rows]
+    elif serials:
+        yield Found(now, 0, tuple(serials))
+
+
+@step
 def end_discovery(state: RecorderState) -> Iterator[Event]:
     """All plants and devices are known."""
     now, under_way = state.now(), state.discovery
@@ -119,6 +159,7 @@ def end_discovery(state: RecorderState) -> Iterator[Event]:
             put_mark(connection, DISCOVERED, now.timestamp())
         state.discovery = None
         state.has_looked = True
+        state.places = under_way.places
         state.load_marks()
         yield Found(now, len(under_way.plants), tuple(under_way.serials))
         if missing := state.unknown_serials():
@@ -130,13 +171,16 @@ def read_page(state: RecorderState, device: StoredDevice, window: Window) -> Ite
     """Ask for the next page of a window, and keep it."""
     now = state.now()
     first, last = days_of(window.number, utc_day(now.timestamp()))
-    page = window.next_page or 1
     family = device.family
+    days = days_asked(family, window.number, now.timestamp())
+    page = window.next_page or 1
+    if family.is_newer:
+        # a clock that was put back has fewer days
+        page = min(page, len(days))
     state.pace.note(family.history, device.device_sn, now.timestamp())
     with _deferred_on_failure(state, device, window, now):
-        reply: Any = getattr(state.api, family.history_call)(
-            device.device_sn, first, last, "UTC", page, PAGE_ROWS, on_limit="raise"
-        )
+        api = state.api_of(family)
+        reply = family.read_history(api, device.device_sn, days, page, PAGE_ROWS)
         with state.store.writing() as connection:
             outcome = put_page(connection, device, window.number, page, reply, now.timestamp())
             if state.keep_raw or outcome.unplaced:
@@ -251,7 +295,7 @@ def read_latest(
     now = state.now()
     serials = [device.device_sn for device in devices]
     state.pace.note(family.latest, ",".join(serials), now.timestamp())
-    latest = family.read_latest(state.api, serials)
+    latest = family.read_latest(state.api_of(family), serials)
     with state.store.writing() as connection:
         kept = put_latest(
             connection,
@@ -285,7 +329,7 @@ def drop(state: RecorderState) -> Iterator[Event]:
 def look_at_settings(state: RecorderState, device: StoredDevice) -> Iterator[Event]:
     """See whether the settings of a device have changed."""
     now = state.now()
-    present = read_settings(state.api, device)
+    present = read_settings(state.api_of(device.family), device)
     with state.store.writing() as connection:
         changed = put_settings(connection, device, present, now.timestamp())
         put_mark(connection, settings_mark(device), now.timestamp())

@@ -128,7 +128,8 @@ def _unread(connection: Connection, device: StoredDevice, since: int) -> Iterato
         start, end = start_of(number), start_of(number + 1)
         if window is None or window.read_at is None:
             yield _finding("unread", device, start, end, _why_unread(window))
-    if silence is not None and silence <= min(known):
+    # V4 forgets what is older than some months: no longer past is to be had of it
+    if silence is not None and silence <= min(known) and not device.family.is_newer:
         start = start_of(silence)
         yield _finding("silent past", device, start, start, silence_said(utc_day(start)))
 

@@ -8,9 +8,19 @@ from procrastinate import App, JobContext, PsycopgConnector
 from sqlalchemy import URL
 
 from ...open_api_v1.endpoints import DEVICE_LIST
+from ...open_api_v4.endpoints import DEVICE_LIST as DEVICES
 from .fencing import FencedJobManager, fenced
 from .jobs import FleetJobs
-from .planner import discovery, looking_up, new_outbox, plan, polling, put_once, queue_of
+from .planner import (
+    discovery,
+    looking_up,
+    looking_up_newer,
+    new_outbox,
+    plan,
+    polling,
+    put_once,
+    queue_of,
+)
 from .queue import POLL, requeue_stalled
 from .retry import Retry
 
@@ -71,6 +81,13 @@ def _add_jobs(app: App, fleet: FleetJobs, outbox: App) -> None:
         if not fleet.look_up(account, plant_id, page):
             due = fleet.free_at(account, DEVICE_LIST, str(plant_id))
             put_once(fleet, outbox, account, looking_up(plant_id, page + 1, due))
+
+    @app.task(name="growatt.look_up_newer", retry=retry, pass_context=True)
+    @fenced
+    def look_up_newer(account: str, page: int) -> None:
+        if not fleet.look_up_newer(account, page):
+            due = fleet.free_at(account, DEVICES, "")
+            put_once(fleet, outbox, account, looking_up_newer(account, page + 1, due))
 
     @app.task(name=POLL, retry=retry, pass_context=True)
     @fenced

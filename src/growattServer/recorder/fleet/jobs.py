@@ -22,13 +22,14 @@ from ...open_api_v1.records import Plant
 from ..ask import steps
 from ..ask.backlog import backlog_of, days_backlog
 from ..ask.discovery import look_up_devices
+from ..ask.newer import keep_newer, page_of_newer
 from ..ask.plant_pages import page_of_plants
 from ..ask.recorder import Recorder
 from ..ask.schedule import DISCOVER_EVERY_S, DROP_EVERY_S
 from ..events import PageRead
 from ..keep import schema
 from ..keep.families import FAMILIES
-from ..keep.marks import OLD_DROPPED, all_marks, put_mark, settings_mark
+from ..keep.marks import NEWER_DISCOVERED, OLD_DROPPED, all_marks, put_mark, settings_mark
 from ..keep.store import Store, StoredDevice, devices_of, groups_of, plants_of
 from ..keep.upsert import upsert_rows
 from ..receive.documents import dumped, loaded
@@ -115,6 +116,32 @@ class FleetJobs:
         if found.page.is_last:
             self._put_plant(plant_id, looked_up_at=int(now.timestamp()))
         return found.page.is_last
+
+    def look_up_newer(self, account: str, page: int) -> bool:
+        """Read a page of the list of V4, and keep it; says whether it was the last one."""
+        recorder, now = self.recorders[account], self.now()
+        listed, mark = tables.fleet_plants.c, newer_mark(account)
+        try:
+            found = page_of_newer(recorder.newer, page)
+            mine = select(listed.listed).where(listed.account == account, listed.plant_id > 0)
+            with self.store.reading() as connection:
+                places = [Plant(loaded(body)) for body in connection.scalars(mine)]
+            api, zones = recorder.newer, recorder.timezones
+            keep_newer(api, self.store, found.rows, places, zones, now, recorder.pace)
+        except GrowattError as error:
+            if not may_pass(error):
+                # otherwise it would be asked again in a minute
+                with self.store.writing() as connection:
+                    put_mark(connection, mark, now.timestamp())
+            raise
+        serials = [row.device_sn for row in found.rows]
+        with self.store.writing() as connection:
+            for device in devices_of(connection):
+                if device.device_sn in serials and device.plant_id < 0:
+                    _put_plant(connection, account, Plant(plant_id=device.plant_id))
+            if found.is_last:
+                put_mark(connection, mark, now.timestamp())
+        return found.is_last
 
     def _put_plant(self, plant_id: int, **values: float) -> None:
         table = tables.fleet_plants
@@ -224,6 +251,11 @@ class FleetJobs:
 def discovered_mark(account: str) -> str:
     """The mark of the last list of plants."""
     return f"discovered {account}"
+
+
+def newer_mark(account: str) -> str:
+    """The mark of the last look at what V4 lists."""
+    return f"{NEWER_DISCOVERED} {account}"
 
 
 def poll_mark(account: str, family: str, group: int) -> str:

@@ -22,7 +22,7 @@ from ..keep.families import FAMILIES
 from ..keep.marks import all_marks, settings_mark
 from ..keep.store import StoredDevice, groups_of
 from . import tables
-from .jobs import FleetJobs, devices_of_account, is_discovered, poll_mark
+from .jobs import FleetJobs, devices_of_account, is_discovered, newer_mark, poll_mark
 from .queue import POLL, priority_of, waiting_or_running
 
 AHEAD_S = 90.0
@@ -123,6 +123,12 @@ def looking_up(plant_id: int, page: int, due: datetime) -> NewJob:
     return NewJob("growatt.look_up", key, {"plant_id": plant_id, "page": page}, due)
 
 
+def looking_up_newer(account: str, page: int, due: datetime) -> NewJob:
+    """Reading a page of what V4 lists."""
+    key = f"look up newer {account} {page}"
+    return NewJob("growatt.look_up_newer", key, {"page": page}, due)
+
+
 def due_jobs(
     fleet: FleetJobs, connection: Connection, account: str, known: set[str]
 ) -> Iterator[NewJob]:
@@ -133,6 +139,7 @@ def due_jobs(
     ):
         yield discovery(account, 1, now)
     marks, devices = all_marks(connection), devices_of_account(connection, account)
+    yield from _newer(fleet, connection, account, marks, known)
     yield from _polls(fleet, account, devices, marks)
     yield from _look_ups(connection, account, known, now)
     yield from _backfills(connection, account, now)
@@ -145,6 +152,22 @@ def due_jobs(
             for device in filter(is_watched, devices)
         }
         yield from _settings(account, due, known, now)
+
+
+def _newer(
+    fleet: FleetJobs,
+    connection: Connection,
+    account: str,
+    marks: Mapping[str, int],
+    known: set[str],
+) -> Iterator[NewJob]:
+    """What V4 lists, after the plants: their places tell the zones of what has no plant."""
+    now, beginning = fleet.now(), f"look up newer {account} "
+    last = marks.get(newer_mark(account), 0)
+    is_due = fleet.recorder.has_newer and last <= now.timestamp() - DISCOVER_EVERY_S
+    is_begun = any(key.startswith(beginning) for key in known)
+    if is_due and not is_begun and is_discovered(connection, account, 0.0):
+        yield looking_up_newer(account, 1, now)
 
 
 def _polls(
@@ -168,7 +191,12 @@ def _look_ups(
     old = table.looked_up_at < now.timestamp() - DISCOVER_EVERY_S
     wanted = (
         select(table.plant_id)
-        .where(table.account == account, or_(table.looked_up_at.is_(None), old))
+        .where(
+            table.account == account,
+            # the others are the places of what has no plant
+            table.plant_id > 0,
+            or_(table.looked_up_at.is_(None), old),
+        )
         .order_by(table.looked_up_at.nulls_first(), table.plant_id)
         .limit(MOST_LOOK_UPS)
     )
@@ -209,7 +237,7 @@ def _days(connection: Connection, account: str, known: set[str], now: datetime) 
     wanted = (
         select(plant.plant_id)
         .join_from(schema.plants, tables.fleet_plants, plant.plant_id == listed.plant_id)
-        .where(listed.account == account, due_at <= now.timestamp())
+        .where(listed.account == account, plant.plant_id > 0, due_at <= now.timestamp())
         .order_by(due_at, plant.plant_id)
         .limit(MOST_DAYS + waiting)
     )

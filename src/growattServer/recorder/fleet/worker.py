@@ -26,6 +26,7 @@ from sqlalchemy import URL, Engine, create_engine, text
 from ...etiquette.policy import Etiquette
 from ...exceptions import GrowattParameterError
 from ...zones import check_zone
+from ..ask.discovery import Zones
 from ..care.retention import Retention
 from ..errors import GrowattStoreError, store_trouble
 from ..keep.engine import url_of
@@ -58,7 +59,7 @@ class Worker:
 
     `accounts` are `Account` objects, or names of those whose tokens are in the environment; a
     worker takes only jobs of its accounts. `since`, `timezones`, `interval`, `settings_every`,
-    `daily`, `keep_raw` and `retention` are as for `Recorder`, and should be the same in all
+    `daily`, `keep_raw`, `retention` and `v4` are as for `Recorder`, and should be the same in all
     workers. `concurrency` is how many accounts are asked at a time. `clock`, `speed` and `beat` are
     for tests.
     """
@@ -69,12 +70,13 @@ class Worker:
         accounts: Iterable[Account | str],
         *,
         since: date | None = None,
-        timezones: Mapping[int, str] | None = None,
+        timezones: Zones | None = None,
         interval: timedelta = timedelta(minutes=5),
         settings_every: timedelta | None = timedelta(days=1),
         daily: bool = True,
         keep_raw: bool = False,
         retention: Retention | None = None,
+        v4: bool = True,
         concurrency: int = 4,
         clock: Callable[[], datetime] | None = None,
         speed: Callable[[], float] = _real_time,
@@ -86,14 +88,16 @@ class Worker:
                 "a fleet needs a PostgreSQL store (postgresql://...); for a file use Recorder"
             )
         self.accounts = accounts_of(accounts)
+        given: Mapping[Any, str] = timezones or {}
         self._options: dict[str, Any] = {
             "since": since,
-            "timezones": {plant: check_zone(zone) for plant, zone in (timezones or {}).items()},
+            "timezones": {place: check_zone(zone) for place, zone in given.items()},
             "interval": interval,
             "settings_every": settings_every,
             "daily": daily,
             "keep_raw": keep_raw,
             "retention": retention,
+            "v4": v4,
         }
         self.concurrency, self.beat = concurrency, beat or Beat()
         self._clock, self._speed = clock, speed
@@ -210,12 +214,13 @@ def run_worker(
     accounts: Iterable[Account | str],
     *,
     since: date | None = None,
-    timezones: Mapping[int, str] | None = None,
+    timezones: Zones | None = None,
     interval: timedelta = timedelta(minutes=5),
     settings_every: timedelta | None = timedelta(days=1),
     daily: bool = True,
     keep_raw: bool = False,
     retention: Retention | None = None,
+    v4: bool = True,
     concurrency: int = 4,
 ) -> None:
     """Make a `Worker` and run it until it is stopped."""
@@ -229,6 +234,7 @@ def run_worker(
         daily=daily,
         keep_raw=keep_raw,
         retention=retention,
+        v4=v4,
         concurrency=concurrency,
     ).run()
 

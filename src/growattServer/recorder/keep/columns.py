@@ -72,7 +72,7 @@ def stored_record(family: Family) -> type[Record]:
     """A class of records whose keys are the columns: stored values need no parsing again."""
     rows = {column.name: _stored_row(column) for column in columns_of(family.record)}
     time: Field[datetime] = Field("time", _as_it_is, "Time of the record in UTC", kind=None)
-    return type(f"{family.name.capitalize()}Reading", (Record,), {"time": time, **rows})
+    return type(f"{family.table.capitalize()}Reading", (Record,), {"time": time, **rows})
 
 
 def _stored_row(column: Column) -> Field[Any]:
@@ -87,11 +87,14 @@ def _stored_row(column: Column) -> Field[Any]:
 @cache
 def averaged_of(record: type[Record]) -> tuple[str, ...]:
     """The columns of which roll-ups hold mean, least and most: powers and percentages."""
-    return tuple(
+    found = [
         column.name
         for column in columns_of(record)
         if column.unit in ("W", "%") and column.row.kind is Kind.MEASUREMENT
-    )
+    ]
+    # some devices tell the least and most of a percentage themselves, and roll-ups have their own
+    taken = {f"{name}{end}" for name in found for end in ("_min", "_max")}
+    return tuple(name for name in found if name not in taken)
 
 
 @cache

@@ -14,6 +14,7 @@ from .store import StoredDevice
 from .upsert import upsert_rows
 
 DISCOVERED = "discovered"
+NEWER_DISCOVERED = "newer discovered"
 OLD_DROPPED = "old dropped"
 DAYS_FAILED = "days failed"
 

@@ -140,7 +140,7 @@ _TYPES: dict[str, type[TypeEngine[Any]]] = {
 def readings(family: Family) -> Table:
     """The table of readings of a family."""
     return Table(
-        f"readings_{family.name}",
+        f"readings_{family.table}",
         MetaData(),
         _key("device_id", Integer),
         _key("time", BigInteger),
@@ -154,7 +154,7 @@ def readings(family: Family) -> Table:
 def rollups(family: Family) -> Table:
     """The table of roll-ups of a family; `span` is hour, day, month or year."""
     return Table(
-        f"rollups_{family.name}",
+        f"rollups_{family.table}",
         MetaData(),
         _key("device_id", Integer),
         Column("span", Text, primary_key=True),

@@ -94,12 +94,17 @@ class StoredDevice(NamedTuple):
 
 
 class StoredPlant(NamedTuple):
-    """A plant of the store."""
+    """A plant of the store; those below 0 are of one device each, of which only V4 knows."""
 
     plant_id: int
     name: str | None
     timezone: str
     created: str | None
+
+    @property
+    def is_made_up(self) -> bool:
+        """Is it no plant of the account, but the place of a device that has none?"""
+        return self.plant_id < 0
 
 
 class Store:

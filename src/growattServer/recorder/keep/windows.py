@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, null, select, update
 
+from ...open_api_v4.records.times import SERVER_ZONE
 from . import schema
+from .families import Family
 from .spans import DAY_S
 from .store import StoredDevice
 from .upsert import Prepared, cached_statement, insert_into
@@ -26,7 +28,7 @@ LONGEST_YEARS = 20
 """No past is longer, whenever a plant says that it began."""
 
 PAGE_ROWS = 100
-"""Rows a page: as many as the server gives."""
+"""Rows a page of V1: as many as the server gives."""
 
 USUAL_ROWS_PER_DAY = 288
 """A record every 5 minutes; only for estimates."""
@@ -59,6 +61,20 @@ def days_of(number: int, today: date) -> tuple[date, date]:
     """First and last day of a window; the future is left out."""
     first = EPOCH + timedelta(days=number * DAYS)
     return first, min(first + timedelta(days=DAYS - 1), today)
+
+
+def days_asked(family: Family, number: int, now: float) -> list[date]:
+    """The days to name to the server for a window; the future is left out.
+
+    V4 is asked for days on its own clock, which is ahead of UTC: a window has something of eight.
+    Were they days of another clock, the windows beside it would have what is not in these.
+    """
+    if family.is_newer:
+        first, today = days_of(number, date.max)[0], datetime.fromtimestamp(now, SERVER_ZONE).date()
+        last = min(first + timedelta(days=DAYS), today)
+    else:
+        first, last = days_of(number, utc_day(now))
+    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
 
 
 def utc_day(moment: float) -> date:
@@ -120,8 +136,10 @@ class Window:
         young = self.read_at < start_of(self.number + 1) + DAY_S
         return min(self.read_at + AGAIN_S, settled) if young else float(settled)
 
-    def pages_left(self, now: float) -> int:
+    def pages_left(self, family: Family, now: float) -> int:
         """How many calls reading it takes, as far as one can tell."""
+        if family.is_newer:
+            return max(1, len(days_asked(family, self.number, now)) - (self.next_page or 1) + 1)
         if self.read_at is not None and self.next_page is None:
             return 1
         rows = self.server_rows
@@ -145,7 +163,8 @@ def past_of(device: StoredDevice, since: date | None, now: float) -> Past:
     longest = today.replace(year=today.year - LONGEST_YEARS, day=1)
     created = date.fromisoformat(device.plant_created) if device.plant_created else None
     first = since or max(longest, created or longest)
-    is_guess = since is None and created is None
+    # V4 forgets what is older than some months, whatever is asked for
+    is_guess = device.family.is_newer or (since is None and created is None)
     return Past(datetime.combine(first, time(), UTC).timestamp(), is_guess)
 
 

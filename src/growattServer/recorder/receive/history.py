@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from ...counting import counted
-from ...fields import Record
 from ...rows import Rows
 from ..derive.rollups import refresh
 from ..keep import schema
@@ -22,13 +22,12 @@ from ..keep.windows import (
     PAGE_ROWS,
     WINDOW_S,
     Window,
-    days_of,
+    days_asked,
     forget_cleaning,
     known_window,
     note_failure,
     save_window,
     start_of,
-    utc_day,
     window_of,
 )
 from .documents import dumped
@@ -104,19 +103,29 @@ def put_page(
     asked_at: float,
 ) -> PageOutcome:
     """Keep a page and how far its window is read; the next page is asked for from there."""
-    first, last = days_of(number, utc_day(asked_at))
-    rows, unplaced = readings_of(device.family, reply.datas, first if first == last else None)
+    days = days_asked(device.family, number, asked_at)
+    # a day of V4 is of another clock than ours, and its rows have dates
+    is_one = len(days) == 1 and not device.family.is_newer
+    rows, unplaced = readings_of(device.family, reply.datas, days[0] if is_one else None)
     written = put_readings(connection, device.family, device.device_id, rows, confirmed=True)
     note_changes(connection, device, written)
     before = known_window(connection, device.device_id, number)
     sent = len(reply.datas)
-    told = reply.count
-    # nobody has more than a row a second, whatever the server says
-    count = (page - 1) * PAGE_ROWS + sent if told is None else max(0, min(told, WINDOW_S))
-    values = _progress(connection, device, before, page, sent, count, asked_at)
+    if device.family.is_newer:
+        pages = len(days)
+        mine = {row.time for row in rows if window_of(row.time) == number}
+        values = _progress_by_day(before, page, pages, len(mine), asked_at)
+    else:
+        told = reply.count
+        # nobody has more than a row a second, whatever the server says
+        count = (page - 1) * PAGE_ROWS + sent if told is None else max(0, min(told, WINDOW_S))
+        pages = max(page, -(-count // PAGE_ROWS))
+        values = _progress(connection, device, before, page, sent, count, asked_at)
     is_first, is_last = page == 1 or before.started_at is None, values["next_page"] is None
     values["unplaced_rows"] = unplaced + (0 if is_first else before.unplaced_rows or 0)
-    missing, retry_at = _missing(before, values) if is_last else "", 0.0
+    missing, retry_at = "", 0.0
+    if is_last:
+        missing = _missing(_rows_before(connection, device, before), values)
     if missing:
         # rows that are missing did not come twice
         values |= {"read_at": before.read_at, "extra_rows": before.extra_rows}
@@ -124,19 +133,27 @@ def put_page(
     elif is_last:
         values |= {"failures": None, "retry_at": None}
     save_window(connection, device.device_id, number, **values)
-    pages = max(page, -(-count // PAGE_ROWS))
     return PageOutcome(written, sent, unplaced, pages, is_last, missing, retry_at)
 
 
-def _missing(before: Window, after: dict[str, Any]) -> str:
+def _missing(before: int, after: dict[str, Any]) -> str:
     """What a window that was read to its end lacks; empty where it lacks nothing."""
     unplaced = after["unplaced_rows"]
     if unplaced:
         rows = f"{counted(unplaced, 'row')} without a time that"
         return f"{rows} can be read; the raw reply is kept"
-    if before.server_rows and not after["server_rows"]:
-        return f"the server no longer has rows of it, and had {before.server_rows}"
+    if before and not after["server_rows"]:
+        return f"the server no longer has rows of it, and had {before}"
     return ""
+
+
+def _rows_before(connection: Connection, device: StoredDevice, before: Window) -> int:
+    """How many rows the server had of a window when it was read to its end the last time."""
+    if not device.family.is_newer:
+        return before.server_rows or 0
+    # that count began anew with the first day, and what has failed once is believed
+    is_known = before.read_at is not None and not before.failures
+    return confirmed_rows(connection, device, before.number) if is_known else 0
 
 
 def note_changes(connection: Connection, device: StoredDevice, written: Written) -> None:
@@ -179,6 +196,24 @@ def _progress(
     }
 
 
+def _progress_by_day(
+    before: Window, page: int, days: int, rows: int, asked_at: float
+) -> dict[str, Any]:
+    """The same where a page is a day: the rows of the window are counted, as nobody tells them."""
+    is_first = page == 1 or before.started_at is None
+    counted_rows = rows + (0 if is_first else before.server_rows or 0)
+    started = int(asked_at) if is_first else before.started_at
+    if page < days:
+        return {"next_page": page + 1, "started_at": started, "server_rows": counted_rows}
+    return {
+        "next_page": None,
+        "started_at": None,
+        "read_at": started,
+        "server_rows": counted_rows,
+        "extra_rows": 0,
+    }
+
+
 def confirmed_rows(connection: Connection, device: StoredDevice, number: int) -> int:
     """How many rows of a window come from the history."""
     start = start_of(number)
@@ -205,7 +240,7 @@ def keep_reply(
     device: StoredDevice,
     call: str,
     part: str,
-    reply: Record,
+    reply: Mapping[str, Any],
     asked_at: float,
 ) -> None:
     """Keep an answer as the server sent it, compressed to about a tenth."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -68,6 +67,8 @@ def put_latest(
 def _why_unplaced(device: StoredDevice, sent: str, wall: datetime | None) -> str:
     if wall is None:
         return f"the latest reading of {device.device_sn} has a time that cannot be read, {sent}"
+    if wall.tzinfo is not None:
+        return f"the latest reading of {device.device_sn} is of {sent}, which is no time of now"
     return (
         f"the latest reading of {device.device_sn} is of {sent}, which the clock of its plant "
         f"({device.timezone}) does not show now; if this goes on, the time zone of the plant is "
@@ -75,11 +76,13 @@ def _why_unplaced(device: StoredDevice, sent: str, wall: datetime | None) -> str
     )
 
 
-def moment_in(wall: datetime, zone: ZoneInfo, now: float) -> int | None:
+def moment_in(wall: datetime, zone: tzinfo, now: float) -> int | None:
     """When a record on the plant's clock was measured; None where that cannot be told.
 
     In the hour that comes twice in autumn only the history tells, which is asked for in UTC.
     """
+    # what V4 tells is a moment, whatever the clock of the plant shows
+    zone = wall.tzinfo or zone
     first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset() and second.timestamp() > first.timestamp():
         return None

@@ -180,12 +180,12 @@ def _device(connection: Connection, device_id: int) -> StoredDevice | None:
 def rezone(connection: Connection, device: StoredDevice, was: StoredDevice, now: datetime) -> int:
     """Place anew what another clock than that of `was` has measured; gives how many readings moved.
 
-    The history comes in UTC. What moves are the latest readings, which come on the plant's clock,
-    and the roll-ups, which are of its calendar.
+    The history comes in UTC. What moves are the latest readings of V1, which come on the plant's
+    clock, and the roll-ups, which are of its calendar.
     """
     if _clocks(device) == _clocks(was):
         return 0
-    moved = _move_live(connection, device, was, now.timestamp())
+    moved = 0 if device.family.is_newer else _move_live(connection, device, was, now.timestamp())
     _make_again(connection, device, 0)
     return moved
 
