@@ -177,16 +177,6 @@ def test_a_row_is_read_from_documented_keys_and_sent_by_its_call(row: Setting) -
     assert f"v4/new-api/{row.command.rstrip('123456789')}" in paths
 
 
-def test_families_without_a_catalogue_say_so(cloud: Simulator, tmp_path: Path) -> None:
-    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
-        for family in set(FAMILY_NAMES) - set(V4_FAMILIES):
-            device = api.get_device("SIMMIN0001", family)
-            for ask in (device.read_settings, lambda one=device: one.plan({"on": True})):
-                with pytest.raises(GrowattParameterError, match=f"noah, not for {family}; .*MIN"):
-                    ask()
-    assert not cloud.requests()
-
-
 @pytest.mark.parametrize(
     ("wish", "says"),
     [

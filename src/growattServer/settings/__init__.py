@@ -6,7 +6,7 @@
     report = plan.verify()                       # reads back: applied, pending, rejected, ...
     plan.revert()                                # as it was
 
-`FAMILIES` is the catalogue, `V4_FAMILIES` that of what only V4 sets; `unfinished(api)` and
+`FAMILIES` is the catalogue of V1, `V4_FAMILIES` that of V4; `unfinished(api)` and
 `revert_due(api)` are for the process after this one.
 """
 
@@ -21,8 +21,10 @@ from .families import (
     NOAH,
     SPA,
     SPH,
+    SPH_S,
     STORAGE,
     V4_FAMILIES,
+    WIT,
     family_of,
 )
 from .journal import WRITES_A_DAY, Journal
@@ -43,8 +45,10 @@ __all__ = [
     "OVERRULERS",
     "SPA",
     "SPH",
+    "SPH_S",
     "STORAGE",
     "V4_FAMILIES",
+    "WIT",
     "WRITES_A_DAY",
     "Family",
     "Goal",
