@@ -27,10 +27,8 @@ from growattServer import (
     OpenApiV4,
     operation,
 )
-from growattServer.open_api_v4.families import FAMILY_NAMES
 from growattServer.settings import (
     NOAH,
-    V4_FAMILIES,
     Journal,
     Plan,
     Report,
