@@ -103,6 +103,11 @@ class Setting:
         return str(moment.hour), str(moment.minute)
 
     @property
+    def of_schedule(self) -> bool:
+        """Whether it is a window, or all of them."""
+        return self.slot or self.name == "schedule"
+
+    @property
     def moving(self) -> bool:
         return self.positions[0].value.moving
 
@@ -362,6 +367,13 @@ class Family:
         if self.is_in_reply(names):
             return self.read_pause_s
         return max(self.ask_pause_s, _SETTLING_S)
+
+    @property
+    def window_unit(self) -> str | None:
+        """The unit of the power that each window says; None where windows say none."""
+        if self.slots:
+            return self.slots[0].positions[1].value.unit if self.slots[0].has_power else None
+        return "%" if "schedule" in self.settings else None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -275,7 +275,7 @@ def _line(
         value.changes,
         value.was_sent,
         None if status in FINE else value.reason,
-        row.slot,
+        row.of_schedule,
     )
 
 
