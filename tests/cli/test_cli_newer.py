@@ -89,7 +89,7 @@ def test_devices_of_every_family_are_listed(known: User) -> None:
     for family, serial in SERIALS.items():
         row = found[serial]
         assert row["family"] == ("NOAH" if family == "nexa" else family.upper())
-        assert row["settable"] is (family.upper() in SETTABLE or family in OF_V4)
+        assert row["settable"] is (family.upper() in SETTABLE or family in (*OF_V4, "nexa"))
         if family in OF_V4:
             assert row["v4_family"] == V4_WORDS[family]
     # the one is beside a datalogger that V1 lists, the other is not

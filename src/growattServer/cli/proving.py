@@ -88,12 +88,16 @@ PLAN_SHAPE = {
 }
 
 
-def handle_of(source: TokenCloud, device: Device) -> AbstractDevice[OpenApiV1]:
-    """The device as an object of the API that has its settings."""
+def handle_of(
+    source: TokenCloud, device: Device, *, waits: bool = True
+) -> AbstractDevice[OpenApiV1]:
+    """The device as an object of the API that has its settings, which may wait for its limits."""
     handle: Any
     if device.is_set_by_v4:
-        terminal().note_once(_pace(device))
-        handle = source.v4_of_settings.get_device(device.device_sn, device.v4_family or "")
+        if waits:
+            terminal().note_once(_pace(device))
+        api = source.v4_of_settings if waits else source.v4
+        handle = api.get_device(device.device_sn, device.v4_family or "")
     else:
         handle = SETTABLE[device.family](source.api, device.device_sn)
     return cast("AbstractDevice[OpenApiV1]", handle)
@@ -107,9 +111,9 @@ def _pace(device: Device) -> str:
     return f"The server shows the settings of {sn} once in 5 minutes: growatt waits for that."
 
 
-def schedule_settings(source: TokenCloud, device: Device) -> Settings:
+def schedule_settings(source: TokenCloud, device: Device, *, waits: bool = True) -> Settings:
     """The schedule of a device and what belongs to it, and more where that costs nothing."""
-    handle: Any = handle_of(source, device)
+    handle: Any = handle_of(source, device, waits=waits)
     known = device.catalogue.names
     names = [name for name in BESIDE_WINDOWS if name in known] if device.is_set_by_v4 else ()
     found: Settings = handle.read_settings(*names)

@@ -100,7 +100,8 @@ def show_command(serial: str | None) -> Answer:
         settings, error = None, None
         needs: tuple[Need, ...] = ()
         try:
-            settings = schedule_settings(source, device)
+            # one device is worth a wait; of many, those that can be read now
+            settings = schedule_settings(source, device, waits=len(devices) == 1)
             soc = level_of(source, device) if settings.schedule else None
             needs = settings.needs(soc)
         except GrowattError as failure:
