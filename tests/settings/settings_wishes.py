@@ -36,7 +36,7 @@ def two_values(family: Family, row: Setting) -> tuple[Any, Any]:
     if isinstance(value, Switch):
         return False, True
     if isinstance(value, Choice):
-        return tuple((value.codes or {}).values())[:2]  # type: ignore[return-value]
+        return tuple((value.codes or {}).values())[:2]
     if isinstance(value, PowerFactor):
         return FACTORS
     if isinstance(value, Periods):
@@ -55,7 +55,7 @@ def _values(family: Family, row: Setting) -> st.SearchStrategy[Any]:
         scale = 10**decimals
         numbers = st.integers(round(low * scale), round(high * scale))
         return numbers.map(lambda number: number / scale) if decimals else numbers
-    if isinstance(value, Choice) and not isinstance(value, Switch):
+    if isinstance(value, Choice):
         return st.sampled_from([*(value.codes or {}).values()])
     return st.sampled_from(two_values(family, row))
 
@@ -66,7 +66,7 @@ def _values(family: Family, row: Setting) -> st.SearchStrategy[Any]:
 def _modes(family: Family) -> list[Mode]:
     if not family.slots:
         return [Mode.BATTERY_FIRST, Mode.GRID_FIRST]
-    fixed = {row.mode for row in family.slots} - {None}
+    fixed = {row.mode for row in family.slots if row.mode is not None}
     if fixed:
         return sorted(fixed, key=str)
     codes: Any = family.slots[0].positions[0].value
