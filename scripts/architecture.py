@@ -111,7 +111,7 @@ BOXES = (
             "faults operation operation_types signatures wire fields records redaction timeouts"
             " zones rows showing switches arguments exceptions transport_errors base_error"
             " addresses counting decoding warn lazy parsing secret state_directory files"
-            " spreadsheet locks suggestion living"
+            " spreadsheet locks suggestion living vpp_parameters"
         ),
     ),
 )

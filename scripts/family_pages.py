@@ -25,7 +25,7 @@ from growattServer.open_api_v1.devices.families import DeviceOperations
 from growattServer.open_api_v4.endpoints import DEVICE_INFO, HISTORY, LAST_DATA
 from growattServer.open_api_v4.families import FAMILY_NAMES as V4
 from growattServer.open_api_v4.families import family_of
-from growattServer.settings.catalogue import Setting
+from growattServer.settings.catalogue import Family, Setting
 from growattServer.settings.families import BY_KEY as SETTINGS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -254,6 +254,7 @@ def _settings(about: About) -> Iterator[str]:
     catalogue = next(
         (one for one in SETTINGS.values() if one.name.lower() == about.title.lower()), None
     )
+    also = SETTINGS.get(about.v4) if about.v1 and catalogue is not None else None
     yield "## Settings"
     if catalogue is None:
         yield "The library has no catalogue of settings for this family."
@@ -262,20 +263,27 @@ def _settings(about: About) -> Iterator[str]:
         "By the names of [verified settings](settings.md): `device.plan({...})` shows what would "
         "change, `apply` changes it, and `verify` checks that it took effect."
     )
-    rows = map(_setting, catalogue.settings.values())
+    rows = (_setting(catalogue, row) for row in catalogue.settings.values())
     yield _table(["Name", "Value", "Meaning", "Shown by"], rows)
+    if also is not None:
+        yield (
+            "Through the newer token API it has "
+            "[settings of another kind](openapi-v4.md#plan-apply-verify-revert)."
+        )
 
 
-def _setting(setting: Setting) -> list[str]:
+def _setting(family: Family, setting: Setting) -> list[str]:
     unit = f" {setting.unit}" if setting.unit and setting.unit not in setting.allowed else ""
     meaning = setting.meaning + (f". {setting.note}" if setting.note else "")
     if setting.dangerous:
         meaning += ". Needs `allow_dangerous=True`"
-    return [f"`{setting.name}`", setting.allowed + unit, meaning, _shown_by(setting)]
+    return [f"`{setting.name}`", setting.allowed + unit, meaning, _shown_by(family, setting)]
 
 
-def _shown_by(setting: Setting) -> str:
+def _shown_by(family: Family, setting: Setting) -> str:
     """How well it is known where the value is read back."""
+    if not family.shows(setting) and not setting.askable:
+        return "nothing"
     if not setting.readable:
         return "no reply; the device is asked"
     by_name = any(not position.keys for position in setting.positions)

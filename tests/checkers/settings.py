@@ -7,13 +7,16 @@ between; what a report calls applied is so, and what is not as wanted is told by
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from growattServer.settings import Plan, Report
+from growattServer.settings import Family, Plan, Report
 from growattServer.settings.report import Status, target
 from growattServer.simulator.device import Device
+from growattServer.simulator.families import FAMILIES as SIMULATED
+from growattServer.simulator.open_api_v4 import vpp
 
 from .clouds import device_at
 from .findings import note
@@ -57,15 +60,34 @@ def real(plan: Plan[Any]) -> Real | None:
     device = _device(plan)
     if device is None:
         return None
-    if plan.family.name in _BY_OTHER_NAMES:
-        return _BY_OTHER_NAMES[plan.family.name](device)
+    return set_to(device, plan.family)
+
+
+def set_to(device: Device, family: Family) -> Real:
+    """What a device is set to, by the names of a catalogue."""
+    if isinstance(family.device_type, str):
+        return _noah(device) if family.name == "NOAH" else _by_v4(device, family)
     return {
         row.name: tuple(
             # what was never written is as good as its default
             device.values[row.command][position.number - 1] or position.default or ""
             for position in row.positions
         )
-        for row in plan.family.rows
+        for row in family.rows
+        if not row.moving
+    }
+
+
+def _by_v4(device: Device, family: Family) -> Real:
+    table = SIMULATED[device.family].table
+    known: dict[str, tuple[str, ...]] = {
+        "setOnOrOff": device.values[table.power_switch],
+        "setPower": device.values.get("pv_active_p_rate", ())[:1],
+        vpp.SCHEDULE: (json.dumps(vpp.schedule_of(device.orders), separators=(",", ":")),),
+    }
+    return {
+        row.name: known.get(row.command) or (str(vpp.number_of(row.command, device.remembered)),)
+        for row in family.rows
         if not row.moving
     }
 
@@ -84,10 +106,6 @@ def _noah(device: Device) -> Real:
 def _segment(device: Device, number: int) -> tuple[str, ...]:
     mode, *times, watts, switch = device.values[f"time_segment{number}"]
     return (mode, watts, *times, switch)
-
-
-_BY_OTHER_NAMES: dict[str, Callable[[Device], Real]] = {"NOAH": _noah}
-"""Families whose settings the world calls otherwise than the calls that send them."""
 
 
 def _note(plan: Plan[Any], before: Real | None, report: Report | None) -> None:

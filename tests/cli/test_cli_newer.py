@@ -89,7 +89,7 @@ def test_devices_of_every_family_are_listed(known: User) -> None:
     for family, serial in SERIALS.items():
         row = found[serial]
         assert row["family"] == ("NOAH" if family == "nexa" else family.upper())
-        assert row["settable"] is (family.upper() in SETTABLE)
+        assert row["settable"] is (family.upper() in SETTABLE or family in (*OF_V4, "nexa"))
         if family in OF_V4:
             assert row["v4_family"] == V4_WORDS[family]
     # the one is beside a datalogger that V1 lists, the other is not
@@ -308,22 +308,6 @@ def test_the_limits_of_v4_are_kept(stranger: User) -> None:
 
 
 # --- what there is not ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("family", OF_V4)
-def test_settings_say_that_there_is_no_catalogue(
-    known: User, cloud: Simulator, family: str
-) -> None:
-    before, serial = len(cloud.requests()), SERIALS[family]
-    words = (
-        ["settings", "show", serial],
-        ["settings", "set", serial, "charge_power=80", "--yes"],
-        ["schedule", "show", serial],
-        ["schedule", "clear", serial, "--yes"],
-    )
-    for done in known.run_many([(each, {}) for each in words]):
-        done.failed(7, f"{serial} is of the family {family.upper()}", f"growatt now {serial}")
-    assert len(cloud.requests()) == before
 
 
 def test_energy_says_what_it_does_not_know(known: User, cloud: Simulator) -> None:

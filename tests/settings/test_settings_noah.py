@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -12,28 +12,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from settings_world import Clock, journal_at, new_simulator, quick_directory
+from settings_world import Clock, journal_at, new_simulator
 from v4_operations import SERIALS
 
 from growattServer import (
     AsyncOpenApiV4,
     Etiquette,
-    GrowattError,
     GrowattParameterError,
     GrowattRateLimitError,
     OpenApiV1,
     OpenApiV4,
     operation,
 )
-from growattServer.open_api_v4.families import FAMILY_NAMES
 from growattServer.settings import (
     NOAH,
-    V4_FAMILIES,
-    Journal,
-    Plan,
-    Report,
     Schedule,
     Setting,
     Status,
@@ -43,7 +35,6 @@ from growattServer.settings import (
     unfinished,
 )
 from growattServer.simulator import Simulator
-from growattServer.simulator.faults import FORMS, KINDS
 from support import facts
 
 SERIAL = SERIALS["noah"]
@@ -57,9 +48,6 @@ OTHERS: dict[str, Any] = {
 MORNING = Window("battery_first", "06:00", "09:30", power=0)
 EVENING = Window("load_first", "18:00", "22:00", power=450)
 ALL = {**OTHERS, "schedule": Schedule([MORNING, EVENING])}
-FAULTS = [(kind, form) for kind in KINDS for form in FORMS.get(kind, (None,))]
-FAULT_NAMES = [f"{kind} {form}" if form else kind for kind, form in FAULTS]
-PATIENT, HASTY = (60.0, 60.0), (2.0, 0.15)
 
 
 @pytest.fixture(scope="module")
@@ -175,16 +163,6 @@ def test_a_row_is_read_from_documented_keys_and_sent_by_its_call(row: Setting) -
             _, unit = documented[key]
             assert row.slot or unit == row.unit
     assert f"v4/new-api/{row.command.rstrip('123456789')}" in paths
-
-
-def test_families_without_a_catalogue_say_so(cloud: Simulator, tmp_path: Path) -> None:
-    with OpenApiV4(cloud.token, server_url=cloud.url) as api:
-        for family in set(FAMILY_NAMES) - set(V4_FAMILIES):
-            device = api.get_device("SIMMIN0001", family)
-            for ask in (device.read_settings, lambda one=device: one.plan({"on": True})):
-                with pytest.raises(GrowattParameterError, match=f"noah, not for {family}; .*MIN"):
-                    ask()
-    assert not cloud.requests()
 
 
 @pytest.mark.parametrize(
@@ -354,128 +332,7 @@ def test_what_somebody_else_changed_is_left_alone(cloud: Simulator, tmp_path: Pa
         assert truth(cloud)["default_output_power"] == 555
 
 
-# --- whatever fails ------------------------------------------------------------------------------
-
-HOURS = st.lists(st.integers(0, 23), unique=True, max_size=6).map(sorted)
-SCHEDULES = st.builds(
-    lambda hours, modes, watts: Schedule(
-        Window(mode, f"{first}:00", f"{last}:00", power)
-        for first, last, mode, power in zip(hours[::2], hours[1::2], modes, watts, strict=False)
-    ),
-    HOURS,
-    st.lists(st.sampled_from(["load_first", "battery_first"]), min_size=3, max_size=3),
-    st.lists(st.integers(0, 800), min_size=3, max_size=3),
-)
-LEVELS = st.fixed_dictionaries(
-    {},
-    optional={
-        "default_output_power": st.integers(0, 800),
-        "charge_stop_soc": st.integers(70, 100),
-        "discharge_stop_soc": st.integers(0, 30),
-        "grid_charge": st.booleans(),
-        "schedule": SCHEDULES,
-    },
-).filter(bool)
-TROUBLE = st.fixed_dictionaries(
-    {
-        "fault": st.sampled_from(FAULTS),
-        "moment": st.integers(0, 4),
-        "after": st.booleans(),
-        "code": st.sampled_from([1, 3, 5, 6, 16, 100, 102, 999]),
-        "match": st.sampled_from(["*/set*", "*/set*", "*queryDeviceInfo", "*"]),
-        "times": st.sampled_from([1, 1, 2, 50]),
-    }
-)
-
-
-def order(cloud: Simulator, trouble: dict[str, Any]) -> None:
-    """Let something fail, after some requests that go well."""
-    match, (kind, form) = trouble["match"], trouble["fault"]
-    if trouble["moment"]:
-        quiet = {"fault": "slow", "seconds": 0, "match": match, "times": trouble["moment"]}
-        cloud.add_fault(quiet)
-    fault = {
-        "fault": kind, "match": match, "times": trouble["times"], "after": trouble["after"],
-    }  # fmt: skip
-    if form is not None:
-        fault["form"] = form
-    if kind == "error_code":
-        fault |= {"error_code": trouble["code"], "error_msg": "SYSTEM_ERROR"}
-    if kind == "slow":
-        fault["seconds"] = 3
-    if kind in ("http_status", "redirect"):
-        fault["status"] = 503 if kind == "http_status" else 307
-    cloud.add_fault(fault)
-
-
-def hastily(cloud: Simulator, api: OpenApiV4, trouble: Any, action: Callable[[], Any]) -> Any:
-    """The report of an action during which something fails; None where it raised."""
-    first = len(sent(cloud))
-    order(cloud, trouble)
-    api.timeout = HASTY
-    try:
-        return action()
-    except GrowattError:
-        return None
-    finally:
-        cloud.clear_faults()
-        api.timeout = PATIENT
-        forms = sent(cloud)[first:]
-        assert len(forms) == len(set(forms)), "a write was repeated"
-
-
-def assert_told(cloud: Simulator, plan: Plan[Any], report: Report, old: dict[str, Any]) -> None:
-    """The device has what the report says, and what the report does not name is as it was."""
-    real, lines = values(cloud), {line.name: line for line in report}
-    for name, value in real.items():
-        if name not in lines:
-            assert value == old[name], f"{name} changed, and the report does not name it"
-        elif lines[name].status in (Status.APPLIED, Status.ALREADY_SO):
-            assert value == lines[name].wanted, (name, value, str(report))
-        elif lines[name].now is not None:
-            assert value == lines[name].now, (name, value, str(report))
-    if report.goal == "apply":
-        differing = {name for name, (_, value) in plan.changes.items() if real[name] != value}
-        assert differing <= {line.name for line in report.differences}, str(report)
-
-
-def check(
-    cloud: Simulator, turning: Turning, wishes: dict[str, Any], troubles: tuple[Any, Any]
-) -> None:
-    """Apply a plan, and revert it, with a fault in each."""
-    cloud.reset()
-    turning.clock = Clock()
-    with (
-        quick_directory() as directory,
-        OpenApiV4(cloud.token, server_url=cloud.url, timeout=PATIENT) as api,
-    ):
-        journal = Journal(Path(directory), clock=turning.clock, writes_a_day=500)
-        old = values(cloud)
-        plan = api.get_device(SERIAL, "noah").plan(wishes, journal=journal)
-        first = len(sent(cloud))
-        report = hastily(cloud, api, troubles[0], plan.apply)
-        if report is None:
-            assert len(sent(cloud)) == first
-            assert values(cloud) == old
-        else:
-            assert_told(cloud, plan, report, old)
-        proved = plan.verify()
-        assert_told(cloud, plan, proved, old)
-        went = len(sent(cloud)) > first
-        assert proved.complete or not went or plan in unfinished(api, journal)
-
-        first = len(sent(cloud))
-        report = hastily(cloud, api, troubles[1], plan.revert)
-        if report is None:
-            assert len(sent(cloud)) == first
-        else:
-            assert_told(cloud, plan, report, old)
-            if report.complete:
-                assert values(cloud) == old
-        turning.clock.turn(minutes=5)
-        last = plan.revert()
-        assert last.complete, str(last)
-        assert values(cloud) == old
+# --- what fails, beside all that fails in test_settings_faults -----------------------------------
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["lost", "arrived"])
@@ -483,38 +340,12 @@ def test_a_plan_goes_on_only_where_a_write_arrived(
     cloud: Simulator, tmp_path: Path, after: bool
 ) -> None:
     old = values(cloud)
-    order(
-        cloud,
-        {
-            "fault": ("reset", None), "moment": 1, "after": after, "match": "*/set*", "times": 1,
-        },
-    )  # fmt: skip
-    with OpenApiV4(cloud.token, server_url=cloud.url, timeout=PATIENT) as api:
+    cloud.add_fault({"fault": "slow", "seconds": 0, "match": "*/set*", "times": 1})
+    cloud.add_fault({"fault": "reset", "match": "*/set*", "times": 1, "after": after})
+    with OpenApiV4(cloud.token, server_url=cloud.url, timeout=60) as api:
         plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
         report = plan.apply()
     arrived = OTHERS if after else dict(list(OTHERS.items())[:1])
     assert values(cloud) == {**old, **arrived}
     assert (report.error is None) == after
     assert len(sent(cloud)) == (len(OTHERS) if after else 2)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(LEVELS, st.tuples(TROUBLE, TROUBLE))
-def test_a_noah_under_faults(
-    cloud: Simulator, turning: Turning, wishes: Any, troubles: Any
-) -> None:
-    check(cloud, turning, wishes, troubles)
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=FAULT_NAMES)
-def test_each_fault_of_a_write(cloud: Simulator, turning: Turning, fault: Any) -> None:
-    for after in (False, True):
-        trouble = {
-            "fault": fault, "moment": 1, "after": after, "code": 1, "match": "*/set*", "times": 1,
-        }  # fmt: skip
-        check(cloud, turning, ALL, (trouble, trouble))

@@ -169,6 +169,11 @@ class TokenCloud(Cloud):
         """The client of the newer API, which has devices that the other one has not."""
         return newer_client(self.account)
 
+    @cached_property
+    def v4_of_settings(self) -> OpenApiV4:
+        """The same for settings, of which only what is new will do: it waits where it has to."""
+        return newer_client(self.account, "wait")
+
     def plants(self) -> Iterator[Plant]:
         answer = self.seen(self.api.plant_list(perpage=ROWS_A_PAGE))
         rows = answer.plants or []

@@ -74,12 +74,12 @@ def token_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV1:
     return OpenApiV1(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)
 
 
-def newer_client(of: Account) -> OpenApiV4:
+def newer_client(of: Account, on_limit: OnLimit = "last") -> OpenApiV4:
     """A client of the newer token API, V4; limits are shared with those of the other one."""
     from .. import OpenApiV4
 
     check_encrypted(of.server)
-    limits = etiquette(of.server)
+    limits = etiquette(of.server, on_limit)
     return OpenApiV4(of.secret, server_url=of.server, etiquette=limits, allow_cleartext=True)
 
 

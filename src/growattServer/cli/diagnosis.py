@@ -15,8 +15,9 @@ from typing import Any
 from growattServer.counting import counted
 
 from .. import GrowattError, GrowattPermissionError, GrowattRateLimitError
+from ..open_api_v1.devices import SETTABLE
 from ..servers import REGIONS
-from ..settings import Journal, unfinished
+from ..settings import Journal
 from .accounts import PASSWORD, TOKEN, Account, path_of_accounts
 from .clock import PlantClock, utc_now
 from .cloud import PasswordCloud, Reading, TokenCloud, reading
@@ -24,7 +25,7 @@ from .errors import trouble_of
 from .files import state_directory, write_private
 from .inventory import Device, Inventory, recent_refusal
 from .printable import as_word
-from .proving import handle_of
+from .proving import handle_of, unfinished_of
 from .tables import age
 
 GOOD, WARN, BAD = "good", "look", "bad"
@@ -263,7 +264,7 @@ class Diagnosis:
         if not isinstance(self.cloud, TokenCloud):
             return
         for device in inventory.devices:
-            if device.settable and device.last_update_time and device.online is not False:
+            if device.family in SETTABLE and device.last_update_time and device.online is not False:
                 about = f"{device.device_sn} clock"
                 handle = handle_of(self.cloud, device)
                 settings = self._tried(about, handle.read_settings)
@@ -310,7 +311,7 @@ class Diagnosis:
             return
         try:
             serials = {one.device_sn for one in self.inventory.devices} if self.inventory else ()
-            waiting = [plan for plan in unfinished(self.cloud.api) if plan.device_sn in serials]
+            waiting = [plan for plan in unfinished_of(self.cloud) if plan.device_sn in serials]
             low = [
                 device.device_sn
                 for device in (self.inventory.devices if self.inventory else ())

@@ -54,6 +54,11 @@ class House:
 
     # --- its clock -------------------------------------------------------------------------------
 
+    @property
+    def clock(self) -> PlantClock:
+        """The clock of the plant."""
+        return self._known()
+
     def clock_word(
         self, zone: str | None, pairs: Iterable[tuple[str, str]]
     ) -> Callable[[], datetime]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..counting import either
 from ..open_api_v1 import DeviceType
@@ -24,9 +24,14 @@ from .errors import NothingThere
 from .files import data_directory, read_json, remember, state_directory
 from .printable import as_word
 
+if TYPE_CHECKING:
+    from ..settings import Family
+
 VERSION = 4
 OTHER = DeviceType.OTHER.name
-SETTABLE_FAMILIES = either(SETTABLE)
+SET_BY_V4 = {"NOAH": "noah", "WIT": "wit", "SPH-S": "sph-s"}
+"""Families whose settings only V4 has, with its words."""
+SETTABLE_FAMILIES = either((*SETTABLE, *SET_BY_V4))
 KEPT_S = 24 * 3600
 RECENT = timedelta(minutes=15)
 _KINDS = {
@@ -77,16 +82,25 @@ class Device:
     @property
     def settable(self) -> bool:
         """Whether its settings can be planned."""
-        return self.family in SETTABLE
+        return self.family in SETTABLE or self.is_set_by_v4
+
+    @property
+    def is_set_by_v4(self) -> bool:
+        """Whether only V4 has its settings."""
+        return self.v4_family is not None and SET_BY_V4.get(self.family) == self.v4_family
+
+    @property
+    def catalogue(self) -> Family:
+        """What can be set on it, of a device that is `settable`."""
+        from ..settings.families import family_of
+
+        word = self.v4_family if self.is_set_by_v4 else None
+        return family_of(word or SETTABLE[self.family].DEVICE_TYPE_ID)
 
     @property
     def has_schedule(self) -> bool:
         """Whether windows of the battery are among them."""
-        if not self.settable:
-            return False
-        from ..settings.families import family_of
-
-        return bool(family_of(SETTABLE[self.family].DEVICE_TYPE_ID).slots)
+        return self.settable and "schedule" in self.catalogue.names
 
 
 @dataclass(frozen=True)
@@ -172,15 +186,6 @@ class Inventory:
 
     def settable(self, serial: str | None) -> Device:
         """The same of those that have settings here."""
-        same = [one for one in self.devices if one.device_sn.upper() == (serial or "").upper()]
-        if any(one.is_of_v4 for one in same) and not any(one.settable for one in same):
-            found = next(one for one in same if one.is_of_v4)
-            raise NothingThere(
-                f"{found.device_sn} is of the family {found.family}, whose settings growatt does "
-                f"not know: it has those of {SETTABLE_FAMILIES}",
-                f"growatt now {as_word(found.device_sn)} shows its readings; OpenApiV4 of the "
-                "library can set some things, see docs/openapi-v4.md",
-            )
         return self.device(serial, SETTABLE_FAMILIES, lambda one: one.settable)
 
     def scheduled(self, serial: str | None) -> Device:

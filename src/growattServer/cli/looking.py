@@ -18,7 +18,6 @@ from ..settings import (
     Settings,
     Status,
     Window,
-    plans,
 )
 from .clock import utc_now
 from .cloud import Reading, TokenCloud, reading
@@ -26,7 +25,14 @@ from .errors import NothingThere
 from .house import House
 from .inventory import Device
 from .progress import Steps
-from .proving import NEED_SHAPE, REPORT_SHAPE, handle_of, next_steps, told
+from .proving import (
+    NEED_SHAPE,
+    REPORT_SHAPE,
+    next_steps,
+    plans_of,
+    schedule_settings,
+    told,
+)
 from .tables import age, table
 from .terminal import terminal
 from .waiting import patiently
@@ -80,8 +86,11 @@ class Look:
 
     @property
     def time(self) -> datetime | None:
-        """When the readings were taken, on the clock of the device."""
-        return None if self.reading is None else self.reading.measured
+        """When the readings were taken, on the clock of the device; None if that is not known."""
+        moment = None if self.reading is None else self.reading.measured
+        if moment is None or moment.tzinfo is None:
+            return moment
+        return self.house.clock.wall(moment)
 
     @property
     def soc(self) -> float | None:
@@ -203,19 +212,20 @@ def look(
     """Read the settings, the readings, and what has become of the latest plan of a schedule."""
     plan = _latest_plan(source, device)
     report = None if plan is None else plan.verify(wait)
-    settings = handle_of(source, device).read_settings()
+    settings = schedule_settings(source, device)
     return Look(House(source, device), settings, reading(source, device), report, since)
 
 
 def _latest_plan(source: TokenCloud, device: Device) -> Plan[Any] | None:
     found = [
         plan
-        for plan in plans(source.api)
+        for plan in plans_of(source)
         if plan.device_sn == device.device_sn
         and plan.in_force
         and plan.entry.goal == "apply"
         and any(
-            plan.family[value.name].slot and value.wished for value in plan.entry.values.values()
+            plan.family[value.name].of_schedule and value.wished
+            for value in plan.entry.values.values()
         )
     ]
     return found[-1] if found else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from growattServer.counting import counted
 
 from .. import GrowattError, OpenApiV1
 from ..open_api_v1.devices import SETTABLE, AbstractDevice
-from ..settings import Line, Need, Plan, Report, Status
+from ..settings import Line, Need, Plan, Report, Settings, Status, plans, unfinished
 from .answer import Answer
 from .clock import here
 from .cloud import TokenCloud, cloud
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
 
+BESIDE_WINDOWS = (
+    *("schedule", "ac_charge", "ac_charge_enabled"),
+    *("charge_stop_soc", "discharge_stop_soc", "on_grid_discharge_stop_soc"),
+)
 SETTLES = timedelta(seconds=90)
 """How long the cloud may take to show what the device took."""
 
@@ -84,10 +88,48 @@ PLAN_SHAPE = {
 }
 
 
-def handle_of(source: TokenCloud, device: Device) -> AbstractDevice[OpenApiV1]:
-    """The device as an object."""
-    handle: AbstractDevice[OpenApiV1] = SETTABLE[device.family](source.api, device.device_sn)
-    return handle
+def handle_of(
+    source: TokenCloud, device: Device, *, waits: bool = True
+) -> AbstractDevice[OpenApiV1]:
+    """The device as an object of the API that has its settings, which may wait for its limits."""
+    handle: Any
+    if device.is_set_by_v4:
+        if waits:
+            terminal().note_once(_pace(device))
+        api = source.v4_of_settings if waits else source.v4
+        handle = api.get_device(device.device_sn, device.v4_family or "")
+    else:
+        handle = SETTABLE[device.family](source.api, device.device_sn)
+    return cast("AbstractDevice[OpenApiV1]", handle)
+
+
+def _pace(device: Device) -> str:
+    """Why it takes a while."""
+    sn = device.device_sn
+    if device.catalogue.is_asked:
+        return f"The server asks {sn} for a value in 5 seconds, and shows its switch in 5 minutes."
+    return f"The server shows the settings of {sn} once in 5 minutes: growatt waits for that."
+
+
+def schedule_settings(source: TokenCloud, device: Device, *, waits: bool = True) -> Settings:
+    """The schedule of a device and what belongs to it, and more where that costs nothing."""
+    handle: Any = handle_of(source, device, waits=waits)
+    known = device.catalogue.names
+    names = [name for name in BESIDE_WINDOWS if name in known] if device.is_set_by_v4 else ()
+    found: Settings = handle.read_settings(*names)
+    return found
+
+
+def plans_of(source: TokenCloud) -> list[Plan[Any]]:
+    """The plans of both APIs in the journal, the oldest first."""
+    found: list[Plan[Any]] = [*plans(source.api), *plans(source.v4_of_settings)]
+    return sorted(found, key=lambda plan: plan.key)
+
+
+def unfinished_of(source: TokenCloud) -> list[Plan[Any]]:
+    """Those of them that nobody has proved."""
+    found: list[Plan[Any]] = [*unfinished(source.api), *unfinished(source.v4_of_settings)]
+    return sorted(found, key=lambda plan: plan.key)
 
 
 def settable(serial: str | None) -> tuple[TokenCloud, Device]:
@@ -138,10 +180,11 @@ def differences(plan: Plan[Any], house: House) -> RenderableType:
     """What a plan would change, and where."""
     from rich.console import Group
 
-    rows = [
-        (name, _word(plan, name, before), _word(plan, name, wanted))
-        for name, (before, wanted) in plan.changes.items()
-    ]
+    rows = []
+    for value in plan.entry.values.values():
+        if value.changes:
+            row = plan.family[value.name]
+            rows.append((value.name, row.show(value.before), row.show(value.wanted)))
     # a title would be broken to the width of the table
     return Group(one_line(str(house)), _changes(rows, plan.writes))
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from ..exceptions import GrowattParameterError
-from ..settings import FAMILIES, Family, Mode, Schedule, Setting, Window
+from ..settings import FAMILIES, V4_FAMILIES, Family, Mode, Schedule, Setting, Window
 from ..suggestion import do_you_mean, nearest
 from .errors import WrongUse
 from .tables import minute_of
@@ -23,11 +23,6 @@ MODES = {
 }
 DAY = 24 * 60
 WHOLE = {"power": "power", "stop_soc": "stop_soc", "stop": "stop_soc"}
-
-
-def family_named(name: str) -> Family:
-    """The catalogue of a family such as MIN."""
-    return next(family for family in FAMILIES.values() if family.name == name)
 
 
 def split(words: Iterable[str]) -> tuple[str | None, list[tuple[str, str]]]:
@@ -57,8 +52,11 @@ def check_names(pairs: Iterable[tuple[str, str]], *, windows: bool) -> None:
 
     With `windows` the modes of windows are names too.
     """
-    settings = sorted({name for family in FAMILIES.values() for name in family.settings})
+    families = (*FAMILIES.values(), *V4_FAMILIES.values())
+    settings = sorted({name for family in families for name in family.settings} - {"schedule"})
     for name, text in pairs:
+        if name == "schedule":
+            raise WrongUse("a schedule is set window by window", "growatt schedule set --help")
         is_window = windows and _span_of(text) is not None
         if name in MODES and not windows:
             raise WrongUse(

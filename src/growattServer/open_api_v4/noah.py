@@ -7,16 +7,15 @@ from datetime import time
 from typing import Any
 
 from ..arguments import quoted, required_switch, whole
-from ..exceptions import GrowattParameterError, GrowattUnknownDeviceError
+from ..exceptions import GrowattParameterError
 from ..open_api_v1.checks import required, time_of_day, whole_number
 from ..open_api_v1.endpoints import Endpoint
 from ..operation import operation
 from ..rows import Rows
 from ..wire import Flow
-from .calls import V4Calls, beans, serial_number, write
+from .calls import V4Calls, serial_number, write
 from .controls import NOAH_MOST_WATTS
 from .endpoints import (
-    DEVICE_INFO,
     SET_DEVICE,
     SET_GRID_CHARGE,
     SET_HIGH_SOC,
@@ -26,6 +25,7 @@ from .endpoints import (
 )
 from .families import family_of
 from .records import NoahSegment
+from .settings import info_bean
 
 SEGMENTS = 9
 MODES = {0: "load first", 1: "battery first", 2: "smart"}
@@ -126,24 +126,8 @@ def _mode(mode: Any) -> int:
 
 
 def _segments(api: V4Calls, device_sn: str) -> Flow[Rows[NoahSegment]]:
-    bean, age = yield from noah_bean(api, device_sn)
+    bean, age = yield from info_bean(api, device_sn, family_of("noah"))
     return Rows(_segment(number, bean) for number in range(1, SEGMENTS + 1)).aged(age)
-
-
-def noah_bean(
-    api: V4Calls, device_sn: str, *, is_fresh: bool = False
-) -> Flow[tuple[dict[str, Any], Any]]:
-    """What `info` tells of a NOAH, as sent, and its age if it is an earlier answer."""
-    sent, age = yield from beans(api, DEVICE_INFO, device_sn, family_of("noah"), is_fresh=is_fresh)
-    bean = next((each for each in sent if each.get("deviceSn") == device_sn), None)
-    if bean is None:
-        raise GrowattUnknownDeviceError(
-            f"Error during {DEVICE_INFO.operation}",
-            0,
-            "the answer has no such NOAH",
-            operation=DEVICE_INFO.operation,
-        )
-    return bean, age
 
 
 def _segment(number: int, bean: dict[str, Any]) -> NoahSegment:

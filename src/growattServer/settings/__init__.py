@@ -6,7 +6,7 @@
     report = plan.verify()                       # reads back: applied, pending, rejected, ...
     plan.revert()                                # as it was
 
-`FAMILIES` is the catalogue, `V4_FAMILIES` that of what only V4 sets; `unfinished(api)` and
+`FAMILIES` is the catalogue of V1, `V4_FAMILIES` that of V4; `unfinished(api)` and
 `revert_due(api)` are for the process after this one.
 """
 

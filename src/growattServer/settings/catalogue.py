@@ -7,7 +7,7 @@ and all of them are sent at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
@@ -26,7 +26,10 @@ State = Mapping[str, Texts | None]
 
 MODES = {"0": Mode.LOAD_FIRST, "1": Mode.BATTERY_FIRST, "2": Mode.GRID_FIRST}
 _MODE_CODES = {mode: code for code, mode in MODES.items()}
+_SETTLING_S = 5.0
+"""A change may show after so long, and mostly later."""
 V1_REFUSALS = frozenset({10003, 10004, 10005, 10006, 10007, 10008, 10009, 10011, 10012, 10013})
+V4_REFUSALS = frozenset({2, 3, 4, 5, 6, 7, 8, 12, 101})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Setting:
     `dangerous` settings belong to the grid code, to the installer or to whoever knows what hangs
     on the off-grid output. What is not `restorable` is not put back by a revert. With `of_day` it
     is a time of the day, sent as hour and minute. A window that `has_power` has one of its own.
+    What is not `askable` no device tells when it is asked for it.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Setting:
     note: str = ""
     of_day: bool = False
     has_power: bool = False
+    askable: bool = True
 
     @property
     def unit(self) -> str | None:
@@ -96,6 +101,11 @@ class Setting:
         if moment is None or moment.tzinfo or moment.second or moment.microsecond:
             raise GrowattParameterError(f"{self.name} must be {self.allowed}, not {quoted(value)}")
         return str(moment.hour), str(moment.minute)
+
+    @property
+    def of_schedule(self) -> bool:
+        """Whether it is a window, or all of them."""
+        return self.slot or self.name == "schedule"
 
     @property
     def moving(self) -> bool:
@@ -174,10 +184,7 @@ class Setting:
             return f"{window or 'off'}{power}"
         if self.of_day:
             return f"{int(texts[0]):02}:{int(texts[1]):02}"
-        value = self.positions[0].value.value(texts[0])
-        if isinstance(value, bool):
-            return "on" if value else "off"
-        return f"{value} {self.unit}" if self.unit else str(value)
+        return self.positions[0].value.words(texts[0])
 
     # --- windows ---------------------------------------------------------------------------------
 
@@ -270,11 +277,11 @@ class Family:
     `carried`: a command that changes another setting along, to the value of one of its own.
     `levels`: where power and stop level of the windows of a mode are set. `requirements`: what
     windows need of other settings. `mode_key`: where replies tell the mode that it works in.
-    `spans`: times of the day of which the second may not be before the first. `is_asked`: no reply
-    shows a setting, so the device is asked for each. `device_type`: the number of V1, or the word
-    of V4 for a family that only V4 can set. `refusals`: codes that say that nothing was changed,
-    though the device is read back all the same. The pauses are those between two readings, and
-    between two writes.
+    `spans`: times of the day of which the second may not be before the first. `is_asked`: few
+    settings or none are in a reply, so the device is asked for each of the others. `device_type`:
+    the number of V1, or the word of V4 for what is set by V4. `refusals`: codes that say that
+    nothing was changed, though the device is read back all the same. The pauses are those between
+    two replies, two questions and two writes.
     """
 
     name: str
@@ -288,7 +295,8 @@ class Family:
     spans: tuple[tuple[str, str], ...] = ()
     is_asked: bool = False
     refusals: frozenset[int] = V1_REFUSALS
-    read_pause_s: float = 5.0
+    read_pause_s: float = _SETTLING_S
+    ask_pause_s: float = 0.0
     write_pause_s: float = 0.0
 
     def __post_init__(self) -> None:
@@ -327,6 +335,9 @@ class Family:
 
     def schedule(self, state: State) -> Schedule | None:
         """The schedule in force; None where a part of it cannot be read, or there is none."""
+        if (whole := self.settings.get("schedule")) is not None:
+            found: Schedule | None = whole.value(state.get("schedule"))
+            return found
         if not self.slots:
             return None
         windows = []
@@ -340,11 +351,29 @@ class Family:
 
     def can_ask(self, row: Setting) -> bool:
         """Whether a device tells a setting alone; how several values are told is not documented."""
-        return len(row.positions) == len(self.written_by(row.command)) == 1
+        alone = len(row.positions) == len(self.written_by(row.command)) == 1
+        return alone and row.askable
 
     def shows(self, row: Setting) -> bool:
         """Whether its value can be seen again."""
-        return self.can_ask(row) if self.is_asked else row.readable
+        return row.readable or (self.is_asked and self.can_ask(row))
+
+    def is_in_reply(self, names: Iterable[str]) -> bool:
+        """Whether a reply has to be read for one of these."""
+        return not self.is_asked or any(self[name].readable for name in names)
+
+    def pause_before_reading(self, names: Iterable[str]) -> float:
+        """How long to wait until these are worth reading again."""
+        if self.is_in_reply(names):
+            return self.read_pause_s
+        return max(self.ask_pause_s, _SETTLING_S)
+
+    @property
+    def window_unit(self) -> str | None:
+        """The unit of the power that each window says; None where windows say none."""
+        if self.slots:
+            return self.slots[0].positions[1].value.unit if self.slots[0].has_power else None
+        return "%" if "schedule" in self.settings else None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class Plan(PlanState[ApiT]):
                 row = self.family[value.name]
                 shown = f"{row.show(value.before)} -> {row.show(value.wanted)}"
                 blind = "" if self.family.shows(row) else "  (no reply shows it)"
-                rows.append(f"  {value.name:<26}{shown}{blind}")
+                rows.append(f"  {value.name:<25} {shown}{blind}")
         if self.entry.lasts is not None:
             rows.append(f"  for {self.entry.lasts}, then as it was")
         rows += [f"  but {need}" for need in self.needs]
@@ -129,7 +129,7 @@ class Plan(PlanState[ApiT]):
         if report.error is not None or not is_sent:
             return report
         try:
-            state = yield from self._read()
+            state = yield from self._read(is_first=False)
         except GrowattError as error:
             return replace(report, error=error)
         proof = yield from self._settled(state, seconds)
@@ -171,8 +171,10 @@ class Plan(PlanState[ApiT]):
     def _refreshed(self) -> Flow[None]:
         yield from to_thread(self._refresh)
 
-    def _read(self) -> Flow[State]:
-        self._present = yield from read_state(self.device, self.family, self.entry.values)
+    def _read(self, *, is_first: bool = True) -> Flow[State]:
+        self._present = yield from read_state(
+            self.device, self.family, self.entry.values, is_first=is_first
+        )
         return self._present
 
     def _warned(self, report: Report) -> Report:
@@ -245,7 +247,7 @@ class Plan(PlanState[ApiT]):
         """The report on this state, or on one that is read within so many seconds."""
         report = self._judged(state)
         while seconds > 0 and any(line.status is Status.PENDING for line in report):
-            pause = min(self.family.read_pause_s, seconds)
+            pause = min(self.family.pause_before_reading(self.entry.values), seconds)
             yield Wait(pause)
             seconds -= pause
             try:

@@ -13,8 +13,7 @@ from ..exceptions import (
     GrowattUnknownDeviceError,
     GrowattV1ApiError,
 )
-from ..operation import self_call
-from ..wire import Flow
+from ..wire import Flow, Wait
 from .catalogue import MODES, Family, Setting, Texts
 from .families import family_of
 from .needs import Need, needs_of
@@ -31,7 +30,7 @@ _NO_ANSWER_AT_ALL = (
 
 
 class Device(Protocol):
-    """What this room needs of a device; one that `is_asked` has `read_parameter`, too."""
+    """What this room needs of a device."""
 
     @property
     def device_sn(self) -> str: ...
@@ -40,6 +39,8 @@ class Device(Protocol):
     def _settings_key(self) -> int | str: ...
 
     def _settings_reply(self) -> Flow[Any]: ...
+
+    def _ask_setting(self, command: str) -> Flow[Any]: ...
 
     def _send_setting(self, command: str, values: list[str]) -> Flow[Any]: ...
 
@@ -80,41 +81,55 @@ class Settings(dict[str, Any]):
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{name:<26}{'unknown' if value is None else value}"
+            f"{name:<25} {'unknown' if value is None else value}"
             f"{' ' + self.units[name] if value is not None and name in self.units else ''}"
             for name, value in self.items()
         )
 
 
-def read_settings(device: Device) -> Flow[Settings]:
-    """The flow that reads what one reply shows; where none does, what the device says of each."""
+def read_settings(device: Device, names: Iterable[str] = ()) -> Flow[Settings]:
+    """The flow that reads what one reply shows; where none does, what the device says of each.
+
+    With `names` only these are asked for, and are in the result.
+    """
     family = family_of(device._settings_key)
+    wanted = [name if name in family.names else family.named(name).name for name in names]
     if family.is_asked:
-        return Settings.of(family, (yield from read_state(device, family, family.settings)))
-    reply = yield from device._settings_reply()
-    settings = Settings.of(family, family.read(reply))
-    settings.mode = MODES.get(str(reply.get(family.mode_key)))
+        state = yield from read_state(device, family, wanted or family.settings)
+        settings = Settings.of(family, state)
+    else:
+        reply = yield from device._settings_reply()
+        settings = Settings.of(family, family.read(reply))
+        settings.mode = MODES.get(str(reply.get(family.mode_key)))
+    for name in settings.keys() - {*wanted} if wanted else ():
+        del settings[name]
     return settings
 
 
-def read_state(device: Device, family: Family, names: Iterable[str]) -> Flow[State]:
+def read_state(
+    device: Device, family: Family, names: Iterable[str], *, is_first: bool = True
+) -> Flow[State]:
     """All settings as one reply shows them; of these names also what the device says itself.
 
     How a command with several values is read as text is not documented, so only those with one are
-    asked for.
+    asked for. Before all questions but the first of a flow there is the pause of the family.
     """
-    reply = {} if family.is_asked else (yield from device._settings_reply())
+    wanted = list(names)
+    reply = (yield from device._settings_reply()) if family.is_in_reply(wanted) else {}
     state = family.read(reply)
-    for name in names:
+    for name in wanted:
         row = family[name]
         if state[name] is None and family.can_ask(row):
+            if family.ask_pause_s and not is_first:
+                yield Wait(family.ask_pause_s)
+            is_first = False
             state[name] = yield from _ask(device, row)
     return state
 
 
 def _ask(device: Device, row: Setting) -> Flow[Texts | None]:
     try:
-        answer = yield from self_call(device, "read_parameter", row.command)
+        answer = yield from device._ask_setting(row.command)
     except GrowattV1ApiError as error:
         if isinstance(error, _NO_ANSWER_AT_ALL):
             raise

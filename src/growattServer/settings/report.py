@@ -94,7 +94,7 @@ class Line:
         return self.status in FINE
 
     def __str__(self) -> str:
-        return f"{self.name:<26}{self.result:<19} {self.text}"
+        return f"{self.name:<25} {self.result:<19} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ def _line(
         value.changes,
         value.was_sent,
         None if status in FINE else value.reason,
-        row.slot,
+        row.of_schedule,
     )
 
 

@@ -242,7 +242,9 @@ class Sending:
         return now is not None and self.family[name].same(now, texts)
 
     def _read(self) -> Flow[None]:
-        self.state = yield from read_state(self.device, self.family, self.entry.values)
+        self.state = yield from read_state(
+            self.device, self.family, self.entry.values, is_first=False
+        )
 
 
 def reason_of(error: GrowattError) -> str | None:
@@ -275,10 +277,17 @@ def foreign_to(plan: PlanState[Any], state: State) -> frozenset[str]:
 
 
 def others_of(plan: PlanState[Any]) -> Flow[list[Entry]]:
-    """The plans in the journal for the same device, this one among them, the oldest first."""
-    whose = (plan.entry.server, plan.entry.device_sn)
+    """The plans in the journal for the same device, this one among them, the oldest first.
+
+    What V1 and V4 set of one device has other names, and the same name may mean another thing.
+    """
+    whose = _whose(plan.entry)
     entries = yield from to_thread(plan.journal.entries)
-    return [other for other in entries if (other.server, other.device_sn) == whose]
+    return [other for other in entries if _whose(other) == whose]
+
+
+def _whose(entry: Entry) -> tuple[str, str, int | str]:
+    return entry.server, entry.device_sn, entry.device_type
 
 
 def check_settled(plan: PlanState[Any], state: State, others: list[Entry]) -> None:

@@ -56,6 +56,13 @@ class Value:
         """The value that a text stands for."""
         raise NotImplementedError
 
+    def words(self, text: str) -> str:
+        """The value of a text in words."""
+        value = self.value(text)
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{value} {self.unit}" if self.unit else str(value)
+
     def wire(self, text: str) -> str:
         """What is sent for a text."""
         return text

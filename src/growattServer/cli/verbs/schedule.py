@@ -26,6 +26,7 @@ from ..proving import (
     level_of,
     next_steps,
     propose,
+    schedule_settings,
     settable,
     token_source,
 )
@@ -36,7 +37,6 @@ from ..wishes import Span as Wish
 from ..wishes import (
     as_rows,
     check_names,
-    family_named,
     schedule_of,
     settings_of,
     spans_of,
@@ -68,7 +68,8 @@ SHAPE = {
                     "start": "text: HH:MM",
                     "end": "text: HH:MM",
                     "minutes": "integer: how long",
-                    "power": "integer or null: % of the rated power",
+                    "power": "integer or null: % of the rated power, or W",
+                    "power_unit": "text: % or, of a NOAH, W",
                     "stop_soc": "integer or null: % where it stops",
                 }
             ],
@@ -99,7 +100,8 @@ def show_command(serial: str | None) -> Answer:
         settings, error = None, None
         needs: tuple[Need, ...] = ()
         try:
-            settings = handle_of(source, device).read_settings()
+            # one device is worth a wait; of many, those that can be read now
+            settings = schedule_settings(source, device, waits=len(devices) == 1)
             soc = level_of(source, device) if settings.schedule else None
             needs = settings.needs(soc)
         except GrowattError as failure:
@@ -120,17 +122,19 @@ def _row(
     schedule = None if settings is None else settings.schedule
     if settings is not None and schedule is None:
         error = "a window could not be read"
-    windows = []
-    for window in as_rows(schedule):
+    windows, unit = [], device.catalogue.window_unit or "%"
+    for one, window in zip(schedule or (), as_rows(schedule), strict=True):
         power, stop = LEVELS.get(window["mode"], ("", ""))
         if stop == "discharge_stop_soc" and ON_GRID in known:
             stop = ON_GRID
-        windows.append({**window, "power": known.get(power), "stop_soc": known.get(stop)})
+        said = known.get(power) if one.power is None else one.power
+        stops_at = known.get(stop)
+        windows.append({**window, "power": said, "power_unit": unit, "stop_soc": stops_at})
     return {
         "device_sn": device.device_sn,
         "family": device.family,
         "windows": windows,
-        "ac_charge": known.get("ac_charge"),
+        "ac_charge": known.get("ac_charge", known.get("ac_charge_enabled")),
         "needs": [need.as_dict() for need in needs],
         "error": error,
     }
@@ -161,12 +165,12 @@ def draw(rows: list[dict[str, Any]]) -> RenderableType:
 
 
 def _cells(window: dict[str, Any]) -> tuple[str, ...]:
-    levels = (_percent(window["power"]), _percent(window["stop_soc"]))
+    levels = (_level(window["power"], window["power_unit"]), _level(window["stop_soc"], "%"))
     return (WORDS[window["mode"]], window["start"], window["end"], *levels)
 
 
-def _percent(value: Any) -> str:
-    return "-" if value is None else f"{value} %"
+def _level(value: Any, unit: str) -> str:
+    return "-" if value is None else f"{value} {unit}"
 
 
 def _minute(clock: str) -> int:
@@ -226,9 +230,10 @@ def set_command(
     schedule unless --add is given: others are switched off. A window over midnight becomes two, up
     to 23:59 and from 00:00. If a window is longer than 12 hours, its times may be swapped, so you
     are asked, unless --yes is given. NAME=VALUE are settings as in growatt settings set; on an SPH
-    a window may carry them: charge=02:00-05:00,power=80,stop_soc=90. If the windows need another
-    setting in order to work, such as ac_charge, you are asked whether to change it; --with-needed
-    sets it too, and --yes alone only reports it.
+    a window may carry them: charge=02:00-05:00,power=80,stop_soc=90. On a NOAH each window has to
+    say a power in W, on a WIT one in %. If the windows need another setting in order to work, such
+    as ac_charge, you are asked whether to change it; --with-needed sets it too, and --yes alone
+    only reports it.
     """
     serial, pairs = split(words)
     check_names(pairs, windows=True)
@@ -240,20 +245,33 @@ def set_command(
     if not _are_meant(spans, yes or dry_run):
         return Answer({}, notes=["Nothing was written."])
     source, device = settable(serial)
+    _check_powers(device, spans)
     handle, house = handle_of(source, device), House(source, device)
     if is_added:
-        present = handle.read_settings().schedule
+        present = schedule_settings(source, device).schedule
         if present is None:
             raise NothingThere(
                 "the present windows could not be read", "run the same command without --add"
             )
         windows = [*present, *windows]
     wishes = {
-        **settings_of(family_named(device.family), rest, house.clock_word(zone, rest)),
+        **settings_of(device.catalogue, rest, house.clock_word(zone, rest)),
         "schedule": schedule_of(windows),
     }
     plan = handle.plan(wishes, for_=for_, soc=level_of(source, device))
     return propose(plan, house, Ways(yes, dry_run, needed, wait), spans)
+
+
+def _check_powers(device: Device, spans: list[Wish]) -> None:
+    """Refuse windows without a power, where each has to have one."""
+    unit = device.catalogue.window_unit
+    if unit and any("power" not in span.levels for span in spans):
+        window = str(spans[0]).partition(" is ")[0]
+        power = 400 if unit == "W" else 80
+        raise WrongUse(
+            f"each window of a {device.family} has a power in {unit}",
+            f"growatt schedule set {as_word(device.device_sn)} {window},power={power}",
+        )
 
 
 def _are_meant(spans: list[Wish], is_sure: bool) -> bool:
@@ -286,6 +304,11 @@ def verify_command(serial: str | None, at: int | None, wait: timedelta) -> Answe
     """
     source, device = settable(serial)
     since = None
+    if at is not None and device.is_set_by_v4:
+        raise WrongUse(
+            f"what {device.device_sn} measured has times in UTC, so --at cannot be compared",
+            "the same command without --at, once the window has begun",
+        )
     if at is not None:
         clock = f"{at // 60:02}:{at % 60:02}"
         terminal().go_on = f"growatt schedule verify {as_word(device.device_sn)} --at {clock}"

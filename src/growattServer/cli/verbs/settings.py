@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from ...settings import Plan, plans, revert_due, unfinished
+from ...settings import Plan, Settings, revert_due
 from ..answer import Answer
 from ..cloud import TokenCloud
 from ..errors import NothingThere, WrongUse
 from ..house import House, zone_option
-from ..inventory import SETTABLE_FAMILIES
+from ..inventory import SETTABLE_FAMILIES, Device
 from ..kinds import Span
 from ..printable import as_word
 from ..proving import (
@@ -24,6 +24,7 @@ from ..proving import (
     handle_of,
     level_of,
     of_this_account,
+    plans_of,
     preview_of,
     propose,
     reported,
@@ -31,11 +32,12 @@ from ..proving import (
     to_take_back,
     token_source,
     told,
+    unfinished_of,
 )
 from ..tables import table
 from ..terminal import terminal
 from ..verb import complete_devices, verb
-from ..wishes import as_rows, check_names, family_named, settings_of, split
+from ..wishes import as_rows, check_names, settings_of, split
 
 SETTINGS_SHAPE = {
     "device_sn": "text",
@@ -62,15 +64,21 @@ REVERT_SHAPE = {
 
 @verb(
     "settings show",
-    examples=["growatt settings show YOUR_DEVICE_SERIAL_NUMBER"],
+    examples=[
+        "growatt settings show YOUR_DEVICE_SERIAL_NUMBER",
+        "growatt settings show YOUR_DEVICE_SERIAL_NUMBER charge_stop_soc on",
+    ],
     shape=SETTINGS_SHAPE,
 )
 @click.argument("serial", required=False, shell_complete=complete_devices)
-def show_command(serial: str | None) -> Answer:
-    """It also shows the allowed values of each, and what it means."""
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def show_command(serial: str | None, names: tuple[str, ...]) -> Answer:
+    """It also shows the allowed values of each, and what it means. With names, only these: a WIT or
+    SPH-S is asked for each value by itself, and all of a WIT take three minutes.
+    """
     source, device = settable(serial)
-    settings = handle_of(source, device).read_settings()
-    family = family_named(device.family)
+    settings = _settings(source, device, names)
+    family = device.catalogue
     values = {name: value for name, value in settings.items() if name != "schedule"}
     units = dict(settings.units)
 
@@ -105,6 +113,16 @@ def show_command(serial: str | None) -> Answer:
     )
 
 
+def _settings(source: TokenCloud, device: Device, names: tuple[str, ...]) -> Settings:
+    """The settings of these names, or all; of a device of V4 no more is read than that."""
+    wanted = [name if name == "schedule" else device.catalogue.named(name).name for name in names]
+    handle: Any = handle_of(source, device)
+    found: Settings = handle.read_settings(*(wanted if device.is_set_by_v4 else ()))
+    for name in found.keys() - {*wanted} if wanted else ():
+        del found[name]
+    return found
+
+
 def _plan(
     words: tuple[str, ...], for_: timedelta | None, dangerous: bool, zone: str | None
 ) -> tuple[Plan[Any], House]:
@@ -113,7 +131,7 @@ def _plan(
         raise WrongUse("say what to set, as in charge_power=80", "growatt settings show")
     check_names(pairs, windows=False)
     source, device = settable(serial)
-    family = family_named(device.family)
+    family = device.catalogue
     house = House(source, device)
     wishes = settings_of(family, pairs, house.clock_word(zone, pairs))
     if named := [name for name in wishes if family[name].dangerous and not dangerous]:
@@ -209,7 +227,7 @@ def verify_command(serial: str | None, wait: timedelta) -> Answer:
     """
     source = token_source()
     wanted = None if serial is None else serial.upper()
-    found = [plan for plan in unfinished(source.api) if wanted in (None, plan.device_sn)]
+    found = [plan for plan in unfinished_of(source) if wanted in (None, plan.device_sn)]
     open_plans = of_this_account(source, found)
     if not open_plans:
         return Answer({"reports": []}, notes=["There are no unfinished plans."])
@@ -240,7 +258,7 @@ def revert_command(
     """
     source = token_source()
     if due and dry_run:
-        found = of_this_account(source, (plan for plan in plans(source.api) if plan.is_due))
+        found = of_this_account(source, (plan for plan in plans_of(source) if plan.is_due))
         previews = [(house, plan.revert(dry_run=True)) for plan, house in found]
         data = {"reports": [], "previews": [preview_of(preview) for _, preview in previews]}
         return Answer(data, lambda: to_take_back(*previews), notes=["Nothing was written."])
@@ -263,11 +281,12 @@ def revert_command(
 
 
 def _end_what_is_due(source: TokenCloud) -> Answer:
-    due = of_this_account(source, (plan for plan in plans(source.api) if plan.is_due))
+    due = of_this_account(source, (plan for plan in plans_of(source) if plan.is_due))
     houses = {plan.device_sn: house for plan, house in due}
     for house in houses.values():
         terminal().note(f"Writing to {house} ...")
-    reports = revert_due(source.api, only=houses)
+    apis = (source.api, source.v4_of_settings)
+    reports = [report for api in apis for report in revert_due(api, only=houses)]
     told_reports = [told(houses[report.device_sn], report) for report in reports]
     data: dict[str, Any] = {"reports": told_reports, "previews": []}
     return reported(reports, data) if reports else Answer(data, notes=["Nothing is due."])
@@ -275,7 +294,7 @@ def _end_what_is_due(source: TokenCloud) -> Answer:
 
 def _in_force(source: TokenCloud, serial: str | None) -> tuple[Plan[Any], House]:
     wanted = None if serial is None else serial.upper()
-    known = [plan for plan in plans(source.api) if wanted in (None, plan.device_sn)]
+    known = [plan for plan in plans_of(source) if wanted in (None, plan.device_sn)]
     live = of_this_account(source, (plan for plan in known if plan.in_force))
     if not live:
         raise NothingThere("there is no plan to revert", "growatt settings show")

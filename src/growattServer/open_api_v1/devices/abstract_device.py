@@ -106,6 +106,9 @@ class AbstractDevice(ReadableDevice[ApiT]):
     def _send_setting(self, command: str, values: list[str]) -> Flow[Any]:
         return self_call(self, "write_parameter", command, values)
 
+    def _ask_setting(self, command: str) -> Flow[Any]:
+        return self_call(self, "read_parameter", command)
+
     def _settings_reply(self) -> Flow[Any]:
         """The flow that reads the reply with most of the settings, as they are now."""
         if is_replaced(self, self._settings_in):

@@ -17,6 +17,8 @@ from .noah import NOAH
 from .spa import SPA
 from .sph import SPH
 from .storage import STORAGE
+from .v4 import FAMILIES as _OTHERS_OF_V4
+from .v4 import SPH_S, WIT
 
 # in the order in which they are shown
 __all__ = [  # noqa: RUF022
@@ -27,6 +29,8 @@ __all__ = [  # noqa: RUF022
     "INVERTER",
     "STORAGE",
     "NOAH",
+    "WIT",
+    "SPH_S",
 ]
 
 _named = globals()
@@ -38,9 +42,9 @@ FAMILIES: dict[int | str, Family] = {
 """What V1 sets, by its numbers of device types."""
 
 V4_FAMILIES: dict[int | str, Family] = {
-    family.device_type: family for family in _FAMILIES if isinstance(family.device_type, str)
+    family.device_type: family for family in (NOAH, *_OTHERS_OF_V4.values())
 }
-"""What only V4 sets, by its words."""
+"""What V4 sets, by its words."""
 
 BY_KEY: Mapping[int | str, Family] = {**FAMILIES, **V4_FAMILIES}
 
@@ -48,13 +52,6 @@ BY_KEY: Mapping[int | str, Family] = {**FAMILIES, **V4_FAMILIES}
 def family_of(device_type: int | str) -> Family:
     """The table of V1's device type or V4's word; GrowattParameterError where there is none."""
     family = BY_KEY.get(device_type)
-    if family is None and isinstance(device_type, str):
-        known = ", ".join(map(str, V4_FAMILIES))
-        others = ", ".join(family.name for family in FAMILIES.values())
-        raise GrowattParameterError(
-            f"V4 has a catalogue of settings for {known}, not for {device_type}; "
-            f"OpenApiV1 has those of {others}"
-        )
     if family is None:
         raise GrowattParameterError(f"there is no catalogue of settings for type {device_type}")
     return family

@@ -11,7 +11,7 @@ has it cannot be read, and so neither can the schedule.
 
 from __future__ import annotations
 
-from ..catalogue import MODES, Family, Setting, setting, slot
+from ..catalogue import MODES, V4_REFUSALS, Family, Setting, setting, slot
 from ..values import Switch, Whole, percent
 
 _WATTS = Whole("W", 0, 800)
@@ -38,26 +38,26 @@ NOAH = Family(
     (
         setting(
             "default_output_power", "setPower", "output where no time segment says another",
-            _WATTS, "defaultPower",
+            _WATTS, "defaultPower", askable=False,
         ),
         setting(
             "charge_stop_soc", "setHighLimitSoc", "level where charging stops", percent(),
-            "chargingSocHighLimit",
+            "chargingSocHighLimit", askable=False,
             note="A public client of the app takes 70 to 100 %.",
         ),
         setting(
             "discharge_stop_soc", "setLowLimitSoc", "level where discharging stops", percent(),
-            "chargingSocLowLimit",
+            "chargingSocLowLimit", askable=False,
             note="A public client of the app takes 0 to 30 %. It may not be above charge_stop_soc.",
         ),
         setting(
             "grid_charge", "setGridCharge", "charging from the grid", Switch(),
-            by_name=("allowGridCharging",),
+            by_name=("allowGridCharging",), askable=False,
             note="From a public client; the vendor's page could not be read.",
         ),
         *map(_segment, range(1, 10)),
     ),
-    refusals=frozenset({2, 3, 4, 5, 6, 7, 8, 12, 101}),
+    refusals=V4_REFUSALS,
     read_pause_s=301.0,
     write_pause_s=5.5,
 )  # fmt: skip
