@@ -27,6 +27,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import accumulate, repeat
 from math import isfinite
 from operator import mul, sub, truediv
@@ -86,21 +87,40 @@ def thaw_columns(
         raise DamagedWeekError(f"a frozen week cannot be read: {type(error).__name__}") from error
 
 
+def salvage_columns(frozen: bytes) -> dict[str, list[Any]]:
+    """The columns of a damaged week that are as they were: each has a checksum of its own (zlib).
+
+    Empty where even the directory is damaged.
+    """
+    found = {}
+    with suppress(Exception):
+        source, directory = _opened(frozen)
+        for name, kept in directory.items():
+            with suppress(Exception):
+                found[name] = source.column(kept)
+    return found
+
+
 def _thawed(frozen: bytes, names: Collection[str] | None) -> tuple[int, dict[str, list[Any]]]:
-    magic, checksum, length = _HEAD.unpack_from(frozen)
+    magic, checksum, _ = _HEAD.unpack_from(frozen)
     if magic != MAGIC or zlib.crc32(memoryview(frozen)[8:]) != checksum:
         raise DamagedWeekError("a frozen week is not as it was written")
-    start = _HEAD.size + length
-    told = json.loads(zlib.decompress(frozen[_HEAD.size : start]))
-    rows, directory = told["rows"], told["columns"]
-    if not 0 <= rows <= _MOST_ROWS:
-        raise DamagedWeekError(f"a frozen week has {rows} rows")
-    source = _Source(memoryview(frozen)[start:], rows)
+    source, directory = _opened(frozen)
     wanted = directory if names is None else names
-    return rows, {
-        name: source.column(directory[name]) if name in directory else [None] * rows
+    return source.rows, {
+        name: source.column(directory[name]) if name in directory else [None] * source.rows
         for name in wanted
     }
+
+
+def _opened(frozen: bytes) -> tuple[_Source, dict[str, list[Any]]]:
+    """What reads the columns, and the directory."""
+    start = _HEAD.size + _HEAD.unpack_from(frozen)[2]
+    told = json.loads(zlib.decompress(frozen[_HEAD.size : start]))
+    rows = told["rows"]
+    if not 0 <= rows <= _MOST_ROWS:
+        raise DamagedWeekError(f"a frozen week has {rows} rows")
+    return _Source(memoryview(frozen)[start:], rows), told["columns"]
 
 
 # --- to bytes ------------------------------------------------------------------------------------
@@ -119,11 +139,11 @@ class _Body:
         """How a column is kept; None for an empty one."""
         if len(values) != self._rows:
             raise ValueError("the columns of a week have the same length")
-        gaps = values.count(None)
-        if gaps == len(values):
+        kinds = set(map(type, values))
+        has_gaps = type(None) in kinds
+        kinds.discard(type(None))
+        if not kinds:
             return None
-        has_gaps = gaps > 0
-        kinds = set(map(type, values)) - {type(None)}
         if not kinds <= _KINDS:
             strange = min(each.__name__ for each in kinds - _KINDS)
             raise TypeError(f"a reading has a value of type {strange}, which cannot be frozen")
@@ -257,18 +277,18 @@ class _Source:
 
     def __init__(self, body: memoryview, rows: int) -> None:
         self._body = body
-        self._rows = rows
+        self.rows = rows
 
     def column(self, kept: Sequence[Any]) -> list[Any]:
         """A column of the directory."""
         how, *rest = kept
         values = self._READERS[how](self, *rest)
-        if len(values) != self._rows:
+        if len(values) != self.rows:
             raise DamagedWeekError(f"a column of a frozen week has {len(values)} rows")
         return values
 
     def _same(self, value: Any) -> list[Any]:
-        return [value] * self._rows
+        return [value] * self.rows
 
     def _numbers(
         self,
@@ -309,8 +329,11 @@ class _Source:
 
     def _data(self, offset: int, length: int) -> bytes:
         # nothing in a week is larger, whatever the bytes say
-        part = self._body[offset : offset + length]
-        return zlib.decompressobj().decompress(part, _MOST_BYTES)
+        reader = zlib.decompressobj()
+        data = reader.decompress(self._body[offset : offset + length], _MOST_BYTES)
+        if not reader.eof:
+            raise DamagedWeekError("a column of a frozen week does not end")
+        return data
 
     _READERS: ClassVar[dict[str, Callable[..., list[Any]]]] = {
         "=": _same,
