@@ -177,7 +177,8 @@ class Truth:
 def stored_rows(store: Store, device: StoredDevice) -> dict[int, Any]:
     """All rows of a device by their time."""
     names = schema.readings(device.family).c.keys()
-    row_of: Any = namedtuple("Row", names)
+    named: Any = namedtuple  # type checkers would want to see the names
+    row_of = named("Row", names)
     with store.reading() as connection:
         here, days = (connection, device.family, device.device_id), (LONG_AGO, FAR_AHEAD)
         rows = rows_between(*here, names[1:], *days)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from growattServer.recorder.keep.frozen_weeks import (
     DamagedWeekError,
     freeze_columns,
+    salvage_columns,
     thaw_columns,
 )
 
@@ -88,8 +89,32 @@ def test_a_byte_that_is_flipped_is_noticed(columns: dict[str, list[Any]], data: 
         thaw_columns(bytes(frozen[:place]))
 
 
+@given(weeks(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_what_is_salvaged_is_as_it_was(columns: dict[str, list[Any]], data: Any) -> None:
+    frozen = bytearray(freeze_columns(columns))
+    _, whole = thaw_columns(bytes(frozen))
+    assert {name: exactly(values) for name, values in salvage_columns(bytes(frozen)).items()} == {
+        name: exactly(values) for name, values in whole.items()
+    }
+    place = data.draw(st.integers(0, len(frozen) - 1))
+    frozen[place] ^= data.draw(st.integers(1, 255))
+    for name, values in salvage_columns(bytes(frozen)).items():
+        assert exactly(values) == exactly(whole[name])
+
+
+def test_one_flipped_byte_costs_one_column() -> None:
+    columns: dict[str, list[Any]] = {
+        name: [float(row * row * ord(name) % 977) for row in range(300)] for name in "abcdef"
+    }
+    frozen = bytearray(freeze_columns(columns))
+    frozen[-40] ^= 1
+    assert salvage_columns(bytes(frozen)) == {name: columns[name] for name in "abcde"}
+
+
 @given(st.binary(max_size=60))
 def test_other_bytes_are_no_week(other: bytes) -> None:
+    assert salvage_columns(other) == {}
     with pytest.raises(DamagedWeekError):
         thaw_columns(other)
 
