@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from growattServer import OpenApiV1
 from growattServer.recorder.ask import steps
 from growattServer.recorder.ask.recorder import Recorder
-from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.rows import times_between
 from growattServer.recorder.keep.store import Store, StoredDevice
 from growattServer.recorder.keep.windows import WINDOW_S, known_window, start_of
 from growattServer.recorder.receive.history import PageOutcome
@@ -141,11 +141,8 @@ def lost(
             shown = {step * STEP_S for step in steps}
         else:
             shown = {device.reading(step).timestamp for step in steps}
-    table = schema.readings(stored.family).c
-    wanted = select(table.time).where(
-        table.device_id == stored.device_id, table.time.between(start, start + WINDOW_S - 1)
-    )
-    have = set(connection.execute(wanted).scalars())
+    week = start, start + WINDOW_S
+    have = set(times_between(connection, stored.family, stored.device_id, *week))
     missing = {moment for moment in shown - have if start <= moment <= read_at}
     if missing:
         yield f"{len(missing)} of {len(shown)} rows of {stored.device_sn} lost, from {min(missing)}"

@@ -59,6 +59,7 @@ def test_no_verb_sends_anything_without_being_told_to(far: User, proxied: Record
     # the store of recordings is looked at without asking anybody
     assert {words[0] for words in lines if words not in refused} <= {
         "check",
+        "compact",
         "export",
         "login",  # which asks for a token first
         "energy",

@@ -121,7 +121,7 @@ def test_the_examples_of_a_verb_run(shell: tuple[User, Simulator], path: str) ->
             user.run("accounts", "--forget", "home")
         if path == "settings revert":
             assert user.run("settings", "set", "SIMMIN0001", "charge_power=70", "--yes").code == 0
-        if path in ("export", "check"):
+        if path in ("export", "check", "compact"):
             assert user.run("record", "--backfill", "1d", "SIMMIN0001").code == 0
         if "--recording" in example:
             (user.home / "report.jsonl").unlink(missing_ok=True)

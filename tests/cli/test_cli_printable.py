@@ -181,6 +181,7 @@ def lines_of(serial: str) -> list[list[str]]:
         ["record", "--backfill", "2d"],
         ["record", "--backfill", "3d", "--plan"],
         ["check"],
+        ["compact"],
         ["export", serial, "--out", "a.csv"],
         ["history", serial, "--last", "1d", "--out", "-", "--columns", "all"],
         ["history", serial, "--last", "1d", "--out", "-", "--format", "jsonl", "--columns", "all"],

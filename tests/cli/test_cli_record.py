@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from growattServer import OpenApiV1
-from growattServer.cli.verbs import check, export
+from growattServer.cli.verbs import check, compact, export
 from growattServer.recorder import Store, read_readings
 from growattServer.simulator import Simulator
 
@@ -116,6 +116,18 @@ def test_check(settled: User) -> None:
     assert "silence" in found.out
     assert "growatt record" in found.err
     assert settled.run("check", "--store", "hole.db", "--mend").code == 1
+
+
+def test_compact(settled: User) -> None:
+    shutil.copy(store_of(settled), settled.home / "large.db")
+    before = times(settled.home / "large.db")
+    done = settled.run("compact", "--store", "large.db", "--json").well()
+    assert_shape(done, compact.SHAPE)
+    assert done["bytes"] == (settled.home / "large.db").stat().st_size
+    said = settled.run("compact", "--store", "large.db")
+    assert "0 weeks frozen" in said.out
+    assert times(settled.home / "large.db") == before
+    settled.run("compact", "--store", "new.db").failed(7, "growatt record")
 
 
 def test_energy_of_a_month_takes_the_days_that_were_recorded(

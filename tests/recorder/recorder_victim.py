@@ -1,6 +1,7 @@
 """A process that is killed: it waits for orders and carries each out in a child of its own.
 
-An order is a line of JSON. The child records until a moment of the cloud's clock, and kills itself
+An order is a line of JSON. The child records until a moment of the cloud's clock, or freezes and
+thaws weeks (`does` is compact or thaw), and kills itself
 with SIGKILL before the given line of `growattServer.recorder` is executed, or is killed after some
 seconds. The answer is a line of JSON: whether it was killed, what it said, how many lines it had
 executed.
@@ -23,8 +24,9 @@ import requests
 
 from growattServer import OpenApiV1
 from growattServer import recorder as room
-from growattServer.recorder import Recorder, Store
+from growattServer.recorder import Recorder, Store, compact
 from growattServer.recorder.errors import GrowattStoreError
+from growattServer.recorder.keep.frozen import frozen_weeks, thaw
 
 # loaded before the fork, as the children are to be quick
 PRELOADED = (psycopg,)
@@ -48,7 +50,26 @@ class Counter:
         return self.line
 
 
+def change_weeks(order: dict[str, Any], counter: Counter) -> str:
+    with Store(order["store"]) as place:
+        sys.settrace(counter.call)
+        try:
+            if order["does"] == "compact":
+                compact(place)
+            for device in place.devices() if order["does"] == "thaw" else ():
+                with place.reading() as connection:
+                    weeks = frozen_weeks(connection, device.device_id)
+                for week in weeks:
+                    with place.writing() as connection:
+                        thaw(connection, device.family, device.device_id, week.number)
+        finally:
+            sys.settrace(None)
+    return "done"
+
+
 def carry_out(order: dict[str, Any], counter: Counter) -> str:
+    if "does" in order:
+        return change_weeks(order, counter)
     door = f"{order['url']}_sim/clock"
     session = requests.Session()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from growattServer.recorder.keep.columns import (
     rollup_columns,
     summed_of,
 )
+from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, rows_between
 from growattServer.recorder.keep.store import Store, StoredDevice
 from growattServer.recorder.keep.windows import known_windows
 from growattServer.recorder.receive.values import reader_of
@@ -202,10 +203,13 @@ class Truth:
 
 def stored_rows(store: Store, device: StoredDevice) -> dict[int, Any]:
     """All rows of a device by their time."""
-    table = schema.readings(device.family)
-    wanted = table.select().where(table.c.device_id == device.device_id)
+    names = schema.readings(device.family).c.keys()
+    named: Any = namedtuple  # type checkers would want to see the names
+    row_of = named("Row", names)
     with store.reading() as connection:
-        return {row.time: row for row in connection.execute(wanted)}
+        here, days = (connection, device.family, device.device_id), (LONG_AGO, FAR_AHEAD)
+        rows = rows_between(*here, names[1:], *days)
+        return {row[0]: row_of(device.device_id, *row) for row in rows}
 
 
 def assert_row(row: Any, truth: Truth, moment: int) -> None:

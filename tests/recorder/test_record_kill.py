@@ -40,6 +40,9 @@ class Victims:
             "until": until.isoformat(),
             **more,
         }
+        return self.carry_out(order)
+
+    def carry_out(self, order: dict[str, Any]) -> Any:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")

@@ -64,6 +64,10 @@ class GrowattStepError(GrowattError):
     message_key = "step_failed"
 
 
+class DamagedFrozenError(GrowattStoreError):
+    """A frozen week is not as it was written."""
+
+
 _ON = "recorded data is safe, and the recorder continues when you start it again"
 
 # what the engines say, in their words, and what that means for who reads it

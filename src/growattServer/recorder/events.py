@@ -234,6 +234,22 @@ class Cleaned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Frozen(Event):
+    """A week that changes no more was frozen: its `rows` take less room; `left` weeks are to go."""
+
+    device_sn: str
+    first: date
+    last: date
+    rows: int
+    left: int
+
+    def __str__(self) -> str:
+        rest = f"; {counted(self.left, 'week')} to go" if self.left else ""
+        span = f"{self.device_sn}  {self.first} to {self.last}"
+        return f"{span} frozen, {counted(self.rows, 'row')}{rest}"
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRead(Event):
     """The settings of a device were looked at."""
 

@@ -29,6 +29,7 @@ SUMMARIES: Mapping[str, str] = {
     "worker": "Record from any number of machines into one PostgreSQL store.",
     "export": "Write what was recorded as CSV, JSON Lines or Parquet.",
     "check": "Check a store of recordings: gaps, duplicates, counters that fall.",
+    "compact": "Make a store of recordings smaller; nothing is lost.",
     "budget": "Show how many calls and writes are left.",
     "simulate": "Run a simulated Growatt cloud on this machine.",
     "demo": "Show what the library does, on a simulated cloud.",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ..derive.cleaning import next_to_clean
+from ..keep.frozen import weeks_to_freeze
 from ..keep.marks import failed_days
 from ..keep.store import Store, StoredDevice, StoredPlant
 from ..keep.windows import Window, known_windows, past_of, start_of, window_of
@@ -16,7 +17,8 @@ from .plan import device_windows
 class Backlog(NamedTuple):
     """What is known of a device's past: the next window, when it is due, how many pages are.
 
-    `deferred` are those that could not be read, with when each is tried again.
+    `deferred` are those that could not be read, with when each is tried again. `to_freeze` is a
+    week to be frozen, once all of the past is read and clean.
     """
 
     window: Window
@@ -25,6 +27,7 @@ class Backlog(NamedTuple):
     is_complete: bool
     pages: int
     deferred: tuple[tuple[float, Window], ...] = ()
+    to_freeze: int | None = None
 
 
 class DaysBacklog(NamedTuple):
@@ -45,9 +48,12 @@ def backlog_of(store: Store, device: StoredDevice, since: date | None, now: floa
         )
         is_complete = not any(each.read_at is None or each.next_page for each in ready)
         to_clean = next_to_clean(connection, device, all_of_it=is_complete)
+        is_clean = is_complete and to_clean is None
+        unfrozen = weeks_to_freeze(connection, device.family, device.device_id) if is_clean else []
     pages = sum(each.pages for each in due)
+    to_freeze = next(iter(unfrozen), None)
     if ready:
-        return Backlog(ready[0], 0.0, to_clean, is_complete, pages, deferred)
+        return Backlog(ready[0], 0.0, to_clean, is_complete, pages, deferred, to_freeze)
     oldest = window_of(past_of(device, since, now).since)
     deferred_numbers = {window.number for _, window in deferred}
     young = [
@@ -64,7 +70,7 @@ def backlog_of(store: Store, device: StoredDevice, since: date | None, now: floa
     # the next window begins when this one ends
     upcoming.append((float(start_of(newest)), Window(newest)))
     at, window = min([*upcoming, *deferred], key=lambda pair: pair[0])
-    return Backlog(window, at, to_clean, is_complete, pages, deferred)
+    return Backlog(window, at, to_clean, is_complete, pages, deferred, to_freeze)
 
 
 def days_backlog(

@@ -28,6 +28,7 @@ from ..events import (
     DaysRead,
     Event,
     Found,
+    Frozen,
     LatestRead,
     LazyEstimate,
     OldDropped,
@@ -38,6 +39,7 @@ from ..events import (
     WindowRead,
 )
 from ..keep.families import Family
+from ..keep.frozen import freeze, weeks_to_freeze
 from ..keep.marks import (
     DISCOVERED,
     NEWER_DISCOVERED,
@@ -260,6 +262,17 @@ def clean(state: RecorderState, device: StoredDevice, number: int) -> Iterator[E
     state.forget_backlog(device)
     first, last = days_of(number, utc_day(now.timestamp()))
     yield Cleaned(now, device.device_sn, first, last, rows)
+
+
+@step
+def freeze_week(state: RecorderState, device: StoredDevice, number: int) -> Iterator[Event]:
+    """Freeze a week that changes no more."""
+    now = state.now()
+    with state.store.writing() as connection:
+        rows = freeze(connection, device.family, device.device_id, number)
+        left = len(weeks_to_freeze(connection, device.family, device.device_id))
+    state.forget_backlog(device)
+    yield Frozen(now, device.device_sn, *days_of(number, utc_day(now.timestamp())), rows, left)
 
 
 @step

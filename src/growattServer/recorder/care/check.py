@@ -20,17 +20,18 @@ from ...fields import Kind
 from ..derive.cleaning import clean_all
 from ..derive.counters import loads
 from ..derive.rollups import hours_between
-from ..errors import content_trouble, place_of
+from ..errors import DamagedFrozenError, content_trouble, place_of
 from ..events import silence_said
 from ..keep import schema
 from ..keep.columns import columns_of, corrected, summed_of
+from ..keep.frozen import damage_of, frozen_weeks
 from ..keep.marks import whole_since
+from ..keep.rows import FAR_AHEAD, blocks_between, rows_between
 from ..keep.spans import hour_of
 from ..keep.store import Store, StoredDevice
-from ..keep.upsert import in_parts
-from ..keep.windows import WINDOW_S, Window, known_windows, past_of, silent_from, start_of, utc_day
+from ..keep.windows import Window, known_windows, past_of, silent_from, start_of, utc_day
 from .cells import damage_in, empty_odd_cells, odd_cells
-from .mend import clean_damaged, from_raw_replies, refresh_all
+from .mend import clean_damaged, from_raw_replies, refresh_all, thaw_damaged_weeks
 
 # A device without a battery sleeps at night; longer than a day nobody does.
 SILENT_S = 86_400
@@ -69,7 +70,7 @@ def check(store: Store, *, mend: bool = False) -> list[Finding]:
         found += _damage(connection, store)
         since = whole_since(connection)
         for device in store.devices():
-            for look in (_unread, _rows, _unconfirmed, _hours, _longer):
+            for look in (_unread, _frozen, _rows, _unconfirmed, _hours, _longer):
                 found += _total(look, connection, device, since)
     return sorted(found, key=lambda finding: (finding.first, finding.kind))
 
@@ -80,11 +81,12 @@ def _mended(store: Store) -> Iterator[Finding]:
         if store.is_sqlite:
             with store.writing() as connection:
                 empty_odd_cells(connection)
+        damaged = thaw_damaged_weeks(store)
         for device, asked_at, said in from_raw_replies(store):
             yield _finding("damage", device, asked_at, asked_at, said)
         clean_damaged(store)
         clean_all(store)
-        refresh_all(store)
+        refresh_all(store, damaged)
 
 
 _Look = Callable[[Connection, StoredDevice, int], Iterator[Finding]]
@@ -96,6 +98,9 @@ def _total(
     """What a look finds; that it cannot go on is a finding too."""
     try:
         yield from look(connection, device, since)
+    except DamagedFrozenError:
+        # which is found by itself, and hides the rest until it is mended
+        return
     except (GrowattError, SQLAlchemyError, OSError):
         raise
     except Exception as error:
@@ -145,6 +150,14 @@ def _why_unread(window: Window | None) -> str:
     return f"its history could not be read, {times} so far; a recorder tries it again"
 
 
+def _frozen(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
+    """Frozen weeks that are not as they were written."""
+    for week in frozen_weeks(connection, device.device_id):
+        if said := damage_of(connection, device.device_id, week):
+            span = start_of(week.number), start_of(week.number + 1)
+            yield _finding("damage", device, *span, f"{said}; check with mend reads it again")
+
+
 def _rows(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
     """Silences, doubles and counters that fall, in one walk through the readings."""
     columns = columns_of(device.family.record)
@@ -154,27 +167,25 @@ def _rows(connection: Connection, device: StoredDevice, since: int) -> Iterator[
         for place, column in enumerate(columns)
         if column.row.kind is Kind.LIFETIME and column.unit == "kWh"
     ]
-    table = schema.readings(device.family)
-    query = table.select().where(table.c.device_id == device.device_id, table.c.time >= since)
-    parts = in_parts(connection, query.order_by(table.c.time), 500)
+    here, shown = (connection, device.family, device.device_id), ("time", "corrections", *names)
     before: _Seen | None = None
     known: dict[int, tuple[int, Any]] = {}
-    for row in chain.from_iterable(parts):
-        raw = tuple(row[4:])
-        corrections = loads(row[3])
-        if row[3] and corrections is None:
-            yield _finding("damage", device, row[1], row[1], "its corrections cannot be read")
-        seen = row[1], raw, corrected(names, raw, corrections)
+    blocks = blocks_between(*here, shown, since, FAR_AHEAD, 500)
+    for time, text, *values in chain.from_iterable(zip(*block, strict=True) for block in blocks):
+        raw, corrections = tuple(values), loads(text)
+        if text and corrections is None:
+            yield _finding("damage", device, time, time, "its corrections cannot be read")
+        seen = time, raw, corrected(names, raw, corrections)
         if before is not None:
             yield from _pair(device, lifetimes, before, seen)
         for place in lifetimes:
             value = seen[2][place]
             if value is not None:
-                time, last = known.get(place, (0, value))
+                heard, last = known.get(place, (0, value))
                 # single precision leaves noise far below a step of 0.1 kWh
                 if value - last < -0.05:
                     said = f"{names[place]} falls by {last - value:.1f} kWh"
-                    yield _finding("falling", device, time, seen[0], said)
+                    yield _finding("falling", device, heard, seen[0], said)
                 known[place] = seen[0], value
         before = seen
 
@@ -198,20 +209,18 @@ def _pair(device: StoredDevice, lifetimes: list[int], one: _Seen, two: _Seen) ->
 
 
 def _unconfirmed(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:
-    table = schema.readings(device.family)
     known = known_windows(connection, device.device_id)
+    frozen = {week.number: week for week in frozen_weeks(connection, device.device_id)}
+    here, names = (connection, device.family, device.device_id), ("time", "confirmed")
     for number in sorted(known):
-        if known[number].is_final:
-            wanted = select(func.count(), func.min(table.c.time), func.max(table.c.time)).where(
-                table.c.device_id == device.device_id,
-                table.c.time >= start_of(number),
-                table.c.time < start_of(number) + WINDOW_S,
-                table.c.confirmed.is_(False),
-            )
-            count, first, last = connection.execute(wanted).one()
-            if count:
-                said = f"{counted(count, 'row')} that the history of the server does not have"
-                yield _finding("unconfirmed", device, first, last, said)
+        week = frozen.get(number)
+        if not known[number].is_final or (week is not None and week.confirmed == week.rows):
+            continue
+        rows = rows_between(*here, names, start_of(number), start_of(number + 1))
+        live = [time for time, is_confirmed in rows if not is_confirmed]
+        if live:
+            said = f"{counted(len(live), 'row')} that the history of the server does not have"
+            yield _finding("unconfirmed", device, live[0], live[-1], said)
 
 
 def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator[Finding]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ..derive.counters import loads
 from ..derive.rollups import refresh
 from ..keep import schema
+from ..keep.frozen import damage_of, frozen_weeks, thaw_damaged
 from ..keep.marks import whole_since
 from ..keep.readings import Reading, put_readings
+from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between, ends_of, times_between
 from ..keep.store import Store, StoredDevice
-from ..keep.windows import WINDOW_S, save_window, start_of, window_of
+from ..keep.windows import save_window, start_of, window_of
 from ..receive.documents import loaded
 from ..receive.history import note_changes, readings_of
 from ..receive.latest import moment_in
@@ -84,35 +87,56 @@ def _rows_in(
     return readings_of(device.family, [record(row) for row in rows])[0]
 
 
+Week = tuple[int, int]
+"""A device and the number of a window."""
+
+
+def thaw_damaged_weeks(store: Store) -> set[Week]:
+    """Make rows of what is left of damaged frozen weeks, and have their history read once more."""
+    thawed = set()
+    for device in store.devices():
+        with store.writing() as connection:
+            for week in frozen_weeks(connection, device.device_id):
+                if damage_of(connection, device.device_id, week):
+                    thaw_damaged(connection, device.family, device.device_id, week.number)
+                    again = {"read_at": None, "next_page": None, "cleaned_to": None}
+                    save_window(connection, device.device_id, week.number, **again)
+                    thawed.add((device.device_id, week.number))
+    return thawed
+
+
 def clean_damaged(store: Store) -> None:
     """Have the windows cleaned anew in which corrections cannot be read."""
     for device in store.devices():
-        table = schema.readings(device.family).c
-        wanted = select(table.time, table.corrections).where(
-            table.device_id == device.device_id, table.corrections.is_not(None)
-        )
         with store.writing() as connection:
-            rows = connection.execute(wanted)
-            for number in {window_of(time) for time, text in rows if loads(text) is None}:
+            here = connection, device.family, device.device_id
+            names = ("time", "corrections")
+            odd = {
+                window_of(time)
+                for times, texts in blocks_between(*here, names, LONG_AGO, FAR_AHEAD, 2000)
+                for time, text in zip(times, texts, strict=True)
+                if text is not None and loads(text) is None
+            }
+            for number in odd:
                 save_window(connection, device.device_id, number, cleaned_to=None)
 
 
-def refresh_all(store: Store) -> None:
-    """Count all roll-ups again whose readings are there, a window a transaction."""
+def refresh_all(store: Store, left_out: Collection[Week] = ()) -> None:
+    """Count all roll-ups again whose readings are there, a window a transaction.
+
+    Those are left out that were made of more than there is until their weeks are read once more.
+    """
     with store.reading() as connection:
         since = window_of(whole_since(connection))
     for device in store.devices():
-        table = schema.readings(device.family)
-        mine = table.c.device_id == device.device_id
+        here = device.family, device.device_id
         with store.reading() as connection:
-            ends = select(func.min(table.c.time), func.max(table.c.time)).where(mine)
-            first, last = connection.execute(ends).one()
-        if first is None:
+            ends = ends_of(connection, *here)
+        if ends is None:
             continue
-        for number in range(max(since, window_of(first)), window_of(last) + 1):
-            start = start_of(number)
-            times = select(table.c.time).where(
-                mine, table.c.time >= start, table.c.time < start + WINDOW_S
-            )
+        for number in range(max(since, window_of(ends[0])), window_of(ends[1]) + 1):
+            span = start_of(number), start_of(number + 1)
+            if (device.device_id, number) in left_out:
+                continue
             with store.writing() as connection:
-                refresh(connection, device, sorted(connection.scalars(times)))
+                refresh(connection, device, times_between(connection, *here, *span))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,12 +12,16 @@ from sqlalchemy import Connection, between, delete, false, func, not_, or_, sele
 from ...exceptions import GrowattParameterError
 from ..derive.counters import Counters, hours_that_follow
 from ..errors import store_trouble
+from ..events import Event
 from ..keep import schema
 from ..keep.families import FAMILIES
+from ..keep.frozen import drop_frozen, frozen_weeks, thaw
 from ..keep.marks import DROPPED, all_marks, put_mark
+from ..keep.rows import ends_of
 from ..keep.spans import HOUR_S, hour_of
 from ..keep.store import Store, StoredDevice, devices_of
 from ..keep.windows import known_windows, start_of, window_of
+from .freezing import freeze_all
 
 LONGEST_STEP = timedelta(days=366)
 
@@ -70,8 +74,9 @@ def drop_old(connection: Connection, retention: Retention, now: float) -> Droppe
 
 def _newest_reading(connection: Connection) -> int | None:
     """When the newest reading is of; of a store of raw replies only, when it got the last."""
-    tables = [schema.readings(family) for family in FAMILIES.values()]
-    found = [connection.scalar(select(func.max(table.c.time))) for table in tables]
+    times = [schema.readings(family).c.time for family in FAMILIES.values()]
+    times.append(schema.frozen.c.last_time)
+    found = [connection.scalar(select(func.max(time))) for time in times]
     last_reply: int | None = connection.scalar(select(func.max(schema.raw_replies.c.asked_at)))
     return max((each for each in found if each is not None), default=last_reply)
 
@@ -90,11 +95,12 @@ def _drop_readings(connection: Connection, device: StoredDevice, boundary: int) 
     """Drop the readings of a device before a boundary, but for those that roll-ups still need."""
     table = schema.readings(device.family)
     mine = table.c.device_id == device.device_id
-    first = connection.scalar(select(func.min(table.c.time)).where(mine))
+    ends = ends_of(connection, device.family, device.device_id)
     # an hour is dropped as a whole
     end = hour_of(boundary, device.zone_at(boundary))
-    if first is None or first >= end:
+    if ends is None or ends[0] >= end:
         return 0
+    first = ends[0]
     kept = list(_needed_later(connection, device, end))
     # what older ones are still to come for is made again from all of its readings
     whole = (
@@ -102,6 +108,7 @@ def _drop_readings(connection: Connection, device: StoredDevice, boundary: int) 
         if _older_ones_come(connection, device, first)
         else ()
     )
+    frozen = _drop_frozen(connection, device, end, {*kept, *whole})
     in_these = (between(table.c.time, hour, hour + HOUR_S - 1) for hour in sorted(whole))
     done: Any = connection.execute(
         delete(table).where(
@@ -109,6 +116,21 @@ def _drop_readings(connection: Connection, device: StoredDevice, boundary: int) 
         )
     )
     dropped: int = done.rowcount
+    return frozen + dropped
+
+
+def _drop_frozen(connection: Connection, device: StoredDevice, end: int, needed: set[int]) -> int:
+    """Drop frozen weeks before a moment, and thaw those of which something has to stay."""
+    dropped = 0
+    for week in frozen_weeks(connection, device.device_id, None, end):
+        stays = sum(window_of(moment) == week.number for moment in needed)
+        if stays == week.rows:
+            continue
+        if stays or week.last_time >= end:
+            thaw(connection, device.family, device.device_id, week.number)
+        else:
+            drop_frozen(connection, device.device_id, week.number)
+            dropped += week.rows
     return dropped
 
 
@@ -131,15 +153,24 @@ def _older_ones_come(connection: Connection, device: StoredDevice, first: int) -
     return number in known and (before is None or before.read_at is None)
 
 
-def compact(store: Store, retention: Retention, *, now: datetime | None = None) -> Dropped:
-    """Drop what is older than it has to be, and give the room back to the disk.
+def compact(
+    store: Store,
+    retention: Retention | None = None,
+    *,
+    now: datetime | None = None,
+    progress: Callable[[Event], None] | None = None,
+) -> Dropped:
+    """Drop what is older than it has to be, freeze the rest, and give the room back to the disk.
 
-    No recorder may run on the store meanwhile.
+    `progress` is told of each week that is frozen. No recorder may run on the store meanwhile.
     """
     moment = (now or datetime.now(UTC)).timestamp()
     with store.alone():
         with store.writing() as connection:
-            dropped = drop_old(connection, retention, moment)
+            dropped = drop_old(connection, retention or Retention(), moment)
+        for event in freeze_all(store):
+            if progress is not None:
+                progress(event)
         with store_trouble(store.name), store.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             if not store.is_sqlite:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ...fields import Record
-from ..keep import schema
 from ..keep.columns import columns_of
 from ..keep.families import Family
+from ..keep.rows import row_beside
 from ..keep.store import StoredDevice
 
 # What tells of a fault or a change of state by its name; texts only repeat the codes.
@@ -35,15 +35,9 @@ class Changes:
         self.found: list[dict[str, Any]] = []
         self._device_id = device.device_id
         self._names = watched(device.family)
-        table = schema.readings(device.family)
-        wanted = (
-            select(*(table.c[name] for name in self._names))
-            .where(table.c.device_id == device.device_id, table.c.time <= after)
-            .order_by(table.c.time.desc())
-            .limit(1)
-        )
-        row = connection.execute(wanted).one_or_none()
-        self._last = dict(zip(self._names, row, strict=True)) if row else {}
+        here = connection, device.family, device.device_id
+        row = row_beside(*here, self._names, after + 1, is_later=False)
+        self._last = dict(zip(self._names, row[1:], strict=True)) if row else {}
 
     def see(self, time: int, record: Record) -> None:
         """Note what is other than in the row before."""

@@ -34,6 +34,7 @@ from ..errors import content_trouble
 from ..keep import schema
 from ..keep.columns import columns_of, stored_record
 from ..keep.families import Family
+from ..keep.frozen import thaw
 from ..keep.marks import whole_since
 from ..keep.store import Store, StoredDevice
 from ..keep.upsert import Prepared, cached_statement
@@ -51,6 +52,7 @@ BEGINNING = "beginning"
 
 def clean_window(connection: Connection, device: StoredDevice, number: int) -> int:
     """Clean a window from its first row on; gives how many rows are corrected otherwise."""
+    thaw(connection, device.family, device.device_id, number)
     before = _remembered(connection, device.device_id, number)
     return _clean_rows(connection, device, number, before, start_of(number) - 1)
 

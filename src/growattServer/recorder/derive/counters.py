@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Dialect, bindparam, func, select
+from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from ..keep import schema
 from ..keep.columns import averaged_of, corrected, rollup_sources, summed_of
 from ..keep.families import Family
+from ..keep.rows import FAR_AHEAD, LONG_AGO, last_rows_with, row_beside
 from ..keep.spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from ..keep.store import StoredDevice
 from ..keep.upsert import Prepared, cached_statement
 
 MOST_ROWS = 1000
-
-# before all that is recorded, and after it; every engine can hold them
-_LONG_AGO, _FAR_AHEAD = -(2**40), 2**40
 
 
 class CounterValue(NamedTuple):
@@ -37,10 +36,10 @@ Row = tuple[int, tuple[Any, ...]]
 """The time of a reading, and its cleaned values in the order of `rollup_sources`."""
 
 
-def row_columns(family: Family) -> list[Column[Any]]:
-    """What `cleaned_rows` reads of a table of readings."""
-    columns = schema.readings(family).c
-    return [columns[name] for name in ("time", "corrections", *rollup_sources(family.record))]
+@cache
+def row_columns(family: Family) -> tuple[str, ...]:
+    """The columns of readings that `cleaned_rows` takes."""
+    return ("time", "corrections", *rollup_sources(family.record))
 
 
 def cleaned_rows(family: Family, rows: Iterable[Any]) -> Iterator[Row]:
@@ -130,19 +129,9 @@ def _row_beside(
     connection: Connection, device: StoredDevice, moment: int, *, is_later: bool
 ) -> Row | None:
     """The last row before a moment, or the first one from it on."""
-    reading = _reading_beside(device.family, connection.dialect, is_later)
-    row = reading.run(connection, {"device": device.device_id, "moment": moment}).first()
+    here, names = (connection, device.family, device.device_id), row_columns(device.family)[1:]
+    row = row_beside(*here, names, moment, is_later=is_later)
     return None if row is None else next(cleaned_rows(device.family, [row]))
-
-
-@cached_statement
-def _reading_beside(family: Family, dialect: Dialect, is_later: bool) -> Prepared:
-    table = schema.readings(family)
-    moment = bindparam("moment", type_=table.c.time.type)
-    beside = table.c.time >= moment if is_later else table.c.time < moment
-    order = table.c.time if is_later else table.c.time.desc()
-    wanted = select(*row_columns(family)).where(table.c.device_id == bindparam("device"), beside)
-    return Prepared(wanted.order_by(order).limit(1), dialect)
 
 
 def _known_before(
@@ -153,30 +142,14 @@ def _known_before(
     if hour is None:
         return None
     counter = {each.name: each.counter for each in summed_of(device.family.record)}[name]
-    rows = _backwards(device.family, connection.dialect, counter)
+    here = connection, device.family, device.device_id
     # where the hour has none after all, its roll-up is from before a cleaning of this moment
-    for first, end in ((hour, min(hour + HOUR_S, moment)), (_LONG_AGO, moment)):
-        asked = {"device": device.device_id, "first": first, "end": end}
-        found: Any = rows.run(connection, asked).all()
-        for time, corrections, raw in found:
+    for first, end in ((hour, min(hour + HOUR_S, moment)), (LONG_AGO, moment)):
+        for time, corrections, raw in last_rows_with(*here, counter, first, end, MOST_ROWS):
             value = corrected([counter], (raw,), loads(corrections))[0]
             if value is not None:
                 return CounterValue(time, value)
     return None
-
-
-@cached_statement
-def _backwards(family: Family, dialect: Dialect, counter: str) -> Prepared:
-    """What reads the rows between two moments that have a counter, the last one first."""
-    table = schema.readings(family)
-    first, end = (bindparam(name, type_=table.c.time.type) for name in ("first", "end"))
-    wanted = select(table.c.time, table.c.corrections, table.c[counter]).where(
-        table.c.device_id == bindparam("device"),
-        table.c.time >= first,
-        table.c.time < end,
-        table.c[counter].is_not(None),
-    )
-    return Prepared(wanted.order_by(table.c.time.desc()).limit(MOST_ROWS), dialect)
 
 
 # --- roll-ups ------------------------------------------------------------------------------------
@@ -209,7 +182,7 @@ def _hour_beside(
     look = _looking(device.family, connection.dialect, name, is_later)
     if device.earlier:
         # days of two calendars overlap: hours alone tell what is beside
-        anywhere = (moment, _FAR_AHEAD) if is_later else (_LONG_AGO, moment)
+        anywhere = (moment, FAR_AHEAD) if is_later else (LONG_AGO, moment)
         return _start(connection, device, look, 0, *anywhere)
     for number, (first, end) in enumerate(_around(device, moment, is_later)):
         place, start = number, _start(connection, device, look, number, first, end)
@@ -230,10 +203,10 @@ def _around(device: StoredDevice, moment: int, is_later: bool) -> Iterator[tuple
     for span in (*SPANS[1:], None):
         if is_later:
             first = None if span is None else day_after(span, first_day_of(span, day))
-            further = _FAR_AHEAD if first is None else midnight(first, zone)
+            further = FAR_AHEAD if first is None else midnight(first, zone)
             yield edge, further
         else:
-            further = _LONG_AGO if span is None else midnight(first_day_of(span, day), zone)
+            further = LONG_AGO if span is None else midnight(first_day_of(span, day), zone)
             yield further, edge
         edge = further
 

@@ -36,6 +36,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ..keep import schema
 from ..keep.columns import averaged_of, summed_of
 from ..keep.families import Family
+from ..keep.rows import rows_between
 from ..keep.spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from ..keep.store import Clock, StoredDevice
 from ..keep.upsert import Prepared, cached_statement, insert_into, upsert_rows
@@ -86,16 +87,6 @@ def _runs(hours: Sequence[int]) -> Iterator[tuple[int, int]]:
 # --- hours from readings -------------------------------------------------------------------------
 
 
-@cached_statement
-def _inside(family: Family, dialect: Dialect) -> Prepared:
-    """What reads the rows between two moments."""
-    table = schema.readings(family)
-    first, end = (bindparam(name, type_=table.c.time.type) for name in ("first", "end"))
-    mine = table.c.device_id == bindparam("device")
-    wanted = select(*row_columns(family)).where(mine, table.c.time >= first, table.c.time < end)
-    return Prepared(wanted.order_by(table.c.time), dialect)
-
-
 def hours_between(
     connection: Connection,
     device: StoredDevice,
@@ -110,8 +101,8 @@ def hours_between(
     family = device.family
     counters = counters or Counters(family)
     counters.go_to(connection, device, first)
-    span = {"device": device.device_id, "first": first, "end": end}
-    rows = cleaned_rows(family, _inside(family, connection.dialect).run(connection, span))
+    here = connection, family, device.device_id
+    rows = cleaned_rows(family, rows_between(*here, row_columns(family), first, end))
     for hour, readings in groupby(rows, key=lambda row: hour_of(row[0], device.zone_at(row[0]))):
         mine_now, zone = list(readings), device.zone_at(hour)
         yield (

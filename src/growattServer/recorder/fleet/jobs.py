@@ -193,6 +193,10 @@ class FleetJobs:
             if backlog.to_clean is None:
                 break
             deque(steps.clean(recorder, device, backlog.to_clean), maxlen=0)
+        if backlog.to_freeze is not None:
+            deque(steps.freeze_week(recorder, device, backlog.to_freeze), maxlen=0)
+            # the next one is a job of its own: a store of years would hold up the others
+            return self.now().timestamp()
         free = self.free_at(account, device.family.history, device.device_sn)
         return max(backlog.due, free.timestamp())
 

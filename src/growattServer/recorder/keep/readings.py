@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Dialect, bindparam, select
 from . import schema
 from .columns import Values, columns_of, rollup_sources
 from .families import Family
+from .frozen import frozen_columns, frozen_weeks, thaw_at
 from .upsert import Prepared, cached_statement, insert_rows, upsert_rows
 
 ROUNDING, ROUNDED = 0.02, 0.15
@@ -80,6 +81,9 @@ def put_readings(
             head = (device_id, time, confirmed or was_confirmed, corrections)
             changed.append(((*head, *values), values != old))
     table = schema.readings(family)
+    # the same rows again leave a frozen week as it is
+    touched = [*(row[1] for row in new), *(row[1] for row, _ in changed)]
+    thaw_at(connection, family, device_id, touched)
     insert_rows(connection, table, new)
     upsert_rows(connection, table, [row for row, _ in changed])
     differ = [time for (_, time, *_), differs in changed if differs]
@@ -124,6 +128,10 @@ def _stored(
             table.select().where(table.c.device_id == device_id, table.c.time.in_(part))
         )
         found |= {row[1]: (row[2], row[3], tuple(row[4:])) for row in rows}
+    names = ["time", "confirmed", "corrections", *(each.name for each in columns_of(family.record))]
+    for week in frozen_weeks(connection, device_id, min(fresh), max(fresh) + 1):
+        kept = zip(*frozen_columns(connection, device_id, week.number, names), strict=True)
+        found |= {row[0]: (row[1], row[2], row[3:]) for row in kept if row[0] in fresh}
     return found
 
 

@@ -1,7 +1,8 @@
 """The tables, as SQLAlchemy sees them; times are seconds since 1970 (UTC), days ISO texts.
 
 `readings_<family>` has one row a device and time: raw values as columns, and in `corrections` what
-cleaning makes of them, `{"name": [value, "reason"]}`. `rollups_<family>` has a row for each hour,
+cleaning makes of them, `{"name": [value, "reason"]}`. A week that changes no more is one row of
+`frozen` instead, as `frozen_weeks.py` packs it. `rollups_<family>` has a row for each hour,
 day, month and year of the plant's calendar. `moves` says in which plant a device was before, until
 when it was last listed there. `fields` says what the columns mean.
 """
@@ -82,6 +83,17 @@ windows = Table(
     Column("unplaced_rows", Integer),
     Column("failures", Integer),
     Column("retry_at", BigInteger),
+)
+frozen = Table(
+    "frozen",
+    metadata,
+    _key("device_id", Integer),
+    _key("number", Integer),
+    Column("rows", Integer, nullable=False),
+    Column("confirmed", Integer, nullable=False),
+    Column("first_time", BigInteger, nullable=False),
+    Column("last_time", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 daily_energy = Table(
     "daily_energy",

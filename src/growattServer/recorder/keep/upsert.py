@@ -24,8 +24,9 @@ def insert_into(table: Table, dialect: Dialect) -> Any:
 
 def in_parts(connection: Connection, query: Executable, size: int) -> Iterator[Sequence[Any]]:
     """The rows of a query, so many at a time: not all of them are in memory at once."""
-    streamed = connection.execution_options(stream_results=True, max_row_buffer=size)
-    result = streamed.execute(query)
+    # options of the connection would hold for whatever it is used for afterwards
+    how = {"stream_results": True, "max_row_buffer": size}
+    result = connection.execute(query, execution_options=how)
     while rows := result.fetchmany(size):
         yield rows
 

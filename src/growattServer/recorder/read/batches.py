@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import repeat
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,8 @@ from sqlalchemy import Select, Table, select
 from ...exceptions import GrowattParameterError
 from ..derive.counters import loads
 from ..keep import schema
-from ..keep.columns import columns_of, corrected, rollup_columns
+from ..keep.columns import columns_of, rollup_columns
+from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between
 from ..keep.spans import SPANS, midnight
 from ..keep.store import Store, StoredDevice
 from ..keep.upsert import in_parts
@@ -54,20 +56,36 @@ def read_readings(
     """
     device = store.device(device_sn)
     names = _wanted(columns, [column.name for column in columns_of(device.family.record)])
-    table = schema.readings(device.family)
-    shown = [table.c.time, table.c.corrections, *(table.c[name] for name in names)]
-    query = _between(select(*shown), table, table.c.time, device, first, last)
+    begins = LONG_AGO if first is None else _moment_of(device, first)
+    ends = FAR_AHEAD if last is None else _moment_of(device, last, is_end=True)
     head = ("time", *names, "corrections")
+    shown = ("time", "corrections", *names)
     with store.reading() as connection:
-        for rows in in_parts(connection, query.order_by(table.c.time), BATCH_ROWS):
-            yield Batch(head, [_reading(names, row, cleaned) for row in rows])
+        here = connection, device.family, device.device_id
+        for block in blocks_between(*here, shown, begins, ends, BATCH_ROWS):
+            times, corrections, *values = block
+            if cleaned:
+                values = _cleaned(names, values, corrections)
+            moments = map(datetime.fromtimestamp, times, repeat(UTC))
+            yield Batch(head, list(zip(moments, *values, corrections, strict=True)))
 
 
-def _reading(names: tuple[str, ...], row: Any, cleaned: bool) -> tuple[Any, ...]:
-    values = tuple(row[2:])
-    if cleaned:
-        values = corrected(names, values, loads(row[1]))
-    return (datetime.fromtimestamp(row[0], UTC), *values, row[1])
+def _cleaned(
+    names: tuple[str, ...], values: list[Sequence[Any]], corrections: Sequence[str | None]
+) -> list[Sequence[Any]]:
+    """The columns with what cleaning makes of the few rows in which it changes something."""
+    places = {name: place for place, name in enumerate(names)}
+    changed: dict[int, list[Any]] = {}
+    for row, text in enumerate(corrections):
+        if text is None:
+            continue
+        for name, change in (loads(text) or {}).items():
+            place = places.get(name)
+            if place is not None:
+                if place not in changed:
+                    changed[place] = list(values[place])
+                changed[place][row] = change[0]
+    return [changed.get(place, column) for place, column in enumerate(values)]
 
 
 def read_rollups(

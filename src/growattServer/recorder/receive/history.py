@@ -15,6 +15,7 @@ from ...rows import Rows
 from ..derive.rollups import refresh
 from ..keep import schema
 from ..keep.families import Family
+from ..keep.frozen import frozen_weeks
 from ..keep.readings import Reading, Written, put_readings
 from ..keep.store import StoredDevice
 from ..keep.upsert import Prepared, cached_statement, upsert_rows
@@ -219,7 +220,8 @@ def confirmed_rows(connection: Connection, device: StoredDevice, number: int) ->
     start = start_of(number)
     span = {"device": device.device_id, "first": start, "end": start + WINDOW_S}
     counted = _counting(device.family, connection.dialect).run(connection, span)
-    return counted.scalar() or 0
+    frozen = frozen_weeks(connection, device.device_id, start, start + WINDOW_S)
+    return (counted.scalar() or 0) + sum(week.confirmed for week in frozen)
 
 
 @cached_statement

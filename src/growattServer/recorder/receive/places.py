@@ -20,8 +20,10 @@ from ..derive.rollups import gather, label_of, refresh
 from ..events import DeviceMoved, Event, ZoneChosen
 from ..keep import schema
 from ..keep.families import family_of_type
+from ..keep.frozen import frozen_weeks, thaw
 from ..keep.marks import whole_since
 from ..keep.readings import Reading, put_readings
+from ..keep.rows import FAR_AHEAD, times_between
 from ..keep.spans import hour_of
 from ..keep.store import StoredDevice, devices_of
 from ..keep.upsert import insert_into, upsert_rows
@@ -225,6 +227,7 @@ def _clocks(device: StoredDevice) -> list[tuple[float, str]]:
 
 
 def _move_live(connection: Connection, device: StoredDevice, was: StoredDevice, now: float) -> int:
+    _thaw_live(connection, device, 0)
     table = schema.readings(device.family)
     rows = [
         row
@@ -243,12 +246,20 @@ def _move_live(connection: Connection, device: StoredDevice, was: StoredDevice, 
 
 
 def _leave_to_history(connection: Connection, device: StoredDevice, since: int) -> int:
+    _thaw_live(connection, device, since)
     times = schema.readings(device.family).c.time
     live = list(connection.scalars(select(times).where(*_live(device), times >= since)))
     _drop_live(connection, device, live)
     for number in {window_of(moment) for moment in live}:
         save_window(connection, device.device_id, number, read_at=None)
     return len(live)
+
+
+def _thaw_live(connection: Connection, device: StoredDevice, since: int) -> None:
+    """Thaw the weeks that have such readings, as those are moved or dropped."""
+    for week in frozen_weeks(connection, device.device_id, since):
+        if week.confirmed < week.rows:
+            thaw(connection, device.family, device.device_id, week.number)
 
 
 def _live(device: StoredDevice) -> tuple[ColumnElement[bool], ...]:
@@ -280,10 +291,8 @@ def _make_calendar(connection: Connection, device: StoredDevice, since: int) -> 
             here = update(table).where(mine, table.c.span == "hour", table.c.start == hour)
             connection.execute(here.values(local=label))
     gather(connection, device, kept)
-    times = schema.readings(device.family).c
-    wanted = select(times.time).where(times.device_id == device.device_id, times.time >= whole)
     weeks: dict[int, list[int]] = {}
-    for moment in connection.scalars(wanted.order_by(times.time)):
+    for moment in times_between(connection, device.family, device.device_id, whole, FAR_AHEAD):
         weeks.setdefault(window_of(moment), []).append(moment)
     for moments in weeks.values():
         refresh(connection, device, moments)
