@@ -87,6 +87,8 @@ def recorder_of(cloud: Simulator, api: OpenApiV1, store: Store, **more: Any) -> 
 
     more.setdefault("since", SINCE)
     more.setdefault("settings_every", None)
+    # a day of the usual five minutes would be most of what the tests do
+    more.setdefault("interval", timedelta(minutes=20))
     # what only V4 knows has tests of its own
     more.setdefault("v4", False)
     return Recorder(api, store, clock=lambda: now_of(cloud), sleep=sleep, **more)

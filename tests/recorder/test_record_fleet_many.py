@@ -20,7 +20,7 @@ from .recorder_world import client_of, new_cloud, now_of, recorder_of
 
 pytestmark = pytest.mark.wide
 
-PLANTS = 150
+PLANTS = 112
 DEVICES = {3: 45, 7: 102}
 """How many devices are in some of the plants."""
 

@@ -96,6 +96,7 @@ def cloud() -> Iterator[Simulator]:
         yield made
 
 
+@pytest.mark.values(1)
 def test_a_recorder_freezes_what_is_final_and_clean(
     cloud: Simulator, new_store: Callable[[], str]
 ) -> None:
@@ -142,6 +143,7 @@ def _mends(store: Store, device: StoredDevice, recorder: Callable[[], Any]) -> N
             connection.execute(schema.raw_replies.delete())
 
 
+@pytest.mark.values(1)
 def test_a_store_of_the_version_before_is_frozen_while_it_records(
     cloud: Simulator, new_store: Callable[[], str]
 ) -> None:

@@ -121,8 +121,8 @@ def kill_many_times(
             assert_rows(store, cloud)
 
 
-def test_killed_twenty_times(victims: Victims, new_store: Callable[[], str]) -> None:
-    kill_many_times(victims, new_store(), kills=20, hours=3, history_days=1)
+def test_killed_twelve_times(victims: Victims, new_store: Callable[[], str]) -> None:
+    kill_many_times(victims, new_store(), kills=12, hours=3, history_days=1)
 
 
 @pytest.mark.long

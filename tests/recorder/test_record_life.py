@@ -212,18 +212,18 @@ def live(where: str, examples: int, number: int | None = None) -> None:
         run_state_machine_as_test(machine, settings=wanted)
 
 
-# fifty lives in all, most of them on the engine that is quicker
+# twenty lives in all, most of them on the engine that is quicker
 @pytest.mark.wide
 @pytest.mark.parametrize("new_store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("number", range(2))
 def test_a_life_ends_in_the_truth(new_store: Callable[[], str], number: int) -> None:
-    live(new_store(), 18, number)
+    live(new_store(), 7, number)
 
 
 @pytest.mark.wide
 @pytest.mark.parametrize("new_store", ["postgres"], indirect=True)
 def test_a_life_on_a_server_ends_in_the_truth(new_store: Callable[[], str]) -> None:
-    live(new_store(), 14, number=2)
+    live(new_store(), 6, number=2)
 
 
 @pytest.mark.long

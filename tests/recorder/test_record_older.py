@@ -21,10 +21,12 @@ from growattServer.recorder import (
     read_rollups,
 )
 from growattServer.recorder.keep import schema
+from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.keep.migrate import HEAD
 
 from .small_store import Rows, new_device, put
 
+MIN = FAMILIES["min"]
 NOON = 1_781_517_600
 NOW = datetime.fromtimestamp(NOON + 86_400, UTC)
 ROWS: Rows = {
@@ -47,7 +49,7 @@ def take_away(where: str, columns: Callable[[Any], bool], *statements: str) -> s
     """Let a store be as an earlier version made it; gives the columns that it lacks."""
     gone: set[str] = set()
     with Store(where) as store, store.writing() as connection:
-        for table in schema.projected():
+        for table in (schema.readings(MIN), schema.rollups(MIN)):
             for column in list(table.columns)[5:]:
                 if columns(column):
                     gone.add(column.name)

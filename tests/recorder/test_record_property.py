@@ -131,7 +131,7 @@ def live_through(weather: Weather) -> None:
 
 
 @pytest.mark.wide
-@settings(max_examples=7, deadline=None, suppress_health_check=CALM, database=None, phases=PHASES)
+@settings(max_examples=4, deadline=None, suppress_health_check=CALM, database=None, phases=PHASES)
 @example(Weather(STARTS[0], MIN_SN, [Outage(278, 381, True), Outage(64, 272, True)], 2, 0, []))
 @given(WEATHERS)
 def test_it_ends_in_the_truth(weather: Weather) -> None:

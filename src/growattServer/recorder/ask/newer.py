@@ -155,7 +155,7 @@ def _zone(
     before = known.get(serial)
     if before is not None and before.is_sure:
         return None
-    hours = getattr(detail, "timezone_offset", None)
+    hours = None if detail is None else detail.utc_offset
     choice = zone_among(None if hours is None else f"GMT{hours:+g}", plants, now)
     # what is uncertain stays, as hours that follow the summer would move it twice a year
     return choice if before is None or choice.is_sure else None
