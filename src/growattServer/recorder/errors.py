@@ -44,6 +44,12 @@ class GrowattStoreVersionError(GrowattStoreError):
     message_key = "store_too_new"
 
 
+class GrowattStoreDamagedError(GrowattStoreError):
+    """A frozen week is not as it was written; `check` mends it, or a backup does."""
+
+    message_key = "store_damaged"
+
+
 class GrowattDeviceNotFoundError(GrowattError):
     """The account has no such device that can be recorded; `known` are those it has."""
 
@@ -62,10 +68,6 @@ class GrowattStepError(GrowattError):
     """A step of the recorder failed as nobody has foreseen; the store is as before it."""
 
     message_key = "step_failed"
-
-
-class DamagedFrozenError(GrowattStoreError):
-    """A frozen week is not as it was written."""
 
 
 _ON = "recorded data is safe, and the recorder continues when you start it again"

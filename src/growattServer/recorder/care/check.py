@@ -20,7 +20,7 @@ from ...fields import Kind
 from ..derive.cleaning import clean_all
 from ..derive.counters import loads
 from ..derive.rollups import hours_between
-from ..errors import DamagedFrozenError, content_trouble, place_of
+from ..errors import GrowattStoreDamagedError, content_trouble, place_of
 from ..events import silence_said
 from ..keep import schema
 from ..keep.columns import columns_of, corrected, summed_of
@@ -98,7 +98,7 @@ def _total(
     """What a look finds; that it cannot go on is a finding too."""
     try:
         yield from look(connection, device, since)
-    except DamagedFrozenError:
+    except GrowattStoreDamagedError:
         # which is found by itself, and hides the rest until it is mended
         return
     except (GrowattError, SQLAlchemyError, OSError):

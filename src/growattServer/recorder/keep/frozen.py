@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Dialect, bindparam, cast, delete, exists, select
 
-from ..errors import DamagedFrozenError, GrowattStoreError
+from ..errors import GrowattStoreDamagedError, GrowattStoreError
 from . import schema
 from .columns import columns_of
 from .families import Family
@@ -96,7 +96,7 @@ def _columns(
     try:
         return thaw_columns(bytes(body or b""), names)[1]
     except (DamagedWeekError, TypeError):
-        raise DamagedFrozenError(
+        raise GrowattStoreDamagedError(
             f"The frozen week {number} of device {device_id} is damaged",
             hint="run check with mend, which reads it again, or go back to a backup",
         ) from None
@@ -257,7 +257,7 @@ def damage_of(connection: Connection, device_id: int, week: FrozenWeek) -> str:
     """What is wrong with a frozen week; empty where nothing is."""
     try:
         columns = _columns(connection, device_id, week.number, None)
-    except DamagedFrozenError:
+    except GrowattStoreDamagedError:
         return "a frozen week is not as it was written"
     times, confirmed = columns.get("time", []), columns.get("confirmed", [])
     found = len(times), sum(map(bool, confirmed)), *times[:1], *times[-1:]

@@ -257,7 +257,7 @@ def _width_of(steps: Sequence[int]) -> tuple[str, int]:
     for code, width in _WIDTHS:
         if -(1 << (8 * width - 1)) <= least and most < 1 << (8 * width - 1):
             return code, width
-    raise OverflowError("no step of such numbers is wider")
+    raise ValueError("no step of such numbers is wider")
 
 
 def _ordered(code: str, packed: bytes) -> bytes:
