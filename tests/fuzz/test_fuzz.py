@@ -202,6 +202,7 @@ def test_damaged_stores(folder: Path, seed: int, count: int) -> None:
             assert outcomes[name, True], name
 
 
+@pytest.mark.breaks("rows", "a damaged time may be a second from the true one")
 @of("imports")
 def test_damaged_imports(folder: Path, seed: int, count: int) -> None:
     outcomes = fuzz_imports.run(seed, count, folder)
