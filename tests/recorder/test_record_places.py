@@ -340,7 +340,7 @@ def test_a_device_that_moved(account: Account, cloud: Simulator) -> None:
         assert not [each for each in check(store) if each.kind in ("roll-up", "unconfirmed")]
     # what is polled before the account is looked at is told, and nothing after it
     assert not of(events[events.index(moved) :], Trouble)
-    assert sum(event.new for event in of(events, LatestRead)) > 60
+    assert sum(event.new for event in of(events, LatestRead)) > 20
 
 
 def test_a_device_that_comes_back(account: Account, cloud: Simulator) -> None:
