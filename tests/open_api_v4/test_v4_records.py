@@ -20,7 +20,9 @@ from support import facts
 
 CAPTURES = Path(__file__).parent.parent / "captures" / "v4"
 FACTS = facts("v4_fields")["beans"]
-BEANS = [(family, bean) for family in FAMILY_NAMES for bean in ("device_info", "last_data")]
+BEANS: list[tuple[FamilyName, str]] = [
+    (family, bean) for family in FAMILY_NAMES for bean in ("device_info", "last_data")
+]
 REPLIES = facts("v4_fields")["replies"]
 OTHERS: dict[str, type[Record]] = {
     "device_list": records.DeviceList,

@@ -188,7 +188,7 @@ ARGUMENTS = {
 METHODS_AT_LEAST = 230
 ON = {"parameter_value_1": "0001"}
 ON_OF = {"inverter": ON | {"parameter_value_2": PHRASE}}
-ALARM = dict.fromkeys(("hps", "pbd"), "5-110-2")
+ALARM: dict[str, str] = dict.fromkeys(("hps", "pbd"), "5-110-2")
 
 
 def facts_of_the_world(spare_plant: int) -> dict[str, Any]:
