@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from .etiquette.budget import Budget
     from .etiquette.policy import Etiquette
     from .open_api_v1 import AsyncEnvironmentSensor, AsyncMeter, AsyncOpenApiV1
-    from .open_api_v1.devices.families import *  # noqa: F403
+    from .open_api_v1.devices.families import *  # noqa: F403  # those of its list
     from .open_api_v4 import AsyncOpenApiV4, AsyncV4Device, OpenApiV4, V4Device
     from .recording import record_to
     from .shinephone import AsyncGrowattApi

@@ -243,12 +243,12 @@ def test_columns_of_other_versions_are_kept(filled: tuple[Store, Store]) -> None
         with store.writing() as connection:
             connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN of_tomorrow TEXT")
             connection.exec_driver_sql(
-                f"UPDATE {table} SET of_tomorrow = 'kept' WHERE time = {moment}"  # noqa: S608
+                f"UPDATE {table} SET of_tomorrow = 'kept' WHERE time = {moment}"  # noqa: S608  # ours
             )
         freeze_weeks(store, device)
         with store.writing() as connection:
             thaw(connection, device.family, device.device_id, WEEKS[0])
-            asked = f"SELECT time, of_tomorrow FROM {table} WHERE of_tomorrow IS NOT NULL"  # noqa: S608
+            asked = f"SELECT time, of_tomorrow FROM {table} WHERE of_tomorrow IS NOT NULL"  # noqa: S608  # ours
             assert connection.exec_driver_sql(asked).all() == [(moment, "kept")]
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN of_tomorrow")
 
@@ -277,7 +277,7 @@ def test_a_value_that_belongs_in_no_reading_keeps_its_week_as_rows(tmp_path: Pat
     with Store(tmp_path / "odd.db") as store:
         device = new_device(store)
         put(store, device, three_weeks())
-        spoiled = f"UPDATE readings_min SET pv_power = x'ff' WHERE time = {start_of(WEEKS[1])}"  # noqa: S608
+        spoiled = f"UPDATE readings_min SET pv_power = x'ff' WHERE time = {start_of(WEEKS[1])}"  # noqa: S608  # ours
         with store.writing() as connection:
             connection.exec_driver_sql(spoiled)
         with (

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from checkers.settings import set_to
-from growattServer import AsyncOpenApiV1, OpenApiV1
+from growattServer import AsyncOpenApiV1, OpenApiV1, operation
 from growattServer.open_api_v1.devices import SETTABLE
 from growattServer.settings import FAMILIES as CATALOGUES
 from growattServer.settings import Family, Journal, Plan, Report, family_of
@@ -51,6 +55,26 @@ class Clock:
 
     def turn(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+class Turning:
+    """The clock of a test, and of its simulator if it has one; sleeping turns it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.clock = Clock()
+        self.slept: list[float] = []
+        self.cloud: Simulator | None = None
+        watch = SimpleNamespace(monotonic=time.monotonic, sleep=self.sleep)
+        monkeypatch.setattr(operation, "time", watch)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.to(self.clock.now + timedelta(seconds=seconds))
+
+    def to(self, moment: datetime) -> None:
+        self.clock.now = moment
+        if self.cloud is not None:
+            self.cloud.set_clock(now=moment)
 
 
 def quick_directory() -> tempfile.TemporaryDirectory[str]:

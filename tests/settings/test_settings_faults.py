@@ -5,10 +5,8 @@ One property, for every family that has settings and every fault of the door.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,6 +16,7 @@ from settings_wishes import two_wishes, wishes
 from settings_world import (
     V4_SERIALS,
     Clock,
+    Turning,
     assert_told,
     device,
     journal_at,
@@ -33,7 +32,6 @@ from growattServer import (
     GrowattRateLimitError,
     OpenApiV1,
     OpenApiV4,
-    operation,
 )
 from growattServer.settings import Family, Phase, Status, unfinished
 from growattServer.settings.families import BY_KEY
@@ -106,21 +104,9 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-class Turning:
-    """The clock of the example that runs; sleeping turns it."""
-
-    clock = Clock()
-
-    def sleep(self, seconds: float) -> None:
-        self.clock.turn(seconds=seconds)
-
-
 @pytest.fixture(autouse=True)
 def turning(monkeypatch: pytest.MonkeyPatch) -> Turning:
-    made = Turning()
-    watch = SimpleNamespace(monotonic=time.monotonic, sleep=made.sleep)
-    monkeypatch.setattr(operation, "time", watch)
-    return made
+    return Turning(monkeypatch)
 
 
 class Scene:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from datetime import time as time_of_day
+from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from settings_world import Clock, journal_at, new_simulator
+from settings_world import Turning, journal_at, new_simulator
 from v4_operations import SERIALS
 
 from growattServer import (
@@ -22,7 +20,6 @@ from growattServer import (
     GrowattRateLimitError,
     OpenApiV1,
     OpenApiV4,
-    operation,
 )
 from growattServer.settings import (
     NOAH,
@@ -56,32 +53,10 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-class Turning:
-    """The clock of the example that runs; sleeping turns it."""
-
-    clock = Clock()
-    slept = 0.0
-    cloud: Simulator | None = None
-
-    def sleep(self, seconds: float) -> None:
-        self.slept += seconds
-        self.to(self.clock.now + timedelta(seconds=seconds))
-
-    def to(self, moment: datetime) -> None:
-        self.clock.now = moment
-        if self.cloud is not None:
-            self.cloud.set_clock(now=moment)
-
-
 @pytest.fixture(autouse=True)
 def turning(cloud: Simulator, monkeypatch: pytest.MonkeyPatch) -> Turning:
     cloud.reset()
-    made = Turning()
-    made.clock = Clock()
-
-    watch = SimpleNamespace(monotonic=time.monotonic, sleep=made.sleep)
-    monkeypatch.setattr(operation, "time", watch)
-    return made
+    return Turning(monkeypatch)
 
 
 def truth(cloud: Simulator) -> dict[str, Any]:
@@ -251,7 +226,7 @@ def test_writes_keep_the_pace_of_the_server(
     with OpenApiV4(cloud.token, server_url=cloud.url) as api:
         plan = api.get_device(SERIAL, "noah").plan(OTHERS, journal=journal_at(tmp_path))
         plan.apply()
-    assert turning.slept == pytest.approx(5.5 * (len(OTHERS) - 1))
+    assert sum(turning.slept) == pytest.approx(5.5 * (len(OTHERS) - 1))
 
 
 def test_a_deadline_between_two_writes_is_in_the_report(

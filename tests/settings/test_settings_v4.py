@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from settings_wishes import two_wishes
 from settings_world import (
     SERIALS,
     V4_SERIALS,
-    Clock,
+    Turning,
     journal_at,
     new_simulator,
     sent_forms,
@@ -29,7 +27,6 @@ from growattServer import (
     GrowattRateLimitError,
     OpenApiV1,
     OpenApiV4,
-    operation,
 )
 from growattServer.open_api_v1.devices import Min
 from growattServer.open_api_v4.families import FAMILY_NAMES, VPP_FAMILIES
@@ -62,31 +59,10 @@ def cloud() -> Iterator[Simulator]:
         yield simulator
 
 
-class Turning:
-    """The clock of the test that runs; sleeping turns it."""
-
-    def __init__(self) -> None:
-        self.clock = Clock()
-        self.slept: list[float] = []
-        self.cloud: Simulator | None = None
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.to(self.clock.now + timedelta(seconds=seconds))
-
-    def to(self, moment: datetime) -> None:
-        self.clock.now = moment
-        if self.cloud is not None:
-            self.cloud.set_clock(now=moment)
-
-
 @pytest.fixture(autouse=True)
 def turning(cloud: Simulator, monkeypatch: pytest.MonkeyPatch) -> Turning:
     cloud.reset()
-    made = Turning()
-    watch = SimpleNamespace(monotonic=time.monotonic, sleep=made.sleep)
-    monkeypatch.setattr(operation, "time", watch)
-    return made
+    return Turning(monkeypatch)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from .devices.sensors import EnvironmentSensor
 
 if TYPE_CHECKING:
     from .async_api import AsyncOpenApiV1
-    from .devices.families import *  # noqa: F403
+    from .devices.families import *  # noqa: F403  # those of its list
     from .devices.meters import AsyncMeter
     from .devices.sensors import AsyncEnvironmentSensor
 

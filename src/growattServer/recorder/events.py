@@ -235,7 +235,7 @@ class Cleaned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Frozen(Event):
-    """A week that changes no more was frozen: its `rows` take less room; `left` weeks are to go."""
+    """A week that no longer changes was frozen, its `rows` packed; `left` weeks are to go."""
 
     device_sn: str
     first: date

@@ -14,7 +14,7 @@ from . import families
 from .catalogue import Family, Setting
 from .entry import Goal, Phase
 from .errors import GrowattJournalError, GrowattPlanBusyError, GrowattWriteBudgetError
-from .families import *  # noqa: F403
+from .families import *  # noqa: F403  # those of its list
 from .families import FAMILIES, V4_FAMILIES, family_of
 from .journal import WRITES_A_DAY, Journal
 from .later import plans, revert_due, unfinished

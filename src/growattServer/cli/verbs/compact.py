@@ -1,4 +1,4 @@
-"""`growatt compact`: freeze what changes no more, and give the room back to the disk."""
+"""`growatt compact`: freeze what no longer changes, and free the disk space."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ SHAPE = {"weeks": "integer", "rows": "integer", "bytes": "integer or null: size 
 @verb("compact", examples=["growatt compact"], shape=SHAPE)
 @store_option
 def compact_command(store: str | None) -> Answer:
-    """Weeks that change no more take an eighth of the room afterwards, and nothing is lost.
-    growatt record does the same by and by, but only this makes the file smaller. No recorder may be
-    running. Stop it at any time; it continues from there when you start it again.
+    """Packs all weeks that no longer change, so that the store needs far less space. Nothing is
+    lost. growatt record packs them one by one, but only this makes the file smaller. No recorder
+    may be running. Stop it at any time; it continues from there when you start it again.
     """
     from rich.text import Text
 

@@ -11,7 +11,7 @@ from .families import FAMILIES, SETTABLE, AnyDevice
 from .readable import ReadableDevice
 
 if TYPE_CHECKING:
-    from .families import *  # noqa: F403
+    from .families import *  # noqa: F403  # those of its list
 
 __all__ = [
     "FAMILIES",

@@ -59,7 +59,7 @@ def newer_beside(api: OpenApiV1) -> OpenApiV4:
 def page_of_newer(api: OpenApiV4, page: int) -> Page[DeviceRow]:
     """The devices that only V4 knows on a page of its list, counted from 1.
 
-    None where an old server, or one of somebody else, has no V4, or the token is not for it.
+    There are none where an old server, or somebody else's, has no V4, or the token is not for it.
     """
     try:
         found = api._run(device_page, (api, page), {}, on_limit="raise")
@@ -105,7 +105,7 @@ def keep_newer(
                 row.datalogger_sn,
                 # of which zone that day is nobody tells
                 row.created and row.created.date() - timedelta(days=1),
-                getattr(detail, "model", None),
+                None if detail is None else detail.model,
                 getattr(detail, "rated_power", None) or None,
             )
             events += put_placeless(connection, listed, choice, now)

@@ -266,7 +266,7 @@ def clean(state: RecorderState, device: StoredDevice, number: int) -> Iterator[E
 
 @step
 def freeze_week(state: RecorderState, device: StoredDevice, number: int) -> Iterator[Event]:
-    """Freeze a week that changes no more."""
+    """Freeze a week that no longer changes."""
     now = state.now()
     with state.store.writing() as connection:
         rows = freeze(connection, device.family, device.device_id, number)

@@ -1,4 +1,4 @@
-"""Freezing all weeks that change no more at once, which a recorder does one at a time."""
+"""Freezing all weeks that no longer change at once, which a recorder does one at a time."""
 
 from __future__ import annotations
 

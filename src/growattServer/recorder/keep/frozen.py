@@ -1,4 +1,4 @@
-"""Frozen weeks: rows that change no more are moved into one row of `frozen`, and back again.
+"""Frozen weeks: rows that no longer change are moved into one row of `frozen`, and back again.
 
 A week of a device is either rows or frozen. Whoever changes a row thaws its week first; both ways
 are a part of the caller's transaction.
@@ -98,7 +98,7 @@ def _columns(
     except (DamagedWeekError, TypeError):
         raise GrowattStoreDamagedError(
             f"The frozen week {number} of device {device_id} is damaged",
-            hint="run check with mend, which reads it again, or go back to a backup",
+            hint="growatt check --mend has it read again; or go back to a backup",
         ) from None
 
 
@@ -113,7 +113,7 @@ def _body(dialect: Dialect) -> Prepared:
 
 
 def weeks_to_freeze(connection: Connection, family: Family, device_id: int) -> list[int]:
-    """The weeks that change no more and are rows still, the oldest first.
+    """The weeks that no longer change and are still rows, the oldest first.
 
     Such a week was read when all of it had come, and was cleaned.
     """
@@ -169,7 +169,7 @@ def _odd(number: int, device_id: int) -> GrowattStoreError:
     refused = GrowattStoreError(
         f"The week {number} of device {device_id} holds a value that belongs in no reading, and "
         "stays as it is",
-        hint="run check with mend",
+        hint="growatt check --mend empties it",
     )
     refused.is_of_a_value = True
     return refused

@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy sees them; times are seconds since 1970 (UTC), days ISO texts.
 
 `readings_<family>` has one row a device and time: raw values as columns, and in `corrections` what
-cleaning makes of them, `{"name": [value, "reason"]}`. A week that changes no more is one row of
+cleaning makes of them, `{"name": [value, "reason"]}`. A week that no longer changes is one row of
 `frozen` instead, as `frozen_weeks.py` packs it. `rollups_<family>` has a row for each hour,
 day, month and year of the plant's calendar. `moves` says in which plant a device was before, until
 when it was last listed there. `fields` says what the columns mean.

@@ -21,7 +21,7 @@ from .v4 import FAMILIES as _OTHERS_OF_V4
 from .v4 import SPH_S, WIT
 
 # in the order in which they are shown
-__all__ = [  # noqa: RUF022
+__all__ = [  # noqa: RUF022  # not by the alphabet
     "MIN",
     "SPH",
     "SPA",

@@ -1,4 +1,4 @@
-"""Weeks that change no more, packed; a recorder packs those of the past by and by."""
+"""Weeks that no longer change, packed; a recorder packs those of the past while it records."""
 
 from __future__ import annotations
 
