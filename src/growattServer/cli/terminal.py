@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .answer import Answer, as_json
 from .errors import STOPPED, Trouble, WrongUse
+from .interrupts import heard_while_waiting
 from .printable import printable, printable_line
 from .redaction import keep_secret, redacted
 from .verbs import SUMMARIES
@@ -132,17 +133,23 @@ class Terminal:
         """A line that the user types."""
         sys.stderr.write(printable_line(question))
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        line = self.read_line()
         if not line:
             raise KeyboardInterrupt
         return line.strip()
+
+    def read_line(self) -> str:
+        """The next line of standard input; empty at its end."""
+        with heard_while_waiting():
+            return sys.stdin.readline()
 
     def ask_secret(self, question: str) -> str:
         """A line that is not shown while it is typed."""
         from getpass import getpass
 
         try:
-            return keep_secret(getpass(question).strip())
+            with heard_while_waiting():
+                return keep_secret(getpass(question).strip())
         except EOFError:
             raise KeyboardInterrupt from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 
 import click
 
@@ -151,9 +150,9 @@ def _credentials(
 ) -> tuple[str, str, str | None]:
     """The kind of account, the secret to store, and the user."""
     if token_stdin:
-        return TOKEN, keep_secret(sys.stdin.readline().strip()), None
+        return TOKEN, keep_secret(terminal().read_line().strip()), None
     if password_stdin:
-        return PASSWORD, _hashed(keep_secret(sys.stdin.readline().rstrip("\r\n"))), user
+        return PASSWORD, _hashed(keep_secret(terminal().read_line().rstrip("\r\n"))), user
     if not terminal().can_ask:
         raise WrongUse("there is no terminal for questions", "growatt login --token-stdin < FILE")
     if user is None:
