@@ -108,8 +108,8 @@ BOXES = (
         (1, 3),
         7,
         _rooms(
-            "faults operation operation_types signatures wire fields records redaction timeouts"
-            " zones rows showing switches arguments exceptions transport_errors base_error"
+            "faults operation operation_types signatures wire fields coded records redaction"
+            " timeouts zones rows showing switches arguments exceptions transport_errors base_error"
             " addresses counting decoding warn lazy parsing secret state_directory files"
             " spreadsheet locks suggestion living vpp_parameters"
         ),

@@ -16,6 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from growattServer.coded import enum_of
 from growattServer.fields import Basis, Field, Record, Required
 from growattServer.open_api_v1 import schedules
 from growattServer.open_api_v1.devices import FAMILIES
@@ -437,6 +438,8 @@ def _described(record: type[Record]) -> list[str]:
 def _row(name: str, row: Field[object]) -> str:
     keys = " or ".join(f"`{key}`" for key in (row.key, *row.other_keys))
     meaning = row.meaning.replace("|", "\\|")
+    if (enum := enum_of(row)) is not None:
+        meaning = meaning.replace(": ", f" (`{enum.__name__}`): ", 1)
     kind = "" if row.kind is None else row.kind.value
     # a list that may be absent is an empty one then, and raises nothing
     kind += ", required" if isinstance(row, Required) and row.read({}) is None else ""

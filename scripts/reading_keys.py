@@ -22,7 +22,7 @@ from growattServer.shinephone import endpoints as of_shinephone
 
 _NUMBERS = (
     *("number_parser", "integer_parser", "parse_flag", "_list_parser", "_map_parser"),
-    "_parse_epoch",
+    *("_parse_epoch", "_Reader"),
 )
 _TIMES = (
     *("parse_datetime", "parse_day", "parse_clock", "parse_java_date", "parse_java_calendar"),

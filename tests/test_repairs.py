@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from growattServer.coded import enum_of
 from growattServer.fields import Field, Record, Required
 from growattServer.open_api_v4.families import FAMILY_NAMES, family_of
 from growattServer.open_api_v4.records.noah_curve import NexaPower, NoahPower
@@ -26,7 +27,8 @@ def numbers(record: type[Record]) -> list[Field[Any]]:
 
 
 def codes(record: type[Record]) -> list[Field[Any]]:
-    return [row for row in record.fields.values() if type(row.read({row.key: "1"})) is int]
+    rows = record.fields.values()
+    return [row for row in rows if type(row.read({row.key: "1"})) is int or enum_of(row)]
 
 
 def passes_on(row: Field[Any]) -> bool:

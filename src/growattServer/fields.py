@@ -65,17 +65,8 @@ class Field(Generic[T]):
     """
 
     __slots__ = (
-        "basis",
-        "codes",
-        "faults",
-        "key",
-        "kind",
-        "meaning",
-        "name",
-        "other_keys",
-        "parse",
-        "precision",
-        "unit",
+        *("basis", "codes", "faults", "key", "kind", "meaning"),
+        *("name", "other_keys", "parse", "precision", "unit"),
     )
 
     def __init__(
@@ -324,7 +315,7 @@ def integer(
     missing: tuple[int, ...] = (),
     **more: Unpack[RowOptions],
 ) -> Field[int]:
-    """A whole number: a code, a state, a count."""
+    """A whole number: a count, bits, or a code that nobody has explained."""
     return Field(key, parsing.integer_parser(missing), meaning, unit=unit, precision=0, **more)
 
 

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from growattServer import Rows
+from growattServer.coded import enum_of
 from growattServer.fields import Basis, Field, Kind, Record
 from growattServer.open_api_v1 import records
 from growattServer.open_api_v1.devices import FAMILIES
@@ -238,6 +239,10 @@ def expected(record: type[Record], row: Field[Any], fact: dict[str, Any]) -> dic
         whole = broken = (1, bool)
     if where in WHOLE_TEXTS:
         digits = ("25", int)
+    if enum := enum_of(row):
+        # a number that stands for something is whole, whatever the form in which it is sent
+        whole, broken = (7, enum), (2.0, enum)
+        digits = ("25", enum)
     if where in NUMBERS_AS_TEXT or KEYS_OF_TEXT.fullmatch(row.key):
         whole, digits = (7, str), ("2.5", str)
     samples: dict[str, tuple[Any, type]] = {

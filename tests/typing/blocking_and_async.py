@@ -8,7 +8,9 @@ from typing import Any, assert_type
 from growattServer import AsyncMin, AsyncOpenApiV1, GrowattApi, OpenApiV1, Rows
 from growattServer.open_api_v1.devices import AnyDevice, Min, Sph
 from growattServer.open_api_v1.records import DeviceRow, MinEnergy, PlantList, SphEnergyHistory
+from growattServer.open_api_v1.records.device_list import DeviceListType
 from growattServer.open_api_v1.schedules import TimeSegment
+from growattServer.records.states import ReadingState
 from growattServer.shinephone.records import Device
 
 
@@ -97,6 +99,7 @@ def what_is_never_missing(api: OpenApiV1) -> None:
     device = api.device_list(plant.plant_id).devices[0]
     assert_type(plant.plant_id, int)
     assert_type(device.device_sn, str)
-    assert_type(device.type, int)
+    assert_type(device.type, DeviceListType)
+    assert_type(api.min_energy(device.device_sn).status, ReadingState | None)
     assert_type(api.min_energy(device.device_sn).pv_power, float | None)
     assert_type(DeviceRow.type.key, str)

@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 from ..arguments import required_switch
+from ..coded import coded
 from ..exceptions import GrowattParameterError
 from ..fields import Kind, Record, clock, flag, integer, percent, rows, text
+from ..records.choices import EnergyPriority
 from ..rows import Rows
 from ..warn import warn_caller
 from .checks import time_window
@@ -25,7 +27,7 @@ class TimeSegment(Record, kind=Kind.SETTING):
     """One of the nine time segments of a MIN."""
 
     segment_id = integer("segment_id", "Number of the segment, 1 to 9")
-    batt_mode = integer("batt_mode", "0 load first, 1 battery first, 2 grid first")
+    batt_mode = coded("batt_mode", EnergyPriority, "Mode")
     mode_name = text("mode_name", "The mode in words")
     start_time = clock("start_time", "Start")
     end_time = clock("end_time", "End")

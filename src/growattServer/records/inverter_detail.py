@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -20,6 +21,7 @@ from growattServer.fields import (
     timestamp,
     watts,
 )
+from growattServer.records.states import InverterState
 
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
@@ -84,7 +86,7 @@ class InverterDetailFields(Record, kind=Kind.SETTING):
     max_power_time = text(
         "powerMaxTime", "Time of the highest power, as text", kind=MEASUREMENT, basis=NAME
     )
-    status = integer("status", "State; the record lists the codes", kind=MEASUREMENT)
+    status = coded("status", InverterState, "State", kind=MEASUREMENT)
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -17,6 +18,7 @@ from growattServer.fields import (
     watts,
 )
 from growattServer.records.pv_inverter_energy import PvInverterEnergyFields
+from growattServer.records.states import InverterState
 
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
@@ -43,6 +45,7 @@ class InverterEnergyFields(PvInverterEnergyFields):
     )
 
     # State
+    status = coded("status", InverterState, "State", faults=(InverterState.FAULT,))
     fault_code = integer("faultType", "Fault type", codes="classic")
     string_fault_bits = number("strFault", "Fault of the strings, a code")
 

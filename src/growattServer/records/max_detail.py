@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -21,6 +22,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import ExportLimit
 from growattServer.records.device_detail import DeviceDetailFields
 
 NAME = Basis.NAME
@@ -69,7 +71,6 @@ class MaxDetailFields(DeviceDetailFields):
     max_power_text = text("powerMaxText", "Highest power, as text under another key", basis=NAME)
     max_power_time = text("powerMaxTime", "Time of the highest power, as text", basis=NAME)
     days_left = number("remainDay", "Days left", basis=NAME)
-    status = integer("status", "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-8 normal")
     device_time = timestamp("sysTime", "Time on the clock of the device", basis=NAME)
     utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", basis=NAME)
 
@@ -81,8 +82,8 @@ class MaxDetailFields(DeviceDetailFields):
         kind=SETTING,
         basis=NAME,
     )
-    export_limit_mode = integer(
-        "exportLimit", "Export limiting: 0 off, 1 on", kind=SETTING, basis=NAME
+    export_limit_mode = coded(
+        "exportLimit", ExportLimit, "Export limiting", kind=SETTING, basis=NAME
     )
     export_power_limit = percent(
         "exportLimitPowerRate", "Export power limit", kind=SETTING, basis=NAME

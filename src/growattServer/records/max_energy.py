@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -24,6 +25,15 @@ NAME = Basis.NAME
 IDENTITY, LIFETIME, SETTING = Kind.IDENTITY, Kind.LIFETIME, Kind.SETTING
 
 
+class MaxState(Code):
+    """What a MAX did when it sent its reading; 1 has no text on the page of the vendor."""
+
+    STANDBY = 0
+    DISCHARGE = 2
+    FAULT = 3
+    UPGRADING = 4
+
+
 class MaxEnergyFields(StringInverterEnergyFields):
     """What a MAX measures."""
 
@@ -40,6 +50,7 @@ class MaxEnergyFields(StringInverterEnergyFields):
     has_device_time = flag("withTime", "True when the device sent its own time")
 
     # State
+    status = coded("status", MaxState, "State", faults=(MaxState.FAULT,))
     pv1_arc_fault_value = integer("afciPv1", "Arc fault value of PV input 1", basis=NAME)
     pv2_arc_fault_value = integer("afciPv2", "Arc fault value of PV input 2", basis=NAME)
     arc_fault_status = integer("afciStatus", "State of the arc fault detector", basis=NAME)

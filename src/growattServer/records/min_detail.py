@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -24,9 +25,18 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind, EnergyPriority, GridSensorKind, SelfTestStep
+from growattServer.records.states import HybridState
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 SETTING, IDENTITY = Kind.SETTING, Kind.IDENTITY
+
+
+class MinKind(Code):
+    """Which kind of device the record of a MIN is of."""
+
+    INVERTER = 0
+    MIX = 1
 
 
 class MinDetailFields(Record):
@@ -39,8 +49,8 @@ class MinDetailFields(Record):
     model_number = integer("model", "Model number, above 2^53 on some devices", kind=IDENTITY)
     model = serial_number("modelText", "Model code text")
     manufacturer = serial_number("manufacturer", "Maker text from the device registers")
-    device_type = integer(
-        "deviceType", "0 inverter, 1 mix by the page; 2, 5, 6 are seen", kind=IDENTITY
+    device_type = coded(
+        "deviceType", MinKind, "Kind of device, as documented (2, 5 and 6 are seen)", kind=IDENTITY
     )
     device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
     firmware_version = serial_number("fwVersion", "Firmware version")
@@ -85,9 +95,10 @@ class MinDetailFields(Record):
     record = raw("record", "Record object, normally null", basis=NAME)
 
     # State
-    status = integer(
+    status = coded(
         "status",
-        "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-8 normal (a running device sent 1)",
+        HybridState,
+        "State (a running device sent 1)",
     )
     status_text = text("statusText", "State as text or translation key", basis=CAPTURE)
     lost = flag("lost", "True when the cloud has lost the device")
@@ -111,9 +122,7 @@ class MinDetailFields(Record):
     max_power = text("powerMax", "Highest power as text, normally empty", basis=CAPTURE)
     max_power_text = text("powerMaxText", "Highest power, as text under another key", basis=NAME)
     max_power_time = text("powerMaxTime", "Time of the highest power, as text", basis=NAME)
-    battery_self_test_step = integer(
-        "bagingTestStep", "Battery self test step: 0 none, 1 charge, 2 discharge"
-    )
+    battery_self_test_step = coded("bagingTestStep", SelfTestStep, "Battery self test step")
     charge_power = watts("pCharge", "Charging power", basis=CAPTURE)
     discharge_power = watts("pDischarge", "Discharging power", basis=CAPTURE)
 
@@ -132,9 +141,7 @@ class MinDetailFields(Record):
     )
 
     # Battery
-    battery_type = integer(
-        "batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other (larger codes with a BDC)"
-    )
+    battery_type = coded("batteryType", BatteryKind, "Battery kind (larger numbers with a BDC)")
     battery_capacity = kilowatt_hours(
         "batSysEnergy", "Capacity of the battery system", basis=CAPTURE
     )
@@ -166,21 +173,20 @@ class MinDetailFields(Record):
     )
 
     # Settings
-    battery_mode = integer(
+    battery_mode = coded(
         "bdcMode",
-        "0 load first, 1 battery first, 2 grid first",
+        EnergyPriority,
+        "Battery mode",
         missing=(255, -1),
         kind=SETTING,
         basis=CAPTURE,
     )
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)", kind=SETTING
     )
     country_choice = integer("countrySelected", "Country choice on the device", kind=SETTING)
     baud_rate_choice = number("wselectBaudrate", "Baud rate choice", kind=SETTING)
-    grid_sensor_type = integer(
-        "bctMode", "Grid sensor kind: 0 wired CT, 1 wireless CT, 2 meter", kind=SETTING
-    )
+    grid_sensor_type = coded("bctMode", GridSensorKind, "Grid sensor kind", kind=SETTING)
     grid_sensor_adjustment = integer("bctAdjust", "Grid sensor adjustment: 1 on", kind=SETTING)
     start_delay = seconds("startTime", "Waiting time before start", kind=SETTING)
     reconnect_delay = seconds("restartTime", "Waiting time before reconnection", kind=SETTING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -27,6 +28,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.states import ReadingState
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 IDENTITY, LIFETIME = Kind.IDENTITY, Kind.LIFETIME
@@ -59,7 +61,12 @@ class MinEnergyFields(Record):
     device_bean = raw("tlxBean", "Details of the device, often null", basis=NAME)
 
     # State
-    status = integer("status", "Documented 0 waiting, 1 normal, 2 fault", faults=(2, 3))
+    status = coded(
+        "status",
+        ReadingState,
+        "State, as documented (3 is a fault too)",
+        faults=(ReadingState.FAULT, 3),
+    )
     status_text = text("statusText", "State as text or translation key", basis=CAPTURE)
     lost = flag(
         "lost", "Not reliable: true was seen for a device that the device list shows online"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -12,9 +13,18 @@ from growattServer.fields import (
     percent,
     text,
 )
+from growattServer.records.choices import EnergyPriority
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 MEASUREMENT = Kind.MEASUREMENT
+
+
+class ExportLimitSensor(Code):
+    """What measures the power to the grid that is limited."""
+
+    OFF = 0
+    METER = 1
+    CT = 2
 
 
 class MinSettingsFields(Record, kind=Kind.SETTING):
@@ -47,15 +57,33 @@ class MinSettingsFields(Record, kind=Kind.SETTING):
     constant_voltage_limit_text = text("tlx_cv_voltage", "Text mirror of the setting", basis=NAME)
 
     # Time segments
-    time_segment_1_mode = integer("time1Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_2_mode = integer("time2Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_3_mode = integer("time3Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_4_mode = integer("time4Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_5_mode = integer("time5Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_6_mode = integer("time6Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_7_mode = integer("time7Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_8_mode = integer("time8Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
-    time_segment_9_mode = integer("time9Mode", "0 load, 1 battery, 2 grid first", basis=CAPTURE)
+    time_segment_1_mode = coded(
+        "time1Mode", EnergyPriority, "Mode of time segment 1", basis=CAPTURE
+    )
+    time_segment_2_mode = coded(
+        "time2Mode", EnergyPriority, "Mode of time segment 2", basis=CAPTURE
+    )
+    time_segment_3_mode = coded(
+        "time3Mode", EnergyPriority, "Mode of time segment 3", basis=CAPTURE
+    )
+    time_segment_4_mode = coded(
+        "time4Mode", EnergyPriority, "Mode of time segment 4", basis=CAPTURE
+    )
+    time_segment_5_mode = coded(
+        "time5Mode", EnergyPriority, "Mode of time segment 5", basis=CAPTURE
+    )
+    time_segment_6_mode = coded(
+        "time6Mode", EnergyPriority, "Mode of time segment 6", basis=CAPTURE
+    )
+    time_segment_7_mode = coded(
+        "time7Mode", EnergyPriority, "Mode of time segment 7", basis=CAPTURE
+    )
+    time_segment_8_mode = coded(
+        "time8Mode", EnergyPriority, "Mode of time segment 8", basis=CAPTURE
+    )
+    time_segment_9_mode = coded(
+        "time9Mode", EnergyPriority, "Mode of time segment 9", basis=CAPTURE
+    )
     time_segment_1_start = clock("forcedTimeStart1", "Start of time segment 1")
     time_segment_2_start = clock("forcedTimeStart2", "Start of time segment 2")
     time_segment_3_start = clock("forcedTimeStart3", "Start of time segment 3")
@@ -158,7 +186,9 @@ class MinSettingsFields(Record, kind=Kind.SETTING):
     )
 
     # Export limit, demand, generator
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 meter, 2 CT")
+    export_limit_mode = coded(
+        "exportLimit", ExportLimitSensor, "Export limiting, and what measures for it"
+    )
     peak_shaving_shown = integer(
         "showPeakShaving", "Peak shaving shown in the user interface", basis=CAPTURE
     )

@@ -40,7 +40,6 @@ class PvInverterEnergyFields(Record):
     # State
     string_warning_bits = integer("dwStringWarningValue1", "Warning of the strings, a code")
     pid_status = integer("pidStatus", "State of the PID box, a code")
-    status = integer("status", "State, a code", faults=(3,))
     status_text = text("statusText", "State as text, such as Waiting", basis=NAME)
     warning_code = integer("warnCode", "Warning code", codes="unknown")
     warning_value_1 = integer("warningValue1", "Warning code 1")

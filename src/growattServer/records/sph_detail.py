@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -12,6 +13,7 @@ from growattServer.fields import (
     text,
     volts,
 )
+from growattServer.records.choices import BackupFrequency, ExportLimit, MixKind
 from growattServer.records.sph_spa_detail import SphSpaDetailFields
 
 NAME = Basis.NAME
@@ -24,7 +26,7 @@ class SphDetailFields(SphSpaDetailFields):
     """What SphDetail of the V1 API and MixSettings of the ShinePhone API have in common."""
 
     # Names and versions
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
+    device_type = coded("deviceType", MixKind, "Kind of device", kind=IDENTITY)
 
     # Ratings
     rated_pv_voltage = volts("vnormal", "Rated PV voltage")
@@ -41,7 +43,7 @@ class SphDetailFields(SphSpaDetailFields):
     keep_power_commands_enabled = flag(
         "pvPfCmdMemoryState", "Keep power commands over a restart", kind=SETTING
     )
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on", kind=SETTING)
+    export_limit_mode = coded("exportLimit", ExportLimit, "Export limiting", kind=SETTING)
     export_power_limit = percent("exportLimitPowerRate", "Export power limit", kind=SETTING)
     fail_safe_enabled = flag("failsafe", "Fail-safe function enabled", kind=SETTING, basis=NAME)
     grid_voltage_high_limit = volts("voltageHighLimit", "Upper grid voltage limit", kind=SETTING)
@@ -49,8 +51,11 @@ class SphDetailFields(SphSpaDetailFields):
 
     # Settings: backup and off-grid
     off_grid_enabled_text = text("mix_off_grid_enable", "Text mirror of the setting", kind=SETTING)
-    off_grid_frequency_choice = integer(
-        "uspFreqSet", "0 50 Hz, 1 60 Hz (the key is misspelled)", kind=SETTING
+    off_grid_frequency_choice = coded(
+        "uspFreqSet",
+        BackupFrequency,
+        "Frequency off the grid (the key is misspelled)",
+        kind=SETTING,
     )
     off_grid_frequency_text = text("mix_ac_discharge_frequency", "Text mirror", kind=SETTING)
     off_grid_voltage_text = text("mix_ac_discharge_voltage", "Text mirror", kind=SETTING)

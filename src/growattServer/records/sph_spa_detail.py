@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -24,6 +25,15 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import (
+    BackupFrequency,
+    BackupVoltage,
+    BatteryKind,
+    EnergyPriority,
+    GridSensorKind,
+    SelfTestStep,
+)
+from growattServer.records.states import HybridState
 
 NAME = Basis.NAME
 SETTING = Kind.SETTING
@@ -72,7 +82,7 @@ class SphSpaDetailFields(Record):
     record = raw("record", "Record object, normally null", basis=NAME)
 
     # State
-    status = integer("status", "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-8 normal")
+    status = coded("status", HybridState, "State")
     status_text = text("statusText", "State as text or translation key", basis=NAME)
     lost = flag("lost", "True when the cloud has lost the device")
     updating = flag("updating", "True while the firmware is being updated", basis=NAME)
@@ -83,15 +93,13 @@ class SphSpaDetailFields(Record):
     max_power = text("powerMax", "Highest power as text, normally empty", basis=NAME)
     max_power_text = text("powerMaxText", "Highest power, as text under another key", basis=NAME)
     max_power_time = text("powerMaxTime", "Time of the highest power, as text", basis=NAME)
-    battery_self_test_step = integer(
-        "bagingTestStep", "Battery self test step: 0 none, 1 charge, 2 discharge"
-    )
+    battery_self_test_step = coded("bagingTestStep", SelfTestStep, "Battery self test step")
     charge_power = watts("pCharge", "Charging power", basis=NAME)
     discharge_power = watts("pDischarge", "Discharging power", basis=NAME)
 
     # Ratings
     rated_power = watts("pmax", "Rated power")
-    battery_type = integer("batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other")
+    battery_type = coded("batteryType", BatteryKind, "Battery kind")
 
     # Settings: switches and power
     on = flag("onOff", "Device switch", kind=SETTING)
@@ -103,27 +111,25 @@ class SphSpaDetailFields(Record):
     power_factor_text = text("pv_power_factor", "Text mirror of power_factor", kind=SETTING)
     keep_power_commands_enabled_text = text("pv_pf_cmd_memory_state", "Text mirror", kind=SETTING)
     clock_text = text("pf_sys_year", "Text mirror of clock", kind=SETTING)
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)", kind=SETTING
     )
     export_limit_text = text("backflow_setting", "Text mirror of export_limit", kind=SETTING)
     country_choice = integer("countrySelected", "Country choice on the device", kind=SETTING)
     baud_rate_choice = integer("wselectBaudrate", "Baud rate choice", kind=SETTING)
     display_language = integer("lcdLanguage", "Display language", kind=SETTING)
-    grid_sensor_type = integer(
-        "bctMode", "Grid sensor kind: 0 wired CT, 1 wireless CT, 2 meter", kind=SETTING
-    )
+    grid_sensor_type = coded("bctMode", GridSensorKind, "Grid sensor kind", kind=SETTING)
     grid_sensor_adjustment = integer("bctAdjust", "Grid sensor adjustment: 1 on", kind=SETTING)
     grid_voltage_high_limit_text = volts("pv_grid_voltage_high", "Text mirror", kind=SETTING)
     grid_voltage_low_limit_text = volts("pv_grid_voltage_low", "Text mirror", kind=SETTING)
 
     # Settings: backup and off-grid
     backup_enabled = flag("epsFunEn", "Backup output enabled", kind=SETTING)
-    backup_frequency_choice = integer(
-        "epsFreqSet", "Backup frequency choice: 0 50 Hz, 1 60 Hz", kind=SETTING
+    backup_frequency_choice = coded(
+        "epsFreqSet", BackupFrequency, "Frequency of the backup output", kind=SETTING
     )
-    backup_voltage_choice = integer(
-        "epsVoltSet", "Backup voltage choice: 0 230 V, 1 208 V, 2 240 V", kind=SETTING
+    backup_voltage_choice = coded(
+        "epsVoltSet", BackupVoltage, "Voltage of the backup output", kind=SETTING
     )
     off_grid_enabled = flag("buckUpsFunEn", "Off-grid (backup) output", kind=SETTING)
     off_grid_voltage_choice = number("buckUPSVoltSet", "0 230 V, 1 208 V, 2 240 V", kind=SETTING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -26,12 +27,24 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind, EnergyPriority
+from growattServer.records.states import SystemWorkMode
 
 NAME = Basis.NAME
 REPORT = Basis.REPORT
 SETTING = Kind.SETTING
 IDENTITY = Kind.IDENTITY
 LIFETIME = Kind.LIFETIME
+
+
+class SphState(Code):
+    """What an SPH or SPA did when it sent its reading."""
+
+    WAITING = 0
+    NORMAL = 1
+    FAULT = 2
+    PV_AND_BATTERY_ONLINE = 5
+    BYPASS = 9
 
 
 class SphSpaEnergyFields(Record):
@@ -54,17 +67,19 @@ class SphSpaEnergyFields(Record):
     has_device_time = flag("withTime", "True when the device sent its own time")
 
     # State
-    status = integer(
+    status = coded(
         "status",
-        "Documented 0 waiting, 1 normal, 2 fault, yet working modes such as 5 are seen",
-        faults=(2, 3),
+        SphState,
+        "State (the vendor describes 0 to 2, replies show the others)",
+        faults=(SphState.FAULT, 3),
     )
     status_text = text("statusText", "State as text or translation key", basis=NAME)
     lost = flag("lost", "Not reliable: true was seen for an online device")
-    system_work_mode = integer("uwSysWorkMode", "System working mode")
-    energy_priority = number(
+    system_work_mode = coded("uwSysWorkMode", SystemWorkMode, "System working mode")
+    energy_priority = coded(
         "priorityChoose",
-        "Energy priority: 0 load, 1 battery, 2 grid (others seen)",
+        EnergyPriority,
+        "Energy priority (other numbers are seen)",
         kind=Kind.SETTING,
         basis=NAME,
     )
@@ -126,9 +141,7 @@ class SphSpaEnergyFields(Record):
     ac_charge_power = watts("acChargePower", "Power at which the battery is charged from AC")
     ac_charge_energy_today = kilowatt_hours_today("acChargeEnergyToday", "Charge from AC today")
     ac_charge_energy_total = kilowatt_hours_total("acChargeEnergyTotal", "Lifetime charge from AC")
-    battery_type = integer(
-        "batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other", basis=NAME
-    )
+    battery_type = coded("batteryType", BatteryKind, "Battery kind", basis=NAME)
 
     # Battery, as its own controller (BMS) says
     bms_battery_soc = percent("bmsSOC", "Battery state of charge from the BMS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,11 +20,33 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind
 
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
 IDENTITY = Kind.IDENTITY
 MEASUREMENT = Kind.MEASUREMENT
+
+
+class StorageState(Code):
+    """What an off-grid storage inverter does, as the record of the device says."""
+
+    LOST = -1
+    OFFLINE = 0
+    ONLINE = 1
+    CHARGING = 2
+    DISCHARGING = 3
+    ERROR = 4
+    BURNING = 5
+    SOLAR_CHARGING = 6
+    GRID_CHARGING = 7
+    SOLAR_AND_GRID_CHARGING = 8
+    SOLAR_AND_GRID_CHARGING_WITH_BYPASS = 9
+    SOLAR_CHARGING_WITH_BYPASS = 10
+    GRID_CHARGING_WITH_BYPASS = 11
+    BYPASS = 12
+    SOLAR_CHARGING_WHILE_DISCHARGING = 13
+    GRID_CHARGING_WHILE_DISCHARGING = 14
 
 
 class StorageDetailFields(Record, kind=Kind.SETTING):
@@ -32,9 +55,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
     # Names and versions
     bus_address = integer("addr", "Bus address of the device behind the datalogger", kind=IDENTITY)
     alias = serial_number("alias", "User-given name")
-    battery_type = integer(
-        "batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other", kind=MEASUREMENT
-    )
+    battery_type = coded("batteryType", BatteryKind, "Battery kind", kind=MEASUREMENT)
     bms_firmware_version = serial_number("bmsVersion", "BMS version")
     communication_board_version = integer(
         "comboardVersion", "Not documented", kind=IDENTITY, basis=CAPTURE
@@ -70,7 +91,7 @@ class StorageDetailFields(Record, kind=Kind.SETTING):
 
     # State
     max_generator_run_time = number("maxGenRunTime", "Not documented", basis=CAPTURE)
-    status = integer("status", "State; the record lists the codes", kind=MEASUREMENT)
+    status = coded("status", StorageState, "State", kind=MEASUREMENT)
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )

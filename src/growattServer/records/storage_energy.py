@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -30,6 +31,16 @@ DAILY = Kind.DAILY
 IDENTITY = Kind.IDENTITY
 LIFETIME = Kind.LIFETIME
 SETTING = Kind.SETTING
+
+
+class StorageActivity(Code):
+    """What an off-grid storage inverter did when it sent its reading."""
+
+    OPERATING = 0
+    CHARGING = 1
+    DISCHARGING = 2
+    FAULT = 3
+    UPGRADING = 4
 
 
 class StorageEnergyFields(StorageBatteryFields):
@@ -76,7 +87,7 @@ class StorageEnergyFields(StorageBatteryFields):
     )
     pv_power_text = text("ppvText", "PV power with its unit, as text", basis=NAME)
     spf_5000_status_text = text("spf5000StatusText", "Not documented", basis=CAPTURE)
-    status = integer("status", "State; the record lists the codes", faults=(3,))
+    status = coded("status", StorageActivity, "State", faults=(StorageActivity.FAULT,))
     status_text = text("statusText", "State as text, such as PV charge", basis=NAME)
     update_status = integer("updateStatus", "Not documented", basis=CAPTURE)
     ac_voltage_text = text("vacText", "AC voltage with its unit, as text", basis=NAME)

@@ -21,7 +21,6 @@ from ..endpoints import (
     UNKNOWN_DEVICE,
     errors,
 )
-from ..schedules import TimeSegment, read_time_segments
 from .abstract_device import AbstractDevice, ApiT
 from .declared import (
     ALARMS_TEXT,
@@ -46,6 +45,7 @@ __all__ = ["Min", "MinBySerialNumber"]
 if TYPE_CHECKING:
     from ...operation_types import Operation
     from ...signatures import AwaitedOperations
+    from ..schedules import TimeSegment
     from .readable import AsyncApiT
 
     __all__ += ["AsyncMin"]
@@ -163,6 +163,8 @@ class Min(AbstractDevice[ApiT]):
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[Rows[TimeSegment]]:
         """The nine time segments, read from `settings_data` where given, else from the server."""
+        from ..schedules import read_time_segments
+
         reply: Any = settings_data
         if reply is None:
             reply = yield from self._settings_reply()

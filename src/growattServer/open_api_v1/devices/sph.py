@@ -12,13 +12,6 @@ from .. import endpoints, records
 from ..calls import V1Calls
 from ..checks import whole_number
 from ..endpoints import FIVE_MINUTES, TEN_SECONDS
-from ..schedules import (
-    AcChargeTimes,
-    AcDischargeTimes,
-    period_values,
-    read_ac_charge_times,
-    read_ac_discharge_times,
-)
 from .abstract_device import AbstractDevice, ApiT
 from .declared import (
     ALARMS_TEXT,
@@ -42,6 +35,7 @@ __all__ = ["Sph", "SphBySerialNumber"]
 if TYPE_CHECKING:
     from ...operation_types import Operation
     from ...signatures import AwaitedOperations
+    from ..schedules import AcChargeTimes, AcDischargeTimes
     from .readable import AsyncApiT
 
     __all__ += ["AsyncSph"]
@@ -114,6 +108,8 @@ class Sph(AbstractDevice[ApiT]):
         periods are written at once, each a dict with `start_time` and `end_time` (datetime.time)
         and `enabled`.
         """
+        from ..schedules import period_values
+
         head = [
             whole_number("charge_power", charge_power, 0, 100),
             whole_number("charge_stop_soc", charge_stop_soc, 0, 100),
@@ -134,6 +130,8 @@ class Sph(AbstractDevice[ApiT]):
         Power and state of charge are in %. All three periods are written at once, each a dict with
         `start_time` and `end_time` (datetime.time) and `enabled`.
         """
+        from ..schedules import period_values
+
         head = [
             whole_number("discharge_power", discharge_power, 0, 100),
             whole_number("discharge_stop_soc", discharge_stop_soc, 0, 100),
@@ -149,6 +147,8 @@ class Sph(AbstractDevice[ApiT]):
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcChargeTimes]:
         """The charge periods, read from `settings_data` where given, else from `detail()`."""
+        from ..schedules import read_ac_charge_times
+
         reply: Any = settings_data
         if reply is None:
             reply = yield from self._settings_reply()
@@ -159,6 +159,8 @@ class Sph(AbstractDevice[ApiT]):
         self, settings_data: dict[str, Any] | None = None
     ) -> Flow[AcDischargeTimes]:
         """The discharge periods, read from `settings_data` where given, else from `detail()`."""
+        from ..schedules import read_ac_discharge_times
+
         reply: Any = settings_data
         if reply is None:
             reply = yield from self._settings_reply()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Kind,
     Record,
@@ -20,6 +21,33 @@ from growattServer.open_api_v1.records.plants import Plant
 from growattServer.shinephone.records.plant_settings import PlantSettings
 
 MEASUREMENT = Kind.MEASUREMENT
+
+
+class ObjectKind(Code):
+    """What a serial number stands for."""
+
+    INVERTER = 1
+    STORAGE = 2
+    DATALOGGER = 3
+    OTHER = 4
+
+
+class DeviceKind(Code):
+    """Which family a serial number is of; a datalogger is 0 too."""
+
+    UNKNOWN_OR_DATALOGGER = 0
+    INVERTER = 16
+    SPH = 17
+    MAX = 18
+    SPA = 19
+    MIN = 22
+    PCS = 81
+    HPS = 82
+    PBD = 83
+    STORAGE = 96
+    WIT = 218
+    SPH_S = 260
+    NOAH = 1000
 
 
 class DataloggerRow(Record, kind=Kind.IDENTITY):
@@ -73,19 +101,16 @@ class DeviceDatalogger(Record, kind=Kind.IDENTITY):
 class DeviceTypeInfo(Record, kind=Kind.IDENTITY):
     """What a serial number stands for (`device_check_sn`).
 
-    `device_type`: 16 inverter, 17 SPH, 18 MAX, 19 SPA, 22 MIN, 81 PCS, 82 HPS, 83 PBD, 96 storage,
-    218 WIT, 260 SPH-S, 1000 NOAH, 0 unknown or a datalogger. These are not the `type` of
-    `device_list`.
-
     https://www.showdoc.com.cn/262556420217021/6117996523846727
     """
 
     result = integer("result", "1 success, anything else a failure", kind=MEASUREMENT)
-    object_type = integer("obj", "1 inverter, 2 storage, 3 datalogger, 4 other")
+    object_type = coded("obj", ObjectKind, "What it is")
     message = text("msg", "A word such as datalog or inverter")
-    device_type = integer(
+    device_type = coded(
         "device_type",
-        "Kind of device: DeviceTypeInfo lists the numbers",
+        DeviceKind,
+        "Kind of device, not the `type` of `device_list`",
     )
     device_type_code = integer("dtc", "Device type code of the firmware")
     model = serial_number("model", "Model name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -24,6 +25,7 @@ from growattServer.fields import (
 )
 from growattServer.records.atess_energy import AtessGridEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
+from growattServer.records.states import OnlineState
 
 __all__ = ["HpsDetail", "HpsEnergy", "HpsEnergyHistory"]
 
@@ -85,7 +87,7 @@ class HpsDetail(DeviceDetailFields):
     max_power_text = text("powerMaxText", "Highest power, as text under another key", basis=NAME)
     max_power_time = text("powerMaxTime", "Time of the highest power, as text", basis=NAME)
     pv_energy_today_raw = number("pvToday", "PV energy today, unit unknown", kind=DAILY, basis=NAME)
-    status = integer("status", "0 disconnected, 1 online, 2 standby, 3 fault, else offline")
+    status = coded("status", OnlineState, "State")
     utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", basis=NAME)
 
     # Settings

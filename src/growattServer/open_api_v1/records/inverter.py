@@ -29,8 +29,7 @@ LIFETIME, MEASUREMENT = Kind.LIFETIME, Kind.MEASUREMENT
 class InverterDetail(InverterDetailFields):
     """What a grid-tied inverter of the older line is (`inv_data_info`); it shows no setting.
 
-    Its energies and powers are 0 in the documented reply. `status`: -1 lost, 0 waiting, 1 normal,
-    3 fault.
+    Its energies and powers are 0 in the documented reply.
     https://www.showdoc.com.cn/262556420217021/6118559963559236
     """
 
@@ -52,9 +51,8 @@ class InverterEnergy(StringInverterEnergyFields, InverterEnergyFields):
     """One record of measurements: the latest (`last_new_data`), or a row of the history.
 
     A row of the history is short: time, state, temperature, PV, AC side and both energies, and no
-    serial number. `status`: 0 waiting, 1 normal, 3 fault. `pid_...` are those of the box against
-    potential-induced degradation, `ct_...` and `compensated_...` those of an APF or SVG module
-    beside it.
+    serial number. `pid_...` are those of the box against potential-induced degradation, `ct_...`
+    and `compensated_...` those of an APF or SVG module beside it.
     https://www.showdoc.com.cn/262556420217021/6118571427302257
     """
 

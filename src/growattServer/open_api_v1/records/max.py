@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -15,6 +16,7 @@ from growattServer.fields import (
 )
 from growattServer.records.max_detail import MaxDetailFields
 from growattServer.records.max_energy import MaxEnergyFields
+from growattServer.records.states import HybridState
 
 __all__ = ["MaxDetail", "MaxEnergy", "MaxEnergyHistory"]
 
@@ -30,6 +32,7 @@ class MaxDetail(MaxDetailFields):
     """
 
     # State
+    status = coded("status", HybridState, "State", kind=Kind.MEASUREMENT)
     last_update_time = java_date(
         "lastUpdateTime", "Time of the last data (UTC+8 or plant clock, disputed)"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -30,15 +31,26 @@ IDENTITY = Kind.IDENTITY
 NAME = Basis.NAME
 
 
+class MeterKind(Code):
+    """Which kind of meter it is."""
+
+    METER = 64
+    SDM_SINGLE_PHASE = 66
+    SDM_THREE_PHASE = 67
+    CHNT_SINGLE_PHASE = 70
+    CHNT_THREE_PHASE = 71
+
+
 class MeterRow(Record, kind=Kind.IDENTITY):
     """A meter in the list of a datalogger's meters, in `MeterList`."""
 
     address = required(integer("address", "Bus address, which names the meter in other calls"))
     datalogger_sn = serial_number("datalog_sn", "Serial number of the datalogger")
     device_name = text("device_name", "Name of the kind, such as AMMETER")
-    device_type = integer(
+    device_type = coded(
         "device_type",
-        "64 meter, 66 and 67 SDM single-phase and three-phase, 70 and 71 CHNT the same",
+        MeterKind,
+        "Kind of meter",
     )
     last_update_time = timestamp(
         "last_update_time",

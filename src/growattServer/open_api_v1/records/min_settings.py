@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -20,6 +21,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BackupVoltage, EnergyPriority
 from growattServer.records.min_settings import MinSettingsFields
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
@@ -74,9 +76,7 @@ class MinSettings(MinSettingsFields, kind=Kind.SETTING):
     display_language_text = text("tlx_lcd_Language", "Text mirror of display_language", basis=NAME)
 
     # Battery
-    battery_mode = integer(
-        "bdcMode", "0 load first, 1 battery first, 2 grid first", missing=(255, -1)
-    )
+    battery_mode = coded("bdcMode", EnergyPriority, "Battery mode", missing=(255, -1))
     ac_charge_stop_soc = percent(
         "ubAcChargingStopSOC", "Level where charging from the grid stops", basis=CAPTURE
     )
@@ -164,7 +164,7 @@ class MinSettings(MinSettingsFields, kind=Kind.SETTING):
     # Backup, off-grid, dry contact
     backup_enabled = flag("epsFunEn", "Backup output enabled")
     backup_frequency_choice = number("epsFreqSet", "Backup frequency choice: 0 50 Hz, 1 60 Hz")
-    backup_voltage_choice = integer("epsVoltSet", "Backup voltage: 0 230 V, 1 208 V, 2 240 V")
+    backup_voltage_choice = coded("epsVoltSet", BackupVoltage, "Voltage of the backup output")
     external_off_grid_enabled = flag("exterCommOffGridEn", "Off-grid by external command enabled")
     external_off_grid_enabled_text = text("tlx_exter_comm_Off_GridEn", "Text mirror", basis=NAME)
     off_grid_sleep_enabled = flag("sleepOffGridEnable", "Sleep while off grid", basis=CAPTURE)

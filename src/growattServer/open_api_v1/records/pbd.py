@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -25,6 +26,7 @@ from growattServer.fields import (
 )
 from growattServer.records.atess_energy import AtessEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
+from growattServer.records.states import OnlineState
 
 __all__ = ["PbdDetail", "PbdEnergy", "PbdEnergyHistory"]
 
@@ -83,7 +85,7 @@ class PbdDetail(DeviceDetailFields):
     )
     peak_clipping = number("peakClipping", "Peak clipping")
     peak_clipping_total = number("peakClippingTotal", "Peak clipping, total", kind=LIFETIME)
-    status = integer("status", "0 disconnected, 1 online, 2 standby, 3 fault, else offline")
+    status = coded("status", OnlineState, "State")
     status_key = text("statusLang", "Translation key of the state")
     utc_offset = hours("timezone", "Offset from UTC (8 = server in China)", basis=NAME)
     pv_voltage = volts("vpv", "PV voltage")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -21,6 +22,7 @@ from growattServer.fields import (
 )
 from growattServer.records.atess_energy import AtessGridEnergyFields
 from growattServer.records.device_detail import DeviceDetailFields
+from growattServer.records.states import OnlineState
 
 __all__ = ["PcsDetail", "PcsEnergy", "PcsEnergyHistory"]
 
@@ -88,7 +90,7 @@ class PcsDetail(DeviceDetailFields):
     peak_clipping_total = number(
         "peakClippingTotal", "Peak clipping, total", kind=LIFETIME, basis=NAME
     )
-    status = integer("status", "0 disconnected, 1 online, 2 standby, 3 fault, else offline")
+    status = coded("status", OnlineState, "State")
 
 
 class PcsEnergy(AtessGridEnergyFields):

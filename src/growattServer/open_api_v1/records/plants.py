@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Kind,
     Record,
@@ -25,6 +26,22 @@ from growattServer.fields import (
 MEASUREMENT, IDENTITY = Kind.MEASUREMENT, Kind.IDENTITY
 
 
+class PlantState(Code):
+    """Whether a plant is online; two numbers mean that it is not."""
+
+    OFFLINE_0 = 0
+    ONLINE = 1
+    OFFLINE = 4
+
+
+class PlantKind(Code):
+    """What a plant is for."""
+
+    RESIDENTIAL = 0
+    COMMERCIAL = 1
+    GROUND_MOUNTED = 2
+
+
 class Plant(Record, kind=Kind.IDENTITY):
     """A plant in the list of plants (`plant/list`), with its latest power and lifetime energy.
 
@@ -35,9 +52,10 @@ class Plant(Record, kind=Kind.IDENTITY):
     plant_id = required(integer("plant_id", "Number of the plant"))
     name = text("name", "Plant name")
     user_id = integer("user_id", "Number of the owner")
-    status = integer(
+    status = coded(
         "status",
-        "Plant state: 1 online, 4 offline (from one guide); 0 also seen as offline",
+        PlantState,
+        "Plant state (4 is from one guide)",
         kind=MEASUREMENT,
     )
     current_power = watts(
@@ -108,7 +126,7 @@ class PlantDetails(Record, kind=Kind.IDENTITY):
 
     name = text("name", "Plant name")
     user_id = integer("user_id", "Number of the owner")
-    plant_type = integer("plant_type", "0 residential, 1 commercial, 2 ground-mounted")
+    plant_type = coded("plant_type", PlantKind, "Kind of plant")
     status = text("status", "State, normally empty", kind=MEASUREMENT)
     create_date = day("create_date", "Day of construction")
     peak_power = kilowatts_peak("peak_power", "Peak power")

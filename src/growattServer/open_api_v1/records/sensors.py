@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -24,13 +25,19 @@ IDENTITY = Kind.IDENTITY
 NAME = Basis.NAME
 
 
+class SensorKind(Code):
+    """Which kind of sensor it is."""
+
+    ENVIRONMENT_SENSOR = 48
+
+
 class EnvironmentSensorRow(Record, kind=Kind.IDENTITY):
     """An environment sensor in the list of a datalogger's, in `EnvironmentSensorList`."""
 
     address = required(integer("address", "Bus address, which names the sensor in other calls"))
     datalogger_sn = serial_number("datalog_sn", "Serial number of the datalogger")
     device_name = text("device_name", "Name of the kind, such as ENV_DEVICE")
-    device_type = integer("device_type", "48 environment sensor")
+    device_type = coded("device_type", SensorKind, "Kind of sensor")
     last_update_time = timestamp(
         "last_update_time",
         "Time of the last data (zone not documented)",

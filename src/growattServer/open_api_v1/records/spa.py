@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -21,6 +22,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BackupFrequency
 from growattServer.records.sph_spa_detail import SphSpaDetailV1Fields
 from growattServer.records.sph_spa_energy import SphSpaEnergyFields
 
@@ -53,7 +55,9 @@ class SpaDetail(SphSpaDetailV1Fields):
 
     # Settings: backup and off-grid
     off_grid_enabled_text = text("spa_off_grid_enable", "Text mirror of the setting", kind=SETTING)
-    off_grid_frequency_choice = integer("upsFreqSet", "0 50 Hz, 1 60 Hz", kind=SETTING)
+    off_grid_frequency_choice = coded(
+        "upsFreqSet", BackupFrequency, "Frequency off the grid", kind=SETTING
+    )
     off_grid_frequency_text = text("spa_ac_discharge_frequency", "Text mirror", kind=SETTING)
     off_grid_voltage_text = text("spa_ac_discharge_voltage", "Text mirror", kind=SETTING)
 

@@ -27,9 +27,6 @@ MEASUREMENT = Kind.MEASUREMENT
 class StorageDetail(StorageDetailFields):
     """What an off-grid storage inverter is and how it is set (`storage_data_info`).
 
-    `status`: -1 lost, 0 disconnected, 1 online, 2 charging, 3 discharging, 4 error, 5 burning,
-    6 charging from the sun, 7 from the grid, 8 from both, 9 to 11 the same with bypass output,
-    12 bypass output; higher numbers occur.
     https://www.showdoc.com.cn/262556420217021/6119506364286651
     """
 
@@ -53,8 +50,7 @@ class StorageDetail(StorageDetailFields):
 class StorageEnergy(StorageEnergyFields):
     """One record of measurements: the latest (`storage_last_data`), or a row of the history.
 
-    `status`: 0 operating, 1 charging, 2 discharging, 3 fault, 4 firmware update. `lost` is not
-    reliable here.
+    `lost` is not reliable here.
     https://www.showdoc.com.cn/262556420217021/6119678224369391
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,9 +20,35 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import EnergyPriority
 
 IDENTITY, SETTING = Kind.IDENTITY, Kind.SETTING
 CAPTURE = Basis.CAPTURE
+
+
+class HighFrequencyState(Code):
+    """What a device does, in a high-frequency reading."""
+
+    STANDBY = 0
+    SELF_CHECK = 1
+    FAULT = 3
+    UPGRADING = 4
+    PV_ON_GRID = 5
+    BATTERY_ON_GRID = 6
+    PV_AND_BATTERY_OFF_GRID = 7
+    BATTERY_OFF_GRID = 8
+    BYPASS = 9
+
+
+class BatteryState(Code):
+    """What a battery does, in a high-frequency reading."""
+
+    STANDBY = 0
+    DISCONNECTED = 1
+    CHARGING = 2
+    DISCHARGING = 3
+    FAULT = 4
+    UPGRADING = 5
 
 
 class DeviceRow(Record):
@@ -84,17 +111,14 @@ class HighFrequencyBattery(Record):
 class HighFrequencyReading(Record):
     """A reading that is newer than the latest one (`queryDfcData`).
 
-    `status`: 0 standby, 1 self-check, 3 fault, 4 upgrade, 5 PV on, battery off, on grid, 6 battery
-    on, on grid, 7 PV and battery on, off grid, 8 battery on, off grid, 9 bypass. `battery_status`:
-    0 standby, 1 disconnected, 2 charging, 3 discharging, 4 fault, 5 upgrade.
     https://www.showdoc.com.cn/2540838290984246/11559060626625550
     """
 
     device_sn = required(serial_number("serialNum", "Serial number of the device"))
     utc_time = timestamp("utcTime", "Time of the reading, in UTC")
-    status = integer("status", "State, the record lists its codes", faults=(3,))
-    energy_priority = integer("priority", "Energy priority: 0 load, 1 battery, 2 grid")
-    battery_status = integer("batteryStatus", "State of the battery, the record lists its codes")
+    status = coded("status", HighFrequencyState, "State", faults=(HighFrequencyState.FAULT,))
+    energy_priority = coded("priority", EnergyPriority, "Energy priority")
+    battery_status = coded("batteryStatus", BatteryState, "State of the battery")
     pv_power = watts("ppv", "Total PV power")
     ac_power = watts("pac", "AC output power")
     import_power = watts("activePower", "Total power taken from the grid")

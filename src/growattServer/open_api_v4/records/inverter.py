@@ -23,7 +23,6 @@ LIFETIME, MEASUREMENT = Kind.LIFETIME, Kind.MEASUREMENT
 class InverterDetail(InverterDetailFields):
     """What a grid-tied inverter of the older line is and how it is set (`queryDeviceInfo`).
 
-    `status`: -1 lost, 0 waiting, 1 normal, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292916280672808
     """
 
@@ -38,7 +37,6 @@ class InverterDetail(InverterDetailFields):
 class InverterEnergy(InverterEnergyFields):
     """A reading of a grid-tied inverter of the older line: the latest, or one of a day.
 
-    `status`: 0 waiting, 1 normal, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292916843107127
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -9,6 +10,7 @@ from growattServer.fields import (
 )
 from growattServer.records.max_detail import MaxDetailFields
 from growattServer.records.max_energy import MaxEnergyFields
+from growattServer.records.states import OnlineState
 
 from .times import epoch, server_time
 
@@ -20,11 +22,11 @@ IDENTITY, MEASUREMENT, SETTING = Kind.IDENTITY, Kind.MEASUREMENT, Kind.SETTING
 class MaxDetail(MaxDetailFields):
     """What a MAX is and how it is set (`queryDeviceInfo`).
 
-    `status`: 0 offline, 1 online, 2 standby, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292919260348864
     """
 
     # State
+    status = coded("status", OnlineState, "State", kind=MEASUREMENT)
     last_update_time = epoch("lastUpdateTime", "Time of the last data", kind=MEASUREMENT)
     last_update_time_from_text = server_time(
         "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
@@ -42,7 +44,6 @@ class MaxDetail(MaxDetailFields):
 class MaxEnergy(MaxEnergyFields):
     """A reading of a MAX: the latest, or one of a day.
 
-    `status`: 0 standby, 2 discharge, 3 fault, 4 flashing firmware.
     https://www.showdoc.com.cn/2540838290984246/11292919843180935
     """
 

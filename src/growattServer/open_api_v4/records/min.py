@@ -23,7 +23,6 @@ MEASUREMENT = Kind.MEASUREMENT
 class MinDetail(MinDetailTokenFields):
     """What a MIN is and how it is set (`queryDeviceInfo`).
 
-    `status`: 0 waiting, 1 self-check, 3 fault, 4 upgrading, 5-8 normal.
     https://www.showdoc.com.cn/2540838290984246/11292925501705236
     """
 
@@ -42,7 +41,6 @@ class MinDetail(MinDetailTokenFields):
 class MinEnergy(MinEnergyFields):
     """A reading of a MIN: the latest, or one of a day.
 
-    `status`: 0 waiting, 1 normal, 2 fault.
     https://www.showdoc.com.cn/2540838290984246/11292926445680439
     """
 

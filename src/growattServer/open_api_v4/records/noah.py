@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -23,6 +24,8 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import NoahMode
+from growattServer.records.states import NoahState
 
 from .times import epoch, server_time
 
@@ -32,10 +35,17 @@ IDENTITY = Kind.IDENTITY
 MEASUREMENT = Kind.MEASUREMENT
 
 
+class ChargingState(Code):
+    """Whether the packs of a NOAH are being charged."""
+
+    IDLE = 0
+    CHARGING = 1
+    DISCHARGING = 2
+
+
 class NoahDetail(Record, kind=Kind.SETTING):
     """What a NOAH or NEXA is and how it is set (`queryDeviceInfo`).
 
-    `status`: 1 normal, 4 fault, 5 heating.
     https://www.showdoc.com.cn/2540838290984246/11315140426110613
     """
 
@@ -67,53 +77,53 @@ class NoahDetail(Record, kind=Kind.SETTING):
         "lastUpdateTimeText", "Time of the last data, from its text", kind=MEASUREMENT
     )
     lost = flag("lost", "True when the cloud has lost the device", kind=MEASUREMENT)
-    status = integer("status", "State; the record lists the codes", kind=MEASUREMENT)
+    status = coded("status", NoahState, "State", kind=MEASUREMENT)
     device_time = epoch(
         "sysTime", "Clock of the device (hours off in the example)", kind=MEASUREMENT
     )
     time_segment_1_enabled = flag("time1Enable", "Time segment 1 is in use")
     time_segment_1_end = clock("time1End", "End of time segment 1")
-    time_segment_1_mode = integer("time1Mode", "Mode of time segment 1: 0 load, 1 battery first")
+    time_segment_1_mode = coded("time1Mode", NoahMode, "Mode of time segment 1")
     time_segment_1_power = watts("time1Power", "Output power of time segment 1", kind=MEASUREMENT)
     time_segment_1_start = clock("time1Start", "Start of time segment 1")
     time_segment_2_enabled = flag("time2Enable", "Time segment 2 is in use")
     time_segment_2_end = clock("time2End", "End of time segment 2")
-    time_segment_2_mode = integer("time2Mode", "Mode of time segment 2: 0 load, 1 battery first")
+    time_segment_2_mode = coded("time2Mode", NoahMode, "Mode of time segment 2")
     time_segment_2_power = watts("time2Power", "Output power of time segment 2", kind=MEASUREMENT)
     time_segment_2_start = clock("time2Start", "Start of time segment 2")
     time_segment_3_enabled = flag("time3Enable", "Time segment 3 is in use")
     time_segment_3_end = clock("time3End", "End of time segment 3")
-    time_segment_3_mode = integer("time3Mode", "Mode of time segment 3: 0 load, 1 battery first")
+    time_segment_3_mode = coded("time3Mode", NoahMode, "Mode of time segment 3")
     time_segment_3_power = watts("time3Power", "Output power of time segment 3", kind=MEASUREMENT)
     time_segment_3_start = clock("time3Start", "Start of time segment 3")
     time_segment_4_enabled = flag("time4Enable", "Time segment 4 is in use")
     time_segment_4_end = clock("time4End", "End of time segment 4")
-    time_segment_4_mode = integer("time4Mode", "Mode of time segment 4: 0 load, 1 battery first")
+    time_segment_4_mode = coded("time4Mode", NoahMode, "Mode of time segment 4")
     time_segment_4_power = watts("time4Power", "Output power of time segment 4", kind=MEASUREMENT)
     time_segment_4_start = clock("time4Start", "Start of time segment 4")
     time_segment_5_enabled = flag("time5Enable", "Time segment 5 is in use")
     time_segment_5_end = clock("time5End", "End of time segment 5")
-    time_segment_5_mode = integer("time5Mode", "Mode of time segment 5: 0 load, 1 battery first")
+    time_segment_5_mode = coded("time5Mode", NoahMode, "Mode of time segment 5")
     time_segment_5_power = watts("time5Power", "Output power of time segment 5", kind=MEASUREMENT)
     time_segment_5_start = clock("time5Start", "Start of time segment 5")
     time_segment_6_enabled = flag("time6Enable", "Time segment 6 is in use")
     time_segment_6_end = clock("time6End", "End of time segment 6")
-    time_segment_6_mode = integer("time6Mode", "Mode of time segment 6: 0 load, 1 battery first")
+    time_segment_6_mode = coded("time6Mode", NoahMode, "Mode of time segment 6")
     time_segment_6_power = watts("time6Power", "Output power of time segment 6", kind=MEASUREMENT)
     time_segment_6_start = clock("time6Start", "Start of time segment 6")
     time_segment_7_enabled = flag("time7Enable", "Time segment 7 is in use")
     time_segment_7_end = clock("time7End", "End of time segment 7")
-    time_segment_7_mode = integer("time7Mode", "Mode of time segment 7: 0 load, 1 battery first")
+    time_segment_7_mode = coded("time7Mode", NoahMode, "Mode of time segment 7")
     time_segment_7_power = watts("time7Power", "Output power of time segment 7", kind=MEASUREMENT)
     time_segment_7_start = clock("time7Start", "Start of time segment 7")
     time_segment_8_enabled = flag("time8Enable", "Time segment 8 is in use")
     time_segment_8_end = clock("time8End", "End of time segment 8")
-    time_segment_8_mode = integer("time8Mode", "Mode of time segment 8: 0 load, 1 battery first")
+    time_segment_8_mode = coded("time8Mode", NoahMode, "Mode of time segment 8")
     time_segment_8_power = watts("time8Power", "Output power of time segment 8", kind=MEASUREMENT)
     time_segment_8_start = clock("time8Start", "Start of time segment 8")
     time_segment_9_enabled = flag("time9Enable", "Time segment 9 is in use")
     time_segment_9_end = clock("time9End", "End of time segment 9")
-    time_segment_9_mode = integer("time9Mode", "Mode of time segment 9: 0 load, 1 battery first")
+    time_segment_9_mode = coded("time9Mode", NoahMode, "Mode of time segment 9")
     time_segment_9_power = watts("time9Power", "Output power of time segment 9", kind=MEASUREMENT)
     time_segment_9_start = clock("time9Start", "Start of time segment 9")
     utc_offset = hours("timezone", "Time zone offset of the plant, hours from UTC", basis=NAME)
@@ -164,7 +174,6 @@ class NoahDetail(Record, kind=Kind.SETTING):
 class NoahEnergy(Record):
     """A reading of a NOAH or NEXA: the latest, or one of a day.
 
-    `status`: 1 normal, 4 fault, 5 heating.
     https://www.showdoc.com.cn/2540838290984246/11315141402697236
     """
 
@@ -217,9 +226,9 @@ class NoahEnergy(Record):
         "mpptProtectStatus", "MPPT protection bits", codes="NOAH panel protections"
     )
     pd_warning_bits = integer("pdWarnStatus", "PD warning bits", codes="NOAH link warnings")
-    status = integer("status", "State; the record lists the codes", faults=(4,))
-    battery_charging_bits = integer(
-        "totalBatteryPackChargingStatus", "0 idle, 1 charging (bit 0), 2 discharging (bit 1)"
+    status = coded("status", NoahState, "State", faults=(NoahState.FAULT,))
+    battery_charging_bits = coded(
+        "totalBatteryPackChargingStatus", ChargingState, "Whether the packs charge"
     )
 
     # PV
@@ -302,6 +311,4 @@ class NoahEnergy(Record):
     energy_total = kilowatt_hours_total("eacTotal", "Lifetime AC energy produced")
     energy_year = kilowatt_hours("eacYear", "Energy produced this year")
     ac_power = watts("pac", "AC output power")
-    energy_priority = integer(
-        "workMode", "Mode of the active time slot: 0 load first, 1 battery first, 2 smart"
-    )
+    energy_priority = coded("workMode", NoahMode, "Mode of the active time slot")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Field,
@@ -29,6 +30,8 @@ from growattServer.fields import (
     watts,
 )
 from growattServer.parsing import number_parser, parse_text
+from growattServer.records.choices import NoahMode
+from growattServer.records.states import NoahState
 from growattServer.rows import Rows
 
 from .app_answer import NoahAppAnswer
@@ -47,22 +50,45 @@ def _reversed_watts(value: Any) -> float | None:
     return None if found is None else 0.0 - found
 
 
-class NoahStatus(NoahAppAnswer):
-    """The present state and powers of a NOAH (`noah_status`); there is no time in it.
+class NexaState(Code):
+    """What a NEXA does; the evidence for FAULT is weak, as working devices have shown it."""
 
-    `status`: -1 offline, 1 online, 4 fault, 5 heating. `energy_priority`: 0 load first, 1 battery
-    first, 2 smart. `on_off_grid`: 0 on grid, 1 off grid, 2 hybrid. Other numbers stay what they
-    are.
-    """
+    OFFLINE = -1
+    LOAD_FIRST = 0
+    BATTERY_FIRST = 1
+    SMART = 2
+    FAULT = 4
+    HEATING = 5
+    ON_GRID = 6
+    OFF_GRID = 7
+
+
+class GridConnection(Code):
+    """How a device is connected to the grid."""
+
+    ON_GRID = 0
+    OFF_GRID = 1
+    HYBRID = 2
+
+
+class TemperatureUnit(Code):
+    """The unit that an account has chosen for temperatures."""
+
+    CELSIUS = 0
+    FAHRENHEIT = 1
+
+
+class NoahStatus(NoahAppAnswer):
+    """The present state and powers of a NOAH (`noah_status`); there is no time in it."""
 
     alias = serial_number("alias", "User-given name, the model until it is changed")
     plant_id = integer("plantId", "Number of the plant", kind=IDENTITY)
     paired_inverter_sn = serial_number(
         "associatedInvSn", "Serial number of the paired micro-inverter"
     )
-    status = integer("status", "State; the record lists the codes")
-    energy_priority = integer("workMode", "Mode of the slot in force; the record lists the codes")
-    on_off_grid = integer("onOffGrid", "On the grid or off it; the record lists the codes")
+    status: Field[NoahState] | Field[NexaState] = coded("status", NoahState, "State")
+    energy_priority = coded("workMode", NoahMode, "Mode in force")
+    on_off_grid = coded("onOffGrid", GridConnection, "On the grid or off it")
 
     pv_power = watts("ppv", "Total PV power")
     output_power = watts(
@@ -96,11 +122,11 @@ class NoahStatus(NoahAppAnswer):
 class NexaStatus(NoahStatus):
     """The present state and powers of a NEXA (`noah_status`).
 
-    As `NoahStatus`, but `status`: -1 offline, 0 load first, 1 battery first, 2 smart, 4 fault
-    (weak evidence, as working devices have shown it), 5 heating, 6 on grid, 7 off grid. The dict
-    has `pac` with the other sign; `output_power` has that of a NOAH.
+    As `NoahStatus`, but its `status` has other numbers, and the dict has `pac` with the other sign;
+    `output_power` has that of a NOAH.
     """
 
+    status = coded("status", NexaState, "State")
     output_power = Field(
         "pac",
         _reversed_watts,
@@ -190,11 +216,7 @@ class NoahGridCode(NoahAppAnswer, kind=Kind.SETTING):
 
 
 class NoahSettings(NoahAppAnswer, kind=Kind.SETTING):
-    """What a NOAH or NEXA is and how it is set, in `NoahInfo`.
-
-    `default_mode` and `energy_priority`: 0 load first, 1 battery first, 2 smart.
-    `temperature_unit_code`: 0 °C, 1 °F.
-    """
+    """What a NOAH or NEXA is and how it is set, in `NoahInfo`."""
 
     # Names and versions
     device_sn = required(serial_number("deviceSn", "Serial number of the device"))
@@ -214,8 +236,8 @@ class NoahSettings(NoahAppAnswer, kind=Kind.SETTING):
     model_name = serial_number("modelName", "Model of the paired inverter", basis=REPORT)
 
     # Output and battery
-    energy_priority = integer("workMode", "Mode in force", kind=MEASUREMENT)
-    default_mode = integer("defaultMode", "Mode outside the time segments")
+    energy_priority = coded("workMode", NoahMode, "Mode in force", kind=MEASUREMENT)
+    default_mode = coded("defaultMode", NoahMode, "Mode outside the time segments")
     default_power = watts(
         "defaultPower", "Output power of a NOAH outside the time segments", basis=REPORT
     )
@@ -257,7 +279,7 @@ class NoahSettings(NoahAppAnswer, kind=Kind.SETTING):
     shelly_devices = raw("shellyList", "Shelly devices; seen empty although one was paired")
 
     # Money and units
-    temperature_unit_code = integer("tempType", "Unit of temperatures; the record lists the codes")
+    temperature_unit_code = coded("tempType", TemperatureUnit, "Unit of temperatures")
     energy_price = number("formulaMoney", "Price of a kWh", unit="currency/kWh")
     currency = text("moneyUnitText", "Currency, such as EUR")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from growattServer.coded import coded
 from growattServer.fields import Basis, Field, Kind, Record, clock, flag, integer, required, watts
+from growattServer.records.choices import NoahMode
 from growattServer.rows import Rows
 
 CAPTURE = Basis.CAPTURE
@@ -24,7 +26,7 @@ class NoahSegment(Record, kind=Kind.SETTING):
     segment = required(integer("segment", "Number of the segment, 1 to 9", kind=Kind.IDENTITY))
     start_time = clock("Start", "Start of the segment")
     end_time = clock("End", "End of the segment")
-    mode = integer("Mode", "0 load first, 1 battery first, 2 smart (reported)")
+    mode = coded("Mode", NoahMode, "Mode")
     power = watts("Power", "Output power")
     enabled = flag("Enable", "The segment is in use")
 
@@ -33,7 +35,7 @@ class NoahTimeSegment(Record, kind=Kind.SETTING):
     """A time segment of a NOAH or NEXA, from a text such as `0_6:30_8:0_400_1,2,3,4,5`."""
 
     segment = required(integer("segment", "Number of the segment, 1 to 9", kind=Kind.IDENTITY))
-    mode = integer("mode", "0 load first, 1 battery first, 2 smart", basis=CAPTURE)
+    mode = coded("mode", NoahMode, "Mode", basis=CAPTURE)
     start_time = clock("start", "Start of the segment", basis=CAPTURE)
     end_time = clock("end", "End of the segment", basis=CAPTURE)
     power = watts("power", "Output power in load first, 0 in the other modes", basis=CAPTURE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import Code, coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -26,6 +27,8 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import ExportLimit, MixKind
+from growattServer.records.states import OnlineState
 
 from .times import epoch, server_time
 
@@ -37,10 +40,30 @@ MEASUREMENT = Kind.MEASUREMENT
 SETTING = Kind.SETTING
 
 
+class SphSPriority(Code):
+    """Who gets the energy of an SPH-S first: 1 and 2 change places with those of other families."""
+
+    LOAD_FIRST = 0
+    GRID_FIRST = 1
+    BATTERY_FIRST = 2
+
+
+class SphSState(Code):
+    """What an SPH-S did when it sent its reading, by the table printed on the page of the SPH."""
+
+    POWER_ON = 0
+    STANDBY = 1
+    BYPASS = 2
+    ON_GRID = 3
+    OFF_GRID = 4
+    FAULT = 5
+    UPGRADING = 6
+    TURNED_OFF = 7
+
+
 class SphSDetail(Record, kind=Kind.SETTING):
     """What an SPH-S is and how it is set (`queryDeviceInfo`).
 
-    `status`: 0 offline, 1 online, 2 standby, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292929153206911
     """
 
@@ -52,7 +75,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
         "communicationVersion", "Firmware of the communication board"
     )
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
+    device_type = coded("deviceType", MixKind, "Kind of device", kind=IDENTITY)
     device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
     firmware_version = serial_number("fwVersion", "Firmware version")
     group_id = integer("groupId", "Inverter group, -1 none", kind=IDENTITY)
@@ -94,7 +117,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
     max_power_time = text(
         "powerMaxTime", "Time of the highest power, as text", kind=MEASUREMENT, basis=NAME
     )
-    status = integer("status", "State; the record lists the codes", kind=MEASUREMENT)
+    status = coded("status", OnlineState, "State", kind=MEASUREMENT)
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )
@@ -115,7 +138,7 @@ class SphSDetail(Record, kind=Kind.SETTING):
 
     # Grid
     active_power_limit = percent("activeRate", "Active power limit")
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on")
+    export_limit_mode = coded("exportLimit", ExportLimit, "Export limiting")
     export_power_limit = percent("exportLimitPowerRate", "Export power limit")
     frequency_high_limit = number("freqHighLimit", "Not documented", basis=CAPTURE)
     frequency_low_limit = number("freqLowLimit", "Not documented", basis=CAPTURE)
@@ -159,8 +182,6 @@ class SphSDetail(Record, kind=Kind.SETTING):
 class SphSEnergy(Record):
     """A reading of an SPH-S: the latest, or one of a day.
 
-    `status`: 0 power on, 1 standby, 2 bypass, 3 on grid, 4 off grid, 5 fault, 6 flashing
-    firmware, 7 turned off.
     https://www.showdoc.com.cn/2540838290984246/11292929836439932
     """
 
@@ -212,7 +233,9 @@ class SphSEnergy(Record):
     pv_power_text = text("ppvText", "Total PV power with its unit, as text", basis=NAME)
     battery_soc_text = text("socText", "State of charge with unit, as text", basis=NAME)
     sp_status = integer("spStatus", "SP status")
-    status = integer("status", "State; the record lists the codes")
+    status = coded(
+        "status", SphSState, "State (replies had 3 beside Bat Online and 6 beside Fault)"
+    )
     status_text = text("statusText", "State as text or translation key", basis=NAME)
     system_fault_bits = integer("sysFaultWord", "System fault bit field")
     system_fault_bits_1 = integer("sysFaultWord1", "System fault bit field 1")
@@ -380,8 +403,8 @@ class SphSEnergy(Record):
     apparent_power_l2 = volt_amperes("pac2", "Apparent AC output power, phase 2")
     positive_bus_voltage = volts("pbusVoltage", "Positive bus voltage", basis=NAME)
     power_factor = number("pf", "Power factor")
-    energy_priority = number(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", SphSPriority, "Energy priority, by the table of the vendor", kind=SETTING
     )
     load_energy_l1 = kilowatt_hours("rLocalEnergy", "Load energy, phase R")
     load_energy_l2 = kilowatt_hours("sLocalEnergy", "Load energy, phase S")
@@ -390,7 +413,7 @@ class SphSEnergy(Record):
 
     # Others
     chip_type = integer("chipType", "Chip type")
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
+    device_type = coded("deviceType", MixKind, "Kind of device", kind=IDENTITY)
     display_firmware_version = serial_number("hmiVersion", "Display (HMI) firmware version")
     display_version = serial_number("lcdversion", "Display firmware version", basis=NAME)
     m_1_version = serial_number("m1Version", "Control firmware version 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,6 +20,7 @@ from growattServer.fields import (
     volts,
 )
 from growattServer.open_api_v1 import records as v1
+from growattServer.records.choices import ExportLimit, MixKind
 
 from .times import epoch, server_time
 
@@ -113,7 +115,6 @@ class SphSpaDetailV4Fields(Record, kind=Kind.SETTING):
 class SphDetail(SphSpaDetailV4Fields, v1.SphDetail):
     """What an SPH is and how it is set (`queryDeviceInfo`).
 
-    `status`: 0 waiting, 1 self-check, 3 fault, 4 upgrading, 5-8 normal.
     https://www.showdoc.com.cn/2540838290984246/11292921698309783
     """
 
@@ -235,12 +236,11 @@ class SphDetail(SphSpaDetailV4Fields, v1.SphDetail):
 class SpaDetail(SphSpaDetailV4Fields, v1.SpaDetail):
     """What an SPA is and how it is set (`queryDeviceInfo`).
 
-    `status`: -1 lost.
     https://www.showdoc.com.cn/2540838290984246/11292923430103270
     """
 
     # Names and versions
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
+    device_type = coded("deviceType", MixKind, "Kind of device", kind=IDENTITY)
     reactive_power_type = integer("underExcited", "Reactive power kind: capacitive or inductive")
 
     # State
@@ -258,7 +258,7 @@ class SpaDetail(SphSpaDetailV4Fields, v1.SpaDetail):
     load_soc_low_limit_2 = integer("wloadSOCLowLimit2", "Not documented", basis=CAPTURE)
 
     # Grid
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on")
+    export_limit_mode = coded("exportLimit", ExportLimit, "Export limiting")
     export_power_limit = percent("exportLimitPowerRate", "Export power limit")
     keep_power_commands_state = integer(
         "pfCMDmemoryState", "Whether power-factor commands are stored"

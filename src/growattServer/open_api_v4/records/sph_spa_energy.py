@@ -119,7 +119,6 @@ class SphSpaEnergyV4Fields(Record):
 class SphEnergy(SphSpaEnergyV4Fields, v1.SphEnergy):
     """A reading of an SPH: the latest, or one of a day.
 
-    `status`: 0 waiting, 1 normal, 2 fault.
     https://www.showdoc.com.cn/2540838290984246/11292922052386278
     """
 
@@ -193,7 +192,6 @@ class SphEnergy(SphSpaEnergyV4Fields, v1.SphEnergy):
 class SpaEnergy(SphSpaEnergyV4Fields, v1.SpaEnergy):
     """A reading of an SPA: the latest, or one of a day.
 
-    `status`: 9 bypass.
     https://www.showdoc.com.cn/2540838290984246/11292924339104189
     """
 

@@ -20,10 +20,6 @@ MEASUREMENT = Kind.MEASUREMENT
 class StorageDetail(StorageDetailFields):
     """What an off-grid storage inverter is and how it is set (`queryDeviceInfo`).
 
-    `status`: -1 lost, 0 offline, 1 online, 2 charging, 3 discharging, 4 error, 5 burning, 6 solar
-    charging, 7 grid charging, 8 solar and grid charging, 9 solar and grid charging with bypass
-    output, 10 PV charging with bypass output, 11 grid charging with bypass output, 12 bypass
-    output, 13 solar charging while discharging, 14 grid charging while discharging.
     https://www.showdoc.com.cn/2540838290984246/11292917862205677
     """
 
@@ -39,7 +35,6 @@ class StorageDetail(StorageDetailFields):
 class StorageEnergy(StorageEnergyFields):
     """A reading of an off-grid storage inverter: the latest, or one of a day.
 
-    `status`: 0 operating, 1 charge, 2 discharge, 3 fault, 4 flashing firmware.
     https://www.showdoc.com.cn/2540838290984246/11292918042831939
     """
 

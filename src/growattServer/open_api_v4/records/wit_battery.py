@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -14,6 +15,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind
 
 CAPTURE = Basis.CAPTURE
 NAME = Basis.NAME
@@ -68,7 +70,7 @@ class WitBatteryFields(Record):
     battery_power = watts("batPower", "Battery power", basis=NAME)
     battery_2_power = watts("batPower2", "Power of battery 2")
     battery_3_power = watts("batPower3", "Power of battery 3")
-    battery_type = integer("batteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other")
+    battery_type = coded("batteryType", BatteryKind, "Battery kind")
     battery_type_2 = number("batType", "Battery type", basis=NAME)
     battery_voltage_first = number("batVoltFirst", "Not documented", basis=CAPTURE)
     battery_voltage_second = number("batVoltSec", "Not documented", basis=CAPTURE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -23,6 +24,8 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import EnergyPriority, MixKind
+from growattServer.records.states import OnlineState
 
 from .times import epoch, server_time
 from .wit_battery import WitBatterySettings
@@ -36,7 +39,6 @@ MEASUREMENT = Kind.MEASUREMENT
 class WitDetail(WitBatterySettings, kind=Kind.SETTING):
     """What a WIT is and how it is set (`queryDeviceInfo`).
 
-    `status`: 0 offline, 1 online, 2 standby, 3 fault.
     https://www.showdoc.com.cn/2540838290984246/11292927244927496
     """
 
@@ -58,7 +60,7 @@ class WitDetail(WitBatterySettings, kind=Kind.SETTING):
     com_name = serial_number("comName", "Not documented", basis=CAPTURE)
     communication_firmware_version = serial_number("comVersion", "Communication firmware version")
     datalogger_sn = serial_number("dataLogSn", "Serial number of the datalogger")
-    device_type = integer("deviceType", "0 Mix6k, 1 Mix4-10k", kind=IDENTITY)
+    device_type = coded("deviceType", MixKind, "Kind of device", kind=IDENTITY)
     device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
     firmware_version = serial_number("fwVersion", "Firmware version")
     group_id = integer("groupId", "Inverter group, -1 none", kind=IDENTITY)
@@ -168,7 +170,7 @@ class WitDetail(WitBatterySettings, kind=Kind.SETTING):
     max_power_time = text(
         "powerMaxTime", "Time of the highest power, as text", kind=MEASUREMENT, basis=NAME
     )
-    status = integer("status", "State; the record lists the codes", kind=MEASUREMENT)
+    status = coded("status", OnlineState, "State", kind=MEASUREMENT)
     status_text = text(
         "statusText", "State as text or translation key", kind=MEASUREMENT, basis=NAME
     )
@@ -179,17 +181,17 @@ class WitDetail(WitBatterySettings, kind=Kind.SETTING):
         kind=MEASUREMENT,
         basis=NAME,
     )
-    time_segment_1_mode = integer("time1Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_1_mode = coded("time1Mode", EnergyPriority, "Mode of time segment 1")
     time_segment_1_power = watts("time1Power", "Output power of time segment 1", kind=MEASUREMENT)
-    time_segment_2_mode = integer("time2Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_2_mode = coded("time2Mode", EnergyPriority, "Mode of time segment 2")
     time_segment_2_power = watts("time2Power", "Output power of time segment 2", kind=MEASUREMENT)
-    time_segment_3_mode = integer("time3Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_3_mode = coded("time3Mode", EnergyPriority, "Mode of time segment 3")
     time_segment_3_power = watts("time3Power", "Output power of time segment 3", kind=MEASUREMENT)
-    time_segment_4_mode = integer("time4Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_4_mode = coded("time4Mode", EnergyPriority, "Mode of time segment 4")
     time_segment_4_power = watts("time4Power", "Output power of time segment 4", kind=MEASUREMENT)
-    time_segment_5_mode = integer("time5Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_5_mode = coded("time5Mode", EnergyPriority, "Mode of time segment 5")
     time_segment_5_power = watts("time5Power", "Output power of time segment 5", kind=MEASUREMENT)
-    time_segment_6_mode = integer("time6Mode", "0 load, 1 battery, 2 grid first")
+    time_segment_6_mode = coded("time6Mode", EnergyPriority, "Mode of time segment 6")
     time_segment_6_power = watts("time6Power", "Output power of time segment 6", kind=MEASUREMENT)
     time_start = integer("timeStart", "Not documented", basis=CAPTURE)
     utc_offset = hours(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -23,7 +24,9 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import EnergyPriority
 from growattServer.records.pv_strings import PvStringFields
+from growattServer.records.states import ReadingState
 
 from .times import epoch, server_time
 from .wit_battery import WitBatteryFields
@@ -37,7 +40,6 @@ SETTING = Kind.SETTING
 class WitEnergy(PvStringFields, WitBatteryFields):
     """A reading of a WIT: the latest, or one of a day.
 
-    `status`: 0 waiting, 1 normal, 2 fault.
     https://www.showdoc.com.cn/2540838290984246/11292928051977434
     """
 
@@ -106,7 +108,9 @@ class WitEnergy(PvStringFields, WitBatteryFields):
     on_off_grid_state_second = integer("onOffGridStateSec", "Not documented", basis=CAPTURE)
     pid_fault_code = integer("pidFaultCode", "PID fault code")
     pid_status = integer("pidStatus", "State of the PID box, a code")
-    status = integer("status", "State; the record lists the codes", faults=(2, 3))
+    status = coded(
+        "status", ReadingState, "State (3 is a fault too)", faults=(ReadingState.FAULT, 3)
+    )
     status_text = text("statusText", "State as text or translation key", basis=NAME)
     string_break_bits = integer("strBreak", "String not connected flags")
     string_imbalance_bits = integer("strUnblance", "String current imbalance flags")
@@ -222,8 +226,8 @@ class WitEnergy(PvStringFields, WitBatteryFields):
     apparent_power_l2 = volt_amperes("pac2", "Apparent AC output power, phase 2")
     apparent_power_l3 = volt_amperes("pac3", "Apparent AC output power, phase 3")
     power_factor = number("pf", "Power factor")
-    energy_priority = number(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)", kind=SETTING
     )
     reactive_power_real_value_first = number(
         "reactivePowerRealValueFirst", "Not documented", basis=CAPTURE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -18,6 +19,8 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind, EnergyPriority
+from growattServer.records.states import SystemWorkMode
 from growattServer.shinephone.records.answer import Answer, records_by_label
 
 NAME = Basis.NAME
@@ -97,15 +100,16 @@ class MixSystemStatus(Answer):
     # State
     status = integer("status", "State, a code")
     status_text = text("lost", "State as translation key, such as mix.status.normal")
-    system_work_mode = integer(
+    system_work_mode = coded(
         "uwSysWorkMode",
-        "0 waiting, 1 self check, 3 fault, 4 upgrading, 5-6 on grid, 7-8 off grid",
-        faults=(3,),
+        SystemWorkMode,
+        "System working mode",
+        faults=(SystemWorkMode.FAULT,),
     )
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)", kind=SETTING
     )
-    battery_type = integer("wBatteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other")
+    battery_type = coded("wBatteryType", BatteryKind, "Battery kind")
     rated_power = watts("pmax", "Rated power, sent in kW", scale=1000, basis=NAME)
 
     # Power

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,6 +20,8 @@ from growattServer.fields import (
     text,
     watts,
 )
+from growattServer.records.choices import NoahMode
+from growattServer.records.states import NoahState
 from growattServer.shinephone.records.answer import Answer, text_by_label, text_list
 
 CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
@@ -49,8 +52,8 @@ class NoahStatus(Answer):
 
     alias = serial_number("alias", "User-given name", basis=NAME)
     plant_id = integer("plantId", "Number of the plant", kind=IDENTITY, basis=NAME)
-    status = integer("status", "1 online, -1 offline; others exist (6 on a NEXA)", faults=(4,))
-    energy_priority = integer("workMode", "Energy priority: 0 load, 1 battery", kind=SETTING)
+    status = coded("status", NoahState, "State", faults=(NoahState.FAULT,))
+    energy_priority = coded("workMode", NoahMode, "Energy priority", kind=SETTING)
     pv_power = watts("ppv", "Total PV power")
     ac_power = watts("pac", "AC output power")
     battery_charge_power = watts("chargePower", "Battery charging power")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,6 +20,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import BatteryKind, EnergyPriority, ExportLimit
 from growattServer.shinephone.records.answer import (
     Answer,
     nested_lists,
@@ -44,8 +46,8 @@ class TlxSystemStatus(Answer):
     bdc_status = integer("bdcStatus", "State of the battery converter")
     operating_mode = integer("operatingMode", "Operating mode")
     system_work_mode = integer("uwSysWorkMode", "System working mode")
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)", kind=SETTING
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)", kind=SETTING
     )
     awaiting_permission = number(
         "prePto", "Waiting for permission to operate (-1 in the examples)", kind=SETTING
@@ -88,7 +90,7 @@ class TlxSystemStatus(Answer):
     battery_module_1_soc = percent("soc1", "State of charge of battery stack 1")
     battery_module_2_soc = percent("soc2", "State of charge of battery stack 2")
     battery_soc_choice = integer("socType", "Which state of charge the app shows")
-    battery_type = integer("wBatteryType", "Battery kind: 0 lithium, 1 lead-acid, 2 other")
+    battery_type = coded("wBatteryType", BatteryKind, "Battery kind")
     battery_voltage = volts("vBat", "Battery voltage")
     battery_charge_power = watts("chargePower", "Battery charging power, sent in kW", scale=1000)
     battery_charge_power_1 = watts(
@@ -170,7 +172,7 @@ class TlxOutput(Answer):
 
     ac_power = watts("pac", "AC output power")
     dry_contact_status = integer("dryContactStatus", "State of the dry contact")
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on", kind=SETTING)
+    export_limit_mode = coded("exportLimit", ExportLimit, "Export limiting", kind=SETTING)
     export_limit_power = watts("exportLimitPower2", "Export power limit", kind=SETTING)
 
 
@@ -224,6 +226,6 @@ class TlxCurve(Answer):
     energy_total = kilowatt_hours_total("eTotal", "Lifetime energy")
     power_curve = number_by_label("invPacData", "Power by date and time", unit="W")
     dry_contact_status = integer("dryContactStatus", "State of the dry contact")
-    export_limit_mode = integer("exportLimit", "Export limiting: 0 off, 1 on", kind=SETTING)
+    export_limit_mode = coded("exportLimit", ExportLimit, "Export limiting", kind=SETTING)
     export_limit_text = text("exportLimitPower", "Export limit, unit unknown", kind=SETTING)
     export_limit_text_2 = text("exportLimitPower2", "Export limit, unit unknown", kind=SETTING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -19,6 +20,7 @@ from growattServer.fields import (
     volts,
     watts,
 )
+from growattServer.records.choices import EnergyPriority
 from growattServer.records.min_settings import MinSettingsFields
 from growattServer.shinephone.records.answer import Answer, flag_by_label
 
@@ -170,8 +172,8 @@ class TlxSettings(Answer, MinSettingsFields, kind=Kind.SETTING):
 
     # Device
     rated_power = watts("normalPower", "Rated power", kind=MEASUREMENT)
-    energy_priority = integer(
-        "priorityChoose", "Energy priority: 0 load, 1 battery, 2 grid (others seen)"
+    energy_priority = coded(
+        "priorityChoose", EnergyPriority, "Energy priority (other numbers are seen)"
     )
     device_type_code = integer("dtc", "Device type code of the firmware", kind=IDENTITY)
     modbus_version = integer("modbusVersion", "Modbus protocol version", kind=IDENTITY)
