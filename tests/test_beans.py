@@ -24,7 +24,7 @@ BEANS: dict[str, list[type[Record]]] = {
     "inverter energy": [v1.InverterEnergy, family_of("inv").energy, app.InverterEnergy],
     "inverter detail": [v1.InverterDetail, family_of("inv").detail],
     "storage energy": [v1.StorageEnergy, family_of("storage").energy, app.StorageEnergy],
-    "storage detail": [v1.StorageDetail, family_of("storage").detail],
+    "storage detail": [v1.StorageDetail, family_of("storage").detail, app.StorageDevice],
 }
 PAIRS = [
     pytest.param(one, other, id=f"{bean}: {one.__module__} and {other.__module__}")
