@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 _SINGLE = Struct("f")
+_pack, _unpack = _SINGLE.pack, _SINGLE.unpack
 _SERVER_ZONE = timezone(timedelta(hours=8))
 _REFORM = {
     "date": 15,
@@ -39,8 +40,10 @@ def plain(value: float, decimals: int = 1) -> int | float:
 
 def single(value: float, decimals: int = 1) -> int | float:
     """The same through a 32-bit float, which leaves the well-known trail of digits."""
-    narrow: float = _SINGLE.unpack(_SINGLE.pack(round(value, decimals)))[0]
-    return int(narrow) if narrow == int(narrow) else narrow
+    if not value:  # as many values of a reading are
+        return 0
+    narrow: float = _unpack(_pack(round(value, decimals)))[0]
+    return int(narrow) if narrow.is_integer() else narrow
 
 
 def text(value: float, decimals: int = 1) -> str:
