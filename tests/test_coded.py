@@ -95,8 +95,9 @@ def test_what_means_missing_is_none() -> None:
 
 
 def test_only_a_number_is_a_code() -> None:
+    sent: Any = "1"
     with pytest.raises(ValueError, match="'1' is not a valid ReadingState"):
-        ReadingState("1")
+        ReadingState(sent)
 
 
 def test_the_state_in_a_list_depends_on_the_type() -> None:
