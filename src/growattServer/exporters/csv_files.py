@@ -7,8 +7,9 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
+from ..spreadsheet import as_cell
 from .errors import GrowattExportError
 from .exporter import Exporter
 
@@ -36,6 +37,8 @@ class CsvExporter(Exporter):
                 self._open[path] = _File(path, reading.fields)
             self._open[path].add(reading)
         except OSError as error:
+            # what is in it is looked up again
+            self._open.pop(path, None)
             raise GrowattExportError(f"{path} cannot be written: {error.strerror}") from error
 
     def flush(self) -> None:
@@ -80,7 +83,7 @@ class _File:
         time = reading.time.isoformat().replace("+00:00", "Z")
         if time not in self._times:
             values = (reading.values.get(name) for name in self._names)
-            self._writer.writerow([time, *("" if value is None else value for value in values)])
+            self._writer.writerow([time, *map(_cell, values)])
             self._times.add(time)
 
     def close(self) -> None:
@@ -89,3 +92,9 @@ class _File:
             os.fsync(self._file.fileno())
         finally:
             self._file.close()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return as_cell(value) if isinstance(value, str) else value
