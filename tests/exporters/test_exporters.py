@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from recorder.small_store import new_device
 
 from growattServer.exporters import Exporters, ExporterTrouble
 from growattServer.recorder import Event, Store, compact
 from growattServer.recorder.keep.arrivals import arrivals
 from growattServer.recorder.keep.store import StoredDevice
+from recorder.small_store import new_device
 
 from .exporter_world import NOON, Kept, put_rows, wait_until
 

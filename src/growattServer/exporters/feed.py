@@ -107,7 +107,7 @@ class _Sources:
             return None
         corrections = loads(row[1]) if row[1] else None
         values = corrected(columns.values, row[2:], corrections)
-        told = {name: value for name, value in zip(columns.values, values, strict=True)}
+        told = dict(zip(columns.values, values, strict=True))
         return Reading(
             device_sn=device.device_sn,
             family=device.family.name,

@@ -47,7 +47,11 @@ class Metric(NamedTuple):
 
 def metric_of(row: Field[Any]) -> Metric | None:
     """The metric of a field row, None for a unit that has no metric."""
-    name = f"growatt_{row.name}"
+    # a bit field is no number of bits, and a count is no count of samples: Prometheus has these
+    # words for itself
+    name = f"growatt_{row.name}".replace("_bits", "_bit_field")
+    if name.endswith("_count"):
+        name = f"{name.removesuffix('_count')}s"
     is_counter = row.kind is Kind.LIFETIME
     if is_counter:
         name = name.removesuffix("_total")
