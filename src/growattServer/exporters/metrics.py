@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from ..fields import Field, Kind
@@ -47,14 +48,13 @@ class Metric(NamedTuple):
 
 def metric_of(row: Field[Any]) -> Metric | None:
     """The metric of a field row, None for a unit that has no metric."""
-    # a bit field is no number of bits, and a count is no count of samples: Prometheus has these
-    # words for itself
-    name = f"growatt_{row.name}".replace("_bits", "_bit_field")
-    if name.endswith("_count"):
-        name = f"{name.removesuffix('_count')}s"
     is_counter = row.kind is Kind.LIFETIME
-    if is_counter:
+    name = _without_words_of_prometheus(row.name)
+    if name.endswith("_total"):
+        # the ending is for counters, and there it comes last
         name = name.removesuffix("_total")
+        name = name if is_counter else f"total_{name}"
+    name = f"growatt_{name}"
     factor = 1.0
     if row.unit is not None:
         if row.unit not in UNITS:
@@ -62,3 +62,11 @@ def metric_of(row: Field[Any]) -> Metric | None:
         unit, factor = UNITS[row.unit]
         name = f"{name}_{unit}"
     return Metric(name, row.meaning, is_counter, factor)
+
+
+def _without_words_of_prometheus(name: str) -> str:
+    """The name where bits are no unit, a count is none of samples, and a letter is no unit."""
+    name = name.replace("_bits", "_bit_field").replace("gauge", "fuelgauge")
+    if name.endswith("_count"):
+        name = f"{name.removesuffix('_count').rstrip('s')}s"
+    return re.sub(r"(?<=[a-z])_([a-z])(?=_|$)|^([a-z])_", r"\1\2", name)
