@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from growattServer.recorder.keep.store import StoredDevice
 NOON = 1_781_517_600
 """2026-06-15 12:00 in Berlin, 10:00 UTC."""
 
-LONG_S = 60
+LONG_S = 200
 
 
 def put_rows(
@@ -122,3 +123,10 @@ def web_server() -> Iterator[Web]:
         yield web
     finally:
         web.close()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from growattServer.exporters import Exporters, ExporterTrouble
-from growattServer.recorder import Event, Store, compact
-from growattServer.recorder.keep.arrivals import arrivals
+from growattServer.recorder import Event, GrowattStoreError, Store, compact
+from growattServer.recorder.keep.arrivals import arrivals, move_to
 from growattServer.recorder.keep.store import StoredDevice
 from recorder.small_store import new_device
 
@@ -173,3 +174,23 @@ def test_restarts_at_any_moment(store: Store, device: StoredDevice) -> None:
         wait_until(lambda: len(seen.delivered) >= minute)
         wait_until(lambda: noted(store) == 0)
     assert [moment for _, moment in seen.moments()] == [NOON + 60 * each for each in range(minute)]
+
+
+def test_a_store_that_is_locked_makes_nothing_come_twice(
+    store: Store, device: StoredDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, told, failures = Kept(each=True), list[Event](), [0]
+
+    def fail_at_first(*given: Any) -> None:
+        failures[0] += 1
+        if failures[0] <= 2:
+            raise GrowattStoreError("locked")
+        move_to(*given)
+
+    monkeypatch.setattr("growattServer.exporters.feed.move_to", fail_at_first)
+    with Exporters(store, {"kept": kept}, look_every=QUICKLY, tell=told.append) as out:
+        put_rows(store, device, rows(1, 2, 3))
+        out.wake()
+        wait_until(lambda: noted(store) == 0 and len(kept.delivered) >= 3)
+    assert [moment for _, moment in kept.moments()] == [NOON + 60, NOON + 120, NOON + 180]
+    assert [str(each)[:12] for each in told if isinstance(each, ExporterTrouble)] != []

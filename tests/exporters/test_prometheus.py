@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from growattServer.recorder.keep.columns import columns_of
 from growattServer.recorder.keep.families import FAMILIES
 from recorder.small_store import new_device
 
-from .exporter_world import NOON, put_rows, wait_until
+from .exporter_world import NOON, free_port, put_rows, wait_until
 from .test_targets import reading_of
 
 START = datetime.fromtimestamp(NOON, UTC)
@@ -181,9 +180,3 @@ class scraping:  # noqa: N801  # used like a function
     def __exit__(self, *error: object) -> None:
         self._process.terminate()
         self._process.wait(60)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

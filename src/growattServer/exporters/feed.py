@@ -47,7 +47,7 @@ class Feed:
         self.name = name
         self.exporter = exporter
         with store.writing() as connection:
-            self.position = position_of(connection, name)
+            self.position = self._noted = position_of(connection, name)
 
     def next_part(self) -> tuple[list[Delivery], Position]:
         """Some readings in the order in which they came, and how far one is after all of them."""
@@ -80,10 +80,12 @@ class Feed:
 
     def move_to(self, position: Position) -> None:
         """All up to there is delivered."""
-        if position != self.position:
+        # it is, also where the store cannot be written at the moment
+        self.position = position
+        if position != self._noted:
             with self.store.writing() as connection:
                 move_to(connection, self.name, position)
-            self.position = position
+            self._noted = position
 
 
 class _Sources:

@@ -29,8 +29,8 @@ LABELS = ("plant", "serial", "family")
 class PrometheusExporter(Exporter):
     """Serves the newest reading of each device; a scrape asks nobody.
 
-    A reading that is older than `max_age` is left out, and its age goes on being told: an old value
-    is no value. `port` 0 takes a free one. The page is for whoever can reach `address`.
+    A reading that is older than `max_age_minutes` is left out, as an old value is no value; its age
+    goes on being told. `port` 0 takes a free one. The page is for whoever can reach `address`.
     """
 
     delivers_later = False
@@ -41,10 +41,10 @@ class PrometheusExporter(Exporter):
         port: int = 9842,
         address: str = "127.0.0.1",
         *,
-        max_age: timedelta = timedelta(minutes=20),
+        max_age_minutes: float = 20,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._collector = _Newest(max_age, now)
+        self._collector = _Newest(timedelta(minutes=max_age_minutes), now)
         registry = CollectorRegistry()
         registry.register(self._collector)
         self._server, self._thread = start_http_server(port, address, registry)

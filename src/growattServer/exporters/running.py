@@ -138,7 +138,10 @@ class _Delivering(threading.Thread):
             self._recovered()
             if not is_more:
                 self._changed.wait(self._look_every_s)
-        with suppress(Exception):  # nothing can be done any more
+        # nothing can be done any more where one of these fails
+        with suppress(Exception):
+            self._feed.move_to(self._feed.position)
+        with suppress(Exception):
             self._exporter.close()
         self._store.close()
 
