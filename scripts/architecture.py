@@ -67,7 +67,13 @@ TRANSPORTS = Box(
 BOXES = (
     Box("cli/", "the command growatt, a module for each verb", (1, 3), 0, _rooms("cli")),
     Box("testing.py", "fixtures for pytest", (4, 4), 0, _rooms("testing")),
-    Box("recorder/", "ask, receive, keep, derive, read, care", (1, 2), 1, _rooms("recorder")),
+    Box(
+        "exporters/, recorder/",
+        "to Prometheus and others; ask,|receive, keep, derive, read, care",
+        (1, 2),
+        1,
+        _rooms("exporters recorder"),
+    ),
     Box("cloud/", "one way in: connect()", (3, 3), 1, _rooms("cloud")),
     Box(
         "simulator/",

@@ -28,6 +28,7 @@ EXAMPLES = [(path, example) for path, command in commands() for example in comma
 ENDLESS = {
     "growatt now --watch": "energy_total",
     "growatt simulate": "token=",
+    "growatt serve": r"\d",
     "growatt record --since": r"[0-9] of [0-9]+",
 }
 
@@ -123,6 +124,8 @@ def test_the_examples_of_a_verb_run(shell: tuple[User, Simulator], path: str) ->
             assert user.run("settings", "set", "SIMMIN0001", "charge_power=70", "--yes").code == 0
         if path in ("export", "check", "compact"):
             assert user.run("record", "--backfill", "1d", "SIMMIN0001").code == 0
+        if path == "serve":
+            (user.home / "growatt.toml").write_text('[csv]\ndirectory = "readings"\n')
         if "--recording" in example:
             (user.home / "report.jsonl").unlink(missing_ok=True)
             user.run("doctor", "--bundle", "report.jsonl")

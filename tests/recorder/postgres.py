@@ -18,12 +18,10 @@ from pathlib import Path
 
 import psutil
 
+from debian_packages import ProgramMissingError, install
+
 HINT = "install PostgreSQL (on Debian: apt-get install postgresql), or put initdb on the PATH"
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB")
-
-
-class PostgresMissingError(Exception):
-    """There is no PostgreSQL on this machine, and it cannot be installed."""
 
 
 def find_programs() -> Path:
@@ -36,20 +34,8 @@ def find_programs() -> Path:
         if on_path:
             return Path(on_path).resolve().parent
         if attempt == 0:
-            _install()
-    raise PostgresMissingError(HINT)
-
-
-def _install() -> None:
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        raise PostgresMissingError(HINT)
-    # a lock, as several workers of a test run come here at once
-    base = ["flock", tempfile.gettempdir(), "apt-get", "-qq"]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-        done = subprocess.run([*base, *words], env=environment, capture_output=True, check=False)
-        if done.returncode:
-            raise PostgresMissingError(f"{HINT}; apt-get {words[0]} failed")
+            install("postgresql", HINT)
+    raise ProgramMissingError(HINT)
 
 
 class Postgres:

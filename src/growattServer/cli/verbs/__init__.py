@@ -26,6 +26,7 @@ SUMMARIES: Mapping[str, str] = {
     "schedule verify": "Check whether the battery does what its schedule says, now or later.",
     "schedule clear": "Switch all windows off.",
     "record": "Keep your own copy of the readings: the past, and then the present.",
+    "serve": "Record, and pass each reading on to Prometheus, InfluxDB, webhooks or CSV files.",
     "worker": "Record from any number of machines into one PostgreSQL store.",
     "export": "Write what was recorded as CSV, JSON Lines or Parquet.",
     "check": "Check a store of recordings: gaps, duplicates, counters that fall.",

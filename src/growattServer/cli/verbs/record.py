@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from datetime import date, timedelta
-from types import FrameType
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..answer import as_json
 from ..clock import first_day_anywhere, today_at
 from ..cloud import TokenCloud, cloud
-from ..connect import is_without_limits, token_api, token_client
-from ..errors import NotAllRead, WrongUse
+from ..connect import token_api
+from ..errors import WrongUse
 from ..inventory import load
 from ..kinds import Day, OfToday, Span
-from ..progress import Steps
+from ..recording import end_well_on_sigterm, follow, recorder_of
 from ..stores import check_filled, opened, store_option
 from ..terminal import terminal
 from ..verb import complete_devices, verb
-
-if TYPE_CHECKING:
-    from ...recorder import Event, Recorder, Store
 
 SHAPE = {
     "event": "text: what happened, docs/recorder.md lists it; a line for each",
@@ -77,14 +69,14 @@ def record_command(
         token_api("a recording")
         raise AssertionError("an account without a token is refused there")
     begin = _first_day(source, backfill, since)
-    _end_well_on_sigterm()
+    end_well_on_sigterm()
     with opened(store) as kept:
-        recorder = _recorder(source, kept, serial, begin)
+        recorder = recorder_of(source, kept, serial, begin)
         if is_plan:
             check_filled(kept)
             terminal().line(str(recorder.plan()))
             return
-        _follow(recorder, recorder.backfill() if backfill is not None else recorder.run())
+        follow(recorder, recorder.backfill() if backfill is not None else recorder.run())
 
 
 def _first_day(
@@ -98,70 +90,3 @@ def _first_day(
     if backfill is not None:
         return today - backfill + timedelta(days=1)
     return since(today) if since else None
-
-
-def _recorder(
-    source: TokenCloud, store: Store, serials: tuple[str, ...], since: date | None
-) -> Recorder:
-    from ...recorder import Recorder
-    from ...recorder.ask.pace import Pace
-
-    class Unhurried(Pace):
-        """Of a simulated cloud without limits nothing has to wait."""
-
-        def note(self, endpoint: Any, subject: str, now: float) -> None:
-            return
-
-    # an answer of before would be taken for a new one
-    api = token_client(source.account, "raise")
-    devices = [serial.upper() for serial in serials] or None
-    recorder = Recorder(api, store, since=since, devices=devices)
-    if is_without_limits(source.account.server):
-        recorder.pace = Unhurried()
-    return recorder
-
-
-def _follow(recorder: Recorder, events: Any) -> None:
-    """Show what the recorder tells."""
-    screen = terminal()
-    screen.go_on = f"growatt {' '.join(sys.argv[1:])}, which continues where it stopped"
-    screen.is_streaming = True
-    if screen.json:
-        for event in events:
-            screen.line(as_json(_as_dict(event), indent=False))
-            _check_all_read(event)
-        return
-    with Steps(screen, "Recording", recorder.plan().calls) as steps:
-        for event in events:
-            _show(event, steps)
-            _check_all_read(event)
-
-
-def _show(event: Event, steps: Steps) -> None:
-    name = type(event).__name__
-    if name == "PageRead":
-        steps.step()
-        steps.left(getattr(event, "calls_left", 0))
-        steps.note(f"{getattr(event, 'device_sn', '')} {getattr(event, 'first', '')}")
-    elif name == "Waiting":
-        steps.note(str(event))
-    else:
-        steps.say(str(event))
-
-
-def _check_all_read(event: Event) -> None:
-    if unread := getattr(event, "unread", ()):
-        raise NotAllRead(f"the server did not give {', '.join(unread)}", unread=unread)
-
-
-def _as_dict(event: Event) -> dict[str, Any]:
-    return {"event": type(event).__name__, **event.as_dict()}
-
-
-def _end_well_on_sigterm() -> None:
-    """A service is told to stop with SIGTERM: that is no failure."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)

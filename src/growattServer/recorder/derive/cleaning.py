@@ -32,6 +32,7 @@ from ...cleaning import Cleaner
 from ...fields import Record
 from ..errors import content_trouble
 from ..keep import schema
+from ..keep.arrivals import note_arrivals
 from ..keep.columns import columns_of, stored_record
 from ..keep.families import Family
 from ..keep.frozen import thaw
@@ -266,6 +267,8 @@ def _save_corrections(
             .values(corrections=bindparam("text")),
             updates,
         )
+        moments = [each["moment"] for each in updates]
+        note_arrivals(connection, device.device_id, moments, is_new=False)
 
 
 def _save_events(

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, bindparam, select
 
 from . import schema
+from .arrivals import note_arrivals
 from .columns import Values, columns_of, rollup_sources
 from .families import Family
 from .frozen import frozen_columns, frozen_weeks, thaw_at
@@ -87,7 +88,10 @@ def put_readings(
     insert_rows(connection, table, new)
     upsert_rows(connection, table, [row for row, _ in changed])
     differ = [time for (_, time, *_), differs in changed if differs]
-    return Written([time for time in fresh if time not in stored], differ, refused)
+    added = [time for time in fresh if time not in stored]
+    note_arrivals(connection, device_id, added, is_new=True)
+    note_arrivals(connection, device_id, differ, is_new=False)
+    return Written(added, differ, refused)
 
 
 def _are_two(family: Family, one: Values, other: Values) -> bool:
