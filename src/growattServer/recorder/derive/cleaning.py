@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     literal_column,
     null,
+    or_,
     select,
     update,
 )
@@ -85,9 +86,9 @@ def clean_on(connection: Connection, device: StoredDevice, times: Sequence[int])
 
 
 def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bool) -> int | None:
-    """The window to clean next; with `all_of_it` also those that were begun in ignorance.
+    """The window to clean next: the oldest one, or with `all_of_it` False the newest one alone.
 
-    While older windows are still to come, that would be done again for each of them.
+    While older windows are still to come, what is made of the others would be made again.
     """
     table = schema.windows.c
     wanted = (
@@ -96,19 +97,28 @@ def next_to_clean(connection: Connection, device: StoredDevice, *, all_of_it: bo
             table.next_page,
             table.cleaned_to,
             table.cleaned_from,
-            table.server_rows,
             table.cleaner if all_of_it else null(),
         )
-        .where(table.device_id == device.device_id)
-        .order_by(table.number)
+        .where(
+            table.device_id == device.device_id,
+            # a week without a row has nothing to clean
+            or_(
+                table.server_rows.is_(None),
+                table.server_rows != 0,
+                table.cleaned_from.is_not(None),
+            ),
+        )
+        .order_by(table.number if all_of_it else table.number.desc())
     )
+    if not all_of_it:
+        newest = connection.execute(wanted.limit(1)).one_or_none()
+        is_ready = newest is not None and newest.cleaned_to is None and newest.next_page is None
+        return int(newest.number) if newest is not None and is_ready else None
     before = BEGINNING
-    for number, next_page, cleaned_to, cleaned_from, rows, cleaner in connection.execute(wanted):
-        if rows == 0 and cleaned_from is None:
-            continue
+    for number, next_page, cleaned_to, cleaned_from, cleaner in connection.execute(wanted):
         if cleaned_to is None and next_page is None:
             return int(number)
-        if all_of_it and cleaned_from != before and not _was_dropped(connection, number):
+        if cleaned_from != before and not _was_dropped(connection, number):
             return int(number)
         if cleaner is not None and cleaned_to is not None:
             # what `_remembered` finds: else a window would be cleaned again for ever
