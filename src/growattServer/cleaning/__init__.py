@@ -3,9 +3,18 @@
 A pure room over records: no clock, no socket, no file. What it remembers is a plain dict.
 """
 
+from .calm import columns_wanted
 from .cleaner import Cleaner
 from .lists import KnownDevices
 from .presence import says_offline
 from .values import CleanRecord, CleanValue, Reason
 
-__all__ = ["CleanRecord", "CleanValue", "Cleaner", "KnownDevices", "Reason", "says_offline"]
+__all__ = [
+    "CleanRecord",
+    "CleanValue",
+    "Cleaner",
+    "KnownDevices",
+    "Reason",
+    "columns_wanted",
+    "says_offline",
+]

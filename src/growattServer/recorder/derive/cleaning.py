@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from sqlalchemy import (
     update,
 )
 
-from ...cleaning import Cleaner
+from ...cleaning import Cleaner, columns_wanted
 from ...fields import Record
 from ..errors import content_trouble
 from ..keep import schema
@@ -37,10 +38,11 @@ from ..keep.columns import columns_of, stored_record
 from ..keep.families import Family
 from ..keep.frozen import thaw
 from ..keep.marks import whole_since
+from ..keep.rows import blocks_by_day
 from ..keep.store import Store, StoredDevice
 from ..keep.upsert import Prepared, cached_statement
 from ..keep.windows import WINDOW_S, save_window, start_of, window_of
-from .changes import Changes
+from .changes import Changes, watched
 from .rollups import refresh
 
 ROWS_AT_ONCE = 200
@@ -173,50 +175,112 @@ def _clean_rows(
     began_with: str | None = None,
 ) -> int:
     """Clean the rows of a window behind a moment, and keep what the cleaner remembers."""
-    zone = device.zone_at(max(after, start_of(number)))
-    cleaner = _cleaner(device, zone)
-    if memory is not None:
-        # a memory that is damaged is none: it is made of the rows before
-        with suppress(ValueError, RecursionError):
-            remembered = json.loads(memory)
-            if remembered.get("source") == stored_record(device.family).__name__:
-                cleaner.from_dict(remembered)
-    changes = Changes(connection, device, after)
-    updates: list[dict[str, Any]] = []
-    last = after if began_with else None
-    refuted = cleaner.rating_refuted
-    for time, corrections, record in _records(connection, device, number, after):
-        if device.earlier and device.zone_at(time) != zone:
-            # the days of the plant to which it moved
-            zone, memory_of_old = device.zone_at(time), cleaner.to_dict()
-            cleaner = _cleaner(device, zone)
-            cleaner.from_dict(memory_of_old)
-        clean = cleaner.clean(record)
-        found = {
-            name: [value.value, value.reason.value]
-            for name, value in clean.changed.items()
-            if name != "time"
-        }
-        text = json.dumps(found, separators=(",", ":")) if found else None
-        if text != corrections:
-            updates.append({"moment": time, "text": text})
-        changes.see(time, record)
-        if clean.rating_refuted and not refuted:
-            changes.note(time, "rated_power", str(device.rated_power), REFUTED)
-        refuted = clean.rating_refuted
-        last = time
-    _save_corrections(connection, device, updates)
-    _save_events(connection, device, number, after, changes)
+    run = _Run(connection, device, number, memory, after)
+    run.clean()
+    _save_corrections(connection, device, run.updates)
+    _save_events(connection, device, number, after, run.changes)
     save_window(
         connection,
         device.device_id,
         number,
-        cleaned_to=last if last is not None else start_of(number),
+        cleaned_to=run.last or (after if began_with else start_of(number)),
         cleaned_from=began_with or fingerprint(memory),
-        cleaner=json.dumps(cleaner.to_dict(), sort_keys=True, separators=(",", ":")),
+        cleaner=json.dumps(run.cleaner.to_dict(), sort_keys=True, separators=(",", ":")),
     )
-    refresh(connection, device, [each["moment"] for each in updates])
-    return len(updates)
+    refresh(connection, device, [each["moment"] for each in run.updates])
+    return len(run.updates)
+
+
+class _Run:
+    """Cleaning the rows of a window behind a moment.
+
+    Rows in which nothing is to be judged are taken a day at once, from the few columns that have
+    rules; the others one by one.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        device: StoredDevice,
+        number: int,
+        memory: str | None,
+        after: int,
+    ) -> None:
+        self.connection, self.device, self.after = connection, device, after
+        self.end = start_of(number) + WINDOW_S
+        self.zone = device.zone_at(max(after, start_of(number)))
+        self.cleaner = _cleaner(device, self.zone)
+        self.kind = stored_record(device.family)
+        if memory is not None:
+            # a memory that is damaged is none: it is made of the rows before
+            with suppress(ValueError, RecursionError):
+                remembered = json.loads(memory)
+                if remembered.get("source") == self.kind.__name__:
+                    self.cleaner.from_dict(remembered)
+        self.changes = Changes(connection, device, after)
+        self.updates: list[dict[str, Any]] = []
+        self.last: int | None = None
+
+    def clean(self) -> None:
+        """Clean all of them."""
+        if self.device.earlier:
+            self._one_by_one(self.after, self.end)
+            return
+        names = ("time", "corrections", *_seen_at_once(self.device.family))
+        here = self.connection, self.device.family, self.device.device_id
+        days = blocks_by_day(*here, names, self.after + 1, self.end, self.zone)
+        for block in days:
+            # the first row of a day is always judged
+            if not self._all_at_once(names, block):
+                times = block[0]
+                self._one_by_one(times[0] - 1, times[0] + 1)
+                rest = [column[1:] for column in block]
+                if len(times) > 1 and not self._all_at_once(names, rest):
+                    self._one_by_one(times[0], times[-1] + 1)
+
+    def _all_at_once(self, names: Sequence[str], block: Sequence[Sequence[Any]]) -> bool:
+        times, corrections = block[:2]
+        columns = dict(zip(names[2:], block[2:], strict=True))
+        if not self.cleaner.pass_calm(self.kind, times, columns):
+            return False
+        self.updates += [
+            {"moment": time, "text": None}
+            for time, text in zip(times, corrections, strict=True)
+            if text is not None
+        ]
+        self.changes.see_all(times, columns)
+        self.last = times[-1]
+        return True
+
+    def _one_by_one(self, after: int, end: int) -> None:
+        refuted = self.cleaner.rating_refuted
+        rows = _records(self.connection, self.device, after, end)
+        for time, corrections, record in rows:
+            if self.device.earlier and self.device.zone_at(time) != self.zone:
+                # the days of the plant to which it moved
+                self.zone, memory_of_old = self.device.zone_at(time), self.cleaner.to_dict()
+                self.cleaner = _cleaner(self.device, self.zone)
+                self.cleaner.from_dict(memory_of_old)
+            clean = self.cleaner.clean(record)
+            found = {
+                name: [value.value, value.reason.value]
+                for name, value in clean.changed.items()
+                if name != "time"
+            }
+            text = json.dumps(found, separators=(",", ":")) if found else None
+            if text != corrections:
+                self.updates.append({"moment": time, "text": text})
+            self.changes.see(time, record)
+            if clean.rating_refuted and not refuted:
+                self.changes.note(time, "rated_power", str(self.device.rated_power), REFUTED)
+            refuted = clean.rating_refuted
+            self.last = time
+
+
+@cache
+def _seen_at_once(family: Family) -> tuple[str, ...]:
+    """The columns that tell whether anything is to be judged, and those of events."""
+    return tuple(dict.fromkeys((*columns_wanted(stored_record(family)), *watched(family))))
 
 
 def _cleaner(device: StoredDevice, zone: ZoneInfo) -> Cleaner:
@@ -224,14 +288,13 @@ def _cleaner(device: StoredDevice, zone: ZoneInfo) -> Cleaner:
 
 
 def _records(
-    connection: Connection, device: StoredDevice, number: int, after: int
+    connection: Connection, device: StoredDevice, after: int, end: int
 ) -> Iterator[tuple[int, str | None, Record]]:
     """Rows as records, a few at a time so that memory stays small."""
     kind, columns = stored_record(device.family), columns_of(device.family.record)
     names = [column.name for column in columns]
     flags = [column.name for column in columns if column.type == "flag"]
     reading = _reading(device.family, connection.dialect)
-    end = start_of(number) + WINDOW_S
     while True:
         asked = {"device": device.device_id, "after": after, "end": end}
         rows: Sequence[Any] = reading.run(connection, asked).all()
