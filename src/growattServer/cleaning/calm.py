@@ -165,7 +165,9 @@ class Calm:
 
     def _last_rise(self, name: str) -> int | None:
         rises = self._rises.get(name)
-        return None if rises is None else max(at for at, rise in enumerate(rises) if rise)
+        if rises is None:
+            return None
+        return next(at for at in range(len(rises) - 1, -1, -1) if rises[at])
 
     def _lifetime(self, counter: Counter) -> LifetimeState:
         name, last = counter.name, self.moments[-1]

@@ -47,6 +47,9 @@ from .rollups import refresh
 
 ROWS_AT_ONCE = 200
 
+PART_ROWS = 36
+"""Three hours: where a day has something to judge, most of its hours have not."""
+
 REFUTED = "refuted by the counters of the device, not used"
 
 BEGINNING = "beginning"
@@ -230,13 +233,19 @@ class _Run:
         here = self.connection, self.device.family, self.device.device_id
         days = blocks_by_day(*here, names, self.after + 1, self.end, self.zone)
         for block in days:
-            # the first row of a day is always judged
             if not self._all_at_once(names, block):
-                times = block[0]
-                self._one_by_one(times[0] - 1, times[0] + 1)
-                rest = [column[1:] for column in block]
-                if len(times) > 1 and not self._all_at_once(names, rest):
-                    self._one_by_one(times[0], times[-1] + 1)
+                # the first row of a day is always judged; what is to be judged may soon be over
+                self._one_by_one(block[0][0] - 1, block[0][0] + 1)
+                self._by_parts(names, block)
+
+    def _by_parts(self, names: Sequence[str], block: Sequence[Sequence[Any]]) -> None:
+        size = len(block[0])
+        if size > 1 and self._all_at_once(names, [column[1:] for column in block]):
+            return
+        for start in range(1, size, PART_ROWS):
+            part = [column[start : start + PART_ROWS] for column in block]
+            if not self._all_at_once(names, part):
+                self._one_by_one(part[0][0] - 1, part[0][-1] + 1)
 
     def _all_at_once(self, names: Sequence[str], block: Sequence[Sequence[Any]]) -> bool:
         times, corrections = block[:2]
