@@ -9,7 +9,6 @@ is touched, and the rules are asked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -23,7 +22,6 @@ from .limits import (
     ABSURD_FROM_KWH,
     ABSURD_RATIO,
     ABSURD_S,
-    LEVEL_S,
     SMALL_KWH,
     TWO_STEPS_KWH,
     most,
@@ -43,7 +41,7 @@ from .powers import (
     risen_since,
     stands_still,
 )
-from .rating import climb_on, refutes
+from .rating import climbs_through, refutes
 from .state import Climb, DailyState, LifetimeState, PowerState, State
 from .witnesses import counter_bears_out, counter_refutes
 
@@ -51,6 +49,10 @@ Column = Sequence[Any]
 
 # Less than the noise of any counter: what is within it of a bound is within the bound.
 WITHIN = noise(0.0) / 2
+
+
+# Whoever rises by no more than this becomes many times as much only where that is allowed.
+SURELY_NOT_ABSURD_KWH = (ABSURD_RATIO - 1) * ABSURD_FROM_KWH * (1 - 1e-6)
 
 
 class NotCalmError(Exception):
@@ -147,7 +149,9 @@ class Calm:
         largest = max(rises)
         if largest <= TWO_STEPS_KWH + WITHIN:
             return
-        if largest > (most(limit, 0.0) or inf) or _multiplies(column, rises):
+        if largest > (most(limit, 0.0) or inf):
+            raise NotCalmError
+        if largest > SURELY_NOT_ABSURD_KWH and _multiplies(column, rises):
             raise NotCalmError
         if counter.name in self._known and not counter.energy:
             return
@@ -233,39 +237,11 @@ class Calm:
         name, moments = counter.name, self.moments
         totals, dailies = self._columns[name], self._columns[counter.partner]
         rises = self._rises.get(name)
-        if rises is not None:
-            seen = [at for at, rise in enumerate(rises) if rise or not totals[at]]
-        else:
-            seen = [] if totals[0] else list(range(len(totals)))
-        if not seen:
-            return
-        climb = self.state.climbs.get(name)
-        start, is_steady = 0, self._climbs_steadily(totals, dailies, rises, limit)
-        while start < len(seen):
-            at = seen[start]
-            climb = climb_on(climb, totals[at], dailies[at], moments[at])
+        begun = self.state.climbs.get(name)
+        for at, climb in climbs_through(begun, totals, dailies, rises, moments, limit):
             if refutes(climb, limit, moments[at]):
                 raise NotCalmError
-            start += 1
-            if is_steady and climb.since == moments[at]:
-                # each of these goes on for its hour, and then the next one begins
-                beyond = bisect_right(seen, climb.since + LEVEL_S, start, key=moments.__getitem__)
-                if beyond < len(seen):
-                    start, climb = beyond, None
-        if climb is not None:
             self._climbs[name] = climb
-
-    def _climbs_steadily(
-        self, totals: Column, dailies: Column, rises: list[float] | None, limit: float
-    ) -> bool:
-        """Do total and day never part, and is no rise more than the limit allows for its time?"""
-        apart = list(map(sub, totals, dailies))
-        if max(apart) - min(apart) > TWO_STEPS_KWH + WITHIN:
-            return False
-        if rises is None:
-            return True
-        shortest = min(map(sub, self.moments[1:], self.moments), default=inf)
-        return max(rises) <= limit * shortest / 3_600_000
 
     # --- powers ----------------------------------------------------------------------------------
 
@@ -392,7 +368,8 @@ class Calm:
         state, moments = self.state, self.moments
         names = [*powers, *self._rises]
         begin = [state.powers[name].raw for name in powers]
-        begin += [self._memory_raw(name) for name in self._rises]
+        # what they were before: all that is asked is whether it is another value
+        begin += [self._columns[name][0] - rises[0] for name, rises in self._rises.items()]
         rows = list(zip(*(self._columns[name] for name in names), strict=True))
         before = [tuple(begin), *rows[:-1]]
         moved = [at for at, row in enumerate(rows) if row != before[at]]
@@ -405,11 +382,6 @@ class Calm:
                     raise NotCalmError
             since = moments[at] if at < len(moments) else since
         return since
-
-    def _memory_raw(self, name: str) -> float:
-        memory = self._memory_of(name)
-        assert memory is not None  # noqa: S101  # for the type checker
-        return memory.raw
 
 
 def _multiplies(column: Column, rises: list[float]) -> bool:
