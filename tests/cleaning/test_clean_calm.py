@@ -15,7 +15,8 @@ from clean_world import KEYS, World
 from scenario_runs import DEVICES, RATED_W, START
 
 from growattServer import OpenApiV1
-from growattServer.cleaning import Cleaner, columns_wanted
+from growattServer.cleaning import Cleaner
+from growattServer.cleaning.calm import columns_wanted
 from growattServer.fields import Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.simulator import Simulator

@@ -3,7 +3,6 @@
 A pure room over records: no clock, no socket, no file. What it remembers is a plain dict.
 """
 
-from .calm import columns_wanted
 from .cleaner import Cleaner
 from .lists import KnownDevices
 from .presence import says_offline
@@ -15,6 +14,5 @@ __all__ = [
     "Cleaner",
     "KnownDevices",
     "Reason",
-    "columns_wanted",
     "says_offline",
 ]

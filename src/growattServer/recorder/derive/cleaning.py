@@ -30,7 +30,8 @@ from sqlalchemy import (
     update,
 )
 
-from ...cleaning import Cleaner, columns_wanted
+from ...cleaning import Cleaner
+from ...cleaning.calm import columns_wanted
 from ...fields import Record
 from ..errors import content_trouble
 from ..keep import schema
