@@ -60,7 +60,7 @@ class Filling:
         device = self._device(number)
         for page in range(1, self.pages + 1):
             reply = self.api.min_energy_history(device.device_sn, FIRST, FIRST, "UTC", page)
-            rows = readings_of(FAMILY, reply.datas or [])
+            rows, _ = readings_of(FAMILY, reply.datas or [])
             with self.store.writing() as connection:
                 put_readings(connection, FAMILY, device.device_id, rows, confirmed=True)
 

@@ -25,7 +25,7 @@ from growattServer.recorder.keep.columns import (
 from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, rows_between
 from growattServer.recorder.keep.store import Store, StoredDevice
 from growattServer.recorder.keep.windows import known_windows
-from growattServer.recorder.receive.values import reader_of
+from growattServer.recorder.receive.values import values_of
 from growattServer.simulator import Simulator
 from growattServer.simulator.families import FAMILIES
 from growattServer.simulator.open_api_v4 import beans
@@ -165,7 +165,6 @@ class Truth:
         real = cloud._cloud.world.devices[device.device_sn]
         family: Any = FAMILIES[real.family]
         record = device.family.record
-        read = reader_of(record)
         now = now_of(cloud).timestamp()
         self.names = [column.name for column in columns_of(record)]
         self.records: dict[int, Any] = {}
@@ -180,13 +179,13 @@ class Truth:
                 if device.family.is_newer
                 else family.history(real, reading, datetime.fromtimestamp(moment, UTC))
             )
-            self.history[moment] = read(self.records[moment])
+            self.history[moment] = values_of(record, [self.records[moment]])[0]
 
         def latest(moment: int) -> tuple[Any, ...]:
             if device.family.is_newer:
                 return self.history[moment]
             shown = real.plant.local(moment)
-            return read(record(family.latest(real, readings[moment], shown)))
+            return values_of(record, [record(family.latest(real, readings[moment], shown))])[0]
 
         self.latest = cache(latest)
 

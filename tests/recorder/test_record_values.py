@@ -14,7 +14,7 @@ from growattServer.fields import Field, Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
 from growattServer.recorder.keep.columns import columns_of, stored_record, summed_of
 from growattServer.recorder.keep.families import FAMILIES
-from growattServer.recorder.receive.values import reader_of
+from growattServer.recorder.receive.values import values_of
 from support import capture, facts
 
 RECORDS = (MinEnergy, SphEnergy)
@@ -51,7 +51,21 @@ def slowly(record: Record) -> list[Any]:
 def test_values_are_what_the_rows_read(record: type[Record], data: st.DataObject) -> None:
     keys = sorted({key for row in record.fields.values() for key in (row.key, *row.other_keys)})
     sent = record(data.draw(st.dictionaries(st.sampled_from(keys), JSON, max_size=30)))
-    assert list(reader_of(record)(sent)) == slowly(sent)
+    assert [list(values) for values in values_of(record, [sent])] == [slowly(sent)]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_rows_are_read_together_as_alone(record: type[Record], data: st.DataObject) -> None:
+    keys = sorted({row.key for row in record.fields.values()})
+    some = data.draw(st.lists(st.sampled_from(keys), max_size=8, unique=True))
+    shaped = st.lists(JSON, min_size=len(some), max_size=len(some))
+    rows = [
+        record(zip(some if turn else some[::-1], values, strict=True))
+        for turn, values in data.draw(st.lists(st.tuples(st.booleans(), shaped), max_size=6))
+    ]
+    assert list(map(list, values_of(record, rows))) == [slowly(row) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +73,10 @@ def test_values_are_what_the_rows_read(record: type[Record], data: st.DataObject
 )
 def test_values_of_the_vendors_examples(record: type[Record], example: str) -> None:
     sent = record(capture(example)["data"]["datas"][0])
-    values = reader_of(record)(sent)
+    (values,) = values_of(record, [sent])
     assert list(values) == slowly(sent)
     assert sum(value is not None for value in values) > 40
-    assert reader_of(record)(record()) == (None,) * len(values)
+    assert values_of(record, [record()]) == [(None,) * len(values)]
 
 
 @pytest.mark.parametrize("record", RECORDS)

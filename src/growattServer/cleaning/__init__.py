@@ -8,4 +8,11 @@ from .lists import KnownDevices
 from .presence import says_offline
 from .values import CleanRecord, CleanValue, Reason
 
-__all__ = ["CleanRecord", "CleanValue", "Cleaner", "KnownDevices", "Reason", "says_offline"]
+__all__ = [
+    "CleanRecord",
+    "CleanValue",
+    "Cleaner",
+    "KnownDevices",
+    "Reason",
+    "says_offline",
+]

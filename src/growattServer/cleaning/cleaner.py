@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from growattServer.fields import Record
 
+from .calm import Calm, NotCalmError
 from .clock import (
     CLOCK_JITTER_S,
     FUTURE_S,
@@ -22,7 +23,7 @@ from .clock import (
 from .plan import Plan, plan_of
 from .presence import says_offline
 from .rating import is_refuted
-from .rules import Rules
+from .rules import Rules, limits_w
 from .state import DailyState, LifetimeState, State, from_dict, to_dict
 from .values import CleanRecord, CleanValue, Reason
 
@@ -77,6 +78,38 @@ class Cleaner:
         plan = self._plan(record)
         visit = _Visit(self, record, plan, None if at is None else at.timestamp())
         return visit.result()
+
+    def pass_calm(
+        self, kind: type[Record], moments: Sequence[float], columns: Mapping[str, Sequence[Any]]
+    ) -> bool:
+        """Take rows of a history at once if they are of one day, and `clean` would change nothing.
+
+        If not, it gives False, and nothing has happened. `columns` has the values of the rows by
+        the names of attributes, those of `columns_wanted(kind)` at least.
+        """
+        state, last = self._state, self._state.moment
+        if state.source != kind.__name__ or state.lags or last is None or moments[0] <= last:
+            return False
+        day = self._day_of_all(last, moments[-1])
+        if day is None:
+            return False
+        limits = limits_w(state, self.rated_power_w)
+        try:
+            calm = Calm(plan_of(kind), state, day, limits, [*map(float, moments)], columns)
+        except NotCalmError:
+            return False
+        calm.remember()
+        wall = datetime.fromtimestamp(moments[-1], self.record_timezone)
+        state.wall = wall.replace(tzinfo=None).isoformat()
+        return True
+
+    def _day_of_all(self, first: float, last: float) -> int | None:
+        """The day of these moments, None where they are of several or a clock is changed then."""
+        begins, ends = (datetime.fromtimestamp(one, self.timezone) for one in (first, last))
+        is_one = begins.date() == ends.date() and begins.utcoffset() == ends.utcoffset()
+        of_record = (datetime.fromtimestamp(one, self.record_timezone) for one in (first, last))
+        is_clear = len({one.utcoffset() for one in of_record}) == 1
+        return ends.toordinal() if is_one and is_clear else None
 
     def _plan(self, record: Record) -> Plan:
         source = type(record).__name__

@@ -64,6 +64,7 @@ class Power(Value):
     counter: str
     in_kw: bool
     witnesses: tuple[tuple[Read, Read], ...]
+    witness_names: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,7 @@ def _power(rows: Mapping[str, AnyRow], name: str, row: AnyRow) -> Power:
     stem = COUNTERS.get(name, name.removesuffix("_power") + "_energy")
     counters = [each for each in (f"{stem}_total", f"{stem}_today") if each in rows]
     known = BATTERY_WITNESSES if name in BATTERY_POWERS else WITNESSES.get(name, ())
-    witnesses = [
-        (_reader(rows[volts]), _reader(rows[amperes]))
-        for volts, amperes in known
-        if volts in rows and amperes in rows
-    ]
+    witnesses = [pair for pair in known if pair[0] in rows and pair[1] in rows]
     if name in BATTERY_POWERS:
         witnesses = witnesses[:1]
     # Of the inputs of a device all or none must bear witness to their sum.
@@ -171,5 +168,6 @@ def _power(rows: Mapping[str, AnyRow], name: str, row: AnyRow) -> Power:
         house=name.startswith(HOUSE_SIDE),
         counter=counters[0] if counters else "",
         in_kw=row.parse("1") == W_IN_KW,
-        witnesses=tuple(witnesses),
+        witnesses=tuple((_reader(rows[one]), _reader(rows[other])) for one, other in witnesses),
+        witness_names=tuple(witnesses),
     )

@@ -23,6 +23,9 @@ FACTORS = (10.0, float(W_IN_KW), 0.001)
 
 # Direct voltage times current agrees with the power to a few percent; a fifth is generous.
 WITNESS_SHARE = 0.2
+# Between these shares of the product no wrong unit is seen.
+SURELY_NOT_BELOW = max(each for each in FACTORS if each < 1) * (1 + WITNESS_SHARE + 1e-6)
+SURELY_NOT_ABOVE = min(each for each in FACTORS if each > 1) * (1 - WITNESS_SHARE - 1e-6)
 # Below this the rounding of 0.1 A spoils the product.
 WITNESS_W = 100.0
 
@@ -98,7 +101,7 @@ def _in_watts(
     counter: float | None,
 ) -> Shown:
     elapsed = moment - state.at
-    counted = _risen(counter, state.counted) if elapsed <= ABSURD_S else None
+    counted = risen_since(counter, state.counted) if elapsed <= ABSURD_S else None
     doubtful = state.factor != 1 and moment - state.factor_seen < DOUBT_S
     witnessed = factor = _witnessed(power, raw, record)
     is_borne_out = witnessed == 1 or counter_bears_out(raw, counted, elapsed)
@@ -112,7 +115,7 @@ def _in_watts(
     if factor is None:
         near = state.value if moment - state.seen <= NEIGHBOUR_S else None
         suspicious = too_high or doubtful or is_refuted
-        factor = 1.0 if is_borne_out else _by_its_neighbours(raw, near, limit, too_high, suspicious)
+        factor = 1.0 if is_borne_out else by_its_neighbours(raw, near, limit, too_high, suspicious)
     is_run = _runs_on(raw, state, moment, counter, too_high or factor not in (None, 1.0))
     known = doubtful or is_run
     if factor is None and too_high and known and limit and abs(raw) <= W_IN_KW * limit:
@@ -133,7 +136,8 @@ def _in_watts(
     return raw, Reason.OK
 
 
-def _risen(counter: float | None, before: float | None) -> float | None:
+def risen_since(counter: float | None, before: float | None) -> float | None:
+    """By how much a counter has risen, None where nobody can tell."""
     return None if not counter or before is None else counter - before
 
 
@@ -156,7 +160,7 @@ def _runs_on(
     state.suspect = Level(run.first, raw, run.count + 1, run.since)
     if run.count + 1 < UNIT_RECORDS:
         return False
-    counted = _risen(counter, state.run)
+    counted = risen_since(counter, state.run)
     promised = MOVED_SHARE * energy_kwh(abs(run.first), moment - run.since)
     return counted is None or promised > counted + STEP_KWH
 
@@ -168,6 +172,11 @@ def _witnessed(power: Power, raw: float, record: Record) -> float | None:
     total = 0.0
     for volts, amperes in power.witnesses:
         total += abs((volts(record) or 0.0) * (amperes(record) or 0.0))
+    return factor_of_witness(raw, total)
+
+
+def factor_of_witness(raw: float, total: float) -> float | None:
+    """The same, going by the product."""
     if total < WITNESS_W:
         return None
     for factor in (1.0, *FACTORS):
@@ -176,7 +185,7 @@ def _witnessed(power: Power, raw: float, record: Record) -> float | None:
     return None
 
 
-def _by_its_neighbours(
+def by_its_neighbours(
     raw: float, near: float | None, limit: float | None, too_high: bool, suspicious: bool
 ) -> float | None:
     """1000 where W came for kW, 1 where the value goes on as before, None where nobody can tell."""

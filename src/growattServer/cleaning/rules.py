@@ -23,6 +23,12 @@ NO_WITNESSES = Witnesses()
 Note = Callable[[str, Any, Any, Reason, float], None]
 
 
+def limits_w(state: State, rated_power_w: float | None) -> list[float | None]:
+    """What is absurd of the device, and of the house, for which no rated power is too small."""
+    believed = None if is_refuted(state, rated_power_w) else rated_power_w
+    return [limit_w(believed, False), limit_w(rated_power_w, True)]
+
+
 class Rules:
     """Cleans the values of a record of this moment, of a day that began so many seconds before.
 
@@ -43,9 +49,7 @@ class Rules:
         self.record, self.plan, self.state = record, plan, state
         self.moment, self.day, self.since_midnight = moment, day, since_midnight
         self.rated_power_w = rated_power_w
-        believed = None if is_refuted(state, rated_power_w) else rated_power_w
-        # of the device, and of the house, for which no rated power is too small
-        self._limits = [limit_w(believed, False), limit_w(rated_power_w, True)]
+        self._limits = limits_w(state, rated_power_w)
         self.moved = False
         self._note = note
 

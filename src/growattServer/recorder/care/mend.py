@@ -20,7 +20,7 @@ from ..keep.windows import save_window, start_of, window_of
 from ..receive.documents import loaded
 from ..receive.history import note_changes, readings_of
 from ..receive.latest import moment_in
-from ..receive.values import reader_of
+from ..receive.values import values_of
 
 
 class Lost(NamedTuple):
@@ -81,7 +81,7 @@ def _rows_in(
         # placed by the zone that the plant has now
         wall: Any = getattr(latest, "time", None)
         time = None if wall is None else moment_in(wall, device.zone_at(asked_at), asked_at)
-        return [Reading(int(part) if time is None else time, reader_of(record)(latest))]
+        return [Reading(int(part) if time is None else time, *values_of(record, [latest]))]
     # what is no object was passed over when it came, too
     rows = [row for row in reply.get("datas") or [] if isinstance(row, dict)]
     return readings_of(device.family, [record(row) for row in rows])[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
-from ...fields import Record
 from ..keep.columns import columns_of
 from ..keep.families import Family
 from ..keep.rows import row_beside
@@ -39,7 +39,18 @@ class Changes:
         row = row_beside(*here, self._names, after + 1, is_later=False)
         self._last = dict(zip(self._names, row[1:], strict=True)) if row else {}
 
-    def see(self, time: int, record: Record) -> None:
+    def see_all(self, times: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
+        """See many rows, given as columns."""
+        new = [
+            name
+            for name in self._names
+            if not {None, self._last.get(name)}.issuperset(columns[name])
+        ]
+        rows = zip(*(columns[name] for name in new), strict=True)
+        for time, values in zip(times, rows, strict=False):
+            self.see(time, dict(zip(new, values, strict=True)))
+
+    def see(self, time: int, record: Mapping[str, Any]) -> None:
         """Note what is other than in the row before."""
         for name in self._names:
             value, last = record.get(name), self._last.get(name)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Dialect, Select, bindparam, literal_column, select
 
 from . import schema
 from .families import Family
 from .frozen import FrozenWeek, frozen_columns, frozen_weeks, nearest_frozen
+from .spans import day_of, midnight
 from .upsert import Prepared, cached_statement, in_parts
-from .windows import WINDOW_S, start_of, window_of
+from .windows import USUAL_ROWS_PER_DAY, WINDOW_S, start_of, window_of
 
 LONG_AGO, FAR_AHEAD = -(2**40), 2**40
 """Before all that is recorded, and after it; every engine can hold them."""
+
+DAY_ROWS = 2 * USUAL_ROWS_PER_DAY
+"""So many rows are in memory at once."""
 
 Values = tuple[Any, ...]
 Block = list[Sequence[Any]]
@@ -96,6 +102,35 @@ def blocks_between(
             yield list(zip(*part, strict=True))
 
 
+def blocks_by_day(
+    connection: Connection,
+    family: Family,
+    device_id: int,
+    names: Sequence[str],
+    first: int,
+    end: int,
+    zone: ZoneInfo,
+) -> Iterator[Block]:
+    """The same of rows alone, cut at the midnights of a zone and, where a day has many, in it.
+
+    `names` begins with the time.
+    """
+    reading = _reading_some(family, connection.dialect, tuple(names))
+    while first < end:
+        asked = {"device": device_id, "first": first, "end": end}
+        rows: Sequence[Any] = reading.run(connection, asked).fetchall()
+        block: Block = list(zip(*rows, strict=True))
+        at = 0
+        while at < len(rows):
+            following = midnight(day_of(block[0][at], zone) + timedelta(days=1), zone)
+            stop = bisect_left(block[0], following, at)
+            yield [column[at:stop] for column in block]
+            at = stop
+        if len(rows) < DAY_ROWS:
+            return
+        first = block[0][-1] + 1
+
+
 def _pieces(connection: Connection, device_id: int, first: int, end: int) -> Iterator[_Piece]:
     """The frozen weeks between two moments, and the times between them."""
     at = first
@@ -137,6 +172,13 @@ def _query(family: Family, names: Sequence[str]) -> Select[Any]:
 def _reading(family: Family, dialect: Dialect, names: tuple[str, ...]) -> Prepared:
     time = schema.readings(family).c.time
     return Prepared(_query(family, names).order_by(time), dialect)
+
+
+@cached_statement
+def _reading_some(family: Family, dialect: Dialect, names: tuple[str, ...]) -> Prepared:
+    time = schema.readings(family).c.time
+    query = _query(family, names).order_by(time).limit(literal_column(str(DAY_ROWS)))
+    return Prepared(query, dialect)
 
 
 @cached_statement

@@ -32,7 +32,7 @@ from ..keep.windows import (
     window_of,
 )
 from .documents import dumped
-from .values import reader_of
+from .values import values_of
 
 TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
@@ -74,12 +74,10 @@ def readings_of(
 
     `day` is the day that was asked for, where it was a single one: a time alone belongs to it.
     """
-    read = reader_of(family.record)
-    made = []
-    for row in rows:
-        wall = row.time or (None if day is None else _on(day, row.get("time")))
-        if wall is not None:
-            made.append(Reading(int(wall.replace(tzinfo=UTC).timestamp()), read(row)))
+    walls = [row.time or (None if day is None else _on(day, row.get("time"))) for row in rows]
+    placed = [row for row, wall in zip(rows, walls, strict=True) if wall is not None]
+    times = [int(wall.replace(tzinfo=UTC).timestamp()) for wall in walls if wall is not None]
+    made = list(map(Reading, times, values_of(family.record, placed)))
     return made, len(rows) - len(made)
 
 

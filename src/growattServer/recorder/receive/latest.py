@@ -14,7 +14,7 @@ from ..derive.rollups import refresh
 from ..keep.readings import Reading, put_readings
 from ..keep.store import StoredDevice
 from .history import keep_reply, note_changes
-from .values import reader_of
+from .values import values_of
 
 # A clock may be ahead by a little; what is further ahead comes in another zone than the plant's.
 AHEAD_S = 600
@@ -51,7 +51,7 @@ def put_latest(
             continue
         if keep_raw:
             keep_reply(connection, device, call, str(time), record, now)
-        reading = Reading(time, reader_of(device.family.record)(record))
+        reading = Reading(time, *values_of(device.family.record, [record]))
         written = put_readings(connection, device.family, device.device_id, [reading], False)
         if written.refused:
             unplaced.append(_why_unplaced(device, str(record.get("time"))[:30], wall))
