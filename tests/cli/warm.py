@@ -2,8 +2,8 @@
 
 A fresh start spends most of its time on imports, and the tests type some thousand lines. A fork has
 modules from before, and nothing else: process, pipes, environment and folder are its own. What it
-leaves out is to tear modules down at the end. Terminals, shells, `fresh` and whatever needs another
-interpreter start it anew, and so does the help of each verb.
+leaves out is to tear modules down at the end. Terminals, shells and whatever needs another
+interpreter start it anew, and so does a test of each verb in `test_cli_help.py`.
 """
 
 from __future__ import annotations
