@@ -35,6 +35,7 @@ from measure import (
 from servers import stub_server
 
 STORED = BENCH / "guard.json"
+OURS = BENCH.parent / "src"
 ALLOWED = 1.05
 FAILED, NOT_COMPARED = 1, 3
 PLANTS, LATEST, PAGE = Job("plants", 20, 4, 34), Job("latest", 20, 4, 34), Job("page", 3, 1, 5)
@@ -130,10 +131,12 @@ def main() -> int:
     """Compare or store."""
     parser = argparse.ArgumentParser(description="Guards what the library costs.")
     parser.add_argument("--store", action="store_true", help="store today's figures")
-    parser.add_argument("--package", type=Path, help="a folder with another growattServer in it")
+    parser.add_argument(
+        "--package", type=Path, default=OURS, help="a folder with another growattServer in it"
+    )
     asked = parser.parse_args()
-    if asked.package:
-        ENVIRONMENT["PYTHONPATH"] = f"{asked.package.resolve()}:{BENCH}"
+    # first on the path, as what else is installed would count in an import and may be another tree
+    ENVIRONMENT["PYTHONPATH"] = f"{asked.package.resolve()}:{BENCH}"
     valgrind = find_valgrind()
     if valgrind is None:
         print("valgrind is not here and cannot be installed: nothing is guarded")

@@ -16,6 +16,8 @@ from typing import Any
 import pexpect
 import pyte
 
+from .warm import nursery
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 START = "2026-06-15T12:00:00+02:00"
 PROGRAM = [sys.executable, "-m", "growattServer.cli"]
@@ -47,22 +49,14 @@ class User:
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(home / "config"),
-            "XDG_STATE_HOME": str(home / "state"),
-            "XDG_DATA_HOME": str(home / "data"),
-            "PYTHONPATH": f"{SOURCE}{os.pathsep}{Path(__file__).parent}",
-            "PYTHON_KEYRING_BACKEND": NO_KEYRING,
-            "PYTHONIOENCODING": "utf-8",
-            "LANG": "C.UTF-8",
-            "TZ": "Europe/Berlin",
-            **environment,
-        }
+        self.environment = {**_usual(home), **environment}
 
     def run(self, *words: str, stdin: str = "", **environment: str) -> Result:
         """Run a verb in a pipe, to its end."""
+        whole = {**self.environment, **environment}
+        if self.program is PROGRAM and _of_interpreter(whole) == _of_interpreter(_usual(self.home)):
+            forks = nursery(*sorted(_of_interpreter(whole).items()))
+            return Result(*forks.run([*words], stdin, str(self.home), whole, LONG_S))
         done = subprocess.run(
             [*self.program, *words],
             input=stdin,
@@ -71,7 +65,7 @@ class User:
             timeout=LONG_S,
             check=False,
             cwd=self.home,
-            env={**self.environment, **environment},
+            env=whole,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -122,6 +116,30 @@ class User:
             for path in sorted(self.home.rglob("*"))
             if path.is_file()
         }
+
+
+def _usual(home: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "PYTHONPATH": f"{SOURCE}{os.pathsep}{Path(__file__).parent}",
+        "PYTHON_KEYRING_BACKEND": NO_KEYRING,
+        "PYTHONIOENCODING": "utf-8",
+        "LANG": "C.UTF-8",
+        "TZ": "Europe/Berlin",
+    }
+
+
+def _of_interpreter(environment: dict[str, str]) -> dict[str, str]:
+    """What of it Python itself looks at when it starts."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(("PYTHON", "LANG", "LC_")) and name != "PYTHON_KEYRING_BACKEND"
+    }
 
 
 class Result:

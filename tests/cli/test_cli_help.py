@@ -92,6 +92,14 @@ def test_help_has_examples_and_imports_no_more_than_it_needs(stranger: User) -> 
     assert stranger.run("now", "--help").out == pages[1 + list(SUMMARIES).index("now")]
 
 
+@pytest.mark.parametrize("verb", sorted({path.split()[0] for path in SUMMARIES}))
+def test_a_verb_imports_what_it_needs(verb: str) -> None:
+    """In other tests it may find what another verb has imported."""
+    done = subprocess.run([*PROGRAM, verb, "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"Usage: growatt {verb}" in done.stdout
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("path", ["", *SUMMARIES])
 def test_help_takes_less_than_a_quarter_of_a_second(path: str) -> None:

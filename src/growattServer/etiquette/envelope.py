@@ -8,8 +8,8 @@ as an HTML page, also with status 200.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -59,15 +59,20 @@ _OFFLINE_TEXTS = ("offline", "not online")
 _UNKNOWN_TEXTS = ("not found", "not exist", "no exist")
 
 
-@contextmanager
-def opening(operation: str) -> Iterator[None]:
+class Opening:
     """Whatever a reply makes of what opens it, it is a GrowattReplyError."""
-    try:
-        yield
-    except exceptions.GrowattError:
-        raise
-    except Exception as error:
-        raise shape_error(operation, f"a reply that causes {type(error).__name__}") from error
+
+    __slots__ = ("_operation",)
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, exceptions.GrowattError):
+            said = f"a reply that causes {type(error).__name__}"
+            raise shape_error(self._operation, said) from error
 
 
 def decode(reply: Reply, operation: str) -> Any:

@@ -5,10 +5,10 @@ V4 calls go the same way; the row of an endpoint says how its envelope is opened
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..etiquette.envelope import as_record, decode, opening, shape_error, unwrap
+from ..etiquette.envelope import Opening, as_record, decode, shape_error, unwrap
 from ..etiquette.redirects import follow
 from ..fields import Record
 from ..secret import Secret
@@ -36,10 +36,9 @@ class TokenCalls:
         def _most_redirects(self) -> int: ...
         def get_url(self, page: str) -> str: ...
 
-    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
-        yield from ()  # a flow, as a program's own opening may ask something
-        with opening(operation):
-            return endpoint.unwrap(decode(reply, operation), operation, endpoint.errors)
+    def _own_opening(self) -> Callable[..., Any] | None:
+        """What a program opens replies with in a way of its own, if it does."""
+        return None
 
 
 class V1Calls(TokenCalls):
@@ -71,22 +70,12 @@ class V1Calls(TokenCalls):
         """The `data` of a decoded reply; raises GrowattV1ApiError when it carries an error code."""
         return unwrap(response, operation_name, errors_of(operation_name))
 
-    def _opened(self, reply: Reply, operation: str, endpoint: Endpoint) -> Flow[Any]:
-        # the document in no variable: a traceback would show what the server repeats of a secret
-        if _is_replaced(self):
-            return (
-                yield from user_code(self.process_response, _decoded(reply, operation), operation)
-            )
-        return (yield from super()._opened(reply, operation, endpoint))
+    def _own_opening(self) -> Callable[..., Any] | None:
+        found = self.process_response
+        return None if getattr(found, "__func__", None) is _PROCESS_RESPONSE else found
 
 
 _PROCESS_RESPONSE = V1Calls.process_response
-
-
-def _is_replaced(api: TokenCalls) -> bool:
-    """Whether a program opens replies in a way of its own."""
-    opened = getattr(api, "process_response", None) if isinstance(api, V1Calls) else None
-    return opened is not None and getattr(opened, "__func__", None) is not _PROCESS_RESPONSE
 
 
 def exchange(
@@ -116,7 +105,11 @@ def exchange(
         asked = request if number == 1 else request._replace(attempt=number)
         most = api._most_redirects()
         reply, _ = yield from follow(asked, _has_token, writes=endpoint.writes, most=most)
-        return (yield from api._opened(reply, operation, endpoint))
+        # the document in no variable: a traceback would show what the server repeats of a secret
+        if own := api._own_opening():
+            return (yield from user_code(own, _decoded(reply, operation), operation))
+        with Opening(operation):
+            return endpoint.unwrap(decode(reply, operation), operation, endpoint.errors)
 
     if api.etiquette is None:
         return (yield from attempt(1)), None
@@ -162,7 +155,7 @@ def _has_token(request: Request) -> bool:
 
 
 def _decoded(reply: Reply, operation: str) -> Any:
-    with opening(operation):
+    with Opening(operation):
         return decode(reply, operation)
 
 
@@ -187,7 +180,7 @@ def call_record(
     Where something is decided by it, such as what to write, it has to be fresh.
     """
     data, age = yield from exchange(api, endpoint, parameters, shows_age=not is_fresh)
-    if not isinstance(data, dict) and _is_replaced(api):
+    if not isinstance(data, dict) and api._own_opening():
         return cast(R, data)  # what its program makes of a reply is its own affair
     if endpoint.rows and data in ("", None, []):
         # how the server says that a history has nothing of this time
@@ -205,6 +198,6 @@ def call_text(
 ) -> Flow[Any]:
     """The data of the reply where a value is promised: a text, as the vendor sends it."""
     data = yield from call(api, endpoint, parameters, operation)
-    if data is None and not _is_replaced(api):
+    if data is None and not api._own_opening():
         raise shape_error(operation, "data is null instead of the value")
     return data

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..etiquette.envelope import opening
+from ..etiquette.envelope import Opening
 from ..fields import Record
 from ..rows import Rows
 from ..wire import Flow, Reply
@@ -38,7 +38,7 @@ def exchange(
 
     def attempt(number: int) -> Flow[Any]:
         reply = yield from ask(api, endpoint, request._replace(attempt=number))
-        with opening(endpoint.operation):
+        with Opening(endpoint.operation):
             if open_reply is not None:
                 return open_reply(reply)
             found = payload(read(reply, endpoint.operation), endpoint)

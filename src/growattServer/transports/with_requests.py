@@ -60,6 +60,8 @@ _MOST_KEPT = 64
 # small bomb whole before it is seen to be one
 _PIECE = 32 * 1024
 
+_SECRET_HEADERS = frozenset(name.lower() for name in SECRET_HEADERS)
+
 _NOT_SENT = (theirs.ConnectTimeout, urllib3.exceptions.NewConnectionError)
 
 
@@ -145,8 +147,9 @@ def _reply_of_double(response: Any) -> Reply:
 def _hide_headers(response: requests.Response) -> None:
     """Make what the request was sent with secrets, as programs print the requests of errors."""
     sent: Any = getattr(response.request, "headers", None)
-    for name in SECRET_HEADERS if isinstance(sent, MutableMapping) else ():
-        if isinstance(value := sent.get(name), str):
+    for name in sent if isinstance(sent, MutableMapping) else ():
+        # few are secret, and a look at one that is not there is dear
+        if name.lower() in _SECRET_HEADERS and isinstance(value := sent[name], str):
             sent[name] = Secret(value)
 
 
