@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from ..derive.counters import loads
+from ..derive.corrections import loads
 from ..derive.rollups import refresh
 from ..keep import schema
 from ..keep.frozen import damage_of, frozen_weeks, thaw_damaged
 from ..keep.marks import whole_since
 from ..keep.readings import Reading, put_readings
+from ..keep.renewal import end_renewal
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between, ends_of, times_between
 from ..keep.store import Store, StoredDevice
 from ..keep.windows import save_window, start_of, window_of
@@ -140,3 +141,6 @@ def refresh_all(store: Store, left_out: Collection[Week] = ()) -> None:
                 continue
             with store.writing() as connection:
                 refresh(connection, device, times_between(connection, *here, *span))
+        if not left_out:
+            with store.writing() as connection:
+                end_renewal(connection, device.device_id)

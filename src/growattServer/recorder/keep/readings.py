@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, bindparam, select
 
 from . import schema
-from .columns import Values, columns_of, rollup_sources
+from .columns import Values, columns_of, measured_of
 from .families import Family
 from .frozen import frozen_columns, frozen_weeks, thaw_at
 from .upsert import Prepared, cached_statement, insert_rows, upsert_rows
@@ -103,7 +103,7 @@ def _are_two(family: Family, one: Values, other: Values) -> bool:
 @cache
 def _measured(family: Family) -> tuple[int, ...]:
     """The places of powers and counters, which history and latest records tell alike."""
-    wanted = set(rollup_sources(family.record))
+    wanted = measured_of(family.record)
     columns = columns_of(family.record)
     return tuple(place for place, column in enumerate(columns) if column.name in wanted)
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, Table, select
 
 from ...exceptions import GrowattParameterError
-from ..derive.counters import loads
+from ..derive.corrections import cleaned_columns
+from ..derive.on_demand import computed_columns
 from ..keep import schema
-from ..keep.columns import columns_of, rollup_columns
+from ..keep.columns import columns_of, other_levels, rollup_columns
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between
 from ..keep.spans import SPANS, midnight
 from ..keep.store import Store, StoredDevice
@@ -65,27 +66,9 @@ def read_readings(
         for block in blocks_between(*here, shown, begins, ends, BATCH_ROWS):
             times, corrections, *values = block
             if cleaned:
-                values = _cleaned(names, values, corrections)
+                values = cleaned_columns(names, values, corrections)
             moments = map(datetime.fromtimestamp, times, repeat(UTC))
             yield Batch(head, list(zip(moments, *values, corrections, strict=True)))
-
-
-def _cleaned(
-    names: tuple[str, ...], values: list[Sequence[Any]], corrections: Sequence[str | None]
-) -> list[Sequence[Any]]:
-    """The columns with what cleaning makes of the few rows in which it changes something."""
-    places = {name: place for place, name in enumerate(names)}
-    changed: dict[int, list[Any]] = {}
-    for row, text in enumerate(corrections):
-        if text is None:
-            continue
-        for name, change in (loads(text) or {}).items():
-            place = places.get(name)
-            if place is not None:
-                if place not in changed:
-                    changed[place] = list(values[place])
-                changed[place][row] = change[0]
-    return [changed.get(place, column) for place, column in enumerate(values)]
 
 
 def read_rollups(
@@ -101,20 +84,33 @@ def read_rollups(
 
     `local` is the span on the plant's calendar, such as `2026-06`, `start` its beginning in UTC.
     Energies are in kWh; `pv_power` is the mean, `pv_power_min` and `pv_power_max` least and most.
+    `columns` may also name what roll-ups do not hold, such as `pv1_voltage_max`: that is computed
+    from the readings, which takes longer, and is unknown where they were dropped.
     """
     if span not in SPANS:
         raise GrowattParameterError(f"span must be one of {', '.join(SPANS)}, not {span!r}")
     device = store.device(device_sn)
-    names = _wanted(columns, rollup_columns(device.family.record))
+    stored, others = rollup_columns(device.family.record), other_levels(device.family.record)
+    names = stored if columns is None else _wanted(columns, (*stored, *others))
     table = schema.rollups(device.family)
     head = ("local", "start", "samples")
-    shown = [table.c[name] for name in (*head, *names)]
-    query = _between(select(*shown), table, table.c.start, device, first, last)
+    kept = tuple(name for name in names if name not in others)
+    more = tuple(name for name in names if name in others)
+    query = select(*(table.c[name] for name in (*head, *kept)))
+    query = _between(query, table, table.c.start, device, first, last)
     query = query.where(table.c.span == span).order_by(table.c.start)
     with store.reading() as connection:
-        for rows in in_parts(connection, query, BATCH_ROWS):
-            made = [(row[0], datetime.fromtimestamp(row[1], UTC), *row[2:]) for row in rows]
-            yield Batch((*head, *names), made)
+        for part in in_parts(connection, query, BATCH_ROWS):
+            rows: Sequence[Any] = part
+            if more:
+                samples = {row[1]: row[2] for row in rows}
+                computed = computed_columns(connection, device, span, more, samples)
+                rows = [(*row, *rest) for row, rest in zip(rows, computed, strict=True)]
+            moments = [datetime.fromtimestamp(row[1], UTC) for row in rows]
+            found = dict(zip((*head, *kept, *more), zip(*rows, strict=True), strict=True))
+            columns_in_order = (found[name] for name in names)
+            made = zip(found["local"], moments, found["samples"], *columns_in_order, strict=True)
+            yield Batch((*head, *names), list(made))
 
 
 def _wanted(columns: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...exceptions import GrowattParameterError
 from ..errors import content_trouble, extra_missing
-from ..keep.columns import columns_of, rollup_columns
+from ..keep.columns import columns_of, other_levels, rollup_columns
 from ..keep.store import Store
 from .batches import Batch, When, read_readings, read_rollups
 
@@ -65,7 +65,7 @@ def read_table(
         batches = read_readings(store, device_sn, first, last, columns=columns, cleaned=cleaned)
     else:
         batches = read_rollups(store, device_sn, span, first, last, columns=columns)
-    types = arrow_types(store, device_sn, span)
+    types = arrow_types(store, device_sn, span, columns)
     # what is left of them would hold a connection until it is collected
     with content_trouble(store.name), closing(batches):
         return arrow.Table.from_batches(*_as_arrow(arrow, batches, types, columns, span))
@@ -80,14 +80,17 @@ def import_arrow(used_for: str) -> Any:
     return pyarrow
 
 
-def arrow_types(store: Store, device_sn: str, span: str | None) -> dict[str, Any]:
+def arrow_types(
+    store: Store, device_sn: str, span: str | None, columns: Sequence[str] | None = None
+) -> dict[str, Any]:
     """The Arrow types of the columns, in order."""
     arrow = import_arrow("a frame")
     record = store.device(device_sn).family.record
     moment = arrow.timestamp("s", tz="UTC")
     if span is not None:
         head = {"local": arrow.string(), "start": moment, "samples": arrow.int64()}
-        return {**head, **dict.fromkeys(rollup_columns(record), arrow.float64())}
+        others = [name for name in other_levels(record) if columns is not None and name in columns]
+        return {**head, **dict.fromkeys((*rollup_columns(record), *others), arrow.float64())}
     types = {
         "number": arrow.float64(),
         "integer": arrow.int64(),
