@@ -107,15 +107,23 @@ class Level(NamedTuple):
 def kept_levels(record: type[Record]) -> tuple[Level, ...]:
     """The levels that roll-ups hold: those that people know from several families.
 
-    Of what has a number in its name, a string, a phase, a sensor, it is the mean; else least and
-    most, too. Whatever else there is, is computed from the readings when it is asked for.
+    Of what has a number in its name, a string, a phase, a sensor, it is the mean; else the most,
+    too, and the least unless it is a power, which is 0 on most days. Whatever else there is, is
+    computed from the readings when it is asked for.
     """
     units = {column.name: column.unit for column in columns_of(record)}
     return tuple(
-        Level(name, ("",) if any(map(str.isdigit, name)) else tuple(ENDS))
+        Level(name, ("",) if any(map(str.isdigit, name)) else _KEPT_ENDS[unit])
         for name in level_names(record)
-        if units[name] in ("W", "%", "°C") and (name, units[name]) in _common()
+        if (unit := units[name]) in _KEPT_ENDS and (name, unit) in _common()
     )
+
+
+_KEPT_ENDS: dict[str | None, tuple[str, ...]] = {
+    "W": ("", "_max"),
+    "%": tuple(ENDS),
+    "°C": tuple(ENDS),
+}
 
 
 @cache
