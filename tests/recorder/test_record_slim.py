@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
+import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from growattServer.recorder import Store, check, compact, copy_rows, read_frame, read_rollups
+from growattServer.recorder import (
+    Store,
+    check,
+    compact,
+    copy_rows,
+    read_frame,
+    read_readings,
+    read_rollups,
+)
+from growattServer.recorder.care.mend import from_raw_replies
 from growattServer.recorder.derive import on_demand
 from growattServer.recorder.derive.cleaning import clean_all
 from growattServer.recorder.derive.renewing import next_to_renew
 from growattServer.recorder.derive.rollups import refresh
-from growattServer.recorder.keep import schema
+from growattServer.recorder.keep import frozen, schema
 from growattServer.recorder.keep.columns import (
     Level,
     columns_of,
@@ -23,11 +36,13 @@ from growattServer.recorder.keep.columns import (
     rollup_columns,
 )
 from growattServer.recorder.keep.families import FAMILIES
-from growattServer.recorder.keep.frozen import freeze
+from growattServer.recorder.keep.frozen import freeze, frozen_weeks
+from growattServer.recorder.keep.frozen_weeks import thaw_columns
 from growattServer.recorder.keep.marks import DROPPED, put_mark
 from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, times_between
 from growattServer.recorder.keep.spans import SPANS
 from growattServer.recorder.keep.store import StoredDevice
+from growattServer.recorder.keep.upsert import upsert_rows
 from growattServer.recorder.keep.windows import start_of
 
 from .small_store import came_from, new_device, put, rollups_of
@@ -189,10 +204,10 @@ def test_a_store_of_the_version_before_becomes_slim(filled: Store, new_store: An
     with Store(where) as store:
         assert "pv_power_min" not in columns_now(store)
         assert [str(each) for each in check(store) if each.kind == "roll-up"] == []
-        lacking = [
-            [{**row, **dict.fromkeys(TEMPERATURES)} for row in each.values()] for each in before
+        assert everything(store) == [
+            {key: {**row, **dict.fromkeys(TEMPERATURES)} for key, row in each.items()}
+            for each in before
         ]
-        assert [list(each.values()) for each in everything(store)] == lacking
         compact(store)
         assert everything(store) == before
         with store.reading() as connection:
@@ -266,3 +281,57 @@ def test_new_columns_are_filled_in_by_a_recorder_or_mending(filled: Store, new_s
         assert everything(store) == truth
         with store.reading() as connection:
             assert next_to_renew(connection, device) is None
+
+
+# --- mending -------------------------------------------------------------------------------------
+
+
+def test_mending_decodes_each_frozen_week_once(
+    new_store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {time: {"pv_power": row["pv_power"]} for time, row in lively_weeks().items()}
+    decoded = []
+
+    def counting(body: bytes, names: Any = None) -> Any:
+        decoded.append(names)
+        return thaw_columns(body, names)
+
+    with Store(new_store()) as store:
+        device = new_device(store)
+        put(store, device, rows)
+        clean_all(store)
+        for number in WEEKS:
+            with store.writing() as connection:
+                freeze(connection, device.family, device.device_id, number)
+        put_raw(store, device, rows)
+        monkeypatch.setattr(frozen, "thaw_columns", counting)
+        assert from_raw_replies(store) == []
+        assert len(decoded) == len(WEEKS)
+        # a value that the store does not have thaws its week, whose rows are as they were else
+        changed = start_of(FIRST_WEEK) + 50 * 3600
+        put_raw(store, device, {**rows, changed: {"pv_power": 7777.0}})
+        assert from_raw_replies(store) == []
+        with store.reading() as connection:
+            left = [week.number for week in frozen_weeks(connection, device.device_id)]
+        assert left == list(WEEKS[1:])
+        (first, *_), *_ = (batch.rows for batch in read_readings(store, "SMALL1", cleaned=False))
+        powers = {
+            int(row[0].timestamp()): row[1]
+            for batch in read_readings(store, "SMALL1", columns=["pv_power"], cleaned=False)
+            for row in batch.rows
+        }
+        assert first[0].timestamp() == start_of(FIRST_WEEK)
+        assert powers == {time: row["pv_power"] for time, row in rows.items()} | {changed: 7777.0}
+
+
+def put_raw(store: Store, device: StoredDevice, rows: dict[int, Any]) -> None:
+    """Keep replies of a history that has these rows, a day each."""
+    days: dict[str, list[Any]] = defaultdict(list)
+    for time, row in rows.items():
+        wall = datetime.fromtimestamp(time, UTC).replace(tzinfo=None)
+        days[f"{wall:%Y-%m-%d}"].append({"time": str(wall), "ppv": row["pv_power"]})
+    with store.writing() as connection:
+        for day, datas in days.items():
+            body = zlib.compress(json.dumps({"datas": datas}).encode())
+            row = (device.device_id, device.family.history_call, day, start_of(WEEKS[-1] + 1), body)
+            upsert_rows(connection, schema.raw_replies, [row])

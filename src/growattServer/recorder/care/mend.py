@@ -13,7 +13,7 @@ from ..derive.rollups import refresh
 from ..keep import schema
 from ..keep.frozen import damage_of, frozen_weeks, thaw_damaged
 from ..keep.marks import whole_since
-from ..keep.readings import Reading, put_readings
+from ..keep.readings import KnownWeeks, Reading, put_readings
 from ..keep.renewal import end_renewal
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between, ends_of, times_between
 from ..keep.store import Store, StoredDevice
@@ -38,6 +38,7 @@ def from_raw_replies(store: Store) -> list[Lost]:
     with store.reading() as connection:
         since = whole_since(connection)
     for device in store.devices():
+        known = KnownWeeks()
         table = schema.raw_replies.c
         keys = select(table.call, table.part, table.asked_at).where(
             table.device_id == device.device_id
@@ -57,7 +58,7 @@ def from_raw_replies(store: Store) -> list[Lost]:
             is_history = call == device.family.history_call
             with store.writing() as connection:
                 written = put_readings(
-                    connection, device.family, device.device_id, kept, is_history
+                    connection, device.family, device.device_id, kept, is_history, known
                 )
                 note_changes(connection, device, written)
     return lost
