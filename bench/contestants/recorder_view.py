@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from growattServer.recorder import Store, read_rollups
+from growattServer.recorder import Store, read_readings, read_rollups
 
 from work import Tasks, repeat
 
@@ -12,6 +12,8 @@ SERIAL = "SIMMIN0001"
 # whole days, all of them in the last 52 windows
 YEAR, DAYS = ("2024-06-14", "2025-06-11"), 363
 SHOWN = ("pv_energy", "load_energy", "import_energy", "export_energy", "pv_power")
+COLUMNS = ("pv_power", "load_power", "import_power", "export_power", "battery_soc")
+FIVE_YEARS = 500_000
 # one counter of one device, by UTC days: far less than the roll-ups have
 BY_HAND = """
 SELECT time / 86400 AS day, max(pv_energy_total) - min(pv_energy_total)
@@ -34,7 +36,13 @@ def tasks(url: str, folder: str) -> Tasks:
         if rows != expected:
             raise SystemExit(f"{rows} rows came instead of {expected}")
 
+    def five_columns() -> None:
+        batches = read_readings(store, SERIAL, columns=COLUMNS)
+        if sum(len(batch.rows) for batch in batches) < FIVE_YEARS:
+            raise SystemExit("there are fewer readings than in five years")
+
     return {
+        "five_columns": repeat(five_columns),
         "days": repeat(lambda: checked(days(None), DAYS)),
         "days_shown": repeat(lambda: checked(days(SHOWN), DAYS)),
         "months": repeat(lambda: checked(days(None, "month"), 12)),
