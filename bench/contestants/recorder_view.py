@@ -28,7 +28,8 @@ def tasks(url: str, folder: str) -> Tasks:
     # weeks are frozen: what is looked at by hand is a table of that counter alone
     by_hand = sqlite3.connect(":memory:")
     by_hand.execute(
-        "CREATE TABLE readings_min (device_id, time, pv_energy_total, PRIMARY KEY (device_id, time))"
+        "CREATE TABLE readings_min"
+        " (device_id, time, pv_energy_total, PRIMARY KEY (device_id, time))"
     )
     for batch in read_readings(store, SERIAL, columns=["pv_energy_total"]):
         rows = [(number, int(row[0].timestamp()), row[1]) for row in batch.rows]

@@ -56,10 +56,14 @@ def _steps(connection: Connection, to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
+    # it needs the store, which needs this module
+    from .slimming import make_slim
+
     config = Config()
     config.set_main_option("script_location", "growattServer.recorder:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    config.attributes["make_slim"] = lambda: make_slim(connection, columns_in(connection))
     command.upgrade(config, to)
 
 
