@@ -66,7 +66,8 @@ def _levels(device: StoredDevice, names: Sequence[str]) -> list[Any]:
 def _hours(
     connection: Connection, device: StoredDevice, names: Sequence[str], first: int, end: int
 ) -> _Rows:
-    levels, made = _levels(device, names), {}
+    levels = _levels(device, names)
+    made: _Rows = {}
     for start, stop in pairwise(_edges(device, first, end)):
         stretch = stretch_of(connection, device, [each.name for each in levels], start, stop)
         counts = [hour.end - hour.first for hour in stretch.hours]

@@ -91,7 +91,7 @@ def reading_blocks(
 def _moments(times: Sequence[int]) -> Iterable[datetime]:
     """Aware datetimes: from step to step, as most steps are alike, in a third of the time."""
     steps = list(map(sub, times[1:], times))
-    known = {step: timedelta(seconds=step) for step in set(steps)}
+    known: dict[int, Any] = {step: timedelta(seconds=step) for step in set(steps)}
     return accumulate(map(known.__getitem__, steps), initial=datetime.fromtimestamp(times[0], UTC))
 
 

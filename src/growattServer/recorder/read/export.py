@@ -144,7 +144,7 @@ def _parts(arrow: Any, rows: Rows, inner: Any, whole: Any) -> Iterator[Any]:
     count = 0
     for sn, batch in rows:
         times = inner.get_field_index("start") if "start" in inner.names else 0
-        columns = [list(column) for column in zip(*batch.rows, strict=True)]
+        columns: list[Any] = [list(column) for column in zip(*batch.rows, strict=True)]
         columns[times] = [int(moment.timestamp()) for moment in columns[times]]
         record = to_record_batch(arrow, (batch.names, columns), inner)
         serials = arrow.array([sn] * len(batch.rows), type=arrow.string())
