@@ -104,7 +104,7 @@ def energies_of(
         if column.count(None) == len(column):
             yield [None] * len(stretch.hours)
             continue
-        risen = []
+        risen: list[float | None] = []
         for hour in stretch.hours:
             known = _last_known(column, hour)
             if known is None:
