@@ -29,7 +29,7 @@ WEEKS_A_YEAR = 365.25 / 7
 WINDOWS_A_YEAR = 52
 ENGINES = ("sqlite", "postgres")
 PARTS = ("weeks", "years")
-VIEWS = ("days", "days_shown", "months", "by_hand")
+VIEWS = ("days", "days_shown", "months", "five_columns", "by_hand")
 PACKAGES = "growattServer.recorder"
 RAW = env.ENVS / "recorder.json"
 # what contestants/recorder_fill.py records in the end
@@ -161,6 +161,7 @@ def years(python: Path, folder: Path, effort: Effort) -> dict[str, Any]:
         "device_years": 2 * effort.years,
         "size": (folder / "fill.db").stat().st_size / 2**20,
     }
+    found["kept"] = _kept(folder / "fill.db", 2 * effort.years)
     view = Contestant("view", "view", python, "recorder_view", PACKAGES)
     views: dict[str, list[Sample]] = {task: [] for task in VIEWS}
     with Running(view, Server("", str(folder))) as running:
@@ -178,6 +179,19 @@ def years(python: Path, folder: Path, effort: Effort) -> dict[str, Any]:
         for task, own in views.items()
     }
     return found
+
+
+def _kept(path: Path, device_years: int) -> dict[str, float]:
+    """MiB of a device-year: pages in use, and those of frozen weeks and of roll-ups."""
+    with closing(sqlite3.connect(path)) as file:
+        (size,) = file.execute("PRAGMA page_size").fetchone()
+        (pages,) = file.execute("PRAGMA page_count").fetchone()
+        (unused,) = file.execute("PRAGMA freelist_count").fetchone()
+        asked = "SELECT sum(pgsize) FROM dbstat WHERE name = ?"
+        tables = {"frozen": "frozen", "rollups": "rollups_min"}
+        found = {part: file.execute(asked, [name]).fetchone()[0] for part, name in tables.items()}
+    found["all"] = (pages - unused) * size
+    return {part: (count or 0) / device_years / 2**20 for part, count in found.items()}
 
 
 def measure(python: Path, effort: Effort, parts: Collection[str] = PARTS) -> dict[str, Any]:

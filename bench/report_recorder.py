@@ -21,6 +21,7 @@ VIEWS = {
     "days": "days of a year, all columns of the roll-ups",
     "days_shown": "days of a year, the five columns of a picture",
     "months": "months of a year, all columns",
+    "five_columns": "readings of five years, five columns",
     "by_hand": "by hand: one counter by days, from the readings",
 }
 WEEKS = """\
@@ -117,6 +118,11 @@ def _sizes(results: Results) -> str:
         years = results["years"]
         size = f"{years['size'] / years['device_years']:.0f}"
         rows.append((f"SQLite, ours, {years['device_years']} device-years", size))
+        words = {"all": "in use", "frozen": "frozen weeks", "rollups": "roll-ups"}
+        rows += [
+            (f"SQLite, ours, of that {words[part]}", f"{kept:.1f}")
+            for part, kept in years.get("kept", {}).items()
+        ]
     for key, size in results.get("weeks", {}).get("size", {}).items():
         engine, _, who = key.partition("_")
         words = {"by_hand": "by hand, readings only", "ours_whole": "ours, with roll-ups"}

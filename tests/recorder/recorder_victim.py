@@ -25,6 +25,7 @@ import requests
 from growattServer import OpenApiV1
 from growattServer import recorder as room
 from growattServer.recorder import Recorder, Store, compact
+from growattServer.recorder.derive.renewing import renew_all
 from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.keep.frozen import frozen_weeks, thaw
 
@@ -50,6 +51,16 @@ class Counter:
         return self.line
 
 
+def bring_up_to_date(order: dict[str, Any], counter: Counter) -> str:
+    sys.settrace(counter.call)
+    try:
+        with Store(order["store"]) as place:
+            renew_all(place)
+    finally:
+        sys.settrace(None)
+    return "done"
+
+
 def change_weeks(order: dict[str, Any], counter: Counter) -> str:
     with Store(order["store"]) as place:
         sys.settrace(counter.call)
@@ -68,6 +79,8 @@ def change_weeks(order: dict[str, Any], counter: Counter) -> str:
 
 
 def carry_out(order: dict[str, Any], counter: Counter) -> str:
+    if order.get("does") == "open":
+        return bring_up_to_date(order, counter)
     if "does" in order:
         return change_weeks(order, counter)
     door = f"{order['url']}_sim/clock"

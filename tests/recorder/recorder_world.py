@@ -17,8 +17,8 @@ from growattServer.open_api_v1.devices import FAMILIES as KINDS
 from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.columns import (
-    averaged_of,
     columns_of,
+    kept_levels,
     rollup_columns,
     summed_of,
 )
@@ -314,9 +314,9 @@ def expected_rollups(
                 rise = rise_of(energy, values, known, before, moment, zone)
                 if rise is not None:
                     row[energy.name] = row.get(energy.name, 0.0) + rise
-            for name in averaged_of(device.family.record):
-                if values[name] is not None:
-                    levels[key][name].append(values[name])
+            for level in kept_levels(device.family.record):
+                if values[level.name] is not None:
+                    levels[key][level.name].append(values[level.name])
         known |= {
             name: (value, moment)
             for name, value in values.items()

@@ -161,6 +161,7 @@ def test_a_store_of_the_version_before_is_frozen_while_it_records(
                 for number in frozen:
                     thaw(connection, device.family, device.device_id, number)
                 connection.exec_driver_sql("DROP TABLE frozen")
+                connection.exec_driver_sql("DROP TABLE frozen_hours")
                 connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
         with Store(where, read_only=True) as store:
             assert stored_rows(store, device) == truth

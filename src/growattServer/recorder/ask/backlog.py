@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ..derive.cleaning import next_to_clean
+from ..derive.renewing import next_to_renew
 from ..keep.frozen import weeks_to_freeze
 from ..keep.marks import failed_days
 from ..keep.store import Store, StoredDevice, StoredPlant
@@ -18,7 +19,8 @@ class Backlog(NamedTuple):
     """What is known of a device's past: the next window, when it is due, how many pages are.
 
     `deferred` are those that could not be read, with when each is tried again. `to_freeze` is a
-    week to be frozen, once all of the past is read and clean.
+    week to be frozen, once all of the past is read and clean; then `to_renew` is one whose roll-ups
+    are still those of an earlier version.
     """
 
     window: Window
@@ -28,6 +30,7 @@ class Backlog(NamedTuple):
     pages: int
     deferred: tuple[tuple[float, Window], ...] = ()
     to_freeze: int | None = None
+    to_renew: int | None = None
 
 
 class DaysBacklog(NamedTuple):
@@ -50,10 +53,13 @@ def backlog_of(store: Store, device: StoredDevice, since: date | None, now: floa
         to_clean = next_to_clean(connection, device, all_of_it=is_complete)
         is_clean = is_complete and to_clean is None
         unfrozen = weeks_to_freeze(connection, device.family, device.device_id) if is_clean else []
+        is_frozen = is_clean and not unfrozen
+        to_renew = next_to_renew(connection, device) if is_frozen else None
     pages = sum(each.pages for each in due)
     to_freeze = next(iter(unfrozen), None)
+    tidy = to_freeze, to_renew
     if ready:
-        return Backlog(ready[0], 0.0, to_clean, is_complete, pages, deferred, to_freeze)
+        return Backlog(ready[0], 0.0, to_clean, is_complete, pages, deferred, *tidy)
     oldest = window_of(past_of(device, since, now).since)
     deferred_numbers = {window.number for _, window in deferred}
     young = [
@@ -70,7 +76,7 @@ def backlog_of(store: Store, device: StoredDevice, since: date | None, now: floa
     # the next window begins when this one ends
     upcoming.append((float(start_of(newest)), Window(newest)))
     at, window = min([*upcoming, *deferred], key=lambda pair: pair[0])
-    return Backlog(window, at, to_clean, is_complete, pages, deferred, to_freeze)
+    return Backlog(window, at, to_clean, is_complete, pages, deferred, *tidy)
 
 
 def days_backlog(

@@ -148,6 +148,9 @@ def _past(
     if backlog.to_freeze is not None:
         act = partial(steps.freeze_week, state, device, backlog.to_freeze)
         yield Step(0.0, TIDY, f"freeze {sn}", f"freezing a week of {sn}", act)
+    if backlog.to_renew is not None:
+        act = partial(steps.renew_rollups, state, device, backlog.to_renew)
+        yield Step(0.0, TIDY, f"renew {sn}", f"roll-ups of a week of {sn}", act)
     due, window = backlog.due, backlog.window
     if not live and due:
         # what lies ahead is for the present; what could not be read is tried a few times

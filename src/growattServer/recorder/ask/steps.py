@@ -22,6 +22,7 @@ from ...open_api_v1.endpoints import DEVICE_LIST, PLANT_ENERGY_HISTORY, PLANT_LI
 from ...open_api_v4.endpoints import DEVICE_LIST as DEVICES
 from ..care.retention import drop_old
 from ..derive.cleaning import clean_window
+from ..derive.renewing import renew_week
 from ..errors import GrowattDeviceNotFoundError, GrowattStoreError, step_trouble
 from ..events import (
     Cleaned,
@@ -273,6 +274,15 @@ def freeze_week(state: RecorderState, device: StoredDevice, number: int) -> Iter
         left = len(weeks_to_freeze(connection, device.family, device.device_id))
     state.forget_backlog(device)
     yield Frozen(now, device.device_sn, *days_of(number, utc_day(now.timestamp())), rows, left)
+
+
+@step
+def renew_rollups(state: RecorderState, device: StoredDevice, number: int) -> Iterator[Event]:
+    """Make the roll-ups of a week again, which are those of an earlier version."""
+    with state.store.writing() as connection:
+        renew_week(connection, device, number)
+    state.forget_backlog(device)
+    yield from ()
 
 
 @step

@@ -18,7 +18,7 @@ from ...counting import counted
 from ...exceptions import GrowattError
 from ...fields import Kind
 from ..derive.cleaning import clean_all
-from ..derive.counters import loads
+from ..derive.corrections import loads
 from ..derive.rollups import hours_between
 from ..errors import GrowattStoreDamagedError, content_trouble, place_of
 from ..events import silence_said
@@ -26,6 +26,7 @@ from ..keep import schema
 from ..keep.columns import columns_of, corrected, summed_of
 from ..keep.frozen import damage_of, frozen_weeks
 from ..keep.marks import whole_since
+from ..keep.renewal import old_until
 from ..keep.rows import FAR_AHEAD, blocks_between, rows_between
 from ..keep.spans import hour_of
 from ..keep.store import Store, StoredDevice
@@ -227,6 +228,8 @@ def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator
     """Hours that are not what their readings say."""
     table = schema.rollups(device.family)
     known = known_windows(connection, device.device_id)
+    # those of an earlier version lack columns until they are made again
+    until = old_until(connection, device.device_id) or 0
     for number in sorted(known):
         # where hours do not begin with UTC's, a window ends within one of them
         edges = (start_of(number), start_of(number + 1))
@@ -240,19 +243,21 @@ def _hours(connection: Connection, device: StoredDevice, since: int) -> Iterator
             table.c.start < end,
         )
         stored = {row.start: tuple(row) for row in connection.execute(wanted)}
-        for hour, made in hours_between(connection, device, start, end):
-            if not _alike(stored.get(hour), made):
+        for made in hours_between(connection, device, start, end):
+            hour = made[2]
+            if not _alike(stored.get(hour), made, is_old=hour < until):
                 yield _finding(
                     "roll-up", device, hour, hour, "the hour does not match its readings"
                 )
 
 
-def _alike(stored: tuple[Any, ...] | None, made: tuple[Any, ...]) -> bool:
+def _alike(stored: tuple[Any, ...] | None, made: tuple[Any, ...], *, is_old: bool) -> bool:
     if stored is None:
         return False
     pairs = zip(stored, made, strict=True)
     return all(
         one == two
+        or (is_old and one is None)
         or (isinstance(one, float) and isinstance(two, float | int) and isclose(one, two))
         for one, two in pairs
     )

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from ..derive.counters import loads
+from ..derive.corrections import loads
 from ..derive.rollups import refresh
 from ..keep import schema
 from ..keep.frozen import damage_of, frozen_weeks, thaw_damaged
 from ..keep.marks import whole_since
-from ..keep.readings import Reading, put_readings
+from ..keep.readings import KnownWeeks, Reading, put_readings
+from ..keep.renewal import end_renewal
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between, ends_of, times_between
 from ..keep.store import Store, StoredDevice
 from ..keep.windows import save_window, start_of, window_of
@@ -37,6 +38,7 @@ def from_raw_replies(store: Store) -> list[Lost]:
     with store.reading() as connection:
         since = whole_since(connection)
     for device in store.devices():
+        known = KnownWeeks()
         table = schema.raw_replies.c
         keys = select(table.call, table.part, table.asked_at).where(
             table.device_id == device.device_id
@@ -56,7 +58,7 @@ def from_raw_replies(store: Store) -> list[Lost]:
             is_history = call == device.family.history_call
             with store.writing() as connection:
                 written = put_readings(
-                    connection, device.family, device.device_id, kept, is_history
+                    connection, device.family, device.device_id, kept, is_history, known
                 )
                 note_changes(connection, device, written)
     return lost
@@ -140,3 +142,6 @@ def refresh_all(store: Store, left_out: Collection[Week] = ()) -> None:
                 continue
             with store.writing() as connection:
                 refresh(connection, device, times_between(connection, *here, *span))
+        if not left_out:
+            with store.writing() as connection:
+                end_renewal(connection, device.device_id)

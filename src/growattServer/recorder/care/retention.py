@@ -11,6 +11,7 @@ from sqlalchemy import Connection, between, delete, false, func, not_, or_, sele
 
 from ...exceptions import GrowattParameterError
 from ..derive.counters import Counters, hours_that_follow
+from ..derive.renewing import renew_all
 from ..errors import store_trouble
 from ..events import Event
 from ..keep import schema
@@ -162,6 +163,8 @@ def compact(
 ) -> Dropped:
     """Drop what is older than it has to be, freeze the rest, and give the room back to the disk.
 
+    Roll-ups of an earlier version are brought up to date.
+
     `progress` is told of each week that is frozen. No recorder may run on the store meanwhile.
     """
     moment = (now or datetime.now(UTC)).timestamp()
@@ -171,6 +174,7 @@ def compact(
         for event in freeze_all(store):
             if progress is not None:
                 progress(event)
+        renew_all(store)
         with store_trouble(store.name), store.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             if not store.is_sqlite:

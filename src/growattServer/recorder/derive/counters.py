@@ -7,20 +7,19 @@ would be through all of them for a counter that the device has never sent.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, func, select
 
 from ..keep import schema
-from ..keep.columns import averaged_of, corrected, rollup_sources, summed_of
+from ..keep.columns import counters_of, summed_of
 from ..keep.families import Family
 from ..keep.rows import FAR_AHEAD, LONG_AGO, last_rows_with, row_beside
 from ..keep.spans import HOUR_S, SPANS, day_after, day_of, first_day_of, hour_of, midnight
 from ..keep.store import StoredDevice
 from ..keep.upsert import Prepared, cached_statement
+from .corrections import cleaned_columns
 
 MOST_ROWS = 1000
 
@@ -33,35 +32,7 @@ class CounterValue(NamedTuple):
 
 
 Row = tuple[int, tuple[Any, ...]]
-"""The time of a reading, and its cleaned values in the order of `rollup_sources`."""
-
-
-@cache
-def row_columns(family: Family) -> tuple[str, ...]:
-    """The columns of readings that `cleaned_rows` takes."""
-    return ("time", "corrections", *rollup_sources(family.record))
-
-
-def cleaned_rows(family: Family, rows: Iterable[Any]) -> Iterator[Row]:
-    """Rows of `row_columns`, with what cleaning makes of them."""
-    names = rollup_sources(family.record)
-    for row in rows:
-        yield row[0], corrected(names, tuple(row[2:]), loads(row[1]))
-
-
-def loads(corrections: str | None) -> dict[str, list[Any]] | None:
-    """The corrections of a row, as they are stored; None where they are damaged.
-
-    They are made anew whenever their window is cleaned.
-    """
-    try:
-        found = json.loads(corrections) if corrections else None
-    except (TypeError, ValueError, RecursionError):
-        return None
-    is_sound = isinstance(found, dict) and all(
-        isinstance(change, list) and len(change) == 2 for change in found.values()
-    )
-    return found if is_sound else None
+"""The time of a reading, and its cleaned counters in the order of the energies."""
 
 
 class Counters:
@@ -71,7 +42,6 @@ class Counters:
     """
 
     def __init__(self, family: Family) -> None:
-        self._offset = len(averaged_of(family.record))
         self.last: list[CounterValue | None] = [None] * len(summed_of(family.record))
         self.time: int | None = None
 
@@ -79,7 +49,7 @@ class Counters:
         """These rows come next."""
         for time, values in rows:
             self.time = time
-            for place, value in enumerate(values[self._offset :]):
+            for place, value in enumerate(values):
                 if value is not None:
                     self.last[place] = CounterValue(time, value)
 
@@ -114,12 +84,7 @@ def hours_that_follow(connection: Connection, device: StoredDevice, moment: int)
 def _unknown_in(family: Family, row: Row) -> dict[str, int]:
     """The energies whose counters a row does not know, and their places."""
     energies = summed_of(family.record)
-    counters = row[1][len(averaged_of(family.record)) :]
-    return {
-        energy.name: place
-        for place, (energy, value) in enumerate(zip(energies, counters, strict=True))
-        if value is None
-    }
+    return {energies[place].name: place for place, value in enumerate(row[1]) if value is None}
 
 
 # --- readings ------------------------------------------------------------------------------------
@@ -129,9 +94,15 @@ def _row_beside(
     connection: Connection, device: StoredDevice, moment: int, *, is_later: bool
 ) -> Row | None:
     """The last row before a moment, or the first one from it on."""
-    here, names = (connection, device.family, device.device_id), row_columns(device.family)[1:]
-    row = row_beside(*here, names, moment, is_later=is_later)
-    return None if row is None else next(cleaned_rows(device.family, [row]))
+    names = counters_of(device.family.record)
+    here = connection, device.family, device.device_id
+    row = row_beside(*here, ("corrections", *names), moment, is_later=is_later)
+    return None if row is None else (row[0], _cleaned(names, row[2:], row[1]))
+
+
+def _cleaned(names: Sequence[str], values: Sequence[Any], text: str | None) -> tuple[Any, ...]:
+    columns = cleaned_columns(names, [(value,) for value in values], (text,))
+    return tuple(column[0] for column in columns)
 
 
 def _known_before(
@@ -146,7 +117,7 @@ def _known_before(
     # where the hour has none after all, its roll-up is from before a cleaning of this moment
     for first, end in ((hour, min(hour + HOUR_S, moment)), (LONG_AGO, moment)):
         for time, corrections, raw in last_rows_with(*here, counter, first, end, MOST_ROWS):
-            value = corrected([counter], (raw,), loads(corrections))[0]
+            (value,) = _cleaned([counter], (raw,), corrections)
             if value is not None:
                 return CounterValue(time, value)
     return None

@@ -197,6 +197,9 @@ class FleetJobs:
             deque(steps.freeze_week(recorder, device, backlog.to_freeze), maxlen=0)
             # the next one is a job of its own: a store of years would hold up the others
             return self.now().timestamp()
+        if backlog.to_renew is not None:
+            deque(steps.renew_rollups(recorder, device, backlog.to_renew), maxlen=0)
+            return self.now().timestamp()
         free = self.free_at(account, device.family.history, device.device_sn)
         return max(backlog.due, free.timestamp())
 

@@ -6,13 +6,14 @@ units of the rows. Identities, settings, times and trees do not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from ...fields import Field, Kind, Record, row_like
-from .families import Family
+from .families import FAMILIES, Family
 
 KEPT = frozenset({Kind.MEASUREMENT, Kind.DAILY, Kind.LIFETIME})
 
@@ -83,18 +84,73 @@ def _stored_row(column: Column) -> Field[Any]:
 
 # --- roll-ups ------------------------------------------------------------------------------------
 
+ENDS = {"": "mean", "_min": "min", "_max": "max"}
+"""What the columns of a level are of, by how their names end."""
+
+COMMON = 4
+"""So many families have the columns whose levels are kept: a third of them."""
+
+
+class Level(NamedTuple):
+    """A power, percentage or temperature in roll-ups: the column it is of, and which ends."""
+
+    name: str
+    ends: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns."""
+        return [f"{self.name}{end}" for end in self.ends]
+
 
 @cache
-def averaged_of(record: type[Record]) -> tuple[str, ...]:
-    """The columns of which roll-ups hold mean, least and most: powers and percentages."""
+def kept_levels(record: type[Record]) -> tuple[Level, ...]:
+    """The levels that roll-ups hold: those that people know from several families.
+
+    Of what has a number in its name, a string, a phase, a sensor, it is the mean; else the most,
+    too, and the least unless it is a power, which is 0 on most days. Whatever else there is, is
+    computed from the readings when it is asked for.
+    """
+    units = {column.name: column.unit for column in columns_of(record)}
+    return tuple(
+        Level(name, ("",) if any(map(str.isdigit, name)) else _KEPT_ENDS[unit])
+        for name in level_names(record)
+        if (unit := units[name]) in _KEPT_ENDS and (name, unit) in _common()
+    )
+
+
+_KEPT_ENDS: dict[str | None, tuple[str, ...]] = {
+    "W": ("", "_max"),
+    "%": tuple(ENDS),
+    "°C": tuple(ENDS),
+}
+
+
+@cache
+def level_names(record: type[Record]) -> tuple[str, ...]:
+    """The columns of which there are mean, least and most: measurements with a unit."""
+    energies = {each.name for each in summed_of(record)}
     found = [
         column.name
         for column in columns_of(record)
-        if column.unit in ("W", "%") and column.row.kind is Kind.MEASUREMENT
+        if column.unit not in (None, "kWh")
+        and column.type in ("number", "integer")
+        and column.row.kind is Kind.MEASUREMENT
     ]
-    # some devices tell the least and most of a percentage themselves, and roll-ups have their own
-    taken = {f"{name}{end}" for name in found for end in ("_min", "_max")}
+    # some devices tell the least and most of a value themselves, and roll-ups have their own
+    taken = {f"{name}{end}" for name in found for end in ENDS if end} | energies
     return tuple(name for name in found if name not in taken)
+
+
+@cache
+def _common() -> frozenset[tuple[str, str | None]]:
+    families = Counter(
+        (column.name, column.unit)
+        for family in FAMILIES.values()
+        for column in columns_of(family.record)
+        if column.row.kind is Kind.MEASUREMENT
+    )
+    return frozenset(each for each, count in families.items() if count >= COMMON)
 
 
 @cache
@@ -110,16 +166,46 @@ def summed_of(record: type[Record]) -> tuple[Summed, ...]:
 
 
 @cache
-def rollup_sources(record: type[Record]) -> tuple[str, ...]:
-    """The columns that roll-ups are made from: powers and percentages, then counters."""
-    return (*averaged_of(record), *(each.counter for each in summed_of(record)))
+def counters_of(record: type[Record]) -> tuple[str, ...]:
+    """The columns of the counters, in the order of the energies."""
+    return tuple(each.counter for each in summed_of(record))
 
 
-def rollup_columns(record: type[Record]) -> list[str]:
-    """The value columns of a roll-up: energies in kWh, then mean, least and most of each power."""
+@cache
+def measured_of(record: type[Record]) -> frozenset[str]:
+    """Powers, percentages and counters, which history and latest records tell alike."""
+    powers = {
+        column.name
+        for column in columns_of(record)
+        if column.unit in ("W", "%") and column.row.kind is Kind.MEASUREMENT
+    }
+    return frozenset(powers) | set(counters_of(record))
+
+
+@cache
+def rollup_columns(record: type[Record]) -> tuple[str, ...]:
+    """The value columns of a stored roll-up: energies in kWh, then levels."""
     energies = [each.name for each in summed_of(record)]
-    means = [f"{name}{end}" for name in averaged_of(record) for end in ("", "_min", "_max")]
-    return energies + means
+    return (*energies, *(name for level in kept_levels(record) for name in level.columns))
+
+
+@cache
+def other_levels(record: type[Record]) -> dict[str, Level]:
+    """The further columns that roll-ups can tell, computed from the readings, and what is of."""
+    kept = set(rollup_columns(record))
+    return {
+        f"{name}{end}": Level(name, (end,))
+        for name in level_names(record)
+        for end in ENDS
+        if f"{name}{end}" not in kept
+    }
+
+
+@cache
+def ways_of(record: type[Record]) -> tuple[str, ...]:
+    """How each column of a longer span is made of a shorter one's: sum, mean, min or max."""
+    levels = (ENDS[end] for level in kept_levels(record) for end in level.ends)
+    return (*["sum"] * len(summed_of(record)), *levels)
 
 
 def corrected(names: Sequence[str], values: Values, corrections: Mapping[str, Any] | None) -> Any:

@@ -13,7 +13,7 @@ from . import schema
 from .columns import columns_of
 from .families import FAMILIES
 
-HEAD = "0009"
+HEAD = "0010"
 """The version of the stores that this library makes."""
 
 # any number that no other program uses
@@ -56,10 +56,14 @@ def _steps(connection: Connection, to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
+    # it needs the store, which needs this module
+    from .slimming import make_slim
+
     config = Config()
     config.set_main_option("script_location", "growattServer.recorder:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    config.attributes["make_slim"] = lambda: make_slim(connection, columns_in(connection))
     command.upgrade(config, to)
 
 

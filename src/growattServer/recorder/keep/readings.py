@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Dialect, bindparam, select
 
 from . import schema
 from .arrivals import note_arrivals
-from .columns import Values, columns_of, rollup_sources
+from .columns import Values, columns_of, measured_of
 from .families import Family
 from .frozen import frozen_columns, frozen_weeks, thaw_at
 from .upsert import Prepared, cached_statement, insert_rows, upsert_rows
@@ -29,6 +29,40 @@ class Reading(NamedTuple):
 
     time: int
     values: Values
+
+
+_Known = dict[int, tuple[bool, str | None, Values]]
+
+
+class KnownWeeks:
+    """The rows of the frozen weeks that were needed last, each decoded once.
+
+    Only for who is alone in the store, and thaws a week in no other way.
+    """
+
+    MOST = 2
+
+    def __init__(self) -> None:
+        self._weeks: dict[tuple[int, int], _Known] = {}
+
+    def rows(self, connection: Connection, family: Family, device_id: int, number: int) -> _Known:
+        """The rows of a frozen week by their times: whether confirmed, corrections, values."""
+        key = device_id, number
+        found = self._weeks.pop(key, None)
+        if found is None:
+            names = [column.name for column in columns_of(family.record)]
+            head = ["time", "confirmed", "corrections"]
+            columns = frozen_columns(connection, device_id, number, [*head, *names])
+            rows = zip(*columns, strict=True)
+            found = {row[0]: (row[1], row[2], row[3:]) for row in rows}
+        self._weeks[key] = found
+        while len(self._weeks) > self.MOST:
+            del self._weeks[next(iter(self._weeks))]
+        return found
+
+    def forget(self, device_id: int, number: int) -> None:
+        """The week is no longer frozen."""
+        self._weeks.pop((device_id, number), None)
 
 
 class Written(NamedTuple):
@@ -52,15 +86,20 @@ def put_readings(
     device_id: int,
     rows: Iterable[Reading],
     confirmed: bool,
+    known: KnownWeeks | None = None,
 ) -> Written:
-    """Put rows into the store; `confirmed` says that they come from the history."""
+    """Put rows into the store; `confirmed` says that they come from the history.
+
+    `known` keeps what frozen weeks hold, for who puts many small portions of rows.
+    """
     fresh: dict[int, Values] = {}
     for row in rows:
         # a row that comes twice in one reply is one row
         fresh[row.time] = _merged(fresh[row.time], row.values) if row.time in fresh else row.values
     if not fresh:
         return Written([], [], [])
-    stored = _stored(connection, family, device_id, fresh)
+    known = KnownWeeks() if known is None else known
+    stored = _stored(connection, family, device_id, fresh, known)
     new = [
         (device_id, time, confirmed, None, *values)
         for time, values in fresh.items()
@@ -84,7 +123,8 @@ def put_readings(
     table = schema.readings(family)
     # the same rows again leave a frozen week as it is
     touched = [*(row[1] for row in new), *(row[1] for row, _ in changed)]
-    thaw_at(connection, family, device_id, touched)
+    for number in thaw_at(connection, family, device_id, touched):
+        known.forget(device_id, number)
     insert_rows(connection, table, new)
     upsert_rows(connection, table, [row for row, _ in changed])
     differ = [time for (_, time, *_), differs in changed if differs]
@@ -107,7 +147,7 @@ def _are_two(family: Family, one: Values, other: Values) -> bool:
 @cache
 def _measured(family: Family) -> tuple[int, ...]:
     """The places of powers and counters, which history and latest records tell alike."""
-    wanted = set(rollup_sources(family.record))
+    wanted = measured_of(family.record)
     columns = columns_of(family.record)
     return tuple(place for place, column in enumerate(columns) if column.name in wanted)
 
@@ -119,23 +159,26 @@ def _merged(first: Values, second: Values) -> Values:
 
 
 def _stored(
-    connection: Connection, family: Family, device_id: int, fresh: dict[int, Values]
-) -> dict[int, tuple[bool, str | None, Values]]:
+    connection: Connection,
+    family: Family,
+    device_id: int,
+    fresh: dict[int, Values],
+    known: KnownWeeks,
+) -> _Known:
     table = schema.readings(family)
     span = {"device": device_id, "first": min(fresh), "last": max(fresh)}
     there = _times(family, connection.dialect).run(connection, span)
     times = [time for (time,) in there if time in fresh]
-    found: dict[int, tuple[bool, str | None, Values]] = {}
+    found: _Known = {}
     for start in range(0, len(times), 500):
         part = times[start : start + 500]
         rows = connection.execute(
             table.select().where(table.c.device_id == device_id, table.c.time.in_(part))
         )
         found |= {row[1]: (row[2], row[3], tuple(row[4:])) for row in rows}
-    names = ["time", "confirmed", "corrections", *(each.name for each in columns_of(family.record))]
     for week in frozen_weeks(connection, device_id, min(fresh), max(fresh) + 1):
-        kept = zip(*frozen_columns(connection, device_id, week.number, names), strict=True)
-        found |= {row[0]: (row[1], row[2], row[3:]) for row in kept if row[0] in fresh}
+        kept = known.rows(connection, family, device_id, week.number)
+        found |= {time: kept[time] for time in fresh if time in kept}
     return found
 
 

@@ -3,8 +3,9 @@
 `readings_<family>` has one row a device and time: raw values as columns, and in `corrections` what
 cleaning makes of them, `{"name": [value, "reason"]}`. A week that no longer changes is one row of
 `frozen` instead, as `frozen_weeks.py` packs it. `rollups_<family>` has a row for each hour,
-day, month and year of the plant's calendar. `moves` says in which plant a device was before, until
-when it was last listed there. `fields` says what the columns mean.
+day, month and year of the plant's calendar, with energies and the levels that `columns.py` keeps;
+`frozen_hours` has what roll-ups held once and no reading tells any more. `moves` says in which
+plant a device was before, until when it was last listed there. `fields` says what the columns mean.
 """
 
 from __future__ import annotations
@@ -93,6 +94,13 @@ frozen = Table(
     Column("confirmed", Integer, nullable=False),
     Column("first_time", BigInteger, nullable=False),
     Column("last_time", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+frozen_hours = Table(
+    "frozen_hours",
+    metadata,
+    _key("device_id", Integer),
+    _key("number", Integer),
     Column("body", LargeBinary, nullable=False),
 )
 daily_energy = Table(

@@ -221,10 +221,16 @@ class Store:
 
     def device(self, device_sn: str) -> StoredDevice:
         """One device by its serial number."""
-        for device in self.devices():
+        with self.reading() as connection:
+            return self.device_in(connection, device_sn)
+
+    def device_in(self, connection: Connection, device_sn: str) -> StoredDevice:
+        """The same, on a connection that is there already: a new one reads all of the schema."""
+        devices = devices_of(connection)
+        for device in devices:
             if device.device_sn == device_sn:
                 return device
-        known = in_message(", ".join(each.device_sn for each in self.devices())) or "none yet"
+        known = in_message(", ".join(each.device_sn for each in devices)) or "none yet"
         raise GrowattStoreError(f"The store {self.name} has no device {device_sn}; it has {known}")
 
     def plants(self) -> list[StoredPlant]:

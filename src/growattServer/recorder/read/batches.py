@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import repeat
+from itertools import accumulate
+from operator import sub
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from ...exceptions import GrowattParameterError
-from ..derive.counters import loads
+from ..derive.corrections import cleaned_columns
+from ..derive.on_demand import computed_columns
 from ..keep import schema
-from ..keep.columns import columns_of, rollup_columns
+from ..keep.columns import columns_of, other_levels, rollup_columns
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between
 from ..keep.spans import SPANS, midnight
 from ..keep.store import Store, StoredDevice
@@ -54,38 +56,43 @@ def read_readings(
     in UTC. With `cleaned` values are the cleaned ones, else as they were sent; the reasons are in
     `corrections`, as `{name: [cleaned value, reason]}`.
     """
-    device = store.device(device_sn)
+    with store.reading() as connection:
+        device = store.device_in(connection, device_sn)
+        blocks = reading_blocks(connection, device, first, last, columns, cleaned=cleaned)
+        for names, (times, *values) in blocks:
+            yield Batch(names, list(zip(_moments(times), *values, strict=True)))
+
+
+Block = tuple[tuple[str, ...], list[Sequence[Any]]]
+"""The names of columns and the columns of some rows; times are in seconds since 1970."""
+
+
+def reading_blocks(
+    connection: Connection,
+    device: StoredDevice,
+    first: When,
+    last: When,
+    columns: Sequence[str] | None,
+    *,
+    cleaned: bool,
+) -> Iterator[Block]:
+    """What `read_readings` gives, as columns."""
     names = _wanted(columns, [column.name for column in columns_of(device.family.record)])
     begins = LONG_AGO if first is None else _moment_of(device, first)
     ends = FAR_AHEAD if last is None else _moment_of(device, last, is_end=True)
-    head = ("time", *names, "corrections")
     shown = ("time", "corrections", *names)
-    with store.reading() as connection:
-        here = connection, device.family, device.device_id
-        for block in blocks_between(*here, shown, begins, ends, BATCH_ROWS):
-            times, corrections, *values = block
-            if cleaned:
-                values = _cleaned(names, values, corrections)
-            moments = map(datetime.fromtimestamp, times, repeat(UTC))
-            yield Batch(head, list(zip(moments, *values, corrections, strict=True)))
+    here = connection, device.family, device.device_id
+    for times, corrections, *values in blocks_between(*here, shown, begins, ends, BATCH_ROWS):
+        if cleaned:
+            values = cleaned_columns(names, values, corrections)
+        yield ("time", *names, "corrections"), [times, *values, corrections]
 
 
-def _cleaned(
-    names: tuple[str, ...], values: list[Sequence[Any]], corrections: Sequence[str | None]
-) -> list[Sequence[Any]]:
-    """The columns with what cleaning makes of the few rows in which it changes something."""
-    places = {name: place for place, name in enumerate(names)}
-    changed: dict[int, list[Any]] = {}
-    for row, text in enumerate(corrections):
-        if text is None:
-            continue
-        for name, change in (loads(text) or {}).items():
-            place = places.get(name)
-            if place is not None:
-                if place not in changed:
-                    changed[place] = list(values[place])
-                changed[place][row] = change[0]
-    return [changed.get(place, column) for place, column in enumerate(values)]
+def _moments(times: Sequence[int]) -> Iterable[datetime]:
+    """Aware datetimes: from step to step, as most steps are alike, in a third of the time."""
+    steps = list(map(sub, times[1:], times))
+    known: dict[int, Any] = {step: timedelta(seconds=step) for step in set(steps)}
+    return accumulate(map(known.__getitem__, steps), initial=datetime.fromtimestamp(times[0], UTC))
 
 
 def read_rollups(
@@ -101,20 +108,42 @@ def read_rollups(
 
     `local` is the span on the plant's calendar, such as `2026-06`, `start` its beginning in UTC.
     Energies are in kWh; `pv_power` is the mean, `pv_power_min` and `pv_power_max` least and most.
+    `columns` may also name what roll-ups do not hold, such as `pv1_voltage_max`: that is computed
+    from the readings, which takes longer, and is unknown where they were dropped.
     """
+    with store.reading() as connection:
+        device = store.device_in(connection, device_sn)
+        blocks = rollup_blocks(connection, device, span, first, last, columns)
+        for names, (labels, starts, *values) in blocks:
+            yield Batch(names, list(zip(labels, _moments(starts), *values, strict=True)))
+
+
+def rollup_blocks(
+    connection: Connection,
+    device: StoredDevice,
+    span: str,
+    first: When,
+    last: When,
+    columns: Sequence[str] | None,
+) -> Iterator[Block]:
+    """What `read_rollups` gives, as columns."""
     if span not in SPANS:
         raise GrowattParameterError(f"span must be one of {', '.join(SPANS)}, not {span!r}")
-    device = store.device(device_sn)
-    names = _wanted(columns, rollup_columns(device.family.record))
+    stored, others = rollup_columns(device.family.record), other_levels(device.family.record)
+    wanted = stored if columns is None else _wanted(columns, (*stored, *others))
     table = schema.rollups(device.family)
-    head = ("local", "start", "samples")
-    shown = [table.c[name] for name in (*head, *names)]
-    query = _between(select(*shown), table, table.c.start, device, first, last)
+    kept = ("local", "start", "samples", *(name for name in wanted if name not in others))
+    more = tuple(name for name in wanted if name in others)
+    query = _between(select(*(table.c[name] for name in kept)), table, device, first, last)
     query = query.where(table.c.span == span).order_by(table.c.start)
-    with store.reading() as connection:
-        for rows in in_parts(connection, query, BATCH_ROWS):
-            made = [(row[0], datetime.fromtimestamp(row[1], UTC), *row[2:]) for row in rows]
-            yield Batch((*head, *names), made)
+    for rows in in_parts(connection, query, BATCH_ROWS):
+        found = dict(zip(kept, zip(*rows, strict=True), strict=True))
+        if more:
+            samples = dict(zip(found["start"], found["samples"], strict=True))
+            computed = computed_columns(connection, device, span, more, samples)
+            found |= zip(more, zip(*computed, strict=True), strict=True)
+        names = ("local", "start", "samples", *wanted)
+        yield names, [found[name] for name in names]
 
 
 def _wanted(columns: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
@@ -129,8 +158,9 @@ def _wanted(columns: Sequence[str] | None, known: Sequence[str]) -> tuple[str, .
 
 
 def _between(
-    query: Select[Any], table: Table, column: Any, device: StoredDevice, first: When, last: When
+    query: Select[Any], table: Table, device: StoredDevice, first: When, last: When
 ) -> Select[Any]:
+    column = table.c.start
     query = query.where(table.c.device_id == device.device_id)
     if first is not None:
         query = query.where(column >= _moment_of(device, first))

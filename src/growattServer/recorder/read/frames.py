@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...exceptions import GrowattParameterError
 from ..errors import content_trouble, extra_missing
-from ..keep.columns import columns_of, rollup_columns
-from ..keep.store import Store
-from .batches import Batch, When, read_readings, read_rollups
+from ..keep.columns import columns_of, other_levels, rollup_columns
+from ..keep.store import Store, StoredDevice
+from .batches import Block, When, reading_blocks, rollup_blocks
 
 if TYPE_CHECKING:
     import pyarrow
@@ -61,14 +60,16 @@ def read_table(
 ) -> pyarrow.Table:
     """The same as an Arrow table."""
     arrow = import_arrow("a frame")
-    if span is None:
-        batches = read_readings(store, device_sn, first, last, columns=columns, cleaned=cleaned)
-    else:
-        batches = read_rollups(store, device_sn, span, first, last, columns=columns)
-    types = arrow_types(store, device_sn, span)
-    # what is left of them would hold a connection until it is collected
-    with content_trouble(store.name), closing(batches):
-        return arrow.Table.from_batches(*_as_arrow(arrow, batches, types, columns, span))
+    with content_trouble(store.name), store.reading() as connection:
+        device = store.device_in(connection, device_sn)
+        if span is None:
+            blocks = reading_blocks(connection, device, first, last, columns, cleaned=cleaned)
+        else:
+            blocks = rollup_blocks(connection, device, span, first, last, columns)
+        schema = arrow.schema(list(arrow_types(device, span, columns).items()))
+        return arrow.Table.from_batches(
+            [to_record_batch(arrow, block, schema) for block in blocks], schema
+        )
 
 
 def import_arrow(used_for: str) -> Any:
@@ -80,14 +81,17 @@ def import_arrow(used_for: str) -> Any:
     return pyarrow
 
 
-def arrow_types(store: Store, device_sn: str, span: str | None) -> dict[str, Any]:
+def arrow_types(
+    device: StoredDevice, span: str | None, columns: Sequence[str] | None = None
+) -> dict[str, Any]:
     """The Arrow types of the columns, in order."""
     arrow = import_arrow("a frame")
-    record = store.device(device_sn).family.record
-    moment = arrow.timestamp("s", tz="UTC")
+    record, moment = device.family.record, arrow.timestamp("s", tz="UTC")
     if span is not None:
         head = {"local": arrow.string(), "start": moment, "samples": arrow.int64()}
-        return {**head, **dict.fromkeys(rollup_columns(record), arrow.float64())}
+        known = rollup_columns(record)
+        others = [] if columns is None else list(other_levels(record))
+        return {**head, **_named(dict.fromkeys((*known, *others), arrow.float64()), columns)}
     types = {
         "number": arrow.float64(),
         "integer": arrow.int64(),
@@ -95,27 +99,16 @@ def arrow_types(store: Store, device_sn: str, span: str | None) -> dict[str, Any
         "text": arrow.string(),
     }
     middle = {column.name: types[column.type] for column in columns_of(record)}
-    return {"time": moment, **middle, "corrections": arrow.string()}
+    return {"time": moment, **_named(middle, columns), "corrections": arrow.string()}
 
 
-def _as_arrow(
-    arrow: Any,
-    batches: Iterator[Batch],
-    types: dict[str, Any],
-    columns: Sequence[str] | None,
-    span: str | None,
-) -> tuple[list[Any], Any]:
-    ends = ("local", "start", "samples") if span else ("time", "corrections")
-    names = [name for name in types if columns is None or name in ends or name in columns]
-    schema = arrow.schema([(name, types[name]) for name in names])
-    return [to_record_batch(arrow, batch, schema) for batch in batches], schema
+def _named(types: dict[str, Any], columns: Sequence[str] | None) -> dict[str, Any]:
+    return {name: kind for name, kind in types.items() if columns is None or name in columns}
 
 
-def to_record_batch(arrow: Any, batch: Batch, schema: Any) -> Any:
-    """A batch of rows as an Arrow record batch with the columns of the schema."""
-    places = {name: place for place, name in enumerate(batch.names)}
-    arrays = [
-        arrow.array([row[places[field.name]] for row in batch.rows], type=field.type)
-        for field in schema
-    ]
+def to_record_batch(arrow: Any, block: Block, schema: Any) -> Any:
+    """Some rows as an Arrow record batch with the columns of the schema."""
+    columns = dict(zip(*block, strict=True))
+    # seconds since 1970 are what the moments of a column are made of
+    arrays = [arrow.array(columns[field.name], type=field.type) for field in schema]
     return arrow.RecordBatch.from_arrays(arrays, schema=schema)
