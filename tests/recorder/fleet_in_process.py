@@ -50,7 +50,12 @@ class InProcessFleet(Turns):
 
 @contextmanager
 def in_process_fleet(
-    cloud: Simulator, url: str, *, tokens: dict[str, str] | None = None, **more: Any
+    cloud: Simulator,
+    url: str,
+    *,
+    tokens: dict[str, str] | None = None,
+    strict_days: bool = False,
+    **more: Any,
 ) -> Iterator[InProcessFleet]:
     """A fleet for accounts of a cloud and a store; `more` is what a worker may be told."""
     more.setdefault("v4", False)
@@ -58,7 +63,7 @@ def in_process_fleet(
         store = stack.enter_context(FencedStore(url))
         make_tables(store.engine)
         ledger = PostgresLedger(store.engine)
-        etiquette = Etiquette(ledger=ledger, clock=lambda: now_of(cloud))
+        etiquette = Etiquette(ledger=ledger, clock=lambda: now_of(cloud), strict_days=strict_days)
         clients = {
             name: stack.enter_context(OpenApiV1(token, server_url=cloud.url, etiquette=etiquette))
             for name, token in (tokens or {ACCOUNT: cloud.token}).items()

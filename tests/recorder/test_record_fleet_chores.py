@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,38 @@ async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
         cloud.set_clock(now=(now_of(cloud) + DAY).isoformat())
         await work(fleet, lambda: len(charge_powers(fleet.store)) == 2)
         assert charge_powers(fleet.store)[-1] == 42
+        assert cloud.violations()["count"] == 0
+
+
+@pytest.mark.parametrize("strict_days", [False, True])
+async def test_the_calls_of_a_day_are_kept(postgres: Postgres, strict_days: bool) -> None:
+    with (
+        new_cloud(limits="strict", history_days=1) as cloud,
+        in_process_fleet(
+            cloud,
+            postgres.url(f"budget{strict_days}"),
+            since=now_of(cloud).date(),
+            interval=timedelta(hours=1),
+            settings_every=None,
+            strict_days=strict_days,
+        ) as fleet,
+    ):
+        for number in range(2, 12):
+            plant = cloud.add_plant(name=f"House {number}", timezone="Europe/Berlin")["plant_id"]
+            cloud.add_device("min", f"BUDGET{number:04d}", plant_id=plant)
+        everybody = len(cloud._cloud.world.plants)
+        begun = now_of(cloud)
+        seen = "SELECT DISTINCT plant_id FROM daily_energy"
+        await work(fleet, lambda: len(rows_of(fleet.store, seen)) == everybody)
+        # ten a day of each plant, or of all together
+        assert (now_of(cloud) - begun > DAY) is strict_days
+        asked = [
+            datetime.fromisoformat(request["simulated_time"])
+            for request in cloud.requests()
+            if request["path"].endswith("plant/energy")
+        ]
+        most = max(sum(one <= each < one + DAY for each in asked) for one in asked)
+        assert most == 10 if strict_days else most >= everybody
         assert cloud.violations()["count"] == 0
 
 

@@ -63,9 +63,9 @@ class Worker:
 
     `accounts` are `Account` objects, or names of those whose tokens are in the environment; a
     worker takes only turns of its accounts. `since`, `timezones`, `interval`, `settings_every`,
-    `daily`, `keep_raw`, `retention` and `v4` are as for `Recorder`, and should be the same in all
-    workers. `concurrency` is how many accounts are asked at a time. `clock`, `speed` and `beat` are
-    for tests.
+    `daily`, `keep_raw`, `retention` and `v4` are as for `Recorder`, `strict_days` as for
+    `Etiquette`; they should be the same in all workers. `concurrency` is how many accounts are
+    asked at a time. `clock`, `speed` and `beat` are for tests.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Worker:
         keep_raw: bool = False,
         retention: Retention | None = None,
         v4: bool = True,
+        strict_days: bool = False,
         concurrency: int = 4,
         clock: Callable[[], datetime] | None = None,
         speed: Callable[[], float] = _real_time,
@@ -103,6 +104,7 @@ class Worker:
             "retention": retention,
             "v4": v4,
         }
+        self.strict_days = strict_days
         self.concurrency, self.beat = concurrency, beat or Beat()
         self._clock, self._speed = clock, speed
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -143,7 +145,7 @@ class Worker:
         real_now = DatabaseClock(limits)
         clock = self._clock or real_now
         ledger = PostgresLedger(limits)
-        etiquette = Etiquette(ledger=ledger, clock=clock)
+        etiquette = Etiquette(ledger=ledger, clock=clock, strict_days=self.strict_days)
         clients = {}
         for account in self.accounts:
             clients[account.name] = stack.enter_context(account.client(etiquette))
@@ -246,6 +248,7 @@ def run_worker(
     keep_raw: bool = False,
     retention: Retention | None = None,
     v4: bool = True,
+    strict_days: bool = False,
     concurrency: int = 4,
 ) -> None:
     """Make a `Worker` and run it until it is stopped."""
@@ -260,5 +263,6 @@ def run_worker(
         keep_raw=keep_raw,
         retention=retention,
         v4=v4,
+        strict_days=strict_days,
         concurrency=concurrency,
     ).run()
