@@ -74,7 +74,7 @@ async def test_the_calls_of_a_day_are_kept(postgres: Postgres, strict_days: bool
             cloud,
             postgres.url(f"budget{strict_days}"),
             since=now_of(cloud).date(),
-            interval=timedelta(hours=1),
+            interval=timedelta(hours=6),
             settings_every=None,
             strict_days=strict_days,
         ) as fleet,
