@@ -86,7 +86,7 @@ def _counted(call: LimitedCall) -> Iterator[tuple[str, int | None]]:
     """Under which names a call is counted, with how many a day may be."""
     yield ALL_CALLS, call.budget
     if call.calls_per_day:
-        yield call.endpoint, call.calls_per_day
+        yield call.counted_as, call.calls_per_day
 
 
 class _Test:
@@ -146,7 +146,7 @@ def _begin(
         with _lock:
             _test.noted[_name(ledger)] += 1
             if call.calls_per_day:
-                _test.limits[call.endpoint] = call.calls_per_day
+                _test.limits[call.counted_as] = call.calls_per_day
             if call.budget:
                 most = max(call.budget, _test.budgets.get(call.account, 0))
                 _test.budgets[call.account] = most

@@ -18,11 +18,11 @@ from sqlalchemy import text
 
 from growattServer.recorder.errors import GrowattStoreError
 from growattServer.recorder.fleet import tables
-from growattServer.recorder.fleet.jobs import discovered_mark
-from growattServer.recorder.fleet.planner import MOST_DAYS
+from growattServer.recorder.fleet.holdings import mark_of
+from growattServer.recorder.fleet.turns import TURN
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.families import FAMILIES
-from growattServer.recorder.keep.marks import put_mark
+from growattServer.recorder.keep.marks import DISCOVERED, put_mark
 from growattServer.recorder.keep.store import Store
 from growattServer.simulator import Simulator
 
@@ -33,14 +33,8 @@ def world_time(cloud: Simulator) -> datetime:
     return datetime.fromisoformat(cloud.clock()["now"])
 
 
-WORK = (
-    "growatt.discover",
-    "growatt.look_up",
-    "growatt.poll",
-    "growatt.backfill",
-    "growatt.days",
-    "growatt.settings",
-)
+SKEW_S = 600.0
+"""Every other worker's clock is so far ahead, and the others' so far behind."""
 
 # a Thursday, on which a window of the history begins
 START = "2026-06-18T06:00:00Z"
@@ -75,6 +69,7 @@ class Fleet:
             self.cloud.add_device(family, f"FLEET{number:05d}", plant_id=plant)
         self.plants = plants
         self.speed = speed
+        self.started = 0
         self.workers: list[subprocess.Popen[bytes]] = []
         self.numbers: dict[int, subprocess.Popen[bytes]] = {}
         self.stack = ExitStack()
@@ -101,7 +96,9 @@ class Fleet:
         """Let the clocks of the cloud and of all workers run so fast from now on."""
         self.cloud.set_clock(speed=speed)
         clock = self.cloud._cloud.clock
-        state = {"now": clock._base.timestamp(), "monotonic": clock._real, "speed": speed}
+        # the workers go by the clock of the database, which is on this machine
+        real = time.time() - (time.monotonic() - clock._real)
+        state = {"now": clock._base.timestamp(), "real": real, "speed": speed}
         new = self.folder / "clock.new"
         new.write_text(json.dumps(state))
         new.rename(self.folder / "clock")
@@ -111,14 +108,16 @@ class Fleet:
         world = self.cloud._cloud.world
         now = int(world_time(self.cloud).timestamp())
         with Store(self.url) as store, store.writing() as connection:
+            row: dict[str, Any] = {"account_id": 1, "name": "roofs", "turn_at": now}
+            connection.execute(tables.fleet_accounts.insert().values(row))
             for plant in world.plants.values():
-                row: dict[str, Any] = {
+                row = {
                     "plant_id": plant.plant_id,
                     "timezone": plant.timezone,
                     "name": plant.name,
                 }
                 connection.execute(schema.plants.insert().values(row))
-                found: dict[str, Any] = {"account": "roofs", "listed": "{}", "looked_up_at": now}
+                found: dict[str, Any] = {"account_id": 1, "listed": "{}", "looked_up_at": now}
                 found["plant_id"] = plant.plant_id
                 connection.execute(tables.fleet_plants.insert().values(found))
             for device in world.devices.values():
@@ -126,16 +125,18 @@ class Fleet:
                     row = {"device_sn": device.serial_number, "family": device.family}
                     row["plant_id"] = device.plant.plant_id
                     connection.execute(schema.devices.insert().values(row))
-            put_mark(connection, discovered_mark("roofs"), now)
+            put_mark(connection, mark_of(1, DISCOVERED), now)
 
     # --- workers ---------------------------------------------------------------------------------
 
     def start_worker(self) -> None:
         script = Path(__file__).with_name("fleet_worker.py")
+        skew_s = SKEW_S if self.started % 2 else -SKEW_S
+        self.started += 1
         with (self.folder / "log").open("ab") as log:
             self.workers.append(
                 subprocess.Popen(
-                    [sys.executable, script, self.folder / "order"],
+                    [sys.executable, script, self.folder / "order", str(skew_s)],
                     stdout=log,
                     stderr=log,
                     env={**os.environ, "GROWATT_TOKEN_ROOFS": self.cloud.token},
@@ -167,13 +168,11 @@ class Fleet:
     def doing(self) -> dict[int, int]:
         """The work that workers are at: the number of the worker by the number of the job."""
         sql = "SELECT id, worker_id, task_name FROM procrastinate_jobs WHERE status = 'doing'"
-        return {row[0]: row[1] for row in self.rows(sql) if row[2] in WORK}
+        return {row[0]: row[1] for row in self.rows(sql) if row[2] == TURN}
 
-    def happened(self, job: int, after: int = 0) -> list[str]:
-        """What became of a job, after an event of the queue."""
-        sql = "SELECT job_id, id, type::text FROM procrastinate_events ORDER BY id"
-        found = [row[2] for row in self.rows(sql) if row[0] == job and row[1] > after]
-        return [each for each in found if each != "scheduled"]
+    def is_done_by_another(self, job: int) -> bool:
+        """Was a turn given to another worker, and has it ended there?"""
+        return not self.count(f"SELECT count(*) FROM procrastinate_jobs WHERE id = {job}")  # noqa: S608  # a number
 
     @contextmanager
     def stopped_at_work(self, slow_s: float = 0.0) -> Iterator[tuple[int, int]]:
@@ -207,15 +206,14 @@ class Fleet:
             time.sleep(0.01)
         return time.monotonic()
 
-    def kill_at_work(self) -> tuple[int, int] | None:
-        """Kill a worker in the middle of a job; gives the job, and the last event of the queue.
+    def kill_at_work(self) -> int | None:
+        """Kill a worker in the middle of a turn; gives the turn.
 
-        None where the end of the job was on its way to the server already.
+        None where the end of it was on its way to the server already.
         """
         with self.stopped_at_work() as (number, job):
             self.kill_worker(number)
-        last = self.count("SELECT max(id) FROM procrastinate_events")
-        return (job, last) if self.doing().get(job) == number else None
+        return job if self.doing().get(job) == number else None
 
     def stop_workers(self) -> None:
         """Ask them to end, and see that they do."""
@@ -286,7 +284,7 @@ class Fleet:
     def _has_days(self) -> bool:
         """Are there the sums of as many plants as may be asked for in a day?"""
         summed = self.count("SELECT count(DISTINCT plant_id) FROM daily_energy")
-        return summed >= min(MOST_DAYS, len(self.cloud._cloud.world.plants))
+        return summed >= min(10, len(self.cloud._cloud.world.plants))
 
     def polls(self) -> list[tuple[datetime, frozenset[str]]]:
         """When the cloud was asked for the latest readings of late, and of which devices."""

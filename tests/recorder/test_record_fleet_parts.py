@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from procrastinate import App, jobs
+from procrastinate import jobs
 from sqlalchemy import create_engine, text
 
 from growattServer import Etiquette, OpenApiV1
@@ -20,17 +20,19 @@ from growattServer.etiquette.ledger import Ledger
 from growattServer.etiquette.ledger_protocol import LedgerProtocol, LimitedCall
 from growattServer.exceptions import (
     GrowattParameterError,
-    GrowattPermissionError,
     GrowattRateLimitError,
-    GrowattTimeoutError,
 )
 from growattServer.recorder import GrowattStoreBusyError, GrowattStoreError, Store
 from growattServer.recorder.fleet import Account, PostgresLedger, Worker
-from growattServer.recorder.fleet.app import Beat
-from growattServer.recorder.fleet.jobs import FleetJobs
-from growattServer.recorder.fleet.planner import NewJob, new_outbox, put
-from growattServer.recorder.fleet.queue import make_tables, priority_of, requeue_stalled
-from growattServer.recorder.fleet.retry import Retry
+from growattServer.recorder.fleet.clock import DatabaseClock
+from growattServer.recorder.fleet.turns import (
+    Beat,
+    Turns,
+    make_tables,
+    new_app,
+    priority_of,
+    requeue_stalled,
+)
 
 from .postgres import Postgres
 from .recorder_world import new_cloud
@@ -229,48 +231,32 @@ def test_a_recorder_and_a_fleet_keep_apart(store: Store, postgres: Postgres) -> 
 # --- the queue -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def fleet(store: Store) -> Iterator[FleetJobs]:
+class AtItsTime(Turns):
+    """What is due now is due a little earlier: clocks differ by milliseconds."""
+
+    def real(self, moment: datetime) -> datetime:
+        """By the clock of the database."""
+        return moment - timedelta(seconds=1)
+
+
+def put_turns(url: str, *dues: tuple[str, str, datetime]) -> Turns:
+    """Put a turn of each account into the queue, with its token and when it is due."""
+    store = Store(url)
     make_tables(store.engine)
     make_tables(store.engine)
+    clients = {name: OpenApiV1(token) for name, token, _ in dues}
+    clock = DatabaseClock(store.engine)
     ledger = PostgresLedger(store.engine)
-    with OpenApiV1("t0ken", etiquette=Etiquette(ledger=ledger)) as api:
-        yield FleetJobs(store, ledger, {"roof": api}, lambda: datetime.now(UTC), lambda: 1.0)
+    turns = AtItsTime(store, ledger, clients, clock, clock, lambda: 1.0, Beat())
+    for name, _, due in dues:
+        turns.put(name, due)
+        turns.put(name, due)
+    return turns
 
 
-def decide(fleet: FleetJobs, error: Exception, attempts: int = 0) -> Any:
-    job = jobs.Job(
-        id=1,
-        queue="q",
-        lock=None,
-        queueing_lock=None,
-        task_name="t",
-        priority=0,
-        attempts=attempts,
-    )
-    return Retry(fleet).get_retry_decision(exception=error, job=job)
-
-
-def test_only_what_may_pass_is_tried_again(fleet: FleetJobs) -> None:
-    assert decide(fleet, ValueError("a mistake")) is None
-    assert decide(fleet, GrowattPermissionError("not yours", 10011, "no")) is None
-    soon = decide(fleet, GrowattTimeoutError("slow"))
-    later = decide(fleet, GrowattTimeoutError("slow"), attempts=3)
-    assert soon.retry_at < later.retry_at
-    assert soon.priority > later.priority
-    assert decide(fleet, GrowattStoreError("the server went away")) is not None
-    limit = GrowattRateLimitError("often", 10012, "often")
-    limit.retry_at = datetime.now(UTC) + timedelta(minutes=5)
-    left = decide(fleet, limit).retry_at - datetime.now(UTC)
-    assert timedelta(minutes=4) < left <= timedelta(minutes=5)
-
-
-async def in_order(store: Store, fleet: FleetJobs) -> list[str]:
+async def in_order(turns: Turns) -> list[str]:
     """The keys of the jobs that one worker after the other is given, until there is none."""
-    from procrastinate import PsycopgConnector
-
-    where = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    app = App(connector=PsycopgConnector(conninfo=where, min_size=1))
+    app = new_app(turns.store.url, turns)
     found: list[str] = []
     async with app.open_async():
         manager = app.job_manager
@@ -284,36 +270,66 @@ async def in_order(store: Store, fleet: FleetJobs) -> list[str]:
             if len(found) == 1:
                 # this worker has died: its job is given back, and done by the next
                 await manager.unregister_worker(worker)
-                await requeue_stalled(app, 0.0)
+                await requeue_stalled(app, 0.0, turns.real_now())
                 worker = await manager.register_worker()
                 again = await manager.fetch_job(queues=None, worker_id=worker)
                 assert again is not None
                 assert again.id == job.id
                 job = again
             found.append(str(job.queueing_lock))
-            await manager.finish_job(job, jobs.Status.SUCCEEDED, delete_job=False)
+            await manager.finish_job(job, jobs.Status.SUCCEEDED, delete_job=True)
 
 
-async def test_what_has_to_wait_holds_up_nothing(store: Store, fleet: FleetJobs) -> None:
+async def test_turns_of_a_token_come_in_order(store: Store) -> None:
     now = datetime.now(UTC)
-    new = [
-        NewJob("growatt.backfill", "waits", {"device_sn": "A"}, now + timedelta(minutes=5)),
-        NewJob("growatt.backfill", "first", {"device_sn": "B"}, now),
-        NewJob("growatt.backfill", "second", {"device_sn": "C"}, now),
-        NewJob("growatt.poll", "present", {"family": "min", "group": 0}, now, is_present=True),
-    ]
-    outbox = new_outbox()
-    with store.writing() as connection:
-        for job in new:
-            put(fleet, outbox, connection, "roof", job)
-    assert await in_order(store, fleet) == ["present", "first", "second"]
+    before, soon = now - timedelta(minutes=5), now + timedelta(minutes=5)
+    turns = put_turns(
+        store.url.render_as_string(hide_password=False),
+        ("waits", "t0ken", soon),
+        ("second", "t0ken", now),
+        ("first", "t0ken", before),
+    )
+    assert await in_order(turns) == ["turn first", "turn second"]
     with store.reading() as connection:
         rows = connection.execute(text("SELECT lock, args FROM procrastinate_jobs")).all()
+    assert [row[1] for row in rows] == [{"account": "waits"}]
     assert "t0ken" not in str(rows)
-    assert {row[1]["account"] for row in rows} == {"roof"}
+    # whoever has none gets one, and nobody two
+    turns.seed()
+    turns.seed()
+    with store.reading() as connection:
+        rows = connection.execute(text("SELECT queueing_lock FROM procrastinate_jobs")).all()
+    assert sorted(row[0] for row in rows) == ["turn first", "turn second", "turn waits"]
+
+
+async def test_who_left_a_turn_and_the_next_one_leaves_one(store: Store) -> None:
+    turns = put_turns(
+        store.url.render_as_string(hide_password=False),
+        ("roof", "t0ken", datetime.now(UTC) - timedelta(minutes=1)),
+    )
+    app = new_app(turns.store.url, turns)
+    async with app.open_async():
+        worker = await app.job_manager.register_worker()
+        assert await app.job_manager.fetch_job(queues=None, worker_id=worker)
+        turns.seed()
+        turns.put("roof", datetime.now(UTC) - timedelta(minutes=1))
+        await app.job_manager.unregister_worker(worker)
+        await requeue_stalled(app, 0.0, turns.real_now())
+        assert await in_order(turns) == ["turn roof"]
+
+
+def test_the_clock_is_the_database_s(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = DatabaseClock(store.engine)
+    right = time.time
+    assert abs(clock().timestamp() - right()) < 1
+    # a machine is put right, or has slept: the database is asked again
+    monkeypatch.setattr(time, "time", lambda: right() + 600)
+    assert abs(clock().timestamp() - right()) < 1
+    monotonic = time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() - 600)
+    assert abs(clock().timestamp() - right()) < 1
 
 
 def test_priorities_are_times() -> None:
     assert priority_of(NOW) > priority_of(NOW + timedelta(seconds=1))
-    assert priority_of(NOW + timedelta(hours=23), first=True) > priority_of(NOW)
     assert priority_of(datetime(2080, 1, 1, tzinfo=UTC)) >= -(2**31)

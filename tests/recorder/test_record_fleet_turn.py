@@ -20,15 +20,13 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
 
 from growattServer.recorder import GrowattStoreError
-from growattServer.recorder.fleet.app import Beat, conninfo_of, new_app
 from growattServer.recorder.fleet.fencing import (
     FencedStore,
     GivenAwayError,
     fenced,
     with_idle_timeout,
 )
-from growattServer.recorder.fleet.planner import NewJob, new_outbox, put
-from growattServer.recorder.fleet.queue import requeue_stalled
+from growattServer.recorder.fleet.turns import conninfo_of, new_app, requeue_stalled
 from growattServer.recorder.keep.engine import url_of
 from growattServer.recorder.keep.marks import all_marks, put_mark
 from growattServer.recorder.keep.store import Store
@@ -54,10 +52,8 @@ def fleet(postgres: Postgres) -> Iterator[InProcessFleet]:
 @asynccontextmanager
 async def one_job(fleet: InProcessFleet) -> AsyncIterator[App]:
     """A queue with a job in it."""
-    job = NewJob("growatt.backfill", "job", {"device_sn": "A"}, fleet.now())
-    with fleet.store.writing() as connection:
-        put(fleet, new_outbox(), connection, ACCOUNT, job)
-    app = new_app(fleet.store.url, fleet, Beat())
+    fleet.put(ACCOUNT, fleet.now())
+    app = new_app(fleet.store.url, fleet)
     async with app.open_async():
         yield app
 
@@ -109,7 +105,7 @@ async def test_who_slept_writes_nothing(
         if is_forgotten:
             assert first.worker_id is not None
             await manager.unregister_worker(first.worker_id)
-        await requeue_stalled(app, 0.0)
+        await requeue_stalled(app, 0.0, datetime.now(UTC))
         with pytest.raises(GivenAwayError):
             writing(fleet, 2, nothing)(first)
         second = await begin(manager)
@@ -122,7 +118,7 @@ async def test_who_slept_writes_nothing(
         with caplog.at_level(logging.WARNING):
             await manager.finish_job(first, jobs.Status.SUCCEEDED, delete_job=False)
             await manager.retry_job(first, datetime.now(UTC))
-        assert caplog.text.count("job was given to another worker") == 2
+        assert caplog.text.count("was given to another worker") == 2
         assert status(fleet) == "doing"
         await manager.finish_job(second, jobs.Status.SUCCEEDED, delete_job=False)
         assert status(fleet) == "succeeded"

@@ -17,7 +17,8 @@ class LimitedCall(NamedTuple):
     `subject` is what the server counts by (a device or plant), `variant` tells apart what was asked
     about it. `period_s` and `calls_per_day` are the endpoint's, `budget` the account's; None where
     there is no such limit. Only what does not change anything is `repeatable`. The last answer is
-    given again only where the caller can see its age (`shows_age`).
+    given again only where the caller can see its age (`shows_age`). The calls of a day are counted
+    by account, or by what `counted_by` names.
     """
 
     operation: str
@@ -30,6 +31,12 @@ class LimitedCall(NamedTuple):
     budget: int | None = None
     repeatable: bool = True
     shows_age: bool = False
+    counted_by: str = ""
+
+    @property
+    def counted_as(self) -> str:
+        """Under which name the calls of a day are counted: the endpoint, or it and the subject."""
+        return f"{self.endpoint} {self.counted_by}" if self.counted_by else self.endpoint
 
 
 Answer: TypeAlias = tuple[Any, timedelta | None]

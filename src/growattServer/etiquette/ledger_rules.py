@@ -154,7 +154,7 @@ def _change(book: LedgerRows, call: LimitedCall, before: Pace, after: Pace) -> N
 
 
 def _count(book: LedgerRows, call: LimitedCall, moment: float, more: int) -> None:
-    for endpoint in {ALL_CALLS, call.endpoint if call.calls_per_day else ALL_CALLS}:
+    for endpoint in {ALL_CALLS, call.counted_as if call.calls_per_day else ALL_CALLS}:
         book.count(call.account, endpoint, pacing.hour_of(moment), more)
 
 
@@ -185,7 +185,7 @@ def _read_clock(text: str | None) -> ClockSeen | None:
 
 def _full(book: LedgerRows, call: LimitedCall, moment: float) -> LimitReached | None:
     for endpoint, limit, of_what in (
-        (call.endpoint, call.calls_per_day, "calls of this kind"),
+        (call.counted_as, call.calls_per_day, "calls of this kind"),
         (ALL_CALLS, call.budget, "calls of this account"),
     ):
         if limit is None:

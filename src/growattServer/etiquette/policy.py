@@ -30,7 +30,9 @@ class Etiquette:
     the moment of the next try, "wait" for it, for at most `longest_wait`, or answer with the "last"
     good answer, whose `age` says how old it is. `daily_budget` is the most calls in 24 hours of an
     account; None stands for 180 where a password is used and for no limit beyond those of the
-    single calls where a token is, `math.inf` for none. `poll_floor` is the shortest time between
+    single calls where a token is, `math.inf` for none. Where the vendor does not say whether so
+    many calls a day are for the account or for each plant, `strict_days` takes it for the account.
+    `poll_floor` is the shortest time between
     two equal readings with a password.
 
     Reads that fail in passing are tried again, `retries` times within `retry_within`; writes and
@@ -49,6 +51,7 @@ class Etiquette:
         on_limit: OnLimit = "raise",
         ledger: str | os.PathLike[str] | LedgerProtocol | bool | None = None,
         daily_budget: float | None = None,
+        strict_days: bool = False,
         poll_floor: timedelta = timedelta(minutes=5),
         retries: int = 2,
         retry_within: timedelta = timedelta(seconds=30),
@@ -61,6 +64,7 @@ class Etiquette:
             )
         self.on_limit: OnLimit = on_limit
         self.daily_budget = _budget(daily_budget)
+        self.strict_days = bool(strict_days)
         self.poll_floor = _span("poll_floor", poll_floor, SHORTEST_FLOOR)
         self.retries = _count("retries", retries)
         self.retry_within = _span("retry_within", retry_within, timedelta(0))

@@ -130,17 +130,19 @@ def limited_call(
     from ..etiquette.ledger_protocol import LimitedCall, variant_of  # for those who have limits
 
     subjects = [str(parameters[key]) for key in parameters if is_subject(key, endpoint)]
+    subject = subjects[0] if subjects else ""
     return LimitedCall(
         operation,
         api._token_account(),
         endpoint.path,
-        subjects[0] if subjects else "",
+        subject,
         # a password is kept nowhere, not even as what was made of it
         variant_of({key: one for key, one in parameters.items() if not isinstance(one, Secret)}),
         period_s=endpoint.period_s,
         calls_per_day=endpoint.calls_per_day,
         budget=etiquette.budget_of(None),
         repeatable=not endpoint.writes,
+        counted_by=subject if endpoint.counts_by_subject and not etiquette.strict_days else "",
     )
 
 

@@ -29,6 +29,8 @@ class Endpoint(NamedTuple):
     errors: ErrorTable
     period_s: int | None = None
     calls_per_day: int | None = None
+    counts_by_subject: bool = False
+    """Whether each subject has that many a day: of which of both it is, the vendor does not say."""
     writes: bool = False
     sends_form: bool = False
     rows: str | None = None
@@ -156,6 +158,7 @@ PLANT_ENERGY_HISTORY = Endpoint(
     ),
     FIVE_MINUTES,
     calls_per_day=10,
+    counts_by_subject=True,
     rows="energys",
 )
 DEVICE_LIST = Endpoint(

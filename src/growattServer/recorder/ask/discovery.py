@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
+from sqlalchemy import Connection
+
 from ...exceptions import GrowattError, GrowattRateLimitError
 from ...open_api_v1 import OpenApiV1
 from ...open_api_v1.records import DeviceRow, Plant
@@ -49,6 +51,13 @@ class Discovery:
         self.places += found.rows
         for plant in found.rows:
             self.devices[plant.plant_id or 0] = plant, 1
+
+    def drop(self, plant_id: int) -> None:
+        """Go on without the devices of a plant; the next look tries them again."""
+        self.devices.pop(plant_id)
+
+    def end(self, connection: Connection) -> None:
+        """All is found, which is noted in this transaction."""
 
     def add_devices(
         self, plant_id: int, serials: Iterable[str], only: Collection[str] | None, *, is_last: bool

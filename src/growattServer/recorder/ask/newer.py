@@ -80,15 +80,18 @@ def keep_newer(
     api: OpenApiV4,
     store: Store,
     rows: Sequence[DeviceRow],
-    places: Iterable[Plant],
+    places: Iterable[Plant] | None,
     timezones: Mapping[Any, str],
     now: datetime,
     pace: Pace,
 ) -> list[Event]:
-    """Keep these devices; those that are new, or of an uncertain zone, are asked about."""
+    """Keep these devices; those that are new, or of an uncertain zone, are asked about.
+
+    `places` are the plants of the account; None where the store has no others.
+    """
     with store.reading() as connection:
         known = known_places(connection, [row.device_sn for row in rows])
-        plants = list(places) or places_of(connection)
+        plants = places_of(connection) if places is None else list(places)
     # a serial number that V1 has listed is read through V1
     mine = [row for row in rows if row.device_sn not in known or known[row.device_sn].is_newer]
     unsure = [row for row in mine if not _is_settled(row.device_sn, known, timezones)]

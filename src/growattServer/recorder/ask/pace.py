@@ -25,6 +25,10 @@ class Pace:
         """When this call may be made again about this device or plant; 0 for at once."""
         return self._free.get((endpoint.path, subject), 0.0)
 
+    def wait(self, path: str, subject: str, until: float) -> None:
+        """Somebody else has made this call."""
+        self._free[path, subject] = max(until, self._free.get((path, subject), 0.0))
+
     def note(self, endpoint: Endpoint, subject: str, now: float) -> None:
         """A call was made."""
         key = (endpoint.path, subject)

@@ -17,7 +17,6 @@ from ...etiquette.pacing import elapsed
 from ...exceptions import GrowattError, GrowattPermissionError, GrowattRateLimitError
 from ..errors import GrowattDeviceNotFoundError, GrowattStoreError, content_trouble
 from ..events import BackfillDone, Event, Trouble, Waiting
-from ..keep.store import devices_of, plants_of
 from ..keep.windows import days_of, utc_day
 from .pace import Pace
 from .plan import Plan, plan_of
@@ -50,7 +49,7 @@ class Recorder(RecorderState):
     def plan(self) -> Plan:
         """What is still to be read of the devices that are known, without asking for anything."""
         with self.store.reading() as connection:
-            self._load(devices_of(connection), plants_of(connection), self._marks(connection))
+            self._load(*self.found_in(connection), self._marks(connection))
             plants = self.plants if self.daily else []
             return plan_of(connection, self.devices.values(), plants, self.since, self.now())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..care.retention import Retention
 from ..errors import content_trouble
 from ..events import Estimate
 from ..keep.families import Family
-from ..keep.marks import all_marks, forget_future
+from ..keep.marks import all_marks, forget_future, put_mark
 from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
 from ..keep.windows import Window
 from .backlog import Backlog, DaysBacklog, backlog_of, days_backlog
@@ -111,14 +111,22 @@ class RecorderState:
         """Read from the store what there is."""
         with content_trouble(self.store.name), self.store.writing() as connection:
             forget_future(connection, self.now().timestamp())
-            found = devices_of(connection), plants_of(connection), self._marks(connection)
+            found = *self.found_in(connection), self._marks(connection)
         self._load(*found)
 
     def load_devices(self) -> None:
         """Read from the store which devices there are by now."""
         with self.store.writing() as connection:
-            found = devices_of(connection), plants_of(connection)
+            found = self.found_in(connection)
         self._use(*found)
+
+    def found_in(self, connection: Connection) -> tuple[list[StoredDevice], list[StoredPlant]]:
+        """The devices and plants of the store."""
+        return devices_of(connection), plants_of(connection)
+
+    def put_mark(self, connection: Connection, name: str, now: float) -> None:
+        """It was done now, for all that this recorder records."""
+        put_mark(connection, name, now)
 
     def _load(
         self, devices: list[StoredDevice], plants: list[StoredPlant], marks: dict[str, int]
@@ -180,9 +188,27 @@ class RecorderState:
         plants = self.plants if self.daily else []
         return estimate_of(pages, [self.days_backlog(plant, now).calls for plant in plants])
 
+    def forget_polled(self, devices: Sequence[StoredDevice]) -> None:
+        """Latest readings of these devices were kept."""
+        for device in devices:
+            self.forget_backlog(device)
+
     def forget_days(self, plant_id: int) -> None:
         """The days of a plant were read."""
         self._days.pop(plant_id, None)
+
+    # --- looking into the account ----------------------------------------------------------------
+
+    def new_discovery(self) -> Discovery:
+        """A look through the account, from its beginning."""
+        return Discovery()
+
+    def places_known(self) -> list[Plant] | None:
+        """The plants of the account that were listed last; None where none were."""
+        return (self.places if self.discovery is None else self.discovery.places) or None
+
+    def note_newer(self, connection: Connection, serials: Sequence[str]) -> None:
+        """V4 has listed these devices, and no others."""
 
     # --- of this run -----------------------------------------------------------------------------
 

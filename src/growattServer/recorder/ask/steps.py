@@ -64,7 +64,7 @@ from ..keep.windows import (
 from ..receive.history import confirmed_rows, keep_reply, put_page
 from ..receive.latest import put_latest
 from .days import DaysWindow, put_days
-from .discovery import Discovery, look_up_devices
+from .discovery import look_up_devices
 from .newer import NewerLook, keep_newer, page_of_newer
 from .plant_pages import page_of_plants
 from .settings_watch import put_settings, read_settings
@@ -90,7 +90,7 @@ def step(act: Callable[P, Iterator[Event]]) -> Callable[P, Iterator[Event]]:
 @step
 def list_plants(state: RecorderState) -> Iterator[Event]:
     """Look which plants there are, a page of them."""
-    under_way = state.discovery or Discovery()
+    under_way = state.discovery or state.new_discovery()
     state.pace.note(PLANT_LIST, "", state.now().timestamp())
     under_way.add_plants(page_of_plants(state.api, under_way.page or 1))
     state.discovery = under_way
@@ -112,7 +112,7 @@ def list_devices(state: RecorderState, plant_id: int) -> Iterator[Event]:
     except GrowattError as error:
         if not error.retryable:
             # the others are recorded without this plant; the next look tries it again
-            under_way.devices.pop(plant_id)
+            under_way.drop(plant_id)
         raise
     serials = [row.device_sn or "" for row in found.rows]
     under_way.add_devices(plant_id, serials, state.only, is_last=found.is_last)
@@ -134,11 +134,12 @@ def list_newer(state: RecorderState) -> Iterator[Event]:
     if look.page is not None:
         return
     under_way = state.discovery
-    places = state.places if under_way is None else under_way.places
     found = [row for row in look.rows if state.only is None or row.device_sn in state.only]
+    places = state.places_known()
     events = keep_newer(state.newer, state.store, found, places, state.timezones, now, state.pace)
     with state.store.writing() as connection:
-        put_mark(connection, NEWER_DISCOVERED, now.timestamp())
+        state.note_newer(connection, [row.device_sn for row in found])
+        state.put_mark(connection, NEWER_DISCOVERED, now.timestamp())
     state.newer_look, state.has_looked_newer = None, True
     state.load_devices()
     state.load_marks()
@@ -159,7 +160,8 @@ def end_discovery(state: RecorderState) -> Iterator[Event]:
     now, under_way = state.now(), state.discovery
     if under_way is not None:
         with state.store.writing() as connection:
-            put_mark(connection, DISCOVERED, now.timestamp())
+            under_way.end(connection)
+            state.put_mark(connection, DISCOVERED, now.timestamp())
         state.discovery = None
         state.has_looked = True
         state.places = under_way.places
@@ -328,8 +330,7 @@ def read_latest(
             family.latest_call,
             keep_raw=state.keep_raw,
         )
-    for device in devices:
-        state.forget_backlog(device)
+    state.forget_polled(devices)
     state.polled[serials[0]] = now.timestamp()
     yield LatestRead(now, family.name, len(latest), kept.new)
     for why in kept.unplaced:

@@ -21,7 +21,7 @@ from procrastinate import JobContext, jobs
 from procrastinate.manager import JobManager
 from sqlalchemy import URL, Connection, text
 
-from ...exceptions import GrowattError
+from ..errors import GrowattStoreError
 from ..keep.store import Store
 
 _LOG = logging.getLogger(__package__)
@@ -35,7 +35,7 @@ class Attempt(NamedTuple):
     attempts: int
 
 
-class GivenAwayError(GrowattError):
+class GivenAwayError(GrowattStoreError):
     """The job was given to another worker, as this one was silent for too long."""
 
     message_key = "job_given_away"

@@ -1,9 +1,11 @@
 """The tables of a fleet, beside those of the store; a migration of the store makes them.
 
-The `limit_` tables are the ledger. `fleet_plants` says by which account a plant is
-recorded, what the list of plants said of it and when there is something to do about its days,
-`fleet_devices` when there is something to do about the past of a device. They are not copied with
-a store: a fleet finds them out again.
+The `limit_` tables are the ledger. `fleet_accounts` has the accounts by what their tokens are known
+as, with the page at which a look for plants is and what a turn remembers for the next one.
+`fleet_plants` says by which account a plant is recorded, what the list of plants said of it and
+when, how many looks have missed it since, and when there is something to do about its days;
+`fleet_devices` when there is something to do about the past of a device. They are not copied with a
+store: a fleet finds them out again.
 """
 
 from __future__ import annotations
@@ -48,14 +50,28 @@ limit_documents = Table(
     _name("name"),
     Column("body", Text, nullable=False),
 )
+fleet_accounts = Table(
+    "fleet_accounts",
+    metadata,
+    Column("account_id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("token", Text, unique=True),
+    Column("turn_at", Double, nullable=False, server_default="0"),
+    Column("began_at", Double),
+    Column("next_page", Integer),
+    Column("memory", Text, nullable=False, server_default="{}"),
+)
 fleet_plants = Table(
     "fleet_plants",
     metadata,
     Column("plant_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("account", Text, nullable=False, index=True),
     Column("listed", Text, nullable=False),
     Column("looked_up_at", BigInteger),
     Column("days_due_at", Double),
+    Column("account_id", Integer, nullable=False, index=True),
+    Column("device_page", Integer),
+    Column("seen_at", Double, nullable=False, server_default="0"),
+    Column("missed", Integer, nullable=False, server_default="0"),
 )
 fleet_devices = Table(
     "fleet_devices",

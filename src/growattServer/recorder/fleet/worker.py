@@ -1,4 +1,4 @@
-"""A worker of a fleet: a process that does what the plan of its accounts asks for, until stopped.
+"""A worker of a fleet: a process that records its accounts in turns, until stopped.
 
 from growattServer.recorder.fleet import Account, Worker
 
@@ -15,13 +15,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from psycopg.errors import ForeignKeyViolation
-from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine
 
 from ...etiquette.policy import Etiquette
 from ...exceptions import GrowattParameterError
@@ -33,12 +34,18 @@ from ..keep.engine import url_of
 from ..keep.lock import shared_lock
 from ..keep.store import Store
 from .accounts import Account, accounts_of
-from .app import CHORES, Beat, new_app
+from .clock import DatabaseClock
 from .fencing import FencedStore, with_idle_timeout
-from .jobs import FleetJobs
-from .planner import new_outbox, plan, queue_of
 from .postgres_ledger import PostgresLedger
-from .queue import make_tables
+from .turns import (
+    KEPT_HOURS,
+    Beat,
+    Turns,
+    make_tables,
+    new_app,
+    queue_of,
+    requeue_stalled,
+)
 
 _LOG = logging.getLogger(__package__)
 
@@ -47,21 +54,18 @@ def _real_time() -> float:
     return 1.0
 
 
-def _plan_all(fleet: FleetJobs) -> None:
-    """Do not wait for the next minute."""
-    outbox = new_outbox()
-    for account in fleet.recorders:
-        plan(fleet, outbox, account)
+_FORGET_EVERY = 100
+"""At so many looks after the queue the jobs that failed long ago are forgotten."""
 
 
 class Worker:
     """Records accounts into a PostgreSQL store, together with any number of other workers.
 
     `accounts` are `Account` objects, or names of those whose tokens are in the environment; a
-    worker takes only jobs of its accounts. `since`, `timezones`, `interval`, `settings_every`,
-    `daily`, `keep_raw`, `retention` and `v4` are as for `Recorder`, and should be the same in all
-    workers. `concurrency` is how many accounts are asked at a time. `clock`, `speed` and `beat` are
-    for tests.
+    worker takes only turns of its accounts. `since`, `timezones`, `interval`, `settings_every`,
+    `daily`, `keep_raw`, `retention` and `v4` are as for `Recorder`, `strict_days` as for
+    `Etiquette`; they should be the same in all workers. `concurrency` is how many accounts are
+    asked at a time. `clock`, `speed` and `beat` are for tests.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class Worker:
         keep_raw: bool = False,
         retention: Retention | None = None,
         v4: bool = True,
+        strict_days: bool = False,
         concurrency: int = 4,
         clock: Callable[[], datetime] | None = None,
         speed: Callable[[], float] = _real_time,
@@ -99,17 +104,19 @@ class Worker:
             "retention": retention,
             "v4": v4,
         }
+        self.strict_days = strict_days
         self.concurrency, self.beat = concurrency, beat or Beat()
         self._clock, self._speed = clock, speed
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._turns: Turns | None = None
         self._is_stopping = False
 
     def __repr__(self) -> str:
         return f"<Worker for {', '.join(account.name for account in self.accounts)}>"
 
     def run(self) -> None:
-        """Work until `stop()`, SIGTERM or Ctrl-C; the jobs that are running are finished first.
+        """Work until `stop()`, SIGTERM or Ctrl-C; the steps that are under way are finished first.
 
         Raises GrowattStoreError where the database cannot be used, GrowattStoreBusyError where a
         `Recorder` writes to the store.
@@ -123,43 +130,61 @@ class Worker:
                 make_tables(store.engine)
             limits = create_engine(url, pool_size=self.concurrency, hide_parameters=True)
             stack.callback(limits.dispose)
-            fleet = self._jobs_of(store, limits, stack)
+            self._turns = turns = self._turns_of(store, limits, stack)
             with store_trouble(store.name):
-                asyncio.run(self._work(fleet))
+                asyncio.run(self._work(turns))
 
     def stop(self) -> None:
-        """Let `run()` end as soon as the running jobs are finished; from any thread."""
+        """Let `run()` end as soon as the steps that are under way are taken; from any thread."""
         if self._loop is not None and not self._is_stopping:
             self._loop.call_soon_threadsafe(self._stop)
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _jobs_of(self, store: Store, limits: Engine, stack: ExitStack) -> FleetJobs:
-        clock = self._clock or database_clock(limits)
+    def _turns_of(self, store: Store, limits: Engine, stack: ExitStack) -> Turns:
+        real_now = DatabaseClock(limits)
+        clock = self._clock or real_now
         ledger = PostgresLedger(limits)
-        etiquette = Etiquette(ledger=ledger, clock=clock)
+        etiquette = Etiquette(ledger=ledger, clock=clock, strict_days=self.strict_days)
         clients = {}
         for account in self.accounts:
             clients[account.name] = stack.enter_context(account.client(etiquette))
-        return FleetJobs(store, ledger, clients, clock, self._speed, **self._options)
+        times = (real_now, clock, self._speed)
+        return Turns(store, ledger, clients, *times, self.beat, **self._options)
 
-    async def _work(self, fleet: FleetJobs) -> None:
-        app = new_app(fleet.store.url, fleet, self.beat)
+    async def _work(self, turns: Turns) -> None:
+        app = new_app(turns.store.url, turns)
         async with app.open_async():
             self._loop = asyncio.get_running_loop()
+            tending = asyncio.create_task(self._tend(app, turns))
             try:
                 with self._signals():
-                    await asyncio.to_thread(_plan_all, fleet)
                     while not self._is_stopping:
-                        await self._take_jobs(app, fleet)
+                        await self._take_jobs(app, turns)
             finally:
                 self._loop = None
+                tending.cancel()
 
-    async def _take_jobs(self, app: App, fleet: FleetJobs) -> None:
-        """Do jobs until stopped, or until others have taken this worker for dead."""
+    async def _tend(self, app: App, turns: Turns) -> None:
+        """See to it that each account has a turn, and nobody who died keeps one."""
+        for number in count():
+            try:
+                await requeue_stalled(app, self.beat.silent_s, turns.real_now())
+                await asyncio.to_thread(turns.seed)
+                if number % _FORGET_EVERY == 0:
+                    await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True)
+            except (ConnectorException, GrowattStoreError) as error:
+                # who takes the jobs notices it, too, and ends
+                _LOG.warning("The queue cannot be looked after: %s", error)
+            await asyncio.sleep(self.beat.tend_s)
+
+    async def _take_jobs(self, app: App, turns: Turns) -> None:
+        """Take turns until stopped, or until others have taken this worker for dead."""
         self._task = asyncio.create_task(
             app.run_worker_async(
-                queues=[*map(queue_of, fleet.recorders), CHORES],
+                queues=list(map(queue_of, turns.clients)),
+                # those that are done would be all there is in the queue
+                delete_jobs="successful",
                 concurrency=self.concurrency,
                 fetch_job_polling_interval=self.beat.look_s,
                 update_heartbeat_interval=self.beat.heartbeat_s,
@@ -181,7 +206,7 @@ class Worker:
                 _LOG.warning("%r did not respond for too long, and starts again", self)
                 return
         raise GrowattStoreError(
-            f"The queue in the store {fleet.store.name} cannot be used any more",
+            f"The queue in the store {turns.store.name} cannot be used any more",
             hint="start the worker again; its jobs are kept",
         ) from cause
 
@@ -189,6 +214,8 @@ class Worker:
         # a second signal does not hurry: what runs is finished
         if not self._is_stopping:
             self._is_stopping = True
+            if self._turns is not None:
+                self._turns.is_stopping = True
             if self._task is not None:
                 self._task.cancel()
 
@@ -221,6 +248,7 @@ def run_worker(
     keep_raw: bool = False,
     retention: Retention | None = None,
     v4: bool = True,
+    strict_days: bool = False,
     concurrency: int = 4,
 ) -> None:
     """Make a `Worker` and run it until it is stopped."""
@@ -235,18 +263,6 @@ def run_worker(
         keep_raw=keep_raw,
         retention=retention,
         v4=v4,
+        strict_days=strict_days,
         concurrency=concurrency,
     ).run()
-
-
-def database_clock(engine: Engine) -> Callable[[], datetime]:
-    """A clock that goes with the database's, so that all machines mean the same by now."""
-    with store_trouble("of the fleet"), engine.connect() as connection:
-        before = datetime.now(UTC)
-        there: datetime = connection.scalar(text("SELECT clock_timestamp()")) or before
-        ahead = there - (before + (datetime.now(UTC) - before) / 2)
-
-    def now() -> datetime:
-        return datetime.now(UTC) + ahead
-
-    return now

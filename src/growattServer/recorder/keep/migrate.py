@@ -13,7 +13,7 @@ from . import schema
 from .columns import columns_of
 from .families import FAMILIES
 
-HEAD = "0010"
+HEAD = "0011"
 """The version of the stores that this library makes."""
 
 # any number that no other program uses

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, Connection, select
+from sqlalchemy import URL, ColumnElement, Connection, select
 
 from ...living import Living
 from ...parsing import in_message
@@ -239,8 +239,8 @@ class Store:
             return plants_of(connection)
 
 
-def devices_of(connection: Connection) -> list[StoredDevice]:
-    """The devices of a store whose families this library knows."""
+def devices_of(connection: Connection, *which: ColumnElement[bool]) -> list[StoredDevice]:
+    """The devices of a store whose families this library knows; `which` are conditions."""
     device, plant = schema.devices.c, schema.plants.c
     wanted = (
         select(
@@ -254,10 +254,11 @@ def devices_of(connection: Connection) -> list[StoredDevice]:
             plant.created,
         )
         .join_from(schema.devices, schema.plants, device.plant_id == plant.plant_id)
+        .where(*which)
         .order_by(device.device_id)
     )
     rows: Any = connection.execute(wanted)
-    earlier = _stays(connection)
+    earlier = _stays(connection, *which)
     return [
         StoredDevice(row[0], row[1], FAMILIES[row[2]], *row[3:])._replace(
             earlier=earlier.get(row[0], ())
@@ -268,7 +269,7 @@ def devices_of(connection: Connection) -> list[StoredDevice]:
     ]
 
 
-def _stays(connection: Connection) -> dict[int, tuple[Stay, ...]]:
+def _stays(connection: Connection, *which: ColumnElement[bool]) -> dict[int, tuple[Stay, ...]]:
     """Where devices were before, the first stay first."""
     move, plant = schema.moves.c, schema.plants.c
     wanted = (
@@ -276,17 +277,22 @@ def _stays(connection: Connection) -> dict[int, tuple[Stay, ...]]:
         .join_from(schema.moves, schema.plants, move.plant_id == plant.plant_id)
         .order_by(move.until)
     )
+    if which:
+        wanted = wanted.where(move.device_id.in_(select(schema.devices.c.device_id).where(*which)))
     found: dict[int, tuple[Stay, ...]] = {}
     for device_id, *stay in connection.execute(wanted):
         found[device_id] = (*found.get(device_id, ()), Stay(*stay))
     return found
 
 
-def plants_of(connection: Connection) -> list[StoredPlant]:
-    """The plants of a store."""
+def plants_of(connection: Connection, *which: ColumnElement[bool]) -> list[StoredPlant]:
+    """The plants of a store; `which` are conditions."""
     table = schema.plants.c
     wanted = select(table.plant_id, table.name, table.timezone, table.created)
-    return [StoredPlant(*row) for row in connection.execute(wanted.order_by(table.plant_id))]
+    return [
+        StoredPlant(*row)
+        for row in connection.execute(wanted.where(*which).order_by(table.plant_id))
+    ]
 
 
 def groups_of(devices: Iterable[StoredDevice], family: Family) -> list[list[StoredDevice]]:

@@ -172,8 +172,7 @@ def put_device(
 
 
 def _device(connection: Connection, device_id: int) -> StoredDevice | None:
-    found = (device for device in devices_of(connection) if device.device_id == device_id)
-    return next(found, None)
+    return next(iter(devices_of(connection, schema.devices.c.device_id == device_id)), None)
 
 
 # --- another zone --------------------------------------------------------------------------------
