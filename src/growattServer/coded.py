@@ -47,7 +47,7 @@ class Code(IntEnum):
         unknown._value_ = int(value)
         return unknown
 
-    def __reduce_ex__(self, protocol: Any, /) -> tuple[type[Self], tuple[int]]:
+    def __reduce_ex__(self, proto: Any) -> tuple[type[Self], tuple[int]]:
         # by its number: an unknown one is not found by its name
         return type(self), (int(self),)
 

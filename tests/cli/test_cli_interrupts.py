@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import Any
 
 import pexpect
 import pytest
@@ -32,7 +33,9 @@ except KeyboardInterrupt:
     "words", [("ask", "Who? "), ("ask_secret", "Which? "), ("read_line", "reading")]
 )
 def test_ctrl_c_is_heard_where_it_comes_before_the_read(words: tuple[str, ...]) -> None:
-    child = pexpect.spawn(sys.executable, ["-c", PROGRAM, *words], timeout=60, encoding="utf-8")
+    child: Any = pexpect.spawn(
+        sys.executable, ["-c", PROGRAM, *words], timeout=60, encoding="utf-8"
+    )
     try:
         child.expect_exact(words[-1])
         os.kill(child.pid, signal.SIGINT)

@@ -57,7 +57,7 @@ class Nursery:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, __file__],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=environment,
             )
@@ -158,9 +158,10 @@ def _run(request: Arguments, standard: list[int]) -> int:
     for number, pipe in enumerate(standard):
         os.dup2(pipe, number)
         os.close(pipe)
-    sys.stdin = sys.__stdin__ = _stream(0, "r")
-    sys.stdout = sys.__stdout__ = _stream(1, "w")
-    sys.stderr = sys.__stderr__ = _stream(2, "w", errors="backslashreplace", line_buffering=True)
+    sys.stdin = sys.__stdin__ = _stream(0, "r")  # type: ignore[misc]  # as at a start
+    sys.stdout = sys.__stdout__ = _stream(1, "w")  # type: ignore[misc]  # as above
+    said = _stream(2, "w", errors="backslashreplace", line_buffering=True)
+    sys.stderr = sys.__stderr__ = said  # type: ignore[misc]  # as above
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()

@@ -101,7 +101,7 @@ class Web:
                 self.end_headers()
                 self.wfile.write(said)
 
-            def log_message(self, *args: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:  # its name
                 return
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -74,7 +74,7 @@ def the_previous_reading_counts(patch: pytest.MonkeyPatch) -> None:
     def see(self: Counters, rows: Iterable[Any]) -> None:
         for time, values in rows:
             self.time = time
-            for place, value in enumerate(values[self._offset :]):
+            for place, value in enumerate(values):
                 self.last[place] = None if value is None else CounterValue(time, value)
 
     patch.setattr(Counters, "see", see)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import requests
+from requests.auth import AuthBase
 
 from ..exceptions import GrowattParameterError
 from ..secret import Secret, blackened
@@ -67,7 +68,7 @@ class Target:
         self._session.close()
 
 
-class _Unchanged(requests.auth.AuthBase):
+class _Unchanged(AuthBase):
     """Leaves a request as it is."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
