@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growattServer.coded import Code, coded
+from growattServer.coded import coded
 from growattServer.fields import (
     Basis,
     Kind,
@@ -30,35 +30,14 @@ from growattServer.fields import (
 from growattServer.records.choices import ExportLimit, MixKind
 from growattServer.records.states import OnlineState
 
+from .sph_s_states import SphSPriority, SphSState
 from .times import epoch, server_time
 
-CAPTURE = Basis.CAPTURE
-NAME = Basis.NAME
+CAPTURE, NAME = Basis.CAPTURE, Basis.NAME
 IDENTITY = Kind.IDENTITY
 LIFETIME = Kind.LIFETIME
 MEASUREMENT = Kind.MEASUREMENT
 SETTING = Kind.SETTING
-
-
-class SphSPriority(Code):
-    """Who gets the energy of an SPH-S first: 1 and 2 change places with those of other families."""
-
-    LOAD_FIRST = 0
-    GRID_FIRST = 1
-    BATTERY_FIRST = 2
-
-
-class SphSState(Code):
-    """What an SPH-S did when it sent its reading, by the table printed on the page of the SPH."""
-
-    POWER_ON = 0
-    STANDBY = 1
-    BYPASS = 2
-    ON_GRID = 3
-    OFF_GRID = 4
-    FAULT = 5
-    UPGRADING = 6
-    TURNED_OFF = 7
 
 
 class SphSDetail(Record, kind=Kind.SETTING):
