@@ -35,7 +35,10 @@ SAMPLES: list[Any] = [
     *(7, "7", 7.5, "7.5", 1, 0, -1, -0.1, 255, True, "x", "", None, [], {}),
     *("2026-01-02 03:04:05", 1_781_517_600_000, "7:5", "7 W", "7 kWh"),
 ]
-OF_EACH_API = {"time", "calendar", "timeCalendar", "sysTime", "lost", "serialNum"}
+OF_EACH_API = {
+    *("time", "calendar", "timeCalendar", "sysTime", "lost", "serialNum"),
+    "lastUpdateTime",
+}
 """What each API says in its own way: whose clock it is, what may be believed, what may lack."""
 AS_PRINTED = {"eRacToday", "eRacTotal"}
 """The page of V4 about inverters of the older line prints another unit for a reactive energy."""

@@ -121,6 +121,7 @@ NOT_OURS = {
     "NewConnectionError": "becomes a GrowattConnectionError in the transport",
     "ConnectTimeoutError": "becomes a GrowattConnectTimeoutError in the transport",
     "OSError": "becomes a warning or an error of the room",
+    "NotCalmError": "says that rows are to be cleaned one by one, to who tries many at once",
     "DamagedWeekError": "becomes a GrowattStoreDamagedError where a frozen week is read",
     "DamagedError": "is caught by the ledger, which goes on without that file",
     "FileNotFoundError": "says that a fallback is gone, to the ledger, which makes another one",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
+from exporters.exporter_world import wait_until
 from growattServer import OpenApiV4
 from growattServer.cli import proving
 from growattServer.cli.verbs import schedule, settings
@@ -88,7 +90,9 @@ def test_settings_are_shown_planned_applied_and_reverted(
 def test_plans_of_both_apis_are_verified_and_end_when_due(user: User, cloud: Simulator) -> None:
     user.run("settings", "set", NOAH, "grid_charge=on", "--for", "1s", "--yes")
     user.run("settings", "verify", "--json").well()
-    (report,) = user.run("settings", "revert", "--due", "--json").well()["reports"]
+    # it is due in a second at the latest
+    due = partial(user.run, "settings", "revert", "--due", "--json")
+    (report,) = wait_until(lambda: due().well()["reports"])
     assert (report["device_sn"], report["goal"], report["complete"]) == (NOAH, "revert", True)
     assert truth(cloud, NOAH, "grid_charge") is False
 

@@ -21,7 +21,8 @@ from growattServer.recorder import Store, backup, check, compact, export, import
 from growattServer.recorder.care.retention import Retention
 from growattServer.recorder.events import Event
 from growattServer.recorder.keep import schema
-from growattServer.recorder.keep.marks import DROPPED, all_marks
+from growattServer.recorder.keep.mark_names import DROPPED
+from growattServer.recorder.keep.marks import all_marks
 from growattServer.recorder.keep.store import StoredDevice
 from growattServer.recorder.keep.windows import SETTLES_S, start_of, window_of
 from growattServer.simulator.device import Device, Silence

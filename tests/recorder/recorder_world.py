@@ -74,6 +74,36 @@ def new_cloud(start: str = START, *, history_days: int = 3, **more: Any) -> Simu
     return Simulator(start=start, speed=0, history_days=history_days, **more)
 
 
+SINCE_VERSION = {
+    "frozen": 8,
+    "frozen_hours": 9,
+    "exporters": 10,
+    "arrivals": 10,
+    "fleet_accounts": 11,
+}
+"""The tables that versions of the store have added, by the version."""
+FLEET_OF_10 = (
+    "DROP INDEX ix_devices_plant_id",
+    "ALTER TABLE fleet_plants ADD COLUMN account TEXT",
+    *(
+        f"ALTER TABLE fleet_plants DROP COLUMN {name}"
+        for name in ("account_id", "device_page", "seen_at", "missed")
+    ),
+)
+
+
+def put_back(store: Store, version: int) -> None:
+    """Let a store have the tables of an earlier version, and say that it is of it."""
+    with store.writing() as connection:
+        for table, since in SINCE_VERSION.items():
+            if since > version:
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+        if version < 11 and not store.is_sqlite:
+            for statement in FLEET_OF_10:
+                connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version:04}'")  # noqa: S608  # our own number
+
+
 def now_of(cloud: Simulator) -> datetime:
     return datetime.fromisoformat(cloud.clock()["now"])
 

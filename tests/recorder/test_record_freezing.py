@@ -20,7 +20,15 @@ from growattServer.recorder.keep.store import StoredDevice
 from growattServer.recorder.keep.windows import start_of
 from growattServer.simulator import Simulator
 
-from .recorder_world import MIN_SN, assert_rows, client_of, new_cloud, recorder_of, stored_rows
+from .recorder_world import (
+    MIN_SN,
+    assert_rows,
+    client_of,
+    new_cloud,
+    put_back,
+    recorder_of,
+    stored_rows,
+)
 from .small_store import new_device, put, rollups_of
 from .test_record_frozen import WEEKS, damage, three_weeks
 from .test_record_kill import Victims
@@ -160,9 +168,7 @@ def test_a_store_of_the_version_before_is_frozen_while_it_records(
             with store.writing() as connection:
                 for number in frozen:
                     thaw(connection, device.family, device.device_id, number)
-                connection.exec_driver_sql("DROP TABLE frozen")
-                connection.exec_driver_sql("DROP TABLE frozen_hours")
-                connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
+            put_back(store, 7)
         with Store(where, read_only=True) as store:
             assert stored_rows(store, device) == truth
         with Store(where) as store:

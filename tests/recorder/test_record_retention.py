@@ -20,7 +20,8 @@ from growattServer.recorder.care.retention import drop_old
 from growattServer.recorder.derive.cleaning import clean_all
 from growattServer.recorder.events import OldDropped, Trouble
 from growattServer.recorder.keep import schema
-from growattServer.recorder.keep.marks import DROPPED, all_marks
+from growattServer.recorder.keep.mark_names import DROPPED
+from growattServer.recorder.keep.marks import all_marks
 from growattServer.recorder.keep.windows import start_of, window_of
 
 from .recorder_world import MIN_SN, client_of, fill, new_cloud, now_of, recorder_of

@@ -38,13 +38,15 @@ from growattServer.recorder.keep.columns import (
 from growattServer.recorder.keep.families import FAMILIES
 from growattServer.recorder.keep.frozen import freeze, frozen_weeks
 from growattServer.recorder.keep.frozen_weeks import thaw_columns
-from growattServer.recorder.keep.marks import DROPPED, put_mark
+from growattServer.recorder.keep.mark_names import DROPPED
+from growattServer.recorder.keep.marks import put_mark
 from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, times_between
 from growattServer.recorder.keep.spans import SPANS
 from growattServer.recorder.keep.store import StoredDevice
 from growattServer.recorder.keep.upsert import upsert_rows
 from growattServer.recorder.keep.windows import start_of
 
+from .recorder_world import put_back
 from .small_store import came_from, new_device, put, rollups_of
 from .test_record_freezing import victims  # noqa: F401  # a fixture
 from .test_record_frozen import FIRST_WEEK, WEEKS, three_weeks
@@ -176,8 +178,7 @@ def make_wide(store: Store, *, without: list[str]) -> dict[str, dict[int, Any]]:
                     )
         for column in without:
             connection.exec_driver_sql(f'ALTER TABLE {name} DROP COLUMN "{column}"')
-        connection.exec_driver_sql("DROP TABLE frozen_hours")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
+    put_back(store, 8)
     return told
 
 

@@ -30,6 +30,7 @@ from growattServer.open_api_v1.records import (
 )
 from growattServer.open_api_v1.records import StorageEnergy as V1StorageEnergy
 from growattServer.records.inverter_energy import InverterEnergyFields
+from growattServer.records.storage_detail import StorageDetailFields
 from growattServer.rows import Rows
 from growattServer.shinephone import records
 from growattServer.shinephone.records import (
@@ -133,6 +134,7 @@ BEYOND_THE_PATHS: dict[type[Record], set[str]] = {
     PlantSettings: {"eyearMoneyText"},  # EYearMoneyText inside plant_energy_data
     # the bean of all APIs, of which the token APIs show more
     StorageEnergy: {key for row in V1StorageEnergy.fields.values() for key in keys_of(row)},
+    StorageDevice: {key for row in StorageDetailFields.fields.values() for key in keys_of(row)},
     InverterEnergy: {key for row in InverterEnergyFields.fields.values() for key in keys_of(row)},
     # the facts have them in one sentence about weatherMap
     Weather: {"cond_code", "cond_txt", "msg", "newTmp", "success", "tmp"},
@@ -285,6 +287,7 @@ V1_KNOWS_BETTER = {
 V1_RECORDS: dict[type[Record], tuple[type[Record], ...]] = {
     TlxEnergy: (MinEnergy,),
     StorageEnergy: (V1StorageEnergy,),
+    StorageDevice: (StorageDetailFields,),
     InverterEnergy: (V1InverterEnergy,),
     TlxDevice: (MinDetail,),
     TlxSettings: (MinSettings, MinDetail),

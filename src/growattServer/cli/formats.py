@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from enum import IntEnum
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -129,8 +130,10 @@ class _Moment:
 
 
 def _type_of(value: Any) -> type:
-    is_moment = isinstance(value, datetime) and value.tzinfo is not None
-    return _Moment if is_moment else type(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return _Moment
+    # a code is an integer with a name
+    return int if isinstance(value, IntEnum) else type(value)
 
 
 def _kind_of(pa: Any, field: Field[Any], found: set[type]) -> Any:

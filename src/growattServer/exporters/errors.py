@@ -7,3 +7,6 @@ from ..exceptions import GrowattError
 
 class GrowattExportError(GrowattError):
     """A target is not there, or refuses what it is given; the exporter tries again."""
+
+    message_key = "export_failed"
+    retryable = True

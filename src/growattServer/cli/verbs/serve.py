@@ -43,11 +43,11 @@ def serve_command(serial: tuple[str, ...], config: Path, store: str | None) -> N
     Prometheus, InfluxDB, a webhook or CSV files. One program asks the server, and all others are
     fed. What could not be delivered is delivered later, also after a restart.
     """
-    configured = _read(config)
     source = cloud()
     if not isinstance(source, TokenCloud):
         token_api("a recording")
         raise AssertionError("an account without a token is refused there")
+    configured = _read(config)
     end_well_on_sigterm()
     from ...exporters import Exporters
     from ...exporters.config import new_exporters

@@ -17,7 +17,8 @@ from ..events import Event
 from ..keep import schema
 from ..keep.families import FAMILIES
 from ..keep.frozen import drop_frozen, frozen_weeks, thaw
-from ..keep.marks import DROPPED, all_marks, put_mark
+from ..keep.mark_names import DROPPED
+from ..keep.marks import all_marks, put_mark
 from ..keep.rows import ends_of
 from ..keep.spans import HOUR_S, hour_of
 from ..keep.store import Store, StoredDevice, devices_of

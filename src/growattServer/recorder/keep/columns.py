@@ -53,7 +53,9 @@ def _type_of(row: Field[Any]) -> str | None:
     value = row.parse("1")
     if value is None or row.parse({}) is not None:
         return None
-    return {bool: "flag", int: "integer", float: "number", str: "text"}.get(type(value))
+    # a code is an integer with a name
+    kinds = {bool: "flag", int: "integer", float: "number", str: "text"}
+    return next((kind for one, kind in kinds.items() if isinstance(value, one)), None)
 
 
 # --- readings as records again, for the cleaner --------------------------------------------------

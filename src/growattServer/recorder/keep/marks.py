@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, delete, null, or_, select, update
 
 from ...etiquette.pacing import SKEW_S, elapsed
 from . import schema
+from .mark_names import DROPPED
 from .spans import DAY_S
 from .store import StoredDevice
 from .upsert import upsert_rows
@@ -17,9 +18,6 @@ DISCOVERED = "discovered"
 NEWER_DISCOVERED = "newer discovered"
 OLD_DROPPED = "old dropped"
 DAYS_FAILED = "days failed"
-
-DROPPED = "readings dropped before"
-"""From when on there are all readings: a mark of a boundary, not of when it was set."""
 
 
 def settings_mark(device: StoredDevice) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from . import schema
 from .families import FAMILIES, Family
 from .frozen_hours import keep_hours
-from .marks import DROPPED
+from .mark_names import DROPPED
 from .renewal import note_all
 from .windows import WINDOW_S
 

@@ -111,7 +111,8 @@ def _storable(column: Column, parse: Parse) -> Parse:
 
         def whole(sent: Any) -> Any:
             number = parse(sent)
-            return number if number is None or -_INT64 <= number < _INT64 else None
+            # of a code, its number
+            return int(number) if number is not None and -_INT64 <= number < _INT64 else None
 
         return whole
     if column.type == "text":
