@@ -16,7 +16,8 @@ from growattServer.recorder import Recorder, Store
 from growattServer.recorder.ask import steps
 from growattServer.recorder.keep.readings import put_readings
 from growattServer.recorder.keep.store import StoredDevice
-from growattServer.recorder.keep.windows import Window, window_of
+from growattServer.recorder.keep.weeks import window_of
+from growattServer.recorder.keep.windows import Window
 from growattServer.recorder.receive.history import readings_of
 
 from recorder_work import FAMILY, pages_of, stores_of, weeks

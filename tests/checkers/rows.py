@@ -23,7 +23,8 @@ from growattServer.recorder.ask import steps
 from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.keep.rows import times_between
 from growattServer.recorder.keep.store import Store, StoredDevice
-from growattServer.recorder.keep.windows import WINDOW_S, known_window, start_of
+from growattServer.recorder.keep.weeks import WINDOW_S, start_of
+from growattServer.recorder.keep.windows import known_window
 from growattServer.recorder.receive.history import PageOutcome
 from growattServer.simulator.clock import STEP_S
 from growattServer.simulator.cloud import Cloud

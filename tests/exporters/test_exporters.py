@@ -118,8 +118,9 @@ def test_what_shows_the_present_gets_the_newest_after_an_outage(
     store: Store, device: StoredDevice
 ) -> None:
     put_rows(store, device, rows(0))
-    kept, well = Kept(later=False), Kept()
-    with Exporters(store, {"present": kept, "well": well}, look_every=QUICKLY) as out:
+    kept, well, told = Kept(later=False), Kept(), list[Event]()
+    both = {"present": kept, "well": well}
+    with Exporters(store, both, look_every=QUICKLY, tell=told.append) as out:
         # where it starts, it shows what there is
         wait_until(lambda: len(kept.delivered) == 1)
         kept.fails_at = 1
@@ -127,6 +128,7 @@ def test_what_shows_the_present_gets_the_newest_after_an_outage(
         put_rows(store, device, rows(2, 3, 4))
         out.wake()
         wait_until(lambda: len(well.delivered) == 4)
+        wait_until(lambda: told)
         kept.fails_at = None
         wait_until(lambda: len(kept.delivered) == 2)
     assert [moment for _, moment in kept.moments()] == [NOON, NOON + 240]

@@ -24,7 +24,7 @@ from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.mark_names import DROPPED
 from growattServer.recorder.keep.marks import all_marks
 from growattServer.recorder.keep.store import StoredDevice
-from growattServer.recorder.keep.windows import SETTLES_S, start_of, window_of
+from growattServer.recorder.keep.weeks import SETTLES_S, start_of, window_of
 from growattServer.simulator.device import Device, Silence
 from growattServer.wire import Reply, Request
 

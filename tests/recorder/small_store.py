@@ -14,7 +14,8 @@ from growattServer.recorder.keep.columns import columns_of, summed_of
 from growattServer.recorder.keep.readings import Reading, put_readings
 from growattServer.recorder.keep.store import StoredDevice
 from growattServer.recorder.keep.upsert import upsert_rows
-from growattServer.recorder.keep.windows import save_window, start_of, window_of
+from growattServer.recorder.keep.weeks import start_of, window_of
+from growattServer.recorder.keep.windows import save_window
 from growattServer.recorder.receive.history import note_changes
 
 from .recorder_world import spans_of

@@ -17,7 +17,7 @@ from growattServer.recorder.events import Event, Frozen
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.frozen import frozen_weeks, thaw, weeks_to_freeze
 from growattServer.recorder.keep.store import StoredDevice
-from growattServer.recorder.keep.windows import start_of
+from growattServer.recorder.keep.weeks import start_of
 from growattServer.simulator import Simulator
 
 from .recorder_world import (

@@ -20,7 +20,8 @@ from growattServer.recorder.keep.frozen import freeze, frozen_weeks, thaw, weeks
 from growattServer.recorder.keep.readings import Reading, put_readings
 from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, row_beside, times_between
 from growattServer.recorder.keep.store import StoredDevice
-from growattServer.recorder.keep.windows import forget_cleaning, start_of, window_of
+from growattServer.recorder.keep.weeks import start_of, window_of
+from growattServer.recorder.keep.windows import forget_cleaning
 from growattServer.recorder.read.batches import read_readings
 from growattServer.recorder.receive.places import _move_live
 

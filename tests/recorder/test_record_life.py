@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from checkers import findings
 from growattServer.recorder import Store
-from growattServer.recorder.keep.windows import window_of
+from growattServer.recorder.keep.weeks import window_of
 
 from .life_cloud import PLACES, sparse_world
 from .life_faults import FAULTS

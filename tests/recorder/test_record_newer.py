@@ -22,7 +22,8 @@ from growattServer.recorder.errors import GrowattDeviceNotFoundError
 from growattServer.recorder.events import PastEnds, SettingsRead, Trouble, ZoneChosen
 from growattServer.recorder.keep.families import FAMILIES, NEWER
 from growattServer.recorder.keep.store import Store, StoredDevice
-from growattServer.recorder.keep.windows import days_asked, past_of, window_of
+from growattServer.recorder.keep.weeks import window_of
+from growattServer.recorder.keep.windows import days_asked, past_of
 from growattServer.recorder.receive.latest import moment_in
 from growattServer.recorder.receive.placeless import Placeless, put_placeless
 from growattServer.simulator import Simulator

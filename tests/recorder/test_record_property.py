@@ -12,15 +12,8 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from growattServer.recorder import Store
-from growattServer.recorder.keep.windows import (
-    EMPTY_WINDOWS,
-    WINDOW_S,
-    Past,
-    Window,
-    pending,
-    start_of,
-    window_of,
-)
+from growattServer.recorder.keep.weeks import WINDOW_S, start_of, window_of
+from growattServer.recorder.keep.windows import EMPTY_WINDOWS, Past, Window, pending
 from growattServer.recorder.receive.latest import moment_in
 from growattServer.simulator import Simulator
 from growattServer.simulator.device import Silence

@@ -22,7 +22,7 @@ from growattServer.recorder.events import OldDropped, Trouble
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.mark_names import DROPPED
 from growattServer.recorder.keep.marks import all_marks
-from growattServer.recorder.keep.windows import start_of, window_of
+from growattServer.recorder.keep.weeks import start_of, window_of
 
 from .recorder_world import MIN_SN, client_of, fill, new_cloud, now_of, recorder_of
 from .small_store import Rows, assert_energies, empty, energy_of, new_device, put, rollups_of

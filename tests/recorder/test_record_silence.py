@@ -20,7 +20,8 @@ from growattServer.recorder.ask.recorder import Recorder
 from growattServer.recorder.events import BackfillDone, DaysRead, PageRead, PastEnds, Trouble
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.families import FAMILIES
-from growattServer.recorder.keep.windows import EMPTY_WINDOWS, WINDOW_S, known_windows, window_of
+from growattServer.recorder.keep.weeks import WINDOW_S, window_of
+from growattServer.recorder.keep.windows import EMPTY_WINDOWS, known_windows
 from growattServer.recorder.receive.history import readings_of
 from growattServer.simulator import Simulator
 

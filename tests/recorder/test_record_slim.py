@@ -44,7 +44,7 @@ from growattServer.recorder.keep.rows import FAR_AHEAD, LONG_AGO, times_between
 from growattServer.recorder.keep.spans import SPANS
 from growattServer.recorder.keep.store import StoredDevice
 from growattServer.recorder.keep.upsert import upsert_rows
-from growattServer.recorder.keep.windows import start_of
+from growattServer.recorder.keep.weeks import start_of
 
 from .recorder_world import put_back
 from .small_store import came_from, new_device, put, rollups_of

@@ -10,7 +10,8 @@ from ..derive.renewing import next_to_renew
 from ..keep.frozen import weeks_to_freeze
 from ..keep.marks import failed_days
 from ..keep.store import Store, StoredDevice, StoredPlant
-from ..keep.windows import Window, known_windows, past_of, start_of, window_of
+from ..keep.weeks import start_of, window_of
+from ..keep.windows import Window, known_windows, past_of
 from .days import DaysWindow, known_days, pending_days
 from .plan import device_windows
 

@@ -18,7 +18,8 @@ from ..keep import schema
 from ..keep.spans import DAY_S
 from ..keep.store import StoredPlant
 from ..keep.upsert import upsert_rows
-from ..keep.windows import DAYS, LONGEST_YEARS, SETTLES_S
+from ..keep.weeks import DAYS, SETTLES_S
+from ..keep.windows import LONGEST_YEARS
 from .pace import period_of
 
 # A day that was read while it was young is read once more when it is final.

@@ -30,7 +30,8 @@ from ..keep.renewal import old_until
 from ..keep.rows import FAR_AHEAD, blocks_between, rows_between
 from ..keep.spans import hour_of
 from ..keep.store import Store, StoredDevice
-from ..keep.windows import Window, known_windows, past_of, silent_from, start_of, utc_day
+from ..keep.weeks import start_of
+from ..keep.windows import Window, known_windows, past_of, silent_from, utc_day
 from .cells import damage_in, empty_odd_cells, odd_cells
 from .mend import clean_damaged, from_raw_replies, refresh_all, thaw_damaged_weeks
 

@@ -22,7 +22,8 @@ from ..errors import GrowattStoreError, content_trouble
 from ..keep.columns import Column, columns_of
 from ..keep.readings import Reading, put_readings
 from ..keep.store import Store, StoredDevice, devices_of
-from ..keep.windows import save_window, window_of
+from ..keep.weeks import window_of
+from ..keep.windows import save_window
 from ..read.export import FORMATS
 from ..read.frames import import_arrow
 from ..receive.history import note_changes

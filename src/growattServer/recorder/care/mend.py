@@ -17,7 +17,8 @@ from ..keep.readings import KnownWeeks, Reading, put_readings
 from ..keep.renewal import end_renewal
 from ..keep.rows import FAR_AHEAD, LONG_AGO, blocks_between, ends_of, times_between
 from ..keep.store import Store, StoredDevice
-from ..keep.windows import save_window, start_of, window_of
+from ..keep.weeks import start_of, window_of
+from ..keep.windows import save_window
 from ..receive.documents import loaded
 from ..receive.history import note_changes, readings_of
 from ..receive.latest import moment_in

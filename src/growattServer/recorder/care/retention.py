@@ -22,7 +22,8 @@ from ..keep.marks import all_marks, put_mark
 from ..keep.rows import ends_of
 from ..keep.spans import HOUR_S, hour_of
 from ..keep.store import Store, StoredDevice, devices_of
-from ..keep.windows import known_windows, start_of, window_of
+from ..keep.weeks import start_of, window_of
+from ..keep.windows import known_windows
 from .freezing import freeze_all
 
 LONGEST_STEP = timedelta(days=366)

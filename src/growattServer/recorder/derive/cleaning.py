@@ -43,7 +43,8 @@ from ..keep.marks import whole_since
 from ..keep.rows import blocks_by_day
 from ..keep.store import Store, StoredDevice
 from ..keep.upsert import Prepared, cached_statement
-from ..keep.windows import WINDOW_S, save_window, start_of, window_of
+from ..keep.weeks import WINDOW_S, start_of, window_of
+from ..keep.windows import save_window
 from .changes import Changes, watched
 from .rollups import refresh
 

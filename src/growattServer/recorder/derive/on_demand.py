@@ -13,7 +13,7 @@ from ..keep.columns import ENDS, other_levels
 from ..keep.frozen_hours import hours_kept
 from ..keep.spans import DAY_S, HOUR_S, SPANS, hour_of
 from ..keep.store import StoredDevice
-from ..keep.windows import start_of, window_of
+from ..keep.weeks import start_of, window_of
 from .hours import levels_of, stretch_of
 from .longer import folded, spans_of
 

@@ -9,7 +9,7 @@ from ..keep.marks import whole_since
 from ..keep.renewal import end_renewal, note_renewed, old_until
 from ..keep.rows import row_beside, times_between
 from ..keep.store import Store, StoredDevice
-from ..keep.windows import start_of, window_of
+from ..keep.weeks import start_of, window_of
 from .rollups import refresh
 
 

@@ -28,7 +28,8 @@ from ..keep import schema
 from ..keep.marks import DISCOVERED
 from ..keep.spans import DAY_S
 from ..keep.store import Store, StoredDevice, StoredPlant, devices_of, plants_of
-from ..keep.windows import Window, window_of
+from ..keep.weeks import window_of
+from ..keep.windows import Window
 from ..receive.documents import dumped
 from . import holdings
 from .holdings import Due, put_account, put_plant_row

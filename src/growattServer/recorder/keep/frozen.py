@@ -17,7 +17,7 @@ from .columns import columns_of
 from .families import Family
 from .frozen_weeks import DamagedWeekError, freeze_columns, salvage_columns, thaw_columns
 from .upsert import Prepared, cached_statement, insert_rows
-from .windows import SETTLES_S, WINDOW_S, start_of, window_of
+from .weeks import SETTLES_S, WINDOW_S, start_of, window_of
 
 
 class FrozenWeek(NamedTuple):

@@ -15,7 +15,7 @@ from ..errors import GrowattStoreDamagedError
 from . import schema
 from .frozen_weeks import DamagedWeekError, freeze_columns, thaw_columns
 from .upsert import upsert_rows
-from .windows import window_of
+from .weeks import window_of
 
 
 def keep_hours(

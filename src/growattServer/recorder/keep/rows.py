@@ -15,7 +15,7 @@ from .families import Family
 from .frozen import FrozenWeek, frozen_columns, frozen_weeks, nearest_frozen
 from .spans import day_of, midnight
 from .upsert import Prepared, cached_statement, in_parts
-from .windows import USUAL_ROWS_PER_DAY, WINDOW_S, start_of, window_of
+from .weeks import USUAL_ROWS_PER_DAY, WINDOW_S, start_of, window_of
 
 LONG_AGO, FAR_AHEAD = -(2**40), 2**40
 """Before all that is recorded, and after it; every engine can hold them."""

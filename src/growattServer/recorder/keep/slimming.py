@@ -13,7 +13,7 @@ from .families import FAMILIES, Family
 from .frozen_hours import keep_hours
 from .mark_names import DROPPED
 from .renewal import note_all
-from .windows import WINDOW_S
+from .weeks import WINDOW_S
 
 
 def make_slim(connection: Any, there: Mapping[str, set[str]]) -> None:

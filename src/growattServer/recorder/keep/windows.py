@@ -19,9 +19,8 @@ from .families import Family
 from .spans import DAY_S
 from .store import StoredDevice
 from .upsert import Prepared, cached_statement, insert_into
+from .weeks import DAYS, SETTLES_S, USUAL_ROWS_PER_DAY, start_of, window_of
 
-DAYS = 7
-WINDOW_S = DAYS * DAY_S
 EPOCH = date(1970, 1, 1)
 
 LONGEST_YEARS = 20
@@ -29,12 +28,6 @@ LONGEST_YEARS = 20
 
 PAGE_ROWS = 100
 """Rows a page of V1: as many as the server gives."""
-
-USUAL_ROWS_PER_DAY = 288
-"""A record every 5 minutes; only for estimates."""
-
-SETTLES_S = 3 * DAY_S
-"""Dataloggers send what they could not send before: a window is final this long after its end."""
 
 AGAIN_S = 6 * 3600
 """How long after it was read a window that is not final is looked at again."""
@@ -45,16 +38,6 @@ EMPTY_WINDOWS = 5
 FIRST_PAUSE_S = 60
 LONGEST_PAUSE_S = DAY_S
 """A window that could not be read rests so long at first, and four times as long each time."""
-
-
-def window_of(moment: float) -> int:
-    """The number of the window that a moment lies in."""
-    return int(moment // WINDOW_S)
-
-
-def start_of(number: int) -> int:
-    """The first second of a window."""
-    return number * WINDOW_S
 
 
 def days_of(number: int, today: date) -> tuple[date, date]:

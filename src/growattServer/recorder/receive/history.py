@@ -19,17 +19,15 @@ from ..keep.frozen import frozen_weeks
 from ..keep.readings import Reading, Written, put_readings
 from ..keep.store import StoredDevice
 from ..keep.upsert import Prepared, cached_statement, upsert_rows
+from ..keep.weeks import WINDOW_S, start_of, window_of
 from ..keep.windows import (
     PAGE_ROWS,
-    WINDOW_S,
     Window,
     days_asked,
     forget_cleaning,
     known_window,
     note_failure,
     save_window,
-    start_of,
-    window_of,
 )
 from .documents import dumped
 from .values import values_of

@@ -27,14 +27,8 @@ from ..keep.rows import FAR_AHEAD, times_between
 from ..keep.spans import hour_of
 from ..keep.store import StoredDevice, devices_of
 from ..keep.upsert import insert_into, upsert_rows
-from ..keep.windows import (
-    WINDOW_S,
-    forget_cleaning,
-    known_windows,
-    save_window,
-    start_of,
-    window_of,
-)
+from ..keep.weeks import WINDOW_S, start_of, window_of
+from ..keep.windows import forget_cleaning, known_windows, save_window
 from .latest import moment_in
 
 LISTED_TWICE_S = 12 * 3600
