@@ -295,10 +295,10 @@ def test_columns_of_a_newer_library_are_added(new_store: Callable[[], str]) -> N
     where = new_store()
     with Store(where) as store, store.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE readings_min DROP COLUMN pv4_power")
-        connection.exec_driver_sql("ALTER TABLE rollups_min DROP COLUMN pv4_power_max")
+        connection.exec_driver_sql("ALTER TABLE rollups_min DROP COLUMN pv_power_max")
     with Store(where) as store, store.reading() as connection:
         connection.exec_driver_sql("SELECT pv4_power FROM readings_min")
-        connection.exec_driver_sql("SELECT pv4_power_max FROM rollups_min")
+        connection.exec_driver_sql("SELECT pv_power_max FROM rollups_min")
 
 
 def test_what_is_no_store(tmp_path: Path) -> None:
