@@ -67,7 +67,7 @@ def switch_text(setting: str, value: Any) -> Any:
         return value
     is_on = required_switch(f"a switch of {setting}", value)
     is_code = isinstance(value, str) and value.strip().isdecimal()
-    if is_code or type(value) is int:
+    if is_code or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     return (LONG if setting.endswith("_on_off") else SHORT)[is_on]
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,30 +154,28 @@ def asked(url: str, query: str) -> Any:
     return answer.json()["data"]["result"] if answer.ok else None
 
 
-class scraping:  # noqa: N801  # used like a function
+@contextmanager
+def scraping(port: int, folder: Path) -> Iterator[str]:
     """A real Prometheus that scrapes a port each second; gives its address."""
-
-    def __init__(self, port: int, folder: Path) -> None:
-        config = folder / "prometheus.yml"
-        config.write_text(
-            "global: {scrape_interval: 1s}\n"
-            "scrape_configs:\n"
-            "  - job_name: growatt\n"
-            f"    static_configs: [{{targets: ['127.0.0.1:{port}']}}]\n"
-        )
-        self._own = free_port()
-        self._words = [
+    config, own = folder / "prometheus.yml", free_port()
+    config.write_text(
+        "global: {scrape_interval: 1s}\n"
+        "scrape_configs:\n"
+        "  - job_name: growatt\n"
+        f"    static_configs: [{{targets: ['127.0.0.1:{port}']}}]\n"
+    )
+    process = subprocess.Popen(
+        [
             find_program("prometheus", "prometheus"),
             f"--config.file={config}",
             f"--storage.tsdb.path={folder / 'tsdb'}",
-            f"--web.listen-address=127.0.0.1:{self._own}",
-        ]
-
-    def __enter__(self) -> str:
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(self._words, stdout=quiet, stderr=quiet)
-        return f"http://127.0.0.1:{self._own}"
-
-    def __exit__(self, *error: object) -> None:
-        self._process.terminate()
-        self._process.wait(60)
+            f"--web.listen-address=127.0.0.1:{own}",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://127.0.0.1:{own}"
+    finally:
+        process.terminate()
+        process.wait(60)

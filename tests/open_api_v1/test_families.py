@@ -21,6 +21,7 @@ from growattServer import (
 )
 from growattServer.open_api_v1.devices import FAMILIES, SETTABLE, AbstractDevice
 from growattServer.open_api_v1.endpoints import ENDPOINTS
+from growattServer.open_api_v1.records.device_list import DeviceListType
 from growattServer.recorder.keep.families import FAMILIES as RECORDED
 from growattServer.settings import FAMILIES as SETTINGS
 from growattServer.simulator import Simulator
@@ -140,3 +141,9 @@ def test_a_family_of_your_own_is_declared_in_the_same_way() -> None:
         detail = FAMILIES["SPH"].detail
 
     assert Other(OpenApiV1("t"), "SN").detail.__name__ == "detail"
+
+
+def test_the_kinds_of_the_list_are_those_of_the_classes() -> None:
+    listed = {kind.name: int(kind) for kind in DeviceListType}
+    assert listed.pop("GROBOOST") == 11
+    assert listed == {kind.name: kind.value for kind in DeviceType}

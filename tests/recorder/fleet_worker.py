@@ -32,7 +32,7 @@ class SkewedDatetime(clocks.datetime):
 
 
 # before anybody takes it from there
-clocks.datetime = SkewedDatetime  # type: ignore[misc]
+clocks.datetime = SkewedDatetime  # type: ignore[misc]  # for this process only
 time.time = lambda: RIGHT_TIME() + SKEW_S
 
 from sqlalchemy import create_engine  # noqa: E402

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from growattServer.recorder import Retention
+from growattServer.recorder.derive.renewing import next_to_renew
 from growattServer.recorder.keep import schema
 from growattServer.recorder.keep.marks import OLD_DROPPED, all_marks
+from growattServer.recorder.keep.renewal import note_all
 from growattServer.recorder.keep.store import Store
 
 from .fleet_in_process import InProcessFleet, in_process_fleet, work
@@ -66,7 +68,35 @@ async def test_days_and_settings(postgres: Postgres, tmp_path: Path) -> None:
         assert cloud.violations()["count"] == 0
 
 
-@pytest.mark.parametrize("strict_days", [False])
+async def test_roll_ups_of_before_are_renewed(postgres: Postgres) -> None:
+    with (
+        new_cloud(history_days=1) as cloud,
+        in_process_fleet(
+            cloud,
+            postgres.url("renewed"),
+            since=now_of(cloud).date(),
+            daily=False,
+            settings_every=None,
+            interval=timedelta(hours=1),
+        ) as fleet,
+    ):
+
+        def to_renew() -> list[int | None]:
+            with fleet.store.reading() as connection:
+                return [next_to_renew(connection, each) for each in fleet.store.devices()]
+
+        begun = now_of(cloud)
+        await work(fleet, lambda: now_of(cloud) > begun + timedelta(hours=2))
+        assert set(to_renew()) == {None}
+        with fleet.store.writing() as connection:
+            note_all(connection)
+        assert None not in to_renew()
+        await work(fleet, lambda: set(to_renew()) == {None})
+        # each at its turn, and not when something else is due in the past
+        assert now_of(cloud) < begun + timedelta(hours=12)
+
+
+@pytest.mark.parametrize("strict_days", [False, True])
 async def test_the_calls_of_a_day_are_kept(postgres: Postgres, strict_days: bool) -> None:
     with (
         new_cloud(limits="strict", history_days=1) as cloud,

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growattServer.cleaning.plan import Plan, plan_of
+from growattServer.coded import enum_of
 from growattServer.faults import faults_of, says_fault
 from growattServer.fields import Field, Kind, Record
 from growattServer.open_api_v1.records import MinEnergy, SphEnergy
-from growattServer.recorder.keep.columns import columns_of, stored_record, summed_of
-from growattServer.recorder.keep.families import FAMILIES
+from growattServer.recorder.keep.columns import KEPT, columns_of, stored_record, summed_of
+from growattServer.recorder.keep.families import FAMILIES, Family
 from growattServer.recorder.receive.values import values_of
 from support import capture, facts
 
@@ -43,6 +44,25 @@ def slowly(record: Record) -> list[Any]:
             value = value.encode("utf-8", "replace").decode()
         found.append(value)
     return found
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=lambda family: family.name)
+def test_a_code_is_stored_as_its_number(family: Family) -> None:
+    columns = columns_of(family.record)
+    coded = {
+        name: row
+        for name, row in family.record.fields.items()
+        if row.kind in KEPT and enum_of(row) is not None
+    }
+    assert "status" in {column.name for column in columns}
+    assert {column.name for column in columns if column.type == "integer"} >= coded.keys()
+    for sent in (1, "1", 77_000):
+        (values,) = values_of(
+            family.record, [family.record({row.key: sent for row in coded.values()})]
+        )
+        told = {column.name: value for column, value in zip(columns, values, strict=True)}
+        assert {type(told[name]) for name in coded} <= {int}, sent
+        assert all(told[name] == int(sent) for name in coded)
 
 
 @pytest.mark.parametrize("record", RECORDS)

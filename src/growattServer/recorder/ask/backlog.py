@@ -33,12 +33,21 @@ class Backlog(NamedTuple):
     to_freeze: int | None = None
     to_renew: int | None = None
 
+    @property
+    def is_tidy(self) -> bool:
+        """Is there nothing to do about what is stored?"""
+        return self.to_clean is None and self.to_freeze is None and self.to_renew is None
+
 
 class DaysBacklog(NamedTuple):
-    """The days of a plant to ask for next, and how many calls all that are missing take."""
+    """The days of a plant to ask for next, and how many calls all that are missing take.
+
+    `asked_at` is when any were asked for last, 0 for never.
+    """
 
     window: DaysWindow | None
     calls: int
+    asked_at: float = 0.0
 
 
 def backlog_of(store: Store, device: StoredDevice, since: date | None, now: float) -> Backlog:
@@ -88,4 +97,5 @@ def days_backlog(
         known = known_days(connection, plant.plant_id)
         known |= failed_days(connection, plant.plant_id, now.timestamp())
     missing = list(pending_days(plant, known, since, now))
-    return DaysBacklog(missing[0] if missing else None, len(missing))
+    asked_at = max(known.values(), default=0)
+    return DaysBacklog(missing[0] if missing else None, len(missing), asked_at)

@@ -12,7 +12,7 @@ from ..events import Event
 from ..keep.families import FAMILIES
 from ..keep.marks import DISCOVERED, NEWER_DISCOVERED, OLD_DROPPED, settings_mark
 from ..keep.spans import DAY_S
-from ..keep.store import StoredDevice, StoredPlant, groups_of
+from ..keep.store import StoredDevice, groups_of
 from ..keep.windows import days_of, utc_day
 from . import steps
 from .backlog import Backlog
@@ -59,8 +59,8 @@ def _steps(state: RecorderState, now: float, live: bool) -> Iterator[Step]:
         yield from _latest(state)
     for device in state.devices.values():
         yield from _past(state, device, state.backlog(device, now), live)
-    for plant in state.plants if state.daily else []:
-        yield from _days(state, plant, now)
+    if state.daily:
+        yield from _days(state, now)
     if live and state.retention is not None:
         due = state.marks.get(OLD_DROPPED, 0.0) + DROP_EVERY_S
         yield Step(due, TIDY, OLD_DROPPED, "dropping what is old", partial(steps.drop, state))
@@ -164,10 +164,12 @@ def _past(
     yield Step(due, PAST, f"page {sn}", what, act, device.family.history, sn, window.number)
 
 
-def _days(state: RecorderState, plant: StoredPlant, now: float) -> Iterator[Step]:
-    span = state.days_backlog(plant, now).window
-    if span is not None:
-        act = partial(steps.read_days, state, span)
-        what = f"days of plant {plant.plant_id}"
-        subject = str(plant.plant_id)
-        yield Step(0.0, DAYS, f"days {subject}", what, act, PLANT_ENERGY_HISTORY, subject)
+def _days(state: RecorderState, now: float) -> Iterator[Step]:
+    """Of plants that share what may be asked in a day, the one whose turn is longest ago is first."""
+    found = [(plant.plant_id, state.days_backlog(plant, now)) for plant in state.plants]
+    for plant_id, days in sorted(found, key=lambda each: each[1].asked_at):
+        if days.window is not None:
+            act = partial(steps.read_days, state, days.window)
+            subject = str(plant_id)
+            what = f"days of plant {subject}"
+            yield Step(0.0, DAYS, f"days {subject}", what, act, PLANT_ENERGY_HISTORY, subject)

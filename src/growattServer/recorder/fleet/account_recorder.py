@@ -147,9 +147,8 @@ class AccountRecorder(Recorder):
         for device in self.devices.values():
             backlog = self._backlogs.get(device.device_sn)
             if backlog is not None:
-                is_tidy = backlog.to_clean is None and backlog.to_freeze is None
                 free_at = self.pace.free_at(device.family.history, device.device_sn)
-                due[device.device_id] = max(backlog.due, free_at) if is_tidy else 0.0
+                due[device.device_id] = max(backlog.due, free_at) if backlog.is_tidy else 0.0
             elif device.device_id not in self._due.past:
                 due[device.device_id] = 0.0
         return due

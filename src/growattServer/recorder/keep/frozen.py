@@ -183,7 +183,7 @@ def _pack_hours(connection: Connection, family: Family, device_id: int, number: 
     connection.exec_driver_sql(f"DELETE {hours}", (device_id, *span))
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608  # our own names
 
 
 def _odd(number: int, device_id: int) -> GrowattStoreError:

@@ -60,9 +60,9 @@ def _make_slim(connection: Any, table: sa.Table, there: set[str], gone: list[str
     # SQLite would write the whole table once more for each column
     connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {table.name}_wide")
     table.create(connection)
-    names = ", ".join(f'"{name}"' for name in table.columns.keys() if name in there)  # noqa: SIM118
+    names = ", ".join(f'"{name}"' for name in table.columns.keys() if name in there)  # noqa: SIM118  # no dict
     connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {table.name}_wide "  # noqa: S608
+        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {table.name}_wide "  # noqa: S608  # as above
         "ORDER BY device_id, span, start"
     )
     connection.exec_driver_sql(f"DROP TABLE {table.name}_wide")
