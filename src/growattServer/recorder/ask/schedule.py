@@ -165,7 +165,7 @@ def _past(
 
 
 def _days(state: RecorderState, now: float) -> Iterator[Step]:
-    """Of plants that share what may be asked in a day, the one whose turn is longest ago is first."""
+    """Plants may share what may be asked in a day: the one that was asked longest ago is first."""
     found = [(plant.plant_id, state.days_backlog(plant, now)) for plant in state.plants]
     for plant_id, days in sorted(found, key=lambda each: each[1].asked_at):
         if days.window is not None:
