@@ -25,6 +25,7 @@ from growattServer.open_api_v4.families import family_of
 from growattServer.open_api_v4.records.noah_app import NexaStatus, NoahStatus
 from growattServer.records.choices import EnergyPriority
 from growattServer.records.states import HybridState, OnlineState, ReadingState
+from growattServer.switches import switch_text
 from record_classes import every_record
 
 RECORDS = every_record()
@@ -159,3 +160,12 @@ def test_a_record_shows_names_and_gives_numbers_away() -> None:
 def test_every_record_is_looked_at() -> None:
     assert len(CODED) > 30
     assert all(issubclass(record, Record) for record in RECORDS)
+
+
+def test_a_switch_is_sent_as_the_number_that_was_given() -> None:
+    class Switch(Code):
+        OFF = 0
+        ON = 1
+
+    assert [switch_text("spa_on_off", value) for value in (Switch.OFF, Switch.ON)] == [0, 1]
+    assert switch_text("spa_on_off", True) == "0001"
